@@ -1,0 +1,276 @@
+/**
+ * @file WIT (WebAssembly Interface Types), the contract language of the Component Model.
+ *
+ * The rules follow the reference parser (wit-parser of wasm-tools). What the reference parses and refuses later (an
+ * empty record, `tuple<>`, an unknown attribute, a second package line) parses here too, so that a tool can refuse it
+ * with a sentence. Node names are the nonterminals of the specification's grammar (`WIT.md`).
+ * @license Apache-2.0 WITH LLVM-exception
+ */
+
+/// <reference types="tree-sitter-cli/dsl" />
+// @ts-check
+
+/**
+ * Words that are never an identifier unless written with `%`; a new keyword goes here and into a rule. `from` is one too, but
+ * no rule uses it, which tree-sitter does not allow: readers of the tree refuse it.
+ */
+const KEYWORDS = [
+  'use', 'type', 'func', 'u8', 'u16', 'u32', 'u64', 's8', 's16', 's32', 's64', 'f32', 'f64', 'char', 'resource', 'own',
+  'borrow', 'record', 'flags', 'variant', 'enum', 'bool', 'string', 'option', 'result', 'future', 'stream',
+  'error-context', 'list', 'map', '_', 'as', 'static', 'interface', 'tuple', 'world', 'import', 'export',
+  'package', 'constructor', 'include', 'with', 'async',
+];
+
+/** `rule, rule, rule,` with an optional last comma; may be empty. */
+const list = (rule) => optional(seq(rule, repeat(seq(',', rule)), optional(',')));
+
+/** Attributes stand before the keyword of an item. */
+const attributes = ($) => repeat($.attribute);
+
+export default grammar({
+  name: 'wit',
+
+  word: ($) => $.identifier,
+  reserved: { global: () => KEYWORDS },
+  externals: ($) => [$.block_comment, $.block_doc_comment],
+  extras: ($) => [/[ \t\r\n\uFEFF]/, $.line_comment, $.doc_comment, $.block_comment, $.block_doc_comment],
+  supertypes: ($) => [$.toplevel_item, $.interface_member, $.world_member, $.typedef_item, $.ty],
+
+  rules: {
+    source_file: ($) => repeat($.toplevel_item),
+
+    toplevel_item: ($) =>
+      choice($.package_decl, $.nested_package_definition, $.toplevel_use_item, $.interface_item, $.world_item),
+
+    // Packages
+
+    package_decl: ($) => seq(attributes($), 'package', field('name', $.package_name), ';'),
+
+    nested_package_definition: ($) =>
+      seq(attributes($), 'package', field('name', $.package_name), field('body', $.package_body)),
+
+    package_body: ($) => seq('{', repeat($.toplevel_item), '}'),
+
+    package_name: ($) =>
+      seq(
+        field('namespace', $.identifier),
+        ':',
+        field('name', $.identifier),
+        optional(seq('@', field('version', $.version))),
+      ),
+
+    toplevel_use_item: ($) =>
+      seq(attributes($), 'use', field('path', $.use_path), optional(seq('as', field('alias', $.identifier))), ';'),
+
+    /** `name`, or `namespace:package/name@1.2.3`. */
+    use_path: ($) =>
+      choice(
+        field('name', $.identifier),
+        seq(
+          field('namespace', $.identifier),
+          ':',
+          field('package', $.identifier),
+          '/',
+          field('name', $.identifier),
+          optional(seq('@', field('version', $.version))),
+        ),
+      ),
+
+    // Worlds
+
+    world_item: ($) => seq(attributes($), 'world', field('name', $.identifier), field('body', $.world_body)),
+
+    world_body: ($) => seq('{', repeat($.world_member), '}'),
+
+    world_member: ($) => choice($.import_item, $.export_item, $.include_item, $.use_item, $.typedef_item),
+
+    import_item: ($) => seq(attributes($), 'import', $._extern),
+
+    export_item: ($) => seq(attributes($), 'export', $._extern),
+
+    _extern: ($) =>
+      choice(
+        seq(field('path', $.use_path), ';'),
+        seq(field('name', $.identifier), ':', field('path', $.use_path), ';'),
+        seq(field('name', $.identifier), ':', field('type', $.func_type), ';'),
+        seq(field('name', $.identifier), ':', field('type', $.inline_interface)),
+      ),
+
+    inline_interface: ($) => seq('interface', field('body', $.interface_body)),
+
+    include_item: ($) =>
+      seq(attributes($), 'include', field('path', $.use_path), choice(';', seq('with', field('names', $.include_names)))),
+
+    include_names: ($) => seq('{', list($.include_name), '}'),
+
+    include_name: ($) => seq(field('name', $.identifier), 'as', field('alias', $.identifier)),
+
+    // Interfaces
+
+    interface_item: ($) =>
+      seq(attributes($), 'interface', field('name', $.identifier), field('body', $.interface_body)),
+
+    interface_body: ($) => seq('{', repeat($.interface_member), '}'),
+
+    interface_member: ($) => choice($.use_item, $.typedef_item, $.func_item),
+
+    use_item: ($) => seq(attributes($), 'use', field('path', $.use_path), '.', field('names', $.use_names), ';'),
+
+    use_names: ($) => seq('{', list($.use_name), '}'),
+
+    use_name: ($) => seq(field('name', $.identifier), optional(seq('as', field('alias', $.identifier)))),
+
+    func_item: ($) => seq(attributes($), field('name', $.identifier), ':', field('type', $.func_type), ';'),
+
+    func_type: ($) =>
+      seq(optional('async'), 'func', field('params', $.param_list), optional(seq('->', field('result', $.ty)))),
+
+    param_list: ($) => seq('(', list($.param), ')'),
+
+    param: ($) => seq(field('name', $.identifier), ':', field('type', $.ty)),
+
+    // Type definitions
+
+    typedef_item: ($) =>
+      choice($.type_item, $.record_item, $.flags_item, $.variant_item, $.enum_item, $.resource_item),
+
+    type_item: ($) => seq(attributes($), 'type', field('name', $.identifier), '=', field('type', $.ty), ';'),
+
+    record_item: ($) => seq(attributes($), 'record', field('name', $.identifier), field('body', $.record_body)),
+
+    record_body: ($) => seq('{', list($.record_field), '}'),
+
+    record_field: ($) => seq(field('name', $.identifier), ':', field('type', $.ty)),
+
+    flags_item: ($) => seq(attributes($), 'flags', field('name', $.identifier), field('body', $.flags_body)),
+
+    flags_body: ($) => seq('{', list($.flags_field), '}'),
+
+    flags_field: ($) => field('name', $.identifier),
+
+    variant_item: ($) => seq(attributes($), 'variant', field('name', $.identifier), field('body', $.variant_body)),
+
+    variant_body: ($) => seq('{', list($.variant_case), '}'),
+
+    variant_case: ($) => seq(field('name', $.identifier), optional(seq('(', field('type', $.ty), ')'))),
+
+    enum_item: ($) => seq(attributes($), 'enum', field('name', $.identifier), field('body', $.enum_body)),
+
+    enum_body: ($) => seq('{', list($.enum_case), '}'),
+
+    enum_case: ($) => field('name', $.identifier),
+
+    resource_item: ($) =>
+      seq(attributes($), 'resource', field('name', $.identifier), choice(';', field('body', $.resource_body))),
+
+    resource_body: ($) => seq('{', repeat(choice($.resource_constructor, $.resource_method)), '}'),
+
+    resource_constructor: ($) =>
+      seq(
+        attributes($),
+        'constructor',
+        field('params', $.param_list),
+        optional(seq('->', field('result', $.ty))),
+        ';',
+      ),
+
+    /** A method, or with `static` a static function. */
+    resource_method: ($) =>
+      seq(attributes($), field('name', $.identifier), ':', optional('static'), field('type', $.func_type), ';'),
+
+    // Types
+
+    ty: ($) =>
+      choice(
+        $.primitive_type,
+        $.list_type,
+        $.map_type,
+        $.option_type,
+        $.result_type,
+        $.tuple_type,
+        $.future_type,
+        $.stream_type,
+        $.own_handle,
+        $.borrow_handle,
+        $.type_name,
+      ),
+
+    primitive_type: () =>
+      choice(
+        'bool', 'u8', 'u16', 'u32', 'u64', 's8', 's16', 's32', 's64', 'f32', 'f64', 'char', 'string', 'error-context',
+      ),
+
+    list_type: ($) =>
+      seq('list', '<', field('element', $.ty), optional(seq(',', field('length', $.integer))), '>'),
+
+    map_type: ($) => seq('map', '<', field('key', $.ty), ',', field('value', $.ty), '>'),
+
+    option_type: ($) => seq('option', '<', field('type', $.ty), '>'),
+
+    result_type: ($) =>
+      seq(
+        'result',
+        optional(
+          seq(
+            '<',
+            choice(
+              seq(field('ok', $.ty), optional(seq(',', field('err', $.ty)))),
+              seq(field('ok', $.placeholder), ',', field('err', $.ty)),
+            ),
+            '>',
+          ),
+        ),
+      ),
+
+    placeholder: () => '_',
+
+    tuple_type: ($) => seq('tuple', '<', list($.ty), '>'),
+
+    future_type: ($) => seq('future', optional(seq('<', field('type', $.ty), '>'))),
+
+    stream_type: ($) => seq('stream', optional(seq('<', field('type', $.ty), '>'))),
+
+    own_handle: ($) => seq('own', '<', field('resource', $.identifier), '>'),
+
+    borrow_handle: ($) => seq('borrow', '<', field('resource', $.identifier), '>'),
+
+    type_name: ($) => $.identifier,
+
+    // Attributes: `@since(version = 1.0.0)`, `@unstable(feature = f)`, `@deprecated(version = 1.0.0)`,
+    // `@external-id("…")`. One shape for all, so that an unknown one is refused by name.
+
+    attribute: ($) =>
+      seq(
+        '@',
+        field('name', $.identifier),
+        '(',
+        choice(
+          seq(field('key', $.identifier), '=', field('value', choice($.version, $.identifier))),
+          field('value', $.string),
+        ),
+        ')',
+      ),
+
+    // Tokens
+
+    /** Any word. Kebab case and Unicode's identifier classes are checked later, where a sentence can explain them. */
+    identifier: () => /%?[A-Za-z_\u{80}-\u{10FFFF}][A-Za-z0-9_\-\u{80}-\u{10FFFF}]*/u,
+
+    version: () =>
+      token(
+        seq(
+          /[0-9]+\.[0-9]+\.[0-9]+/,
+          optional(seq('-', optional(/[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*/))),
+          optional(seq('+', optional(/[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*/))),
+        ),
+      ),
+
+    integer: () => /[0-9]+/,
+
+    string: () => token(seq('"', repeat(choice(/[^"\\\n]/, /\\[^\n]/)), '"')),
+
+    line_comment: () => token(/\/\/[^\n]*/),
+
+    doc_comment: () => token(prec(1, choice(/\/\/\/[^\/\n][^\n]*/, /\/\/\//))),
+  },
+});
