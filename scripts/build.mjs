@@ -1,0 +1,105 @@
+// Bundles the server and the VS Code client into dist/, and puts the two Wasm files beside them.
+// Usage: node scripts/build.mjs [--minify] [--watch]
+import { chmod, copyFile, mkdir, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build, context } from 'esbuild';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const { values: flags } = parseArgs({
+  options: { minify: { type: 'boolean', default: false }, watch: { type: 'boolean', default: false } },
+});
+// The package's ES module asks for `import.meta.url`, which a CommonJS bundle has not.
+const treeSitter = createRequire(import.meta.url).resolve('web-tree-sitter');
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  legalComments: 'none',
+  minify: flags.minify,
+  // Function names reach logs and error messages.
+  keepNames: flags.minify,
+  sourcemap: flags.minify ? false : 'linked',
+  logLevel: 'warning',
+  metafile: true,
+};
+
+const node = {
+  ...common,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  alias: { 'web-tree-sitter': treeSitter },
+  // The readable entry of a package before its UMD one, which hides its `require`s from the bundler.
+  mainFields: ['module', 'main'],
+  // Optional: asked for by a dynamic import only when a binary package is met.
+  external: ['vscode', '@bytecodealliance/jco-transpile'],
+};
+
+const browser = {
+  ...common,
+  platform: 'browser',
+  target: 'es2022',
+  alias: { 'web-tree-sitter': treeSitter },
+  external: ['vscode', 'fs', 'fs/promises', 'path', 'module', 'url'],
+};
+
+const bundles = [
+  { ...node, entryPoints: ['server/src/node.ts'], outfile: 'dist/server.js', banner: { js: '#!/usr/bin/env node' } },
+  { ...node, entryPoints: ['client/src/node.ts'], outfile: 'dist/client.js' },
+  { ...browser, entryPoints: ['server/src/browser.ts'], outfile: 'dist/browser-server.js', format: 'iife' },
+  { ...browser, entryPoints: ['client/src/browser.ts'], outfile: 'dist/browser-client.js', format: 'cjs' },
+];
+
+const assets = [
+  ['node_modules/web-tree-sitter/web-tree-sitter.wasm', 'dist/web-tree-sitter.wasm'],
+  ['grammar/tree-sitter-wit.wasm', 'dist/tree-sitter-wit.wasm'],
+];
+
+async function copyAssets() {
+  for (const [from, to] of assets) {
+    if (existsSync(path.join(root, from))) {
+      await copyFile(path.join(root, from), path.join(root, to));
+    } else {
+      console.log(`build: skipped ${to}: ${from} does not exist`);
+    }
+  }
+}
+
+/** What follows every build, in watch mode too: the command line is started by its name. */
+const finish = {
+  name: 'finish',
+  setup(it) {
+    it.onEnd(async (result) => {
+      const output = it.initialOptions.outfile;
+      if (result.errors.length > 0 || output === undefined) return;
+      if (output === 'dist/server.js') await chmod(path.join(root, output), 0o755);
+      const bytes = Object.entries(result.metafile?.outputs ?? {}).find(([name]) => name === output)?.[1].bytes ?? 0;
+      console.log(`build: ${output} ${Math.ceil(bytes / 1024)} kB`);
+    });
+  },
+};
+
+await mkdir(path.join(root, 'dist'), { recursive: true });
+await copyAssets();
+let failed = false;
+for (const bundle of bundles) {
+  if (!existsSync(path.join(root, bundle.entryPoints[0]))) {
+    console.log(`build: skipped ${bundle.outfile}: ${bundle.entryPoints[0]} does not exist`);
+    continue;
+  }
+  // A source map of another kind of build would be packaged or, worse, believed.
+  await rm(path.join(root, `${bundle.outfile}.map`), { force: true });
+  const options = { ...bundle, plugins: [finish] };
+  if (flags.watch) {
+    await (await context(options)).watch();
+  } else {
+    await build(options).catch(() => {
+      failed = true;
+    });
+  }
+}
+if (failed) process.exitCode = 1;
