@@ -1,0 +1,96 @@
+// What the desktop and the web entry share: the client's options, the commands, the status item, trust.
+// Knows VS Code and nothing about where the server runs; whatever another editor could use belongs in the server.
+import * as vscode from 'vscode';
+import { type BaseLanguageClient, type LanguageClientOptions, RevealOutputChannelOn, State } from 'vscode-languageclient';
+import { followState, type StatusItem, statusItem } from './status.ts';
+import { traceChannel } from './trace.ts';
+
+/** Makes a client for a server that is not started yet; called anew for every restart. */
+export type Launch = (options: LanguageClientOptions) => BaseLanguageClient;
+
+/** Set once by `activate`; `deactivate` has no other way to reach the server. */
+let stopServer: (() => Promise<void>) | undefined;
+
+export function activate(context: vscode.ExtensionContext, launch: Launch): void {
+  const output = vscode.window.createOutputChannel('WIT Language Server', { log: true });
+  const trace = traceChannel();
+  const status = statusItem();
+  const options: LanguageClientOptions = {
+    documentSelector: [{ language: 'wit' }],
+    diagnosticCollectionName: 'wit',
+    outputChannel: output,
+    traceOutputChannel: trace,
+    // A request that fails is in the log; a message box for each would be worse than the failure.
+    revealOutputChannelOn: RevealOutputChannelOn.Never,
+    initializationOptions: () => ({ trusted: vscode.workspace.isTrusted }),
+  };
+  const server = restartable(() => launch(options), status, output);
+  stopServer = server.stop;
+  context.subscriptions.push(
+    output,
+    trace,
+    status.item,
+    vscode.commands.registerCommand('wit.restartServer', server.restart),
+    vscode.commands.registerCommand('wit.showOutput', () => output.show(true)),
+    // Trust can only be gained while a window is open; the server learns it when it starts.
+    vscode.workspace.onDidGrantWorkspaceTrust(server.restart),
+  );
+  void server.restart();
+}
+
+export async function deactivate(): Promise<void> {
+  await stopServer?.();
+}
+
+/**
+ * One server at a time, each behind a new client: a client whose start failed cannot be started again.
+ * Restarts queue up, and wait only for the old server to go: one that hangs while it starts can be restarted too.
+ */
+function restartable(
+  launch: () => BaseLanguageClient,
+  status: StatusItem,
+  output: vscode.LogOutputChannel,
+): { restart: () => Promise<void>; stop: () => Promise<void> } {
+  let client: BaseLanguageClient | undefined;
+  let last = Promise.resolve();
+  const queue = (work: () => Promise<void>): Promise<void> => {
+    last = last.then(work, work);
+    return last;
+  };
+  const stop = async (): Promise<void> => {
+    const old = client;
+    client = undefined;
+    if (old !== undefined) await stopClient(old, output);
+  };
+  const start = (): void => {
+    const started = launch();
+    client = started;
+    followState(started, status);
+    started.start().catch((error: unknown) => {
+      output.error(`the server did not start: ${error}`);
+      if (client !== started) return;
+      status.failed();
+      void offerHelp();
+    });
+  };
+  return { restart: () => queue(() => stop().then(start)), stop: () => queue(stop) };
+}
+
+/** Returns after `patience` at the latest; a server that comes up later than that is still stopped then. */
+async function stopClient(client: BaseLanguageClient, output: vscode.LogOutputChannel): Promise<void> {
+  const patience = 3000;
+  const started = client.state === State.Starting ? client.start() : Promise.resolve();
+  const gone = started
+    .then(() => client.dispose())
+    .catch((error: unknown) => output.warn(`while stopping the server: ${error}`));
+  await Promise.race([gone, new Promise((resolve) => setTimeout(resolve, patience))]);
+}
+
+async function offerHelp(): Promise<void> {
+  const show = vscode.l10n.t('Show Output');
+  const restart = vscode.l10n.t('Restart Server');
+  const message = vscode.l10n.t('The WIT language server did not start.');
+  const choice = await vscode.window.showErrorMessage(message, show, restart);
+  if (choice === show) await vscode.commands.executeCommand('wit.showOutput');
+  if (choice === restart) await vscode.commands.executeCommand('wit.restartServer');
+}
