@@ -1,60 +1,59 @@
 // A piece of syntax as four parallel arrays in preorder: the one shape that both readers of a file produce (the tree of
 // tree-sitter while the file is whole, the recovering reader while it is broken) and that `lower.ts` takes.
 
-import type { Kind } from "./kinds.ts";
+import type { Kind } from './kinds.ts';
 
 /** A named node of the grammar, or one of the two unnamed ones that carry meaning. */
-export type FlatKind = Kind | "async" | "static";
+export type FlatKind = Kind | 'async' | 'static';
 
 export class Flat {
-	readonly kinds: FlatKind[] = [];
-	readonly starts: number[] = [];
-	readonly ends: number[] = [];
-	/** Index after the last descendant. */
-	readonly nexts: number[] = [];
+  readonly kinds: FlatKind[] = [];
+  readonly starts: number[] = [];
+  readonly ends: number[] = [];
+  /** Index after the last descendant. */
+  readonly nexts: number[] = [];
 
-	/** Begins a node; `close` must follow. */
-	open(kind: FlatKind, start: number): number {
-		this.kinds.push(kind);
-		this.starts.push(start);
-		this.ends.push(start);
-		return this.nexts.push(0) - 1;
-	}
+  /** Begins a node; `close` must follow. */
+  open(kind: FlatKind, start: number): number {
+    this.kinds.push(kind);
+    this.starts.push(start);
+    this.ends.push(start);
+    return this.nexts.push(0) - 1;
+  }
 
-	close(index: number, end: number): void {
-		this.ends[index] = end;
-		this.nexts[index] = this.kinds.length;
-	}
+  close(index: number, end: number): void {
+    this.ends[index] = end;
+    this.nexts[index] = this.kinds.length;
+  }
 
-	leaf(kind: FlatKind, start: number, end: number): void {
-		this.close(this.open(kind, start), end);
-	}
+  leaf(kind: FlatKind, start: number, end: number): void {
+    this.close(this.open(kind, start), end);
+  }
 
-	kind(index: number): FlatKind {
-		return this.kinds[index] ?? "ERROR";
-	}
+  kind(index: number): FlatKind {
+    return this.kinds[index] ?? 'ERROR';
+  }
 
-	start(index: number): number {
-		return this.starts[index] ?? 0;
-	}
+  start(index: number): number {
+    return this.starts[index] ?? 0;
+  }
 
-	end(index: number): number {
-		return this.ends[index] ?? 0;
-	}
+  end(index: number): number {
+    return this.ends[index] ?? 0;
+  }
 
-	children(index: number): number[] {
-		const result: number[] = [];
-		const end = this.nexts[index] ?? 0;
-		for (let child = index + 1; child < end; child = this.nexts[child] ?? end)
-			result.push(child);
-		return result;
-	}
+  children(index: number): number[] {
+    const result: number[] = [];
+    const end = this.nexts[index] ?? 0;
+    for (let child = index + 1; child < end; child = this.nexts[child] ?? end) result.push(child);
+    return result;
+  }
 
-	child(index: number, kind: FlatKind): number | undefined {
-		const end = this.nexts[index] ?? 0;
-		for (let child = index + 1; child < end; child = this.nexts[child] ?? end) {
-			if (this.kinds[child] === kind) return child;
-		}
-		return undefined;
-	}
+  child(index: number, kind: FlatKind): number | undefined {
+    const end = this.nexts[index] ?? 0;
+    for (let child = index + 1; child < end; child = this.nexts[child] ?? end) {
+      if (this.kinds[child] === kind) return child;
+    }
+    return undefined;
+  }
 }

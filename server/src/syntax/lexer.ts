@@ -5,217 +5,187 @@
 export type TokenKind = string;
 
 export interface Token {
-	readonly kind: TokenKind;
-	readonly start: number;
-	readonly end: number;
+  readonly kind: TokenKind;
+  readonly start: number;
+  readonly end: number;
 }
 
 /** Words that are an identifier only when written with `%`. */
 export const KEYWORDS: ReadonlySet<string> = new Set(
-	(
-		"use type func u8 u16 u32 u64 s8 s16 s32 s64 f32 f64 char resource own borrow record flags variant enum bool string " +
-		"option result future stream error-context list map _ as from static interface tuple world import export package " +
-		"constructor include with async"
-	).split(" "),
+  (
+    'use type func u8 u16 u32 u64 s8 s16 s32 s64 f32 f64 char resource own borrow record flags variant enum bool string ' +
+    'option result future stream error-context list map _ as from static interface tuple world import export package ' +
+    'constructor include with async'
+  ).split(' '),
 );
 
-const PUNCTUATION = new Set("=,:.;(){}<>*@/+-");
+const PUNCTUATION = new Set('=,:.;(){}<>*@/+-');
 
 /** Reads one token at a time; comments are tokens too (`line-comment`, `block-comment`), white space is not. */
 export class Lexer {
-	readonly text: string;
-	at: number;
-	readonly end: number;
+  readonly text: string;
+  at: number;
+  readonly end: number;
 
-	constructor(text: string, start = 0, end = text.length) {
-		this.text = text;
-		this.at = start === 0 && text.charCodeAt(0) === 0xfeff ? 1 : start;
-		this.end = end;
-	}
+  constructor(text: string, start = 0, end = text.length) {
+    this.text = text;
+    this.at = start === 0 && text.charCodeAt(0) === 0xfeff ? 1 : start;
+    this.end = end;
+  }
 
-	next(): Token {
-		const { text, end } = this;
-		let at = this.at;
-		while (at < end && isSpace(text, at)) at++;
-		const start = at;
-		if (at >= end) {
-			this.at = at;
-			return { kind: "eof", start, end: start };
-		}
-		const code = text.charCodeAt(at);
-		let kind: string;
-		if (isWordStart(code, text, at)) {
-			at = wordEnd(text, at, end);
-			kind = wordKind(text, start, at);
-		} else if (code >= 48 && code <= 57) {
-			while (at < end && isDigit(text.charCodeAt(at))) at++;
-			kind = "integer";
-		} else if (code === 47 && text.charCodeAt(at + 1) === 47) {
-			const newline = text.indexOf("\n", at);
-			at = newline === -1 || newline > end ? end : newline;
-			if (text.charCodeAt(at - 1) === 13) at--;
-			kind = "line-comment";
-		} else if (code === 47 && text.charCodeAt(at + 1) === 42) {
-			const close = blockCommentEnd(text, at, end);
-			at = close === -1 ? end : close;
-			kind = close === -1 ? "unterminated-comment" : "block-comment";
-		} else if (code === 37) {
-			at++;
-			if (
-				at < end &&
-				(isWordStart(text.charCodeAt(at), text, at) ||
-					text.charCodeAt(at) === 45)
-			)
-				at = wordEnd(text, at, end);
-			kind = "explicit-identifier";
-		} else if (code === 34) {
-			const close = stringEnd(text, at, end);
-			at = close.at;
-			kind = close.closed ? "string" : "unterminated-string";
-		} else if (code === 45 && text.charCodeAt(at + 1) === 62) {
-			at += 2;
-			kind = "->";
-		} else {
-			const char = String.fromCodePoint(text.codePointAt(at) ?? code);
-			at += char.length;
-			kind = PUNCTUATION.has(char) ? char : "unexpected";
-		}
-		this.at = at;
-		return { kind, start, end: at };
-	}
+  next(): Token {
+    const { text, end } = this;
+    let at = this.at;
+    while (at < end && isSpace(text, at)) at++;
+    const start = at;
+    if (at >= end) {
+      this.at = at;
+      return { kind: 'eof', start, end: start };
+    }
+    const code = text.charCodeAt(at);
+    let kind: string;
+    if (isWordStart(code, text, at)) {
+      at = wordEnd(text, at, end);
+      kind = wordKind(text, start, at);
+    } else if (code >= 48 && code <= 57) {
+      while (at < end && isDigit(text.charCodeAt(at))) at++;
+      kind = 'integer';
+    } else if (code === 47 && text.charCodeAt(at + 1) === 47) {
+      const newline = text.indexOf('\n', at);
+      at = newline === -1 || newline > end ? end : newline;
+      if (text.charCodeAt(at - 1) === 13) at--;
+      kind = 'line-comment';
+    } else if (code === 47 && text.charCodeAt(at + 1) === 42) {
+      const close = blockCommentEnd(text, at, end);
+      at = close === -1 ? end : close;
+      kind = close === -1 ? 'unterminated-comment' : 'block-comment';
+    } else if (code === 37) {
+      at++;
+      if (at < end && (isWordStart(text.charCodeAt(at), text, at) || text.charCodeAt(at) === 45))
+        at = wordEnd(text, at, end);
+      kind = 'explicit-identifier';
+    } else if (code === 34) {
+      const close = stringEnd(text, at, end);
+      at = close.at;
+      kind = close.closed ? 'string' : 'unterminated-string';
+    } else if (code === 45 && text.charCodeAt(at + 1) === 62) {
+      at += 2;
+      kind = '->';
+    } else {
+      const char = String.fromCodePoint(text.codePointAt(at) ?? code);
+      at += char.length;
+      kind = PUNCTUATION.has(char) ? char : 'unexpected';
+    }
+    this.at = at;
+    return { kind, start, end: at };
+  }
 }
 
 /** All tokens of a text without comments, ended by one `eof`. */
 export function tokensOf(text: string, start = 0, end = text.length): Token[] {
-	const lexer = new Lexer(text, start, end);
-	const tokens: Token[] = [];
-	for (;;) {
-		const token = lexer.next();
-		if (isComment(token.kind)) continue;
-		tokens.push(token);
-		if (token.kind === "eof") return tokens;
-	}
+  const lexer = new Lexer(text, start, end);
+  const tokens: Token[] = [];
+  for (;;) {
+    const token = lexer.next();
+    if (isComment(token.kind)) continue;
+    tokens.push(token);
+    if (token.kind === 'eof') return tokens;
+  }
 }
 
 export function isComment(kind: TokenKind): boolean {
-	return (
-		kind === "line-comment" ||
-		kind === "block-comment" ||
-		kind === "unterminated-comment"
-	);
+  return kind === 'line-comment' || kind === 'block-comment' || kind === 'unterminated-comment';
 }
 
 export function isIdentifier(kind: TokenKind): boolean {
-	return kind === "identifier" || kind === "explicit-identifier";
+  return kind === 'identifier' || kind === 'explicit-identifier';
 }
 
 /** Is the token a reserved word (`record`, `u8`, …)? */
 export function isKeyword(kind: TokenKind): boolean {
-	return KEYWORDS.has(kind);
+  return KEYWORDS.has(kind);
 }
 
 /** A 53-bit hash of the tokens between two offsets: equal for texts that differ in white space and comments only. */
 export function signatureOf(text: string, start: number, end: number): number {
-	const lexer = new Lexer(text, start, end);
-	let h1 = 0xdeadbeef;
-	let h2 = 0x41c6ce57;
-	for (let token = lexer.next(); token.kind !== "eof"; token = lexer.next()) {
-		if (isComment(token.kind)) continue;
-		for (let at = token.start; at < token.end; at++) {
-			const code = text.charCodeAt(at);
-			h1 = Math.imul(h1 ^ code, 2654435761);
-			h2 = Math.imul(h2 ^ code, 1597334677);
-		}
-		h1 = Math.imul(h1 ^ 32, 2654435761);
-		h2 = Math.imul(h2 ^ 32, 1597334677);
-	}
-	h1 =
-		Math.imul(h1 ^ (h1 >>> 16), 2246822507) ^
-		Math.imul(h2 ^ (h2 >>> 13), 3266489909);
-	h2 =
-		Math.imul(h2 ^ (h2 >>> 16), 2246822507) ^
-		Math.imul(h1 ^ (h1 >>> 13), 3266489909);
-	return 4294967296 * (2097151 & h2) + (h1 >>> 0);
+  const lexer = new Lexer(text, start, end);
+  let h1 = 0xdeadbeef;
+  let h2 = 0x41c6ce57;
+  for (let token = lexer.next(); token.kind !== 'eof'; token = lexer.next()) {
+    if (isComment(token.kind)) continue;
+    for (let at = token.start; at < token.end; at++) {
+      const code = text.charCodeAt(at);
+      h1 = Math.imul(h1 ^ code, 2654435761);
+      h2 = Math.imul(h2 ^ code, 1597334677);
+    }
+    h1 = Math.imul(h1 ^ 32, 2654435761);
+    h2 = Math.imul(h2 ^ 32, 1597334677);
+  }
+  h1 = Math.imul(h1 ^ (h1 >>> 16), 2246822507) ^ Math.imul(h2 ^ (h2 >>> 13), 3266489909);
+  h2 = Math.imul(h2 ^ (h2 >>> 16), 2246822507) ^ Math.imul(h1 ^ (h1 >>> 13), 3266489909);
+  return 4294967296 * (2097151 & h2) + (h1 >>> 0);
 }
 
 function wordKind(text: string, start: number, end: number): string {
-	if (end - start > 13) return "identifier";
-	const word = text.slice(start, end);
-	return KEYWORDS.has(word) ? word : "identifier";
+  if (end - start > 13) return 'identifier';
+  const word = text.slice(start, end);
+  return KEYWORDS.has(word) ? word : 'identifier';
 }
 
 function isSpace(text: string, at: number): boolean {
-	const code = text.charCodeAt(at);
-	return (
-		code === 32 ||
-		code === 9 ||
-		code === 10 ||
-		(code === 13 && text.charCodeAt(at + 1) === 10)
-	);
+  const code = text.charCodeAt(at);
+  return code === 32 || code === 9 || code === 10 || (code === 13 && text.charCodeAt(at + 1) === 10);
 }
 
 function isDigit(code: number): boolean {
-	return code >= 48 && code <= 57;
+  return code >= 48 && code <= 57;
 }
 
 const XID_START = /[\p{XID_Start}_]/uy;
 const XID_CONTINUE = /[\p{XID_Continue}-]/uy;
 
 function isWordStart(code: number, text: string, at: number): boolean {
-	if ((code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95)
-		return true;
-	return code >= 128 && matchesAt(XID_START, text, at);
+  if ((code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95) return true;
+  return code >= 128 && matchesAt(XID_START, text, at);
 }
 
 function wordEnd(text: string, start: number, end: number): number {
-	let at = start;
-	while (at < end) {
-		const code = text.charCodeAt(at);
-		if (
-			(code >= 97 && code <= 122) ||
-			code === 45 ||
-			isDigit(code) ||
-			(code >= 65 && code <= 90) ||
-			code === 95
-		)
-			at++;
-		else if (code >= 128 && matchesAt(XID_CONTINUE, text, at))
-			at += (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
-		else break;
-	}
-	return at;
+  let at = start;
+  while (at < end) {
+    const code = text.charCodeAt(at);
+    if ((code >= 97 && code <= 122) || code === 45 || isDigit(code) || (code >= 65 && code <= 90) || code === 95) at++;
+    else if (code >= 128 && matchesAt(XID_CONTINUE, text, at)) at += (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
+    else break;
+  }
+  return at;
 }
 
 function matchesAt(pattern: RegExp, text: string, at: number): boolean {
-	pattern.lastIndex = at;
-	return pattern.test(text);
+  pattern.lastIndex = at;
+  return pattern.test(text);
 }
 
 function blockCommentEnd(text: string, start: number, end: number): number {
-	let depth = 1;
-	for (let at = start + 2; at < end; at++) {
-		const code = text.charCodeAt(at);
-		if (code === 42 && text.charCodeAt(at + 1) === 47 && at + 1 < end) {
-			at++;
-			if (--depth === 0) return at + 1;
-		} else if (code === 47 && text.charCodeAt(at + 1) === 42 && at + 1 < end) {
-			at++;
-			depth++;
-		}
-	}
-	return -1;
+  let depth = 1;
+  for (let at = start + 2; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 42 && text.charCodeAt(at + 1) === 47 && at + 1 < end) {
+      at++;
+      if (--depth === 0) return at + 1;
+    } else if (code === 47 && text.charCodeAt(at + 1) === 42 && at + 1 < end) {
+      at++;
+      depth++;
+    }
+  }
+  return -1;
 }
 
-function stringEnd(
-	text: string,
-	start: number,
-	end: number,
-): { at: number; closed: boolean } {
-	for (let at = start + 1; at < end; at++) {
-		const code = text.charCodeAt(at);
-		if (code === 34) return { at: at + 1, closed: true };
-		if (code === 10) return { at, closed: false };
-		if (code === 92 && text.charCodeAt(at + 1) !== 10) at++;
-	}
-	return { at: end, closed: false };
+function stringEnd(text: string, start: number, end: number): { at: number; closed: boolean } {
+  for (let at = start + 1; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 34) return { at: at + 1, closed: true };
+    if (code === 10) return { at, closed: false };
+    if (code === 92 && text.charCodeAt(at + 1) !== 10) at++;
+  }
+  return { at: end, closed: false };
 }

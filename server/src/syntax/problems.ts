@@ -1,41 +1,41 @@
 // What can be wrong with the text of a file on its own. Codes have their row in `check/catalogue.ts`.
 
-import type { Span, TextEdit } from "../base/text.ts";
+import type { Span, TextEdit } from '../base/text.ts';
 
 export type SyntaxCode =
-	| "syntax/expected"
-	| "syntax/missing-semicolon"
-	| "syntax/unclosed-delimiter"
-	| "syntax/unmatched-delimiter"
-	| "syntax/unterminated-comment"
-	| "syntax/unterminated-string"
-	| "syntax/unexpected-character"
-	| "syntax/control-character"
-	| "syntax/bidirectional-character"
-	| "syntax/discouraged-character"
-	| "syntax/invalid-identifier"
-	| "syntax/reserved-word"
-	| "syntax/invalid-version"
-	| "syntax/invalid-list-length"
-	| "syntax/invalid-string"
-	| "syntax/unknown-attribute"
-	| "syntax/attribute-argument"
-	| "syntax/misplaced-attribute"
-	| "syntax/misplaced-package"
-	| "syntax/nested-declaration"
-	| "syntax/nesting-too-deep"
-	| "syntax/old-default-world"
-	| "syntax/old-expected"
-	| "syntax/old-named-results"
-	| "syntax/old-static"
-	| "syntax/old-union";
+  | 'syntax/expected'
+  | 'syntax/missing-semicolon'
+  | 'syntax/unclosed-delimiter'
+  | 'syntax/unmatched-delimiter'
+  | 'syntax/unterminated-comment'
+  | 'syntax/unterminated-string'
+  | 'syntax/unexpected-character'
+  | 'syntax/control-character'
+  | 'syntax/bidirectional-character'
+  | 'syntax/discouraged-character'
+  | 'syntax/invalid-identifier'
+  | 'syntax/reserved-word'
+  | 'syntax/invalid-version'
+  | 'syntax/invalid-list-length'
+  | 'syntax/invalid-string'
+  | 'syntax/unknown-attribute'
+  | 'syntax/attribute-argument'
+  | 'syntax/misplaced-attribute'
+  | 'syntax/misplaced-package'
+  | 'syntax/nested-declaration'
+  | 'syntax/nesting-too-deep'
+  | 'syntax/old-default-world'
+  | 'syntax/old-expected'
+  | 'syntax/old-named-results'
+  | 'syntax/old-static'
+  | 'syntax/old-union';
 
 export interface SyntaxProblem extends Span {
-	readonly code: SyntaxCode;
-	readonly message: string;
-	readonly related?: readonly (Span & { readonly message: string })[];
-	readonly fix?: {
-		readonly title: string;
-		readonly edits: readonly TextEdit[];
-	};
+  readonly code: SyntaxCode;
+  readonly message: string;
+  readonly related?: readonly (Span & { readonly message: string })[];
+  readonly fix?: {
+    readonly title: string;
+    readonly edits: readonly TextEdit[];
+  };
 }

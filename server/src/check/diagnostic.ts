@@ -1,0 +1,35 @@
+// What a user is told: one finding at one place, with everything needed to show and repair it. Offsets, not positions.
+
+import type { Span, TextEdit } from '../base/text.ts';
+
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+
+export interface Diagnostic {
+  /** `family/name`; has a row in the catalogue. */
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly span: Span;
+  readonly related: readonly RelatedPlace[];
+  readonly fixes: readonly Fix[];
+  readonly tags?: readonly ('unnecessary' | 'deprecated')[];
+}
+
+export interface RelatedPlace {
+  readonly uri: string;
+  readonly span: Span;
+  readonly message: string;
+}
+
+/** A repair of one diagnostic: edits per file. */
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly FileEdit[];
+  /** The one sensible repair. */
+  readonly preferred?: boolean;
+}
+
+export interface FileEdit {
+  readonly uri: string;
+  readonly edits: readonly TextEdit[];
+}

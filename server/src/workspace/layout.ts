@@ -1,0 +1,18 @@
+// How WIT files lie on a disk: which of them are one package, and what is vendored beside them (`deps/`).
+
+/** A directory whose own `*.wit` files are one package (or several nested ones), or a single file that is. */
+export interface PackageRoot {
+  readonly uri: string;
+  readonly kind: 'directory' | 'file';
+  /** URIs of the package's own files, sorted by path. */
+  readonly files: readonly string[];
+  /** What lies in `deps/`, sorted by name; empty for a single file. */
+  readonly deps: readonly DependencyGroup[];
+}
+
+/** One entry of `deps/`: each is a package group of its own. */
+export interface DependencyGroup {
+  readonly uri: string;
+  readonly kind: 'directory' | 'file' | 'binary';
+  readonly files: readonly string[];
+}
