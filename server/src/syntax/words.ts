@@ -143,11 +143,11 @@ export function decodeString(literal: string): {
       at += char.length;
       continue;
     }
-    const escape = escapeAt(literal, at, end);
-    if (typeof escape === 'string') return { text: '', fault: { at, length: 2, message: escape } };
-    if (escape.byte) bytes.push(escape.code);
-    else pushUtf8(bytes, escape.code);
-    at = escape.next;
+    const escaped = escapeAt(literal, at, end);
+    if (typeof escaped === 'string') return { text: '', fault: { at, length: 2, message: escaped } };
+    if (escaped.byte) bytes.push(escaped.code);
+    else pushUtf8(bytes, escaped.code);
+    at = escaped.next;
   }
   const text = decodeUtf8(bytes);
   if (text === undefined)
