@@ -1,0 +1,76 @@
+// The disk, through Node. The only host that touches the machine; nothing here follows a name that a workspace chose to
+// a program.
+
+import { type Dirent, promises as fs } from 'node:fs';
+import path from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { setImmediate } from 'node:timers/promises';
+import type { Clock } from '../base/task.ts';
+import { uriFromPath, uriToPath } from '../base/uri.ts';
+import type { DirectoryEntry, FileKind, FileStat, Host } from '../workspace/host.ts';
+
+const WINDOWS = process.platform === 'win32';
+
+export function pathToUri(file: string): string {
+  return uriFromPath(path.resolve(file), WINDOWS);
+}
+
+export function pathOfUri(uri: string): string | undefined {
+  return uriToPath(uri, WINDOWS);
+}
+
+const clock: Clock = {
+  now: () => performance.now(),
+  pause: async () => {
+    await setImmediate();
+  },
+};
+
+export function nodeHost(): Host {
+  return {
+    clock,
+    readFile: (uri) => at(uri, readPlainFile),
+    readDirectory: (uri) => at(uri, readEntries),
+    stat: (uri) =>
+      at(uri, async (file): Promise<FileStat> => {
+        const stat = await fs.stat(file);
+        return { kind: kindOf(stat), size: stat.size, modified: stat.mtimeMs };
+      }),
+    realPath: (uri) => at(uri, async (file) => uriFromPath(await fs.realpath(file), WINDOWS)),
+  };
+}
+
+async function at<T>(uri: string, read: (file: string) => Promise<T>): Promise<T | undefined> {
+  const file = pathOfUri(uri);
+  if (file === undefined || file.includes('\0')) return undefined;
+  try {
+    return await read(file);
+  } catch {
+    // Not there, no right to it, too long a name, a loop of links: for the core all the same.
+    return undefined;
+  }
+}
+
+async function readPlainFile(file: string): Promise<Uint8Array | undefined> {
+  if (!(await fs.stat(file)).isFile()) return undefined;
+  return fs.readFile(file);
+}
+
+async function readEntries(directory: string): Promise<DirectoryEntry[]> {
+  const entries = await fs.readdir(directory, { withFileTypes: true });
+  return Promise.all(entries.map(async (entry) => ({ name: entry.name, kind: await kindBehind(directory, entry) })));
+}
+
+async function kindBehind(directory: string, entry: Dirent): Promise<FileKind> {
+  if (!entry.isSymbolicLink()) return kindOf(entry);
+  try {
+    return kindOf(await fs.stat(path.join(directory, entry.name)));
+  } catch {
+    return 'other';
+  }
+}
+
+function kindOf(it: { isFile(): boolean; isDirectory(): boolean }): FileKind {
+  if (it.isFile()) return 'file';
+  return it.isDirectory() ? 'directory' : 'other';
+}
