@@ -1,0 +1,256 @@
+// What a world really imports and exports: includes merged, interfaces reached through `use` imported, gated items gone
+// (wit-parser `resolve_include`, `elaborate_world`). Each item knows why it is there.
+
+import { interfaceKey } from './names.ts';
+import type { ElaboratedItem, Gate, Include, Interface, Reason, TypeDef, World, WorldItem } from './package.ts';
+import type { PackageScope } from './scope.ts';
+
+type Side = Map<string, ElaboratedItem>;
+
+export interface Elaborated {
+  readonly imports: ReadonlyMap<string, ElaboratedItem>;
+  readonly exports: ReadonlyMap<string, ElaboratedItem>;
+}
+
+export function elaborate(scope: PackageScope, world: World): Elaborated {
+  const imports: Side = new Map();
+  const exports: Side = new Map();
+  for (const item of world.items) {
+    if (!item.active) continue;
+    const placed = fromStatement(item);
+    const side = item.direction === 'import' ? imports : exports;
+    if (placed !== undefined && !side.has(placed.key)) side.set(placed.key, placed);
+  }
+  for (const include of world.includes) {
+    if (include.active && include.target !== undefined) merge(scope, world, include, include.target, { imports, exports });
+  }
+  const elaborated = new Elaboration(scope, world).run(imports, exports);
+  if (world.active) {
+    checkCase(scope, world, elaborated.imports, 'import');
+    checkCase(scope, world, elaborated.exports, 'export');
+  }
+  return elaborated;
+}
+
+function fromStatement(item: WorldItem): ElaboratedItem | undefined {
+  const reason: Reason = { kind: 'statement', loc: item.statement };
+  if (item.label !== undefined) return { key: item.label, item: item.item, gate: item.gate, reason };
+  const target = item.item.kind === 'interface' ? item.item.interface : undefined;
+  if (target === undefined || !target.active) return undefined;
+  return { key: interfaceKey(target), item: item.item, gate: item.gate, reason };
+}
+
+function merge(scope: PackageScope, world: World, include: Include, target: World, sides: { imports: Side; exports: Side }): void {
+  const unused = new Map(include.names.map((it) => [it.name, it]));
+  for (const item of [...target.imports.values(), ...target.exports.values()]) {
+    for (const it of include.names) if (isPlain(item) === false && (item.key === it.name || renameResource(item.key, it.name, it.alias) !== undefined)) unused.delete(it.name);
+  }
+  for (const it of unused.values()) {
+    if (it.name === '') continue;
+    scope.problem('world/include-unknown-name', it.nameLoc, `world \`${target.name}\` has no import or export named \`${it.name}\`; only labels can be renamed, not interfaces`, {
+      related: [{ loc: target.loc, message: `\`${target.name}\` is declared here` }],
+    });
+  }
+  const external = target.package.namespace !== world.package.namespace || target.package.name !== world.package.name || target.package.version !== world.package.version;
+  for (const [direction, items] of [['import', target.imports], ['export', target.exports]] as const) {
+    const side = direction === 'import' ? sides.imports : sides.exports;
+    for (const item of items.values()) mergeItem(scope, include, target, item, direction, side, external);
+  }
+}
+
+function mergeItem(scope: PackageScope, include: Include, target: World, item: ElaboratedItem, direction: 'import' | 'export', side: Side, external: boolean): void {
+  const reason: Reason = { kind: 'include', loc: include.statement, world: target, from: item.reason };
+  if (isPlain(item)) {
+    const gate = external && item.gate.since !== undefined ? {} : item.gate;
+    const known = side.get(item.key);
+    if (known === undefined) side.set(item.key, { ...item, gate, reason });
+    else mergeGates(scope, include, known, gate, side, external);
+    return;
+  }
+  const key = renamed(item.key, include);
+  const known = side.get(key);
+  if (known !== undefined) {
+    const first = rootLoc(known.reason);
+    scope.problem('world/include-conflict', include.loc, `the ${direction} \`${key}\` of world \`${target.name}\` has the name of another ${direction} of this world; rename one: \`with { ${item.key} as … }\``, {
+      related: [
+        { loc: first, message: `the other \`${key}\` comes from here` },
+        { loc: rootLoc(item.reason), message: `this \`${item.key}\` comes from here` },
+      ],
+    });
+    return;
+  }
+  side.set(key, { key, item: item.item, gate: item.gate, reason });
+}
+
+/** R17 of the reference: the same interface, once with one gate and once with another. */
+function mergeGates(scope: PackageScope, include: Include, known: ElaboratedItem, gate: Gate, side: Side, _external: boolean): void {
+  if (isUnknown(gate)) return;
+  if (isUnknown(known.gate)) {
+    side.set(known.key, { ...known, gate });
+    return;
+  }
+  if (gate.since === known.gate.since && gate.unstable === known.gate.unstable && gate.deprecated === known.gate.deprecated) return;
+  scope.problem('world/include-stability', include.loc, `this brings \`${known.key}\` with other feature gates than it already has in this world`, {
+    related: [{ loc: rootLoc(known.reason), message: `\`${known.key}\` first comes from here` }],
+  });
+}
+
+function isUnknown(gate: Gate): boolean {
+  return gate.since === undefined && gate.unstable === undefined;
+}
+
+/** A plain interface, which is known by its path and not by a label. */
+export function isPlain(item: ElaboratedItem): boolean {
+  return item.item.kind === 'interface' && item.key.includes('/');
+}
+
+function renamed(key: string, include: Include): string {
+  for (const { name, alias } of include.names) {
+    if (key === name) return alias;
+    const resource = renameResource(key, name, alias);
+    if (resource !== undefined) return resource;
+  }
+  return key;
+}
+
+/** `[method]a.x` with `a as b` is `[method]b.x`. */
+function renameResource(key: string, name: string, alias: string): string | undefined {
+  const match = /^(\[(?:method|static|constructor)\])([^.]*)(.*)$/.exec(key);
+  return match?.[2] === name ? `${match[1]}${alias}${match[3]}` : undefined;
+}
+
+export function rootLoc(reason: Reason): { uri: string; node: number } {
+  return reason.loc;
+}
+
+const CLASSES = { interface: 0, use: 1, type: 2, func: 3, resource: 4 } as const;
+
+function importClass(item: ElaboratedItem): number {
+  if (item.item.kind === 'interface') return CLASSES.interface;
+  if (item.item.kind === 'func') return item.item.func.resource === undefined ? CLASSES.func : CLASSES.resource;
+  return item.item.type.def.kind === 'use' ? CLASSES.use : CLASSES.type;
+}
+
+class Elaboration {
+  readonly #scope: PackageScope;
+  readonly #world: World;
+  readonly #imports: Side = new Map();
+  readonly #exports: Side = new Map();
+  readonly #required = new Set<string>();
+
+  constructor(scope: PackageScope, world: World) {
+    this.#scope = scope;
+    this.#world = world;
+  }
+
+  run(imports: Side, exports: Side): Elaborated {
+    const sorted = [...imports.values()].sort((a, b) => importClass(a) - importClass(b));
+    for (const item of sorted) {
+      if (item.item.kind === 'interface') {
+        if (item.item.interface !== undefined) this.#import(item.key, item.item.interface, item.gate, item.reason);
+        continue;
+      }
+      if (item.item.kind === 'type') {
+        const { type } = item.item;
+        const dependency = usedFrom(type);
+        if (dependency !== undefined) this.#import(interfaceKey(dependency), dependency, type.gate, { kind: 'use', loc: type.item, user: undefined, from: undefined });
+      }
+      this.#imports.set(item.key, item);
+    }
+    // Implicit imports come late in the walk, but interfaces stand first.
+    const ordered = [...this.#imports.values()].sort((a, b) => importClass(a) - importClass(b));
+    this.#exportAll(exports);
+    const late = [...this.#imports.values()].filter((it) => !ordered.includes(it));
+    const result = [...ordered, ...late].sort((a, b) => importClass(a) - importClass(b));
+    return { imports: new Map(result.map((it) => [it.key, it])), exports: this.#exports };
+  }
+
+  #import(key: string, target: Interface, gate: Gate, reason: Reason): void {
+    if (this.#imports.has(key)) return;
+    for (const use of interfaceUses(target)) {
+      this.#import(interfaceKey(use.target), use.target, gate, { kind: 'use', loc: use.loc, user: target, from: reason });
+    }
+    this.#imports.set(key, { key, item: { kind: 'interface', interface: target }, gate, reason });
+  }
+
+  #exportAll(exports: Side): void {
+    const wanted = new Map<string, ElaboratedItem>();
+    for (const item of exports.values()) {
+      if (item.item.kind === 'interface') wanted.set(item.key, item);
+      else this.#exports.set(item.key, item);
+    }
+    for (const item of wanted.values()) {
+      if (item.item.kind !== 'interface' || item.item.interface === undefined) continue;
+      const bad = this.#export(wanted, item.item.interface, item.key, true, item.gate, item.reason);
+      if (bad !== undefined) this.#reportMiddle(item, bad);
+    }
+  }
+
+  /** Gives the interface that is in the way, or undefined when all is well. */
+  #export(wanted: ReadonlyMap<string, ElaboratedItem>, target: Interface, key: string, add: boolean, gate: Gate, reason: Reason): Interface[] | undefined {
+    if (this.#exports.has(key)) return add ? undefined : [target];
+    if (!add && this.#required.has(key)) return undefined;
+    for (const use of interfaceUses(target)) {
+      const dependency = interfaceKey(use.target);
+      const addDependency = add && wanted.has(dependency);
+      const bad = this.#export(wanted, use.target, dependency, addDependency, gate, { kind: 'use', loc: use.loc, user: target, from: reason });
+      if (bad !== undefined) return [target, ...bad];
+    }
+    const item: ElaboratedItem = { key, item: { kind: 'interface', interface: target }, gate, reason: wanted.get(key)?.reason ?? reason };
+    if (add) {
+      if (this.#required.has(key)) return [target];
+      this.#exports.set(key, item);
+    } else {
+      this.#required.add(key);
+      if (!this.#imports.has(key)) this.#imports.set(key, item);
+    }
+    return undefined;
+  }
+
+  /** R16 of the reference: an interface would be needed both as an import and as an export. */
+  #reportMiddle(item: ElaboratedItem, path: readonly Interface[]): void {
+    if (!this.#world.active) return;
+    const names = path.map((it) => interfaceKey(it));
+    const missing = names.slice(1, -1);
+    const message = `exporting \`${item.key}\` needs \`${names.at(-1) ?? ''}\` both as an import and as an export${missing.length === 0 ? '' : `; export ${missing.map((it) => `\`${it}\``).join(', ')} too`}`;
+    this.#scope.problem('world/export-import-conflict', item.reason.loc, message, {
+      related: [{ loc: this.#world.loc, message: `in this world` }, ...path.map((it) => ({ loc: it.loc, message: `\`${interfaceKey(it)}\`` }))],
+      data: { kind: 'export-middle', world: this.#world.item, paths: missing },
+    });
+  }
+}
+
+/** The interface a used type comes from, if from another one. */
+function usedFrom(type: TypeDef): Interface | undefined {
+  if (type.def.kind !== 'use') return undefined;
+  const owner = type.def.target?.owner;
+  return owner?.kind === 'interface' ? owner : undefined;
+}
+
+/** Interfaces that this one uses types of, each with the `use` that does. */
+export function interfaceUses(target: Interface): { readonly target: Interface; readonly loc: { uri: string; node: number } }[] {
+  const found: { target: Interface; loc: { uri: string; node: number } }[] = [];
+  for (const type of target.types.values()) {
+    if (!type.active) continue;
+    const from = usedFrom(type);
+    if (from !== undefined && from !== target) found.push({ target: from, loc: type.item });
+  }
+  return found;
+}
+
+/** R15 of the reference: labels that differ only in case. */
+function checkCase(scope: PackageScope, world: World, items: ReadonlyMap<string, ElaboratedItem>, direction: 'import' | 'export'): void {
+  const seen = new Map<string, ElaboratedItem>();
+  for (const item of items.values()) {
+    if (isPlain(item)) continue;
+    const folded = item.key.toLowerCase();
+    const first = seen.get(folded);
+    if (first === undefined) {
+      seen.set(folded, item);
+      continue;
+    }
+    scope.problem('world/case-conflict', item.reason.loc, `the ${direction}s \`${item.key}\` and \`${first.key}\` of world \`${world.name}\` differ in case only, and names are compared without it`, {
+      related: [{ loc: first.reason.loc, message: `\`${first.key}\` comes from here` }],
+    });
+  }
+}

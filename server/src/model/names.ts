@@ -1,0 +1,96 @@
+// Names of packages and versions, and how they compare. Identity is exact: version and build metadata included, and no
+// version is a version of its own (wit-parser `PackageName`).
+
+import type { PackageName } from '../syntax/items.ts';
+
+export interface PackageId {
+  readonly namespace: string;
+  readonly name: string;
+  readonly version?: string;
+}
+
+export function packageId(syntax: PackageName): PackageId {
+  const { namespace, name, version } = syntax;
+  return { namespace: namespace.text, name: name.text, ...(version === undefined ? {} : { version: version.text }) };
+}
+
+/** `ns:name@version`: equal for equal packages. */
+export function packageKey(id: PackageId): string {
+  return id.version === undefined ? `${id.namespace}:${id.name}` : `${id.namespace}:${id.name}@${id.version}`;
+}
+
+/** `ns:name/item@version`, as components name their imports. */
+export function itemPath(id: PackageId, item: string): string {
+  const version = id.version === undefined ? '' : `@${id.version}`;
+  return `${id.namespace}:${id.name}/${item}${version}`;
+}
+
+export interface SemVer {
+  readonly major: bigint;
+  readonly minor: bigint;
+  readonly patch: bigint;
+  readonly pre: readonly string[];
+  readonly build: string;
+}
+
+export function parseVersion(text: string): SemVer | undefined {
+  const match = /^(\d+)\.(\d+)\.(\d+)(?:-([0-9A-Za-z.-]+))?(?:\+([0-9A-Za-z.-]+))?$/.exec(text);
+  if (match === null) return undefined;
+  const [, major = '0', minor = '0', patch = '0', pre, build = ''] = match;
+  return { major: BigInt(major), minor: BigInt(minor), patch: BigInt(patch), pre: pre?.split('.') ?? [], build };
+}
+
+/** Order of the `semver` crate: precedence, then build metadata. Versions that do not parse compare as text. */
+export function compareVersions(a: string, b: string): number {
+  const left = parseVersion(a);
+  const right = parseVersion(b);
+  if (left === undefined || right === undefined) return a < b ? -1 : a > b ? 1 : 0;
+  for (const key of ['major', 'minor', 'patch'] as const) {
+    if (left[key] !== right[key]) return left[key] < right[key] ? -1 : 1;
+  }
+  return comparePre(left.pre, right.pre) || compareText(left.build, right.build);
+}
+
+function comparePre(a: readonly string[], b: readonly string[]): number {
+  if (a.length === 0 || b.length === 0) return (a.length === 0 ? 1 : 0) - (b.length === 0 ? 1 : 0);
+  for (let index = 0; index < Math.max(a.length, b.length); index++) {
+    const left = a[index];
+    const right = b[index];
+    if (left === undefined || right === undefined) return left === undefined ? -1 : 1;
+    const order = comparePart(left, right);
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+function comparePart(a: string, b: string): number {
+  const left = /^\d+$/.test(a);
+  const right = /^\d+$/.test(b);
+  if (left && right) return a.length - b.length || compareText(a, b);
+  if (left !== right) return left ? -1 : 1;
+  return compareText(a, b);
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/**
+ * The range of versions that toolchains take for one another: `1` for 1.2.3, `0.2` for 0.2.6; 0.0.x and prereleases are
+ * compatible with nothing else (wit-parser `version_compat_track`).
+ */
+export function versionTrack(version: string): string {
+  const parsed = parseVersion(version);
+  if (parsed === undefined || parsed.pre.length > 0) return version;
+  if (parsed.major !== 0n) return `${parsed.major}`;
+  return parsed.minor !== 0n ? `0.${parsed.minor}` : version;
+}
+
+/** What identifies an interface: its path, or for an inline one its place. */
+export function interfaceKey(it: {
+  readonly package: PackageId;
+  readonly name: string | undefined;
+  readonly loc: { readonly uri: string; readonly node: number };
+}): string {
+  return it.name === undefined ? `${it.loc.uri}#${it.loc.node}` : itemPath(it.package, it.name);
+}

@@ -1,0 +1,250 @@
+// What the declarations of a package mean. Immutable once resolved; holds no positions: a `Loc` names a node of a file's
+// item tree, and where that node stands is asked of the current tree.
+
+import type { Primitive } from '../syntax/items.ts';
+import type { PackageId } from './names.ts';
+import type { Problem } from './problems.ts';
+
+/** A node of a file (`spanOf(tree, node)` gives its span now). */
+export interface Loc {
+  readonly uri: string;
+  readonly node: number;
+}
+
+/** Attributes of an item. */
+export interface Gate {
+  readonly since?: string;
+  readonly unstable?: string;
+  readonly deprecated?: string;
+  readonly externalId?: string;
+}
+
+export interface Package {
+  readonly id: PackageId;
+  readonly key: string;
+  /** The name in the `package` line that declares it; absent when no file has one. */
+  readonly loc?: Loc;
+  /** All places that declare the package. */
+  readonly declarations: readonly Loc[];
+  readonly nested: boolean;
+  /** Files that hold a part of it. */
+  readonly files: readonly string[];
+  readonly interfaces: ReadonlyMap<string, Interface>;
+  readonly worlds: ReadonlyMap<string, World>;
+  /** Packages that it refers to, by key; `undefined` when not found. */
+  readonly dependencies: ReadonlyMap<string, Package | undefined>;
+  readonly problems: readonly Problem[];
+  /** Every name of its files and what it means, in no order. */
+  readonly refs: readonly Ref[];
+}
+
+export interface Interface {
+  readonly kind: 'interface';
+  /** Absent for an inline interface of a world. */
+  readonly name: string | undefined;
+  readonly package: PackageId;
+  readonly loc: Loc;
+  /** The whole item. */
+  readonly item: Loc;
+  readonly gate: Gate;
+  /** False when a feature gate that is not active takes it away. */
+  readonly active: boolean;
+  /** Own and used types by name, in the order of resolution. */
+  readonly types: ReadonlyMap<string, TypeDef>;
+  /** Functions by name, methods too (`[method]r.m`), in the order of the text. */
+  readonly funcs: ReadonlyMap<string, Func>;
+  readonly uses: readonly Use[];
+}
+
+export interface Use {
+  readonly loc: Loc;
+  readonly target: Interface | undefined;
+  readonly names: readonly TypeDef[];
+  readonly gate: Gate;
+  readonly active: boolean;
+}
+
+export interface World {
+  readonly kind: 'world';
+  readonly name: string;
+  readonly package: PackageId;
+  readonly loc: Loc;
+  readonly item: Loc;
+  readonly gate: Gate;
+  readonly active: boolean;
+  /** As written; `elaborate` says what they amount to. */
+  readonly items: readonly WorldItem[];
+  readonly includes: readonly Include[];
+  readonly uses: readonly Use[];
+  readonly types: ReadonlyMap<string, TypeDef>;
+  /** After includes, implicit imports and gates. */
+  readonly imports: ReadonlyMap<string, ElaboratedItem>;
+  readonly exports: ReadonlyMap<string, ElaboratedItem>;
+}
+
+export interface WorldItem {
+  readonly direction: 'import' | 'export';
+  readonly item: WorldItemKind;
+  /** Absent for a plain interface. */
+  readonly label: string | undefined;
+  /** The label, or the name at the end of the path. */
+  readonly loc: Loc;
+  readonly statement: Loc;
+  readonly gate: Gate;
+  readonly active: boolean;
+}
+
+export type WorldItemKind =
+  | { readonly kind: 'interface'; readonly interface: Interface | undefined }
+  | { readonly kind: 'func'; readonly func: Func }
+  | { readonly kind: 'type'; readonly type: TypeDef };
+
+export interface Include {
+  readonly loc: Loc;
+  readonly statement: Loc;
+  readonly target: World | undefined;
+  readonly names: readonly { readonly name: string; readonly alias: string; readonly nameLoc: Loc; readonly aliasLoc: Loc }[];
+  readonly gate: Gate;
+  readonly active: boolean;
+}
+
+/** One thing that a world imports or exports, after elaboration. */
+export interface ElaboratedItem {
+  /** A label, or `ns:p/i@v` for a plain interface. */
+  readonly key: string;
+  readonly item: WorldItemKind;
+  readonly gate: Gate;
+  /** Why it is there: outermost cause last. */
+  readonly reason: Reason;
+}
+
+export type Reason =
+  /** Written in the world itself. */
+  | { readonly kind: 'statement'; readonly loc: Loc }
+  /** Brought by `include`; `from` is why the included world has it. */
+  | { readonly kind: 'include'; readonly loc: Loc; readonly world: World; readonly from: Reason }
+  /** A `use` in the world, or in the interface `user`, which is there because of `from`. */
+  | { readonly kind: 'use'; readonly loc: Loc; readonly user: Interface | undefined; readonly from: Reason | undefined };
+
+export interface TypeDef {
+  readonly kind: 'type';
+  readonly name: string;
+  readonly owner: Interface | World;
+  readonly loc: Loc;
+  readonly item: Loc;
+  readonly gate: Gate;
+  readonly active: boolean;
+  readonly def: TypeDefKind;
+}
+
+export type TypeDefKind =
+  | { readonly kind: 'alias'; readonly type: Type }
+  /** A name brought by `use`; the original may itself be a used name. `undefined` when it does not exist. */
+  | { readonly kind: 'use'; readonly target: TypeDef | undefined }
+  | { readonly kind: 'record'; readonly fields: readonly FieldDef[] }
+  | { readonly kind: 'flags' | 'enum' | 'variant'; readonly cases: readonly CaseDef[] }
+  | { readonly kind: 'resource'; readonly funcs: readonly Func[] };
+
+export interface FieldDef {
+  readonly name: string;
+  readonly type: Type;
+  readonly loc: Loc;
+}
+
+export interface CaseDef {
+  readonly name: string;
+  readonly type?: Type;
+  readonly loc: Loc;
+}
+
+/** `loc` is the type as written. */
+export type Type =
+  | { readonly kind: 'primitive'; readonly name: Primitive; readonly loc: Loc }
+  /** A named type; of a resource: an owned handle. */
+  | { readonly kind: 'ref'; readonly def: TypeDef; readonly loc: Loc }
+  | { readonly kind: 'list'; readonly element: Type; readonly length?: number; readonly loc: Loc }
+  | { readonly kind: 'map'; readonly key: Type; readonly value: Type; readonly loc: Loc }
+  | { readonly kind: 'option'; readonly of: Type; readonly loc: Loc }
+  | { readonly kind: 'result'; readonly ok?: Type; readonly err?: Type; readonly loc: Loc }
+  | { readonly kind: 'tuple'; readonly items: readonly Type[]; readonly loc: Loc }
+  | { readonly kind: 'future' | 'stream'; readonly of?: Type; readonly loc: Loc }
+  | { readonly kind: 'own' | 'borrow'; readonly def: TypeDef; readonly loc: Loc }
+  /** Unknown; a problem says why. */
+  | { readonly kind: 'error'; readonly loc: Loc };
+
+export interface Func {
+  readonly kind: 'free' | 'method' | 'static' | 'constructor';
+  /** As components name it: `f`, `[method]r.m`, `[static]r.s`, `[constructor]r`. */
+  readonly name: string;
+  /** As written: `m`; of a constructor `constructor`. */
+  readonly label: string;
+  readonly resource?: TypeDef;
+  readonly async: boolean;
+  /** Without the implicit `self`. */
+  readonly params: readonly ParamDef[];
+  readonly result?: Type;
+  readonly loc: Loc;
+  readonly item: Loc;
+  readonly gate: Gate;
+  readonly active: boolean;
+}
+
+export interface ParamDef {
+  readonly name: string;
+  readonly type: Type;
+  readonly loc: Loc;
+}
+
+/** What a name can stand for. Compare by `entityKey`, not by object: a package that is resolved again makes new ones. */
+export type Entity =
+  | { readonly kind: 'package'; readonly id: PackageId; readonly package: Package | undefined; readonly loc?: Loc }
+  | Interface
+  | World
+  | TypeDef
+  | { readonly kind: 'func'; readonly func: Func; readonly owner: Interface | World; readonly loc: Loc }
+  | { readonly kind: 'field'; readonly name: string; readonly type: TypeDef; readonly field: FieldDef; readonly loc: Loc }
+  | { readonly kind: 'case'; readonly name: string; readonly type: TypeDef; readonly case: CaseDef; readonly loc: Loc }
+  | { readonly kind: 'param'; readonly name: string; readonly func: Func; readonly type: Type; readonly loc: Loc }
+  /** A label of an import or export. */
+  | { readonly kind: 'extern'; readonly name: string; readonly world: World; readonly item: WorldItem; readonly loc: Loc }
+  /** The second name of a top-level `use … as name`, or a name that `include … with` makes. */
+  | { readonly kind: 'alias'; readonly name: string; readonly target: Entity | undefined; readonly loc: Loc }
+  | { readonly kind: 'feature'; readonly name: string; readonly loc: Loc };
+
+/** One name in a file. */
+export interface Ref {
+  readonly loc: Loc;
+  /** `definition`: the name is made here; `reference`: it is looked up here. */
+  readonly role: 'definition' | 'reference';
+  readonly target: Entity;
+}
+
+/** The same for the same definition, whatever was resolved again in between. */
+export function entityKey(entity: Entity): string {
+  if (entity.kind === 'package') return `package ${entity.id.namespace}:${entity.id.name}@${entity.id.version ?? ''}`;
+  if (entity.kind === 'feature') return `feature ${entity.name}`;
+  return `${entity.loc.uri}#${entity.loc.node}`;
+}
+
+/** The definition behind names brought by `use`; `undefined` when it ends in nothing. */
+export function originalType(type: TypeDef): TypeDef | undefined {
+  let at: TypeDef | undefined = type;
+  for (let steps = 0; at !== undefined && at.def.kind === 'use'; steps++) {
+    if (steps > 1000) return undefined;
+    at = at.def.target;
+  }
+  return at;
+}
+
+/** The resource that a type is, directly or through plain aliases (`type s = r`), else undefined. */
+export function resourceOf(type: TypeDef): TypeDef | undefined {
+  let at: TypeDef | undefined = type;
+  for (let steps = 0; at !== undefined && steps < 1000; steps++) {
+    const { def }: TypeDef = at;
+    if (def.kind === 'resource') return at;
+    if (def.kind === 'use') at = def.target;
+    else if (def.kind === 'alias' && def.type.kind === 'ref') at = def.type.def;
+    else return undefined;
+  }
+  return undefined;
+}

@@ -1,0 +1,361 @@
+// The inside of an interface, or the types of a world: `use`d names, type definitions, functions.
+
+import type { InterfaceMember, Node, ResourceDecl, TypeDecl, TypeSyntax, UseDecl } from '../syntax/items.ts';
+import { checkSince, isActive, readGate } from './gates.ts';
+import type { Mutable } from './building.ts';
+import type { CaseDef, FieldDef, Func, Interface, Loc, Type, TypeDef, Use, World } from './package.ts';
+import { definitionHasBorrow, resolveFunc } from './resolve-func.ts';
+import type { PackageScope } from './scope.ts';
+import type { SourcePart } from './source.ts';
+import { didYouMean, nearest } from './suggest.ts';
+import { findCycles } from './type-cycles.ts';
+
+/** A member with what its nodes count from. */
+export interface Member<D> {
+  readonly decl: D;
+  readonly base: number;
+}
+
+type Named = { readonly kind: 'type'; readonly def: Mutable<TypeDef> } | { readonly kind: 'func'; readonly loc: Loc };
+
+/** Names, types and functions of one body while it is resolved. */
+export class Body {
+  readonly scope: PackageScope;
+  readonly part: SourcePart;
+  readonly owner: Interface | World;
+  readonly names = new Map<string, Named>();
+  readonly types: Map<string, TypeDef>;
+  readonly uses: Use[] = [];
+  /** Handles, to be checked when all types are known. */
+  readonly #handles: { def: TypeDef; loc: Loc }[] = [];
+  #cyclic: ReadonlySet<number> = new Set();
+
+  constructor(scope: PackageScope, part: SourcePart, owner: Interface | World, types: Map<string, TypeDef>) {
+    this.scope = scope;
+    this.part = part;
+    this.owner = owner;
+    this.types = types;
+  }
+
+  loc(base: number, node: Node): Loc {
+    return { uri: this.part.uri, node: base + node };
+  }
+
+  /** `use` statements and type definitions, in the order in which the reference resolves them. */
+  resolveTypes(members: readonly Member<InterfaceMember>[]): void {
+    for (const { decl, base } of members) if (decl.kind === 'use') this.#use(decl, base);
+    const defs: { def: Mutable<TypeDef>; decl: TypeDecl; base: number }[] = [];
+    for (const { decl, base } of members) {
+      if (!isTypeDecl(decl) || decl.name.text === '') continue;
+      const def = this.#declare(decl, base);
+      if (def !== undefined) defs.push({ def, decl, base });
+    }
+    const { cyclic, order } = findCycles(this, defs);
+    this.#cyclic = cyclic;
+    for (const { def, decl, base } of order) {
+      def.def = this.#define(def, decl, base);
+      this.types.set(def.name, def);
+      // In this order every answer builds on known ones: a chain of a thousand aliases needs no deep recursion.
+      definitionHasBorrow(def);
+    }
+    for (const { def, decl, base } of defs) if (decl.kind === 'resource') def.def = { kind: 'resource', funcs: this.#resourceFuncs(def, decl, base) };
+    for (const { def } of defs) this.#checkReferences(def);
+  }
+
+  #use(decl: UseDecl, base: number): void {
+    const { scope, part } = this;
+    const gate = readGate(decl.attributes, part.uri, base, scope);
+    const active = isActive(gate, scope.features);
+    const relaxed = !active && decl.path.package !== undefined;
+    const target = scope.lookup(part, decl.path, base, 'interface', relaxed);
+    const from = target?.kind === 'interface' ? target : undefined;
+    const names: TypeDef[] = [];
+    for (const { name, alias } of decl.names) {
+      const own = alias ?? name;
+      if (own.text === '') continue;
+      const nameLoc = this.loc(base, name.node);
+      const original = from === undefined ? undefined : this.#usedType(from, name.text, nameLoc, relaxed);
+      const loc = this.loc(base, own.node);
+      const def: Mutable<TypeDef> = {
+        kind: 'type',
+        name: own.text,
+        owner: this.owner,
+        loc,
+        item: this.loc(base, decl.node),
+        gate,
+        active,
+        def: { kind: 'use', target: original },
+      };
+      if (original !== undefined) scope.ref(nameLoc, original);
+      if (!this.add(own.text, { kind: 'type', def }, loc)) continue;
+      if (alias !== undefined || original === undefined) scope.ref(loc, def, 'definition');
+      this.types.set(own.text, def);
+      names.push(def);
+      checkSince(gate, scope.source.id, loc, scope.problems);
+      if (active && original !== undefined && !isThere(original)) this.inactive(loc, original);
+      else if (active && !this.owner.active) this.#gatedOwner(def);
+    }
+    this.uses.push({ loc: this.loc(base, decl.node), target: from, names, gate, active });
+  }
+
+  #usedType(from: Interface, name: string, loc: Loc, relaxed: boolean): TypeDef | undefined {
+    const found = from.types.get(name);
+    if (found !== undefined || relaxed || name === '') return found;
+    const { scope } = this;
+    const where = from.name === undefined ? 'this interface' : `interface \`${from.name}\``;
+    if (from.funcs.has(name)) {
+      scope.problem('name/function-not-type', loc, `\`${name}\` of ${where} is a function; only types can be used from an interface`);
+      return undefined;
+    }
+    const near = nearest(name, from.types.keys());
+    scope.problem('name/not-in-interface', loc, `${where} has no type \`${name}\`${didYouMean(near)}`, {
+      related: [{ loc: from.loc, message: `${where} is declared here` }],
+      data: { kind: 'rename', loc, names: near },
+    });
+    return undefined;
+  }
+
+  /** Adds a name to the body; reports and refuses a second one. */
+  add(name: string, named: Named, loc: Loc): boolean {
+    const first = this.names.get(name);
+    if (first === undefined) {
+      this.names.set(name, named);
+      return true;
+    }
+    this.scope.problem('name/duplicate', loc, `the name \`${name}\` is defined twice here`, {
+      related: [{ loc: first.kind === 'type' ? first.def.loc : first.loc, message: `\`${name}\` is first defined here` }],
+    });
+    return false;
+  }
+
+  #declare(decl: TypeDecl, base: number): Mutable<TypeDef> | undefined {
+    const { scope } = this;
+    const loc = this.loc(base, decl.name.node);
+    const gate = readGate(decl.attributes, this.part.uri, base, scope);
+    const active = isActive(gate, scope.features);
+    const item = this.loc(base, decl.node);
+    const def: Mutable<TypeDef> = { kind: 'type', name: decl.name.text, owner: this.owner, loc, item, gate, active, def: { kind: 'record', fields: [] } };
+    if (decl.kind === 'resource') def.def = { kind: 'resource', funcs: [] };
+    scope.ref(loc, def, 'definition');
+    if (!this.add(decl.name.text, { kind: 'type', def }, loc)) return undefined;
+    checkSince(gate, scope.source.id, loc, scope.problems);
+    return def;
+  }
+
+  #define(def: TypeDef, decl: TypeDecl, base: number): TypeDef['def'] {
+    switch (decl.kind) {
+      case 'type':
+        return { kind: 'alias', type: this.type(decl.type, base) };
+      case 'record':
+        return { kind: 'record', fields: decl.fields.map((field) => this.#field(def, field.name, field.type, base)) };
+      case 'resource':
+        return { kind: 'resource', funcs: [] };
+      default:
+        if (decl.cases.length === 0 && decl.kind !== 'flags') {
+          const loc = this.loc(base, decl.name.node);
+          const what = decl.kind === 'enum' ? 'enum' : 'variant';
+          this.scope.problem('type/empty', loc, `${what} \`${decl.name.text}\` has no cases; ${what === 'enum' ? 'an enum' : 'a variant'} needs at least one`);
+        }
+        return { kind: decl.kind, cases: decl.cases.map((it) => this.#case(def, it.name, it.type, base)) };
+    }
+  }
+
+  #field(type: TypeDef, name: { text: string; node: Node }, syntax: TypeSyntax, base: number): FieldDef {
+    const field: FieldDef = { name: name.text, type: this.type(syntax, base), loc: this.loc(base, name.node) };
+    this.scope.ref(field.loc, { kind: 'field', name: field.name, type, field, loc: field.loc }, 'definition');
+    return field;
+  }
+
+  #case(type: TypeDef, name: { text: string; node: Node }, syntax: TypeSyntax | undefined, base: number): CaseDef {
+    const payload = syntax === undefined ? {} : { type: this.type(syntax, base) };
+    const it: CaseDef = { name: name.text, loc: this.loc(base, name.node), ...payload };
+    this.scope.ref(it.loc, { kind: 'case', name: it.name, type, case: it, loc: it.loc }, 'definition');
+    return it;
+  }
+
+  #resourceFuncs(def: TypeDef, decl: ResourceDecl, base: number): Func[] {
+    const seen = new Map<string, Loc>();
+    const funcs: Func[] = [];
+    for (const syntax of decl.funcs) {
+      const loc = this.loc(base, syntax.name.node);
+      const isConstructor = syntax.kind === 'constructor';
+      const first = seen.get(isConstructor ? '' : syntax.name.text);
+      if (first !== undefined) {
+        const message = isConstructor ? `resource \`${def.name}\` has two constructors` : `resource \`${def.name}\` has two functions \`${syntax.name.text}\``;
+        this.scope.problem('type/duplicate-function', loc, message, { related: [{ loc: first, message: 'the first one is here' }] });
+      } else if (syntax.name.text !== '') {
+        seen.set(isConstructor ? '' : syntax.name.text, loc);
+      }
+      funcs.push(resolveFunc(this, { ...syntax, label: syntax.name, resource: def }, base));
+    }
+    return funcs;
+  }
+
+  /** R10 of the reference: something that is there refers to something that a feature gate takes away. */
+  #checkReferences(def: TypeDef): void {
+    if (!def.active) return;
+    if (!this.owner.active) {
+      this.#gatedOwner(def);
+      return;
+    }
+    if (def.def.kind === 'record') {
+      for (const field of def.def.fields) this.checkActive(field.type, field.loc);
+    } else if (def.def.kind === 'variant') {
+      for (const it of def.def.cases) if (it.type !== undefined) this.checkActive(it.type, def.loc);
+    } else if (def.def.kind === 'alias') {
+      this.checkActive(def.def.type, def.loc);
+    }
+  }
+
+  /** R11 of the reference: a type without a gate of its own inside an interface or world that a gate takes away. */
+  #gatedOwner(def: TypeDef): void {
+    const { owner } = this;
+    const what = owner.kind === 'world' ? 'world' : 'interface';
+    const feature = owner.gate.unstable ?? '';
+    this.scope.problem('gate/inactive', def.loc, `the ${what} of this type is behind the feature \`${feature}\`, which is not active, and the type is not: it needs \`@unstable(feature = ${feature})\` too`, {
+      related: [{ loc: owner.loc, message: `the gate of the ${what} is here` }],
+    });
+  }
+
+  /** Reports at `loc` when the type mentions one that is not there. */
+  checkActive(type: Type, loc: Loc): void {
+    const gone = inactiveIn(type);
+    if (gone !== undefined) this.inactive(loc, gone);
+  }
+
+  inactive(loc: Loc, gone: TypeDef): void {
+    const feature = gone.gate.unstable ?? gone.owner.gate.unstable ?? '';
+    this.scope.problem('gate/inactive', loc, `this refers to the type \`${gone.name}\`, which is not there unless the feature \`${feature}\` is active`, {
+      related: [{ loc: gone.loc, message: `\`${gone.name}\` is behind \`@unstable(feature = ${feature})\`` }],
+    });
+  }
+
+  // Types
+
+  type(syntax: TypeSyntax, base: number): Type {
+    const loc = this.loc(base, syntax.node);
+    switch (syntax.kind) {
+      case 'primitive':
+        return { kind: 'primitive', name: syntax.name, loc };
+      case 'name':
+        return this.#named(syntax.name.text, this.loc(base, syntax.name.node), loc);
+      case 'list': {
+        const length = syntax.length?.value;
+        return { kind: 'list', element: this.type(syntax.element, base), ...(length === undefined ? {} : { length }), loc };
+      }
+      case 'map':
+        this.#mapKey(syntax, base);
+        return { kind: 'map', key: this.type(syntax.key, base), value: this.type(syntax.value, base), loc };
+      case 'option':
+        return { kind: 'option', of: this.type(syntax.of, base), loc };
+      case 'result': {
+        const ok = syntax.ok === undefined ? {} : { ok: this.type(syntax.ok, base) };
+        return { kind: 'result', ...ok, ...(syntax.err === undefined ? {} : { err: this.type(syntax.err, base) }), loc };
+      }
+      case 'tuple':
+        return { kind: 'tuple', items: syntax.items.map((item) => this.type(item, base)), loc };
+      case 'future':
+      case 'stream':
+        return { kind: syntax.kind, ...(syntax.of === undefined ? {} : { of: this.type(syntax.of, base) }), loc };
+      case 'own':
+      case 'borrow': {
+        const nameLoc = this.loc(base, syntax.resource.node);
+        const named = this.#named(syntax.resource.text, nameLoc, nameLoc);
+        if (named.kind !== 'ref') return { kind: 'error', loc };
+        this.#handles.push({ def: named.def, loc: nameLoc });
+        return { kind: syntax.kind, def: named.def, loc };
+      }
+      case 'bad':
+        return { kind: 'error', loc };
+    }
+  }
+
+  /** Handles met since the last call, for the check that they are handles of resources. */
+  takeHandles(): readonly { def: TypeDef; loc: Loc }[] {
+    return this.#handles.splice(0);
+  }
+
+  #named(name: string, nameLoc: Loc, loc: Loc): Type {
+    if (name === '' || this.#cyclic.has(nameLoc.node)) return { kind: 'error', loc };
+    const named = this.names.get(name);
+    if (named?.kind === 'type') {
+      this.scope.ref(nameLoc, named.def);
+      return { kind: 'ref', def: named.def, loc };
+    }
+    if (named?.kind === 'func') {
+      this.scope.problem('name/function-not-type', nameLoc, `\`${name}\` is a function, and a type is needed here`, { related: [{ loc: named.loc, message: `\`${name}\` is defined here` }] });
+    } else {
+      this.#unknownType(name, nameLoc);
+    }
+    return { kind: 'error', loc };
+  }
+
+  #unknownType(name: string, loc: Loc): void {
+    const renamed = name === 'float32' ? 'f32' : name === 'float64' ? 'f64' : undefined;
+    if (renamed !== undefined) {
+      this.scope.problem('name/unknown-type', loc, `the type \`${name}\` is now called \`${renamed}\``, { data: { kind: 'rename', loc, names: [renamed] } });
+      return;
+    }
+    const types = [...this.names].filter(([, it]) => it.kind === 'type').map(([it]) => it);
+    const near = nearest(name, [...types, ...BUILT_IN]);
+    const data = near.length > 0 ? { kind: 'rename' as const, loc, names: near } : { kind: 'add-use' as const, name, candidates: this.#interfacesWith(name) };
+    this.scope.problem('name/unknown-type', loc, `there is no type \`${name}\` here${didYouMean(near)}`, { data });
+  }
+
+  /** Interfaces of this package that define the type. */
+  #interfacesWith(name: string): string[] {
+    const found: string[] = [];
+    for (const [key, { entry }] of this.scope.items) {
+      if (entry.members.some(({ chunk }) => isTypeDecl(chunk.decl) && chunk.decl.name.text === name)) found.push(key);
+    }
+    return found;
+  }
+
+  #mapKey(syntax: { readonly key: TypeSyntax; readonly node: Node }, base: number): void {
+    const { key } = syntax;
+    if (key.kind === 'bad' || (key.kind === 'primitive' && MAP_KEYS.has(key.name))) return;
+    this.scope.problem('type/map-key', this.loc(base, key.node), 'the key of a map must be written as one of bool, u8 … u64, s8 … s64, char, string');
+  }
+}
+
+const MAP_KEYS = new Set(['bool', 'u8', 'u16', 'u32', 'u64', 's8', 's16', 's32', 's64', 'char', 'string']);
+const BUILT_IN = ['bool', 'u8', 'u16', 'u32', 'u64', 's8', 's16', 's32', 's64', 'f32', 'f64', 'char', 'string', 'list', 'option', 'result', 'tuple', 'future', 'stream', 'error-context'];
+
+function isTypeDecl(decl: { readonly kind: string }): decl is TypeDecl {
+  return decl.kind === 'type' || decl.kind === 'record' || decl.kind === 'flags' || decl.kind === 'variant' || decl.kind === 'enum' || decl.kind === 'resource';
+}
+
+/** Is the type there with the active features: itself, what it was used from, and its interface? */
+export function isThere(type: TypeDef): boolean {
+  return type.active && type.owner.active;
+}
+
+/** The first named type in `type` that is not there. */
+export function inactiveIn(type: Type): TypeDef | undefined {
+  switch (type.kind) {
+    case 'ref':
+    case 'own':
+    case 'borrow':
+      return isThere(type.def) ? undefined : type.def;
+    case 'list':
+      return inactiveIn(type.element);
+    case 'map':
+      return inactiveIn(type.key) ?? inactiveIn(type.value);
+    case 'option':
+      return inactiveIn(type.of);
+    case 'result':
+      return (type.ok && inactiveIn(type.ok)) ?? (type.err && inactiveIn(type.err));
+    case 'tuple': {
+      for (const item of type.items) {
+        const found = inactiveIn(item);
+        if (found !== undefined) return found;
+      }
+      return undefined;
+    }
+    case 'future':
+    case 'stream':
+      return type.of && inactiveIn(type.of);
+    default:
+      return undefined;
+  }
+}

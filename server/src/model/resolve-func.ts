@@ -1,0 +1,174 @@
+// Functions of interfaces, worlds and resources.
+
+import type { Attribute, FuncType, Name, Node } from '../syntax/items.ts';
+import { checkSince, isActive, readGate } from './gates.ts';
+import { type Func, type Loc, type ParamDef, resourceOf, type Type, type TypeDef } from './package.ts';
+import { type Body, isThere } from './resolve-body.ts';
+
+export interface FuncSyntax {
+  readonly kind: Func['kind'];
+  readonly label: Name;
+  readonly func: FuncType;
+  readonly attributes: readonly Attribute[];
+  readonly node: Node;
+  readonly resource?: TypeDef;
+}
+
+export function resolveFunc(body: Body, syntax: FuncSyntax, base: number): Func {
+  const { scope } = body;
+  const { kind, label, resource } = syntax;
+  const loc = body.loc(base, label.node);
+  const gate = readGate(syntax.attributes, body.part.uri, base, scope);
+  const active = isActive(gate, scope.features);
+  const params = readParams(body, syntax, base);
+  const result = syntax.func.result === undefined ? undefined : body.type(syntax.func.result, base);
+  const func: Func = {
+    kind,
+    name: funcName(kind, label.text, resource?.name),
+    label: label.text,
+    async: syntax.func.async,
+    params,
+    loc,
+    item: body.loc(base, syntax.node),
+    gate,
+    active,
+    ...(resource === undefined ? {} : { resource }),
+    ...(result === undefined ? {} : { result }),
+  };
+  for (const param of params) {
+    scope.ref(param.loc, { kind: 'param', name: param.name, func, type: param.type, loc: param.loc }, 'definition');
+  }
+  scope.ref(loc, { kind: 'func', func, owner: body.owner, loc }, 'definition');
+  return func;
+}
+
+function funcName(kind: Func['kind'], label: string, resource: string | undefined): string {
+  if (resource === undefined) return label;
+  return kind === 'constructor' ? `[constructor]${resource}` : `[${kind}]${resource}.${label}`;
+}
+
+function readParams(body: Body, syntax: FuncSyntax, base: number): ParamDef[] {
+  const seen = new Map<string, Loc | undefined>();
+  if (syntax.kind === 'method') seen.set('self', undefined);
+  const params: ParamDef[] = [];
+  for (const param of syntax.func.params) {
+    const loc = body.loc(base, param.name.node);
+    const name = param.name.text;
+    if (seen.has(name)) {
+      const first = seen.get(name);
+      const message = first === undefined ? 'a method has a parameter `self` already, which is not written' : `the parameter \`${name}\` is defined twice`;
+      body.scope.problem('type/duplicate-param', loc, message, first === undefined ? {} : { related: [{ loc: first, message: `\`${name}\` is first defined here` }] });
+    } else if (name !== '') {
+      seen.set(name, loc);
+    }
+    params.push({ name, loc, type: body.type(param.type, base) });
+  }
+  return params;
+}
+
+/** Checks that need every type of the body: handles of resources, results, what gates take away. */
+export function checkFunc(body: Body, func: Func): void {
+  const { scope } = body;
+  if (func.kind === 'constructor') checkConstructor(body, func);
+  checkSince(func.gate, scope.source.id, func.loc, scope.problems);
+  if (!func.active || !body.owner.active) return;
+  if (func.resource !== undefined && !isThere(func.resource)) {
+    body.inactive(func.loc, func.resource);
+    return;
+  }
+  for (const param of func.params) body.checkActive(param.type, func.loc);
+  if (func.result === undefined) return;
+  body.checkActive(func.result, func.loc);
+  if (hasBorrow(func.result)) {
+    scope.problem('type/borrow-in-result', func.result.loc, `\`${func.label}\` returns a type with a \`borrow\` in it; a borrowed handle cannot outlive the call`);
+  }
+}
+
+function checkConstructor(body: Body, func: Func): void {
+  const { result, resource } = func;
+  if (result === undefined || resource === undefined || result.kind === 'error') return;
+  const type = unalias(result);
+  if (type.kind === 'error') return;
+  if (type.kind !== 'result') {
+    body.scope.problem('type/constructor-result', result.loc, `a constructor that names its result returns \`result<${resource.name}, …>\`; without \`->\` it returns the resource`);
+    return;
+  }
+  const ok = type.ok;
+  if (ok?.kind === 'error') return;
+  const good = (ok?.kind === 'ref' || ok?.kind === 'own') && ok.def === resource;
+  if (!good) body.scope.problem('type/constructor-result', ok?.loc ?? result.loc, `the first type of the constructor's \`result\` must be the resource itself, \`${resource.name}\``);
+}
+
+/** Through aliases and used names, to a type that is none. */
+export function unalias(type: Type): Type {
+  let at = type;
+  for (let steps = 0; at.kind === 'ref' && steps < 10_000; steps++) {
+    const { def }: TypeDef = at.def;
+    if (def.kind === 'alias') at = def.type;
+    else if (def.kind === 'use' && def.target !== undefined) at = { kind: 'ref', def: def.target, loc: at.loc };
+    else return at;
+  }
+  return at;
+}
+
+const borrows = new WeakMap<TypeDef, boolean>();
+
+/** Does a borrowed handle occur anywhere in the type, through every name? */
+export function hasBorrow(type: Type): boolean {
+  switch (type.kind) {
+    case 'borrow':
+      return true;
+    case 'ref':
+      return definitionHasBorrow(type.def);
+    case 'list':
+      return hasBorrow(type.element);
+    case 'map':
+      return hasBorrow(type.key) || hasBorrow(type.value);
+    case 'option':
+      return hasBorrow(type.of);
+    case 'result':
+      return (type.ok !== undefined && hasBorrow(type.ok)) || (type.err !== undefined && hasBorrow(type.err));
+    case 'tuple':
+      return type.items.some(hasBorrow);
+    case 'future':
+    case 'stream':
+      return type.of !== undefined && hasBorrow(type.of);
+    default:
+      return false;
+  }
+}
+
+export function definitionHasBorrow(type: TypeDef): boolean {
+  const known = borrows.get(type);
+  if (known !== undefined) return known;
+  const { def } = type;
+  let found = false;
+  if (def.kind === 'alias') found = hasBorrow(def.type);
+  else if (def.kind === 'use') found = def.target !== undefined && definitionHasBorrow(def.target);
+  else if (def.kind === 'record') found = def.fields.some((field) => hasBorrow(field.type));
+  else if (def.kind === 'variant') found = def.cases.some((it) => it.type !== undefined && hasBorrow(it.type));
+  borrows.set(type, found);
+  return found;
+}
+
+/** `own<x>` and `borrow<x>`: x must be a resource (A21, R07 of the reference). */
+export function checkHandles(body: Body): void {
+  for (const { def, loc } of body.takeHandles()) {
+    if (resourceOf(def) !== undefined || endsInNothing(def)) continue;
+    body.scope.problem('type/not-a-resource', loc, `\`${def.name}\` is not a resource; \`own\` and \`borrow\` are for resources only`, {
+      related: [{ loc: def.loc, message: `\`${def.name}\` is defined here` }],
+    });
+  }
+}
+
+/** Is the name one whose definition is missing or broken, so that nothing more should be said of it? */
+function endsInNothing(type: TypeDef): boolean {
+  let at: TypeDef | undefined = type;
+  for (let steps = 0; at !== undefined && steps < 1000; steps++) {
+    const { def }: TypeDef = at;
+    if (def.kind === 'use') at = def.target;
+    else if (def.kind === 'alias' && def.type.kind === 'ref') at = def.type.def;
+    else return def.kind === 'alias' && def.type.kind === 'error';
+  }
+  return at === undefined;
+}

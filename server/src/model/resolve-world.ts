@@ -1,0 +1,177 @@
+// The statements of a world, before elaboration.
+
+import type { Decl, ExternDecl, IncludeDecl, InterfaceMember } from '../syntax/items.ts';
+import type { Mutable } from './building.ts';
+import { elaborate } from './elaborate.ts';
+import { checkSince, isActive, readGate } from './gates.ts';
+import { itemPath } from './names.ts';
+import type { Func, Include, Interface, Loc, TypeDef, World, WorldItem, WorldItemKind } from './package.ts';
+import { type Place, resolveInline } from './resolve.ts';
+import { Body, type Member } from './resolve-body.ts';
+import { checkFunc, checkHandles, resolveFunc } from './resolve-func.ts';
+import type { PackageScope } from './scope.ts';
+import type { SourcePart } from './source.ts';
+
+export function resolveWorld(scope: PackageScope, part: SourcePart, members: readonly Member<Decl>[], place: Place & { name: string }): World {
+  const types = new Map<string, TypeDef>();
+  const world: Mutable<World> = {
+    kind: 'world',
+    package: scope.source.id,
+    ...place,
+    items: [],
+    includes: [],
+    uses: [],
+    types,
+    imports: new Map(),
+    exports: new Map(),
+  };
+  const body = new Body(scope, part, world, types);
+  body.resolveTypes(members.filter((it): it is Member<InterfaceMember> => it.decl.kind !== 'func' && it.decl.kind !== 'import'));
+  world.uses = body.uses;
+  const reader = new WorldReader(body, world);
+  reader.types();
+  const includes: Include[] = [];
+  for (const { decl, base } of members) {
+    if (decl.kind === 'include') includes.push(readInclude(body, decl, base));
+    else if (decl.kind === 'import' || decl.kind === 'export') reader.extern(decl, base);
+  }
+  world.items = reader.items;
+  world.includes = includes;
+  for (const func of reader.funcs) checkFunc(body, func);
+  checkHandles(body);
+  const { imports, exports } = elaborate(scope, world);
+  world.imports = imports;
+  world.exports = exports;
+  return world;
+}
+
+function readInclude(body: Body, decl: IncludeDecl, base: number): Include {
+  const { scope, part } = body;
+  const gate = readGate(decl.attributes, part.uri, base, scope, false);
+  const active = isActive(gate, scope.features);
+  const loc = body.loc(base, decl.path.name.node);
+  const target = scope.lookup(part, decl.path, base, 'world', !active && decl.path.package !== undefined);
+  checkSince(gate, scope.source.id, loc, scope.problems);
+  const world = target?.kind === 'world' ? target : undefined;
+  if (active && body.owner.active && world !== undefined && !world.active && decl.path.package === undefined) {
+    scope.problem('gate/inactive', loc, `this includes the world \`${world.name}\`, which is not there unless the feature \`${world.gate.unstable ?? ''}\` is active`, {
+      related: [{ loc: world.loc, message: 'its gate is here' }],
+    });
+  }
+  const names = decl.names.map(({ name, alias }) => ({
+    name: name.text,
+    alias: alias.text,
+    nameLoc: body.loc(base, name.node),
+    aliasLoc: body.loc(base, alias.node),
+  }));
+  return { loc, statement: body.loc(base, decl.node), target: world, names, gate, active };
+}
+
+/** Collects what a world imports and exports as written, and refuses names that clash. */
+class WorldReader {
+  readonly items: WorldItem[] = [];
+  readonly funcs: Func[] = [];
+  readonly #body: Body;
+  readonly #world: World;
+  readonly #seen = { import: new Map<string, Loc>(), export: new Map<string, Loc>() };
+  readonly #plain = { import: new Map<string, Loc>(), export: new Map<string, Loc>() };
+
+  constructor(body: Body, world: World) {
+    this.#body = body;
+    this.#world = world;
+  }
+
+  /** Types of a world are imports of it, and so are the functions of its resources. */
+  types(): void {
+    for (const [name, type] of this.#world.types) {
+      this.#seen.import.set(name, type.loc);
+      this.#push('import', { kind: 'type', type }, name, type.loc, type.item, type);
+      if (type.def.kind !== 'resource') continue;
+      for (const func of type.def.funcs) {
+        this.funcs.push(func);
+        this.#push('import', { kind: 'func', func }, func.name, func.loc, func.item, func);
+      }
+    }
+  }
+
+  extern(decl: ExternDecl, base: number): void {
+    const { scope, part } = this.#body;
+    const gate = readGate(decl.attributes, part.uri, base, scope);
+    const active = isActive(gate, scope.features);
+    const statement = this.#body.loc(base, decl.node);
+    const { extern } = decl;
+    const nameNode = extern.kind === 'path' && extern.label === undefined ? extern.path.name : extern.label;
+    const loc = this.#body.loc(base, nameNode?.node ?? decl.node);
+    const place = { gate, active };
+    checkSince(gate, scope.source.id, loc, scope.problems);
+    if (extern.kind === 'path') {
+      const relaxed = !active && extern.path.package !== undefined;
+      const found = scope.lookup(part, extern.path, base, 'interface', relaxed);
+      const target = found?.kind === 'interface' ? found : undefined;
+      this.#checkThere(target, extern.path.package === undefined, active, loc);
+      if (extern.label === undefined) {
+        this.#plainOnce(decl.kind, target, loc);
+        this.#push(decl.kind, { kind: 'interface', interface: target }, undefined, loc, statement, place);
+      } else {
+        this.#label(decl.kind, extern.label.text, 'interface', loc);
+        const item = this.#push(decl.kind, { kind: 'interface', interface: target }, extern.label.text, loc, statement, place);
+        this.#define(item, loc);
+      }
+      return;
+    }
+    this.#label(decl.kind, extern.label.text, extern.kind, loc);
+    if (extern.kind === 'func') {
+      const func = resolveFunc(this.#body, { kind: 'free', label: extern.label, func: extern.func, attributes: [], node: decl.node }, base);
+      const gated = { ...func, gate, active };
+      this.funcs.push({ ...gated, gate: {} });
+      this.#push(decl.kind, { kind: 'func', func: gated }, extern.label.text, loc, statement, place);
+      return;
+    }
+    const inline = resolveInline(scope, part, extern, base, { loc, item: statement, gate, active: active && this.#world.active });
+    const item = this.#push(decl.kind, { kind: 'interface', interface: inline }, extern.label.text, loc, statement, place);
+    this.#define(item, loc);
+  }
+
+  #define(item: WorldItem, loc: Loc): void {
+    this.#body.scope.ref(loc, { kind: 'extern', name: item.label ?? '', world: this.#world, item, loc }, 'definition');
+  }
+
+  #push(direction: 'import' | 'export', item: WorldItemKind, label: string | undefined, loc: Loc, statement: Loc, place: { gate: WorldItem['gate']; active: boolean }): WorldItem {
+    const result: WorldItem = { direction, item, label, loc, statement, gate: place.gate, active: place.active };
+    this.items.push(result);
+    return result;
+  }
+
+  #checkThere(target: Interface | undefined, local: boolean, active: boolean, loc: Loc): void {
+    if (target === undefined || target.active || !active || !local || !this.#world.active) return;
+    this.#body.scope.problem('gate/inactive', loc, `this refers to the interface \`${target.name ?? ''}\`, which is not there unless the feature \`${target.gate.unstable ?? ''}\` is active`, {
+      related: [{ loc: target.loc, message: 'its gate is here' }],
+    });
+  }
+
+  #plainOnce(direction: 'import' | 'export', target: Interface | undefined, loc: Loc): void {
+    if (target?.name === undefined) return;
+    const key = itemPath(target.package, target.name);
+    const first = this.#plain[direction].get(key);
+    if (first === undefined) {
+      this.#plain[direction].set(key, loc);
+      return;
+    }
+    this.#body.scope.problem('world/duplicate-interface', loc, `interface \`${target.name}\` is ${direction}ed twice`, {
+      related: [{ loc: first, message: `it is first ${direction}ed here` }],
+      data: { kind: 'remove', loc, what: `the second ${direction}` },
+    });
+  }
+
+  #label(direction: 'import' | 'export', name: string, what: string, loc: Loc): void {
+    if (name === '') return;
+    const first = this.#seen[direction].get(name);
+    if (first === undefined) {
+      this.#seen[direction].set(name, loc);
+      return;
+    }
+    this.#body.scope.problem('world/conflicting-item', loc, `the ${direction} \`${name}\` (${what === 'func' ? 'a function' : 'an interface'}) has the name of another ${direction}`, {
+      related: [{ loc: first, message: `\`${name}\` is first defined here` }],
+    });
+  }
+}

@@ -1,0 +1,135 @@
+// From the item trees of one package to its meaning. Total: whatever is broken has less meaning and a problem, and what
+// follows from it is silent. The order of the checks is not the reference's, their outcome is (wit-parser `ast/resolve.rs`
+// and `resolve/mod.rs`).
+
+import type { Extern, InterfaceDecl, InterfaceMember, WorldDecl } from '../syntax/items.ts';
+import type { Mutable } from './building.ts';
+import { checkSince, type Features, isActive, readGate } from './gates.ts';
+import type { Func, Gate, Interface, Loc, Package, TypeDef, Use } from './package.ts';
+import { Body, type Member } from './resolve-body.ts';
+import { checkFunc, checkHandles, resolveFunc } from './resolve-func.ts';
+import { resolveWorld } from './resolve-world.ts';
+import { type Declared, type Dependencies, locOf, PackageScope } from './scope.ts';
+import { isAnonymous, missingPackageLine, type PackageSource, type SourcePart } from './source.ts';
+
+export function resolvePackage(source: PackageSource, dependencies: Dependencies, features: Features): Package {
+  const scope = new PackageScope(source, dependencies, features);
+  scope.resolveItem = (item, loc) => resolveItem(scope, item, loc);
+  if (isAnonymous(source)) reportMissingLine(scope);
+  for (const item of scope.declared) resolveItem(scope, item, locOf(item.part, item.entry, item.decl.name));
+  scope.checkAliases();
+
+  const interfaces = new Map<string, Interface>();
+  const worlds = new Map<string, Package['worlds'] extends ReadonlyMap<string, infer W> ? W : never>();
+  for (const [name, { built }] of scope.items) {
+    if (built?.kind === 'interface') interfaces.set(name, built);
+    else if (built?.kind === 'world') worlds.set(name, built);
+  }
+  const [loc] = source.declarations;
+  const result: Package = {
+    id: source.id,
+    key: source.key,
+    ...(loc === undefined ? {} : { loc }),
+    declarations: source.declarations,
+    nested: source.nested,
+    files: [...new Set(source.parts.map((part) => part.uri))],
+    interfaces,
+    worlds,
+    dependencies: scope.used,
+    problems: scope.problems,
+    refs: scope.refs,
+  };
+  for (const at of source.declarations) scope.ref(at, { kind: 'package', id: source.id, package: result, loc: at }, 'definition');
+  return result;
+}
+
+function reportMissingLine(scope: PackageScope): void {
+  const part = scope.source.parts.find((it) => it.entries.length > 0) ?? scope.source.parts[0];
+  if (part !== undefined) scope.problems.push(missingPackageLine(part));
+}
+
+function resolveItem(scope: PackageScope, item: Declared, loc: Loc): Declared['built'] {
+  if (item.state === 'done') return item.built;
+  if (item.state === 'building') {
+    const name = item.decl.name.text;
+    scope.problem('name/item-cycle', loc, `\`${name}\` depends on itself: what it uses or includes leads back here`, {
+      related: [{ loc: locOf(item.part, item.entry, item.decl.name), message: `\`${name}\` is declared here` }],
+    });
+    return undefined;
+  }
+  item.state = 'building';
+  const { decl } = item;
+  item.built = decl.kind === 'interface' ? resolveInterface(scope, item, decl) : resolveWorldItem(scope, item, decl);
+  item.state = 'done';
+  scope.ref(item.built.loc, item.built, 'definition');
+  return item.built;
+}
+
+function resolveInterface(scope: PackageScope, item: Declared, decl: InterfaceDecl): Interface {
+  const { part, entry } = item;
+  const gate = readGate(decl.attributes, part.uri, entry.base, scope, false);
+  const loc = locOf(part, entry, decl.name);
+  checkSince(gate, scope.source.id, loc, scope.problems);
+  const members = membersOf(item) as Member<InterfaceMember>[];
+  const place = { name: decl.name.text, loc, item: locOf(part, entry, decl), gate, active: isActive(gate, scope.features) };
+  return buildInterface(scope, part, members, place);
+}
+
+function resolveWorldItem(scope: PackageScope, item: Declared, decl: WorldDecl): NonNullable<Declared['built']> {
+  const { part, entry } = item;
+  const gate = readGate(decl.attributes, part.uri, entry.base, scope, false);
+  const loc = locOf(part, entry, decl.name);
+  checkSince(gate, scope.source.id, loc, scope.problems);
+  const place = { name: decl.name.text, loc, item: locOf(part, entry, decl), gate, active: isActive(gate, scope.features) };
+  return resolveWorld(scope, part, membersOf(item), place);
+}
+
+function membersOf(item: Declared): Member<Declared['entry']['chunk']['decl']>[] {
+  return item.entry.members.map((member) => ({ decl: member.chunk.decl, base: member.base }));
+}
+
+export interface Place {
+  readonly loc: Loc;
+  readonly item: Loc;
+  readonly gate: Gate;
+  readonly active: boolean;
+}
+
+function buildInterface(
+  scope: PackageScope,
+  part: SourcePart,
+  members: readonly Member<InterfaceMember>[],
+  place: Place & { readonly name: string | undefined },
+): Interface {
+  const types = new Map<string, TypeDef>();
+  const funcs = new Map<string, Func>();
+  const uses: Use[] = [];
+  const result: Mutable<Interface> = { kind: 'interface', package: scope.source.id, ...place, types, funcs, uses };
+  const body = new Body(scope, part, result, types);
+  body.resolveTypes(members);
+  result.uses = body.uses;
+  const all: Func[] = [];
+  for (const { decl, base } of members) {
+    if (decl.kind === 'resource') {
+      const def = types.get(decl.name.text);
+      if (def?.def.kind === 'resource' && def.loc.node === base + decl.name.node) for (const func of def.def.funcs) all.push(func);
+    } else if (decl.kind === 'func' && decl.name.text !== '') {
+      const loc = body.loc(base, decl.name.node);
+      const added = body.add(decl.name.text, { kind: 'func', loc }, loc);
+      const func = resolveFunc(body, { ...decl, kind: 'free', label: decl.name }, base);
+      if (added) all.push(func);
+    }
+  }
+  for (const func of all) {
+    if (!funcs.has(func.name)) funcs.set(func.name, func);
+    checkFunc(body, func);
+  }
+  checkHandles(body);
+  return result;
+}
+
+/** `import x: interface { … }`: its scope is its own, nothing of the world's is in it. */
+export function resolveInline(scope: PackageScope, part: SourcePart, extern: Extract<Extern, { kind: 'interface' }>, base: number, place: Place): Interface {
+  const members = extern.members.map((decl) => ({ decl, base }));
+  return buildInterface(scope, part, members, { ...place, name: undefined });
+}

@@ -1,0 +1,252 @@
+// What a name of an interface or world can mean: in a file, in its package, in other packages.
+
+import type { Entry, InterfaceDecl, Name, ToplevelUseDecl, UsePath, WorldDecl } from '../syntax/items.ts';
+import type { Features } from './gates.ts';
+import { packageId, packageKey } from './names.ts';
+import type { Entity, Interface, Loc, Package, Ref, World } from './package.ts';
+import type { Problem } from './problems.ts';
+import type { PackageSource, SourcePart } from './source.ts';
+import { didYouMean, nearest } from './suggest.ts';
+
+/** What a package can see of the others. Only what it refers to need be there. */
+export interface Dependencies {
+  find(key: string): Package | 'cycle' | undefined;
+  /** Keys of all packages that could be referred to, for the message when one is not found. */
+  known(): readonly string[];
+  /** Where it was looked for, in words; optional. */
+  readonly places?: string;
+}
+
+export interface Declared {
+  readonly part: SourcePart;
+  readonly entry: Entry;
+  readonly decl: InterfaceDecl | WorldDecl;
+  state: 'new' | 'building' | 'done';
+  built: Interface | World | undefined;
+}
+
+/** A name of a file: an item, or the alias that a top-level `use` makes. */
+type FileName =
+  | { readonly kind: 'item'; readonly item: Declared; readonly loc: Loc }
+  | { readonly kind: 'alias'; readonly decl: ToplevelUseDecl; readonly base: number; readonly loc: Loc; readonly entity: Entity };
+
+/** State of the resolution of one package. */
+export class PackageScope {
+  readonly source: PackageSource;
+  readonly dependencies: Dependencies;
+  readonly features: Features;
+  readonly problems: Problem[] = [];
+  readonly refs: Ref[] = [];
+  readonly items = new Map<string, Declared>();
+  readonly declared: Declared[] = [];
+  readonly used = new Map<string, Package | undefined>();
+  readonly #files = new Map<SourcePart, Map<string, FileName>>();
+  /** Resolves a declared item completely; set by `resolve.ts`. `undefined` on a cycle, which is reported at `loc`. */
+  resolveItem: (item: Declared, loc: Loc) => Interface | World | undefined = () => undefined;
+
+  constructor(source: PackageSource, dependencies: Dependencies, features: Features) {
+    this.source = source;
+    this.dependencies = dependencies;
+    this.features = features;
+    for (const part of source.parts) this.#declare(part);
+    for (const part of source.parts) this.#declareAliases(part);
+  }
+
+  problem(code: Problem['code'], loc: Loc, message: string, more: Omit<Problem, 'code' | 'loc' | 'message'> = {}): void {
+    this.problems.push({ code, loc, message, ...more });
+  }
+
+  ref(loc: Loc, target: Entity, role: Ref['role'] = 'reference'): void {
+    this.refs.push({ loc, role, target });
+  }
+
+  #declare(part: SourcePart): void {
+    const names = new Map<string, FileName>();
+    this.#files.set(part, names);
+    for (const entry of part.entries) {
+      const { decl } = entry.chunk;
+      if ((decl.kind !== 'interface' && decl.kind !== 'world') || decl.name.text === '') continue;
+      const item: Declared = { part, entry, decl, state: 'new', built: undefined };
+      this.declared.push(item);
+      const name = decl.name.text;
+      const loc = locOf(part, entry, decl.name);
+      const first = this.items.get(name);
+      if (first !== undefined) {
+        this.problem('name/duplicate-item', loc, `\`${name}\` is already the name of ${article(first.decl.kind)} of this package`, {
+          related: [{ loc: locOf(first.part, first.entry, first.decl.name), message: `\`${name}\` is declared here` }],
+        });
+        continue;
+      }
+      this.items.set(name, item);
+      names.set(name, { kind: 'item', item, loc });
+    }
+  }
+
+  #declareAliases(part: SourcePart): void {
+    const names = this.#files.get(part);
+    if (names === undefined) return;
+    for (const entry of part.entries) {
+      const { decl } = entry.chunk;
+      if (decl.kind !== 'toplevel-use') continue;
+      const name = decl.alias ?? decl.path.name;
+      if (name.text === '') continue;
+      const loc = locOf(part, entry, name);
+      const first = names.get(name.text);
+      if (first !== undefined) {
+        this.problem('name/duplicate', loc, `\`${name.text}\` is already a name in this file`, {
+          related: [{ loc: first.loc, message: `\`${name.text}\` is declared here` }],
+        });
+        continue;
+      }
+      const entity: Entity = { kind: 'alias', name: name.text, target: undefined, loc };
+      names.set(name.text, { kind: 'alias', decl, base: entry.base, loc, entity });
+    }
+  }
+
+  /** Resolves the path of every top-level `use`, used or not. */
+  checkAliases(): void {
+    for (const [part, names] of this.#files) {
+      for (const entry of part.entries) {
+        const { decl } = entry.chunk;
+        if (decl.kind !== 'toplevel-use') continue;
+        const target = this.#aliasTarget(part, decl, entry.base, true);
+        if (decl.alias === undefined) continue;
+        const known = names.get(decl.alias.text);
+        const entity = known?.kind === 'alias' ? known.entity : undefined;
+        if (entity?.kind === 'alias') (entity as { target: Entity | undefined }).target = target;
+        if (entity !== undefined) this.ref(locOf(part, entry, decl.alias), entity, 'definition');
+      }
+    }
+  }
+
+  #aliasTarget(part: SourcePart, decl: ToplevelUseDecl, base: number, report: boolean): Interface | World | undefined {
+    const { path } = decl;
+    if (path.package !== undefined) return this.#foreign(part, path, base, report, 'interface', report);
+    const item = this.items.get(path.name.text);
+    const loc = { uri: part.uri, node: base + path.name.node };
+    if (item === undefined) {
+      if (report) this.#unknown(loc, path.name);
+      return undefined;
+    }
+    const built = this.resolveItem(item, loc);
+    if (report && built !== undefined) this.ref(loc, built);
+    return built;
+  }
+
+  /** The interface or world that a path means; reports what is wrong with it. `relaxed`: the item itself need not exist. */
+  lookup(part: SourcePart, path: UsePath, base: number, want: 'interface' | 'world', relaxed = false): Interface | World | undefined {
+    const { name } = path;
+    const loc = { uri: part.uri, node: base + name.node };
+    if (path.package !== undefined) return this.#kind(this.#foreign(part, path, base, !relaxed, want, true), loc, name, want, relaxed, true);
+    if (name.text === '') return undefined;
+    const known = this.#files.get(part)?.get(name.text);
+    if (known?.kind === 'alias') {
+      this.ref(loc, known.decl.alias === undefined ? (this.#aliasTarget(part, known.decl, known.base, false) ?? known.entity) : known.entity);
+      const foreign = known.decl.path.package !== undefined;
+      return this.#kind(this.#aliasTarget(part, known.decl, known.base, false), loc, name, want, relaxed && foreign, foreign);
+    }
+    const item = this.items.get(name.text);
+    if (item === undefined) {
+      this.#unknown(loc, name);
+      return undefined;
+    }
+    const built = item.decl.kind === want ? this.resolveItem(item, loc) : item.built;
+    if (built !== undefined) this.ref(loc, built);
+    if (item.decl.kind !== want) this.#wrongKind(loc, name, item.decl.kind);
+    return item.decl.kind === want ? built : undefined;
+  }
+
+  #kind(found: Interface | World | undefined, loc: Loc, name: Name, want: 'interface' | 'world', relaxed: boolean, foreign: boolean): Interface | World | undefined {
+    if (found === undefined || found.kind === want) return found;
+    if (!relaxed && !(foreign && this.problems.some((it) => it.loc.uri === loc.uri && it.loc.node === loc.node))) this.#wrongKind(loc, name, found.kind);
+    return undefined;
+  }
+
+  #wrongKind(loc: Loc, name: Name, is: 'interface' | 'world'): void {
+    if (is === 'world') this.problem('name/not-an-interface', loc, `\`${name.text}\` is a world, and an interface is needed here`);
+    else this.problem('name/not-a-world', loc, `\`${name.text}\` is an interface, and a world is needed here`);
+  }
+
+  #unknown(loc: Loc, name: Name): void {
+    const known = new Set([...this.items.keys()]);
+    const near = nearest(name.text, known);
+    this.problem('name/unknown-interface', loc, `there is no interface or world \`${name.text}\` in package \`${this.source.key}\`${didYouMean(near)}`, {
+      data: { kind: 'rename', loc, names: near },
+    });
+  }
+
+  /** An item of another package by its full path. */
+  #foreign(part: SourcePart, path: UsePath, base: number, reportItem: boolean, want: 'interface' | 'world', reportPackage: boolean): Interface | World | undefined {
+    if (path.package === undefined || path.name.text === '' || path.package.name.text === '') return undefined;
+    const id = packageId(path.package);
+    const key = packageKey(id);
+    const loc = { uri: part.uri, node: base + path.package.node };
+    if (key === this.source.key) {
+      if (reportPackage) this.#self(loc, key, path);
+      return undefined;
+    }
+    const found = this.dependencies.find(key);
+    if (found === 'cycle') {
+      if (reportPackage) {
+        this.ref(loc, { kind: 'package', id, package: undefined });
+        this.problem('package/dependency-cycle', loc, `package \`${key}\` depends on this package, \`${this.source.key}\`: packages cannot depend on each other in a cycle`);
+      }
+      return undefined;
+    }
+    this.used.set(key, found);
+    if (reportPackage) this.ref(loc, { kind: 'package', id, package: found, ...(found?.loc === undefined ? {} : { loc: found.loc }) });
+    if (found === undefined) {
+      if (reportPackage) this.#packageNotFound(loc, key);
+      return undefined;
+    }
+    const nameLoc = { uri: part.uri, node: base + path.name.node };
+    const item = found.interfaces.get(path.name.text) ?? found.worlds.get(path.name.text);
+    if (item !== undefined) {
+      if (reportPackage) this.ref(nameLoc, item);
+      if (item.kind === want && (item.active || !reportItem)) return item;
+      if (item.kind === want) {
+        this.problem('gate/inactive', nameLoc, `\`${path.name.text}\` of package \`${key}\` is behind the feature \`${item.gate.unstable ?? ''}\`, which is not active`);
+        return item;
+      }
+    }
+    if (reportItem) this.#notInPackage(nameLoc, path.name, want, found, item);
+    return item;
+  }
+
+  #notInPackage(loc: Loc, name: Name, want: 'interface' | 'world', found: Package, other: Interface | World | undefined): void {
+    const names = want === 'interface' ? found.interfaces.keys() : found.worlds.keys();
+    const near = nearest(name.text, names);
+    const is = other === undefined ? '' : `; \`${name.text}\` is ${article(other.kind)}`;
+    this.problem('name/not-in-package', loc, `package \`${found.key}\` has no ${want} \`${name.text}\`${is || didYouMean(near)}`, {
+      ...(found.loc === undefined ? {} : { related: [{ loc: found.loc, message: `package \`${found.key}\` is declared here` }] }),
+      data: { kind: 'rename', loc, names: near },
+    });
+  }
+
+  #self(loc: Loc, key: string, path: UsePath): void {
+    this.problem('package/self-reference', loc, `a package cannot refer to itself by its full name; inside \`${key}\` write just \`${path.name.text}\``, {
+      data: { kind: 'rename', loc: { uri: loc.uri, node: loc.node }, names: [path.name.text] },
+    });
+  }
+
+  #packageNotFound(loc: Loc, key: string): void {
+    const known = this.dependencies.known().filter((it) => it !== this.source.key);
+    const base = key.split('@')[0] ?? key;
+    const versions = known.filter((it) => it.split('@')[0] === base);
+    const near = versions.length > 0 ? versions : nearest(key, known);
+    const hint =
+      versions.length > 0
+        ? `; known ${versions.length === 1 ? 'is' : 'are'} ${versions.map((it) => `\`${it}\``).join(', ')}`
+        : didYouMean(near) || (known.length > 0 && known.length <= 8 ? `; known packages: ${known.map((it) => `\`${it}\``).join(', ')}` : '');
+    const places = this.dependencies.places === undefined ? '' : ` (${this.dependencies.places})`;
+    this.problem('package/not-found', loc, `package \`${key}\` not found${hint}${places}`, { data: { kind: 'package', key, known: near } });
+  }
+}
+
+export function locOf(part: SourcePart, entry: Entry, syntax: { readonly node: number }): Loc {
+  return { uri: part.uri, node: entry.base + syntax.node };
+}
+
+function article(kind: 'interface' | 'world'): string {
+  return kind === 'interface' ? 'an interface' : 'a world';
+}

@@ -1,0 +1,174 @@
+// What the files of a group declare: which package they are, which packages are nested in them, and to which other
+// packages they refer. No name is looked up here.
+
+import type { Decl, Entry, Extern, InterfaceMember, ItemTree, PackageName, UsePath } from '../syntax/items.ts';
+import { type PackageId, packageId, packageKey } from './names.ts';
+import type { Loc } from './package.ts';
+import type { Problem } from './problems.ts';
+
+/** The part of one package that one file, or one `package … { }` block, holds. */
+export interface SourcePart {
+  readonly uri: string;
+  readonly tree: ItemTree;
+  readonly entries: readonly Entry[];
+}
+
+export interface PackageSource {
+  readonly id: PackageId;
+  readonly key: string;
+  readonly nested: boolean;
+  readonly declarations: readonly Loc[];
+  readonly parts: readonly SourcePart[];
+}
+
+/** The files of one directory or one single file: a main package and the packages nested in its files. */
+export interface GroupSource {
+  /** Undefined when no file says which package this is. */
+  readonly main: PackageSource | undefined;
+  readonly nested: readonly PackageSource[];
+  readonly problems: readonly Problem[];
+}
+
+export interface SourceFile {
+  readonly uri: string;
+  readonly tree: ItemTree;
+}
+
+/** Name of the package that files without a `package` line make up, so that what is in them still gets a meaning. */
+const ANONYMOUS: PackageId = { namespace: '', name: '' };
+
+export function readGroup(files: readonly SourceFile[]): GroupSource {
+  const problems: Problem[] = [];
+  const declared: { id: PackageId; loc: Loc; uri: string }[] = [];
+  const nested: PackageSource[] = [];
+  const parts: SourcePart[] = [];
+  for (const { uri, tree } of files) {
+    const entries: Entry[] = [];
+    for (const [index, entry] of tree.entries.entries()) {
+      const { decl } = entry.chunk;
+      if (decl.kind === 'package') {
+        if (index === 0) declared.push({ id: packageId(decl.name), loc: at(uri, entry, decl.name), uri });
+      } else if (decl.kind === 'nested-package') {
+        nested.push(readNested(uri, tree, entry, decl.name, problems));
+      } else {
+        entries.push(entry);
+      }
+    }
+    parts.push({ uri, tree, entries });
+  }
+  const main = readMain(parts, declared, problems);
+  if (main === undefined) problems.push(...missingDeclaration(files));
+  return { main, nested, problems };
+}
+
+function readMain(
+  parts: readonly SourcePart[],
+  declared: readonly { id: PackageId; loc: Loc; uri: string }[],
+  problems: Problem[],
+): PackageSource | undefined {
+  const [first] = declared;
+  const id = first?.id ?? ANONYMOUS;
+  for (const other of declared.slice(1)) {
+    if (first === undefined || packageKey(other.id) === packageKey(first.id)) continue;
+    problems.push({
+      code: 'package/name-mismatch',
+      loc: other.loc,
+      message: `this file says package \`${packageKey(other.id)}\`, another file of the same directory says \`${packageKey(first.id)}\`; the files of one directory are one package`,
+      related: [{ loc: first.loc, message: `\`${packageKey(first.id)}\` is declared here` }],
+      data: { kind: 'rename', loc: other.loc, names: [packageKey(first.id)] },
+    });
+  }
+  if (first === undefined && parts.every((part) => part.entries.length === 0)) return undefined;
+  const declarations = declared.map(({ loc }) => loc);
+  return { id, key: packageKey(id), nested: false, declarations, parts };
+}
+
+/** Is this the stand-in for files that name no package? */
+export function isAnonymous(source: PackageSource): boolean {
+  return !source.nested && source.declarations.length === 0;
+}
+
+function missingDeclaration(files: readonly SourceFile[]): Problem[] {
+  const [first] = files;
+  if (first === undefined) return [];
+  return [missingPackageLine(first)];
+}
+
+export function missingPackageLine(file: SourceFile): Problem {
+  return {
+    code: 'package/missing-declaration',
+    loc: { uri: file.uri, node: file.tree.spans.length === 0 ? -1 : 0 },
+    head: true,
+    message: 'no file of this package says which package it is: a line like `package namespace:name;` is missing',
+  };
+}
+
+function readNested(uri: string, tree: ItemTree, entry: Entry, name: PackageName, problems: Problem[]): PackageSource {
+  for (const member of entry.members) {
+    const { decl } = member.chunk;
+    if (decl.kind !== 'nested-package') continue;
+    problems.push({
+      code: 'package/nested-too-deep',
+      loc: at(uri, member, decl.name),
+      message: 'a nested package can stand at the top level of a file only, not inside another nested package',
+    });
+  }
+  const id = packageId(name);
+  const entries = entry.members.filter(({ chunk }) => chunk.decl.kind !== 'nested-package' && chunk.decl.kind !== 'package');
+  const declarations = [at(uri, entry, name)];
+  return { id, key: packageKey(id), nested: true, declarations, parts: [{ uri, tree, entries }] };
+}
+
+function at(uri: string, entry: Entry, syntax: { readonly node: number }): Loc {
+  return { uri, node: entry.base + syntax.node };
+}
+
+/** A reference to a package by its full name. */
+export interface PackageReference {
+  readonly id: PackageId;
+  readonly key: string;
+  /** `namespace:name` in the path. */
+  readonly loc: Loc;
+}
+
+/** All references to packages in the order of the text. */
+export function packageReferences(source: PackageSource): PackageReference[] {
+  const references: PackageReference[] = [];
+  for (const { uri, entries } of source.parts) {
+    for (const entry of entries) {
+      collect(uri, entry, references);
+      for (const member of entry.members) collect(uri, member, references);
+    }
+  }
+  return references;
+}
+
+function collect(uri: string, entry: Entry, references: PackageReference[]): void {
+  for (const path of pathsOf(entry.chunk.decl)) {
+    if (path.package === undefined) continue;
+    const id = packageId(path.package);
+    if (id.namespace === '' || id.name === '' || path.name.text === '') continue;
+    references.push({ id, key: packageKey(id), loc: { uri, node: entry.base + path.package.node } });
+  }
+}
+
+/** The paths that a declaration itself (not its members in braces) mentions. */
+export function pathsOf(decl: Decl): readonly UsePath[] {
+  switch (decl.kind) {
+    case 'use':
+    case 'include':
+    case 'toplevel-use':
+      return [decl.path];
+    case 'import':
+    case 'export':
+      return externPaths(decl.extern);
+    default:
+      return [];
+  }
+}
+
+function externPaths(extern: Extern): readonly UsePath[] {
+  if (extern.kind === 'path') return [extern.path];
+  if (extern.kind === 'func') return [];
+  return extern.members.flatMap((member: InterfaceMember) => (member.kind === 'use' ? [member.path] : []));
+}

@@ -1,0 +1,114 @@
+// Type definitions must not depend on themselves: every mention counts, inside lists, options and handles too; only the
+// functions of a resource do not (wit-parser's `toposort`).
+
+import type { TypeDecl, TypeSyntax } from '../syntax/items.ts';
+import type { Mutable } from './building.ts';
+import type { TypeDef } from './package.ts';
+import type { Body } from './resolve-body.ts';
+
+interface Definition {
+  readonly def: Mutable<TypeDef>;
+  readonly decl: TypeDecl;
+  readonly base: number;
+}
+
+export interface Cycles {
+  /** Nodes of references that close a cycle; they get no meaning. */
+  readonly cyclic: ReadonlySet<number>;
+  /** What is mentioned before what mentions it, else as in the text. */
+  readonly order: readonly Definition[];
+}
+
+export function findCycles(body: Body, definitions: readonly Definition[]): Cycles {
+  const byName = new Map(definitions.map((it) => [it.def.name, it]));
+  const state = new Map<Definition, 'open' | 'done'>();
+  const cyclic = new Set<number>();
+  const order: Definition[] = [];
+
+  // An explicit stack: a chain of aliases may be longer than the call stack is deep.
+  for (const start of definitions) {
+    if (state.has(start)) continue;
+    const stack = [{ definition: start, mentions: mentionsOf(start.decl), next: 0 }];
+    state.set(start, 'open');
+    while (stack.length > 0) {
+      const top = stack[stack.length - 1];
+      if (top === undefined) break;
+      const mention = top.mentions[top.next++];
+      if (mention === undefined) {
+        state.set(top.definition, 'done');
+        order.push(top.definition);
+        stack.pop();
+        continue;
+      }
+      const target = byName.get(mention.name);
+      if (target === undefined) continue;
+      const known = state.get(target);
+      if (known === undefined) {
+        state.set(target, 'open');
+        stack.push({ definition: target, mentions: mentionsOf(target.decl), next: 0 });
+      } else if (known === 'open') {
+        cyclic.add(top.definition.base + mention.node);
+        report(body, stack.map((it) => it.definition), target, top.definition, mention.node);
+      }
+    }
+  }
+  return { cyclic, order };
+}
+
+function report(body: Body, path: readonly Definition[], target: Definition, from: Definition, node: number): void {
+  const cycle = path.slice(path.indexOf(target));
+  const name = target.def.name;
+  const steps = [...cycle.map((it) => it.def.name), name].map((it) => `\`${it}\``).join(' → ');
+  const message = cycle.length === 1 ? `type \`${name}\` contains itself; a type cannot be recursive` : `type \`${name}\` depends on itself: ${steps}`;
+  body.scope.problem('type/cycle', body.loc(from.base, node), message, {
+    related: cycle.map((it) => ({ loc: it.def.loc, message: `\`${it.def.name}\` is defined here` })),
+  });
+}
+
+interface Mention {
+  readonly name: string;
+  readonly node: number;
+}
+
+function mentionsOf(decl: TypeDecl): Mention[] {
+  const mentions: Mention[] = [];
+  if (decl.kind === 'type') collect(decl.type, mentions);
+  else if (decl.kind === 'record') for (const field of decl.fields) collect(field.type, mentions);
+  else if (decl.kind === 'variant') for (const it of decl.cases) if (it.type !== undefined) collect(it.type, mentions);
+  return mentions;
+}
+
+function collect(type: TypeSyntax, mentions: Mention[]): void {
+  switch (type.kind) {
+    case 'name':
+      mentions.push({ name: type.name.text, node: type.name.node });
+      break;
+    case 'own':
+    case 'borrow':
+      mentions.push({ name: type.resource.text, node: type.resource.node });
+      break;
+    case 'list':
+      collect(type.element, mentions);
+      break;
+    case 'map':
+      collect(type.key, mentions);
+      collect(type.value, mentions);
+      break;
+    case 'option':
+      collect(type.of, mentions);
+      break;
+    case 'result':
+      if (type.ok !== undefined) collect(type.ok, mentions);
+      if (type.err !== undefined) collect(type.err, mentions);
+      break;
+    case 'tuple':
+      for (const item of type.items) collect(item, mentions);
+      break;
+    case 'future':
+    case 'stream':
+      if (type.of !== undefined) collect(type.of, mentions);
+      break;
+    default:
+      break;
+  }
+}
