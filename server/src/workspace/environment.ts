@@ -1,0 +1,315 @@
+// The packages that can see each other: those of one package root and of its `deps/`. Resolves each on demand, and keeps
+// what it resolved for as long as neither its own text nor what it depends on says anything else.
+
+import { type Features, NO_FEATURES } from '../model/gates.ts';
+import type { Package } from '../model/package.ts';
+import type { Problem } from '../model/problems.ts';
+import { resolvePackage } from '../model/resolve.ts';
+import type { Dependencies } from '../model/scope.ts';
+import {
+  type GroupSource,
+  isAnonymous,
+  type PackageSource,
+  packageReferences,
+  readGroup,
+  type SourceFile,
+} from '../model/source.ts';
+import { type ItemTree, sameSignature } from '../syntax/items.ts';
+import type { PackageRoot } from './layout.ts';
+
+/** Counts the work done, for tests that hold the promise of reuse. */
+export interface ModelCounters {
+  packagesResolved: number;
+}
+
+/** Finds packages outside a root and its `deps/`: elsewhere in the workspace. */
+export interface Outside {
+  find(key: string, from: PackageRoot): Package | undefined;
+  known(): readonly string[];
+}
+
+interface CachedPackage {
+  parts: readonly { readonly uri: string; readonly tree: ItemTree }[];
+  readonly found: ReadonlyMap<string, Package | 'cycle' | undefined>;
+  /** The known packages when one was not found, since the message names them. */
+  readonly known: string | undefined;
+  readonly result: Package;
+}
+
+interface CachedGroup {
+  readonly trees: readonly ItemTree[];
+  readonly group: GroupSource;
+}
+
+/** What outlives snapshots. One per package root and set of features. */
+export class EnvironmentCache {
+  readonly packages = new Map<string, CachedPackage>();
+  readonly groups = new Map<string, CachedGroup>();
+  readonly features: Features;
+  index: PackageIndex | undefined;
+
+  constructor(features: Features = NO_FEATURES) {
+    this.features = features;
+  }
+}
+
+interface PackageIndex {
+  /** Groups by identity: the index holds while they say the same names and references. */
+  readonly headers: readonly string[];
+  readonly cycles: ReadonlyMap<string, number>;
+  readonly edges: ReadonlyMap<string, readonly string[]>;
+}
+
+export class Environment {
+  readonly root: PackageRoot;
+  readonly cache: EnvironmentCache;
+  readonly main: GroupSource;
+  readonly groups: readonly GroupSource[];
+  readonly #sources = new Map<string, PackageSource>();
+  readonly #resolved = new Map<string, Package>();
+  readonly #duplicates: Problem[] = [];
+  readonly #counters: ModelCounters;
+  readonly #outside: Outside | undefined;
+  #cycles: ReadonlyMap<string, number> | undefined;
+
+  constructor(
+    root: PackageRoot,
+    tree: (uri: string) => ItemTree | undefined,
+    cache: EnvironmentCache,
+    counters: ModelCounters,
+    outside?: Outside,
+  ) {
+    this.root = root;
+    this.cache = cache;
+    this.#counters = counters;
+    this.#outside = outside;
+    this.main = this.#group(root.uri, root.files, tree);
+    const deps = root.deps.map((it) => ({ group: this.#group(it.uri, it.files, tree), binary: it.kind === 'binary' }));
+    this.groups = [this.main, ...deps.map((it) => it.group)];
+    this.#index(this.main, false);
+    for (const { group, binary } of deps) this.#index(group, binary);
+  }
+
+  /** All packages, the main one first. Resolves everything. */
+  packages(): Package[] {
+    return [...this.#sources.keys()].map((key) => this.package(key)).filter((it) => it !== undefined);
+  }
+
+  /** Packages of the root's own files: the main one and those nested in it. */
+  ownPackages(): Package[] {
+    const sources = this.main.main === undefined ? this.main.nested : [this.main.main, ...this.main.nested];
+    return sources.map((source) => this.#resolve(source));
+  }
+
+  /** Packages that have a part in a file. */
+  packagesOf(uri: string): Package[] {
+    const found: Package[] = [];
+    for (const group of this.groups) {
+      for (const source of group.main === undefined ? group.nested : [group.main, ...group.nested]) {
+        if (source.parts.some((part) => part.uri === uri)) found.push(this.#resolve(source));
+      }
+    }
+    return found;
+  }
+
+  package(key: string): Package | undefined {
+    const source = this.#sources.get(key);
+    return source === undefined ? undefined : this.#resolve(source);
+  }
+
+  /** Keys of all packages here, sorted. */
+  known(): readonly string[] {
+    return [...this.#sources.keys()].filter((key) => key !== ':').sort();
+  }
+
+  /** Was this package found outside the root and its `deps/`? */
+  isOutside(key: string): boolean {
+    return !this.#sources.has(key);
+  }
+
+  /** Problems of groups and of the whole; those of packages are theirs. */
+  problems(): readonly Problem[] {
+    return [...this.groups.flatMap((group) => group.problems), ...this.#duplicates];
+  }
+
+  #group(uri: string, files: readonly string[], tree: (uri: string) => ItemTree | undefined): GroupSource {
+    const present: SourceFile[] = [];
+    for (const file of files) {
+      const found = tree(file);
+      if (found !== undefined) present.push({ uri: file, tree: found });
+    }
+    const known = this.cache.groups.get(uri);
+    if (
+      known !== undefined &&
+      known.trees.length === present.length &&
+      present.every((it, index) => it.tree === known.trees[index])
+    ) {
+      return known.group;
+    }
+    const group = readGroup(present);
+    this.cache.groups.set(uri, { trees: present.map((it) => it.tree), group });
+    return group;
+  }
+
+  #index(group: GroupSource, binary: boolean): void {
+    for (const source of group.main === undefined ? group.nested : [group.main, ...group.nested]) {
+      const first = this.#sources.get(source.key);
+      if (first === undefined) {
+        this.#sources.set(source.key, source);
+        continue;
+      }
+      // Binary packages carry copies of what they depend on, which the reference merges.
+      if (binary || isAnonymous(source)) continue;
+      const [at] = source.declarations;
+      const [other] = first.declarations;
+      if (at === undefined) continue;
+      this.#duplicates.push({
+        code: 'package/duplicate',
+        loc: at,
+        message: `package \`${source.key}\` is defined in two places`,
+        ...(other === undefined ? {} : { related: [{ loc: other, message: `\`${source.key}\` is defined here too` }] }),
+      });
+    }
+  }
+
+  #resolve(source: PackageSource): Package {
+    const known = this.#resolved.get(cacheKey(source));
+    if (known !== undefined) return known;
+    const cached = this.cache.packages.get(cacheKey(source));
+    if (cached !== undefined && this.#holds(cached, source)) {
+      cached.parts = source.parts;
+      this.#resolved.set(cacheKey(source), cached.result);
+      return cached.result;
+    }
+    const found = new Map<string, Package | 'cycle' | undefined>();
+    let missing = false;
+    const dependencies: Dependencies = {
+      find: (key) => {
+        const result = this.#find(source, key);
+        found.set(key, result);
+        missing ||= result === undefined;
+        return result;
+      },
+      known: () => this.#allKnown(),
+    };
+    this.#counters.packagesResolved++;
+    const result = resolvePackage(source, dependencies, this.cache.features);
+    this.cache.packages.set(cacheKey(source), {
+      parts: source.parts,
+      found,
+      known: missing ? this.#allKnown().join() : undefined,
+      result,
+    });
+    this.#resolved.set(cacheKey(source), result);
+    return result;
+  }
+
+  #holds(cached: CachedPackage, source: PackageSource): boolean {
+    if (cached.parts.length !== source.parts.length) return false;
+    const same = source.parts.every((part, index) => {
+      const old = cached.parts[index];
+      return (
+        old !== undefined && old.uri === part.uri && (old.tree === part.tree || sameSignature(old.tree, part.tree))
+      );
+    });
+    if (!same) return false;
+    for (const [key, result] of cached.found) if (this.#find(source, key) !== result) return false;
+    return cached.known === undefined || cached.known === this.#allKnown().join();
+  }
+
+  #allKnown(): readonly string[] {
+    const outside = this.#outside?.known() ?? [];
+    return outside.length === 0 ? this.known() : [...new Set([...this.known(), ...outside])].sort();
+  }
+
+  #find(from: PackageSource, key: string): Package | 'cycle' | undefined {
+    const source = this.#sources.get(key);
+    if (source === undefined) return this.#outside?.find(key, this.root);
+    const component = this.#components();
+    const own = component.get(from.key);
+    if (own !== undefined && own === component.get(key) && this.#sources.get(from.key) === from) return 'cycle';
+    return this.#resolve(source);
+  }
+
+  /** For each package that lies on a cycle, the number of its strongly connected component. */
+  #components(): ReadonlyMap<string, number> {
+    if (this.#cycles !== undefined) return this.#cycles;
+    const edges = new Map<string, readonly string[]>();
+    for (const [key, source] of this.#sources) edges.set(key, referencedKeys(source));
+    const headers = [...edges].map(([key, targets]) => `${key}>${targets.join()}`);
+    const old = this.cache.index;
+    if (
+      old !== undefined &&
+      old.headers.length === headers.length &&
+      headers.every((it, index) => it === old.headers[index])
+    ) {
+      this.#cycles = old.cycles;
+      return old.cycles;
+    }
+    const cycles = components(edges);
+    this.cache.index = { headers, cycles, edges };
+    this.#cycles = cycles;
+    return cycles;
+  }
+}
+
+function cacheKey(source: PackageSource): string {
+  const [at] = source.declarations;
+  return `${source.key} ${at?.uri ?? source.parts[0]?.uri ?? ''}${source.nested ? `#${at?.node ?? 0}` : ''}`;
+}
+
+const referenced = new WeakMap<PackageSource, readonly string[]>();
+
+function referencedKeys(source: PackageSource): readonly string[] {
+  const known = referenced.get(source);
+  if (known !== undefined) return known;
+  const keys = [...new Set(packageReferences(source).map((it) => it.key))].filter((it) => it !== source.key);
+  referenced.set(source, keys);
+  return keys;
+}
+
+/** Tarjan's strongly connected components, without recursion; components of one member are left out. */
+export function components(edges: ReadonlyMap<string, readonly string[]>): Map<string, number> {
+  const index = new Map<string, number>();
+  const low = new Map<string, number>();
+  const onStack = new Set<string>();
+  const stack: string[] = [];
+  const result = new Map<string, number>();
+  let counter = 0;
+  let component = 0;
+  for (const start of edges.keys()) {
+    if (index.has(start)) continue;
+    const work: { key: string; next: number }[] = [{ key: start, next: 0 }];
+    while (work.length > 0) {
+      const top = work[work.length - 1];
+      if (top === undefined) break;
+      const { key } = top;
+      if (top.next === 0) {
+        index.set(key, counter);
+        low.set(key, counter++);
+        stack.push(key);
+        onStack.add(key);
+      }
+      const target = edges.get(key)?.[top.next++];
+      if (target !== undefined) {
+        if (!edges.has(target)) continue;
+        if (!index.has(target)) work.push({ key: target, next: 0 });
+        else if (onStack.has(target)) low.set(key, Math.min(low.get(key) ?? 0, index.get(target) ?? 0));
+        continue;
+      }
+      work.pop();
+      const parent = work[work.length - 1];
+      if (parent !== undefined) low.set(parent.key, Math.min(low.get(parent.key) ?? 0, low.get(key) ?? 0));
+      if (low.get(key) !== index.get(key)) continue;
+      const members: string[] = [];
+      for (let member = stack.pop(); member !== undefined; member = stack.pop()) {
+        onStack.delete(member);
+        members.push(member);
+        if (member === key) break;
+      }
+      if (members.length > 1) for (const member of members) result.set(member, component);
+      component++;
+    }
+  }
+  return result;
+}
