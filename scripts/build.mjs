@@ -1,7 +1,8 @@
 // Bundles the server and the VS Code client into dist/, and puts the two Wasm files beside them.
 // Usage: node scripts/build.mjs [--minify] [--watch]
-import { chmod, copyFile, mkdir, rm } from 'node:fs/promises';
+
 import { existsSync } from 'node:fs';
+import { chmod, copyFile, mkdir, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';

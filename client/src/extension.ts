@@ -1,7 +1,12 @@
 // What the desktop and the web entry share: the client's options, the commands, the status item, trust.
 // Knows VS Code and nothing about where the server runs; whatever another editor could use belongs in the server.
 import * as vscode from 'vscode';
-import { type BaseLanguageClient, type LanguageClientOptions, RevealOutputChannelOn, State } from 'vscode-languageclient';
+import {
+  type BaseLanguageClient,
+  type LanguageClientOptions,
+  RevealOutputChannelOn,
+  State,
+} from 'vscode-languageclient';
 import { followState, type StatusItem, statusItem } from './status.ts';
 import { traceChannel } from './trace.ts';
 
