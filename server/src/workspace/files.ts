@@ -1,0 +1,175 @@
+// The texts of files and what they say: overlays (what an editor has open) over the disk. Every text is read once, however
+// many files hold it; the tree of an open file follows its edits and is freed when it closes.
+
+import type { Task } from '../base/task.ts';
+import type { TextEdit } from '../base/text.ts';
+import { decodeUtf8 } from '../base/utf8.ts';
+import type { ItemTree } from '../syntax/items.ts';
+import type { OpenTree, WitParser } from '../syntax/parser.ts';
+import type { Host } from './host.ts';
+
+/** One version of one file. Immutable. */
+export interface SourceFile {
+  readonly uri: string;
+  readonly items: ItemTree;
+  /** The editor's number of this version; only of open files. */
+  readonly version?: number;
+  /** The file is there, but its text is not: the tree is empty, or has U+FFFD where bytes were no text. */
+  readonly fault?: FileFault;
+}
+
+export type FileFault = { readonly kind: 'unreadable' } | { readonly kind: 'not-utf8'; readonly at: number };
+
+/** What is open and what was read, at one moment. */
+export interface FilesView {
+  get(uri: string): SourceFile | undefined;
+}
+
+/** So many files are read at once. */
+const BATCH = 64;
+
+interface Overlay {
+  readonly file: SourceFile;
+  readonly open: OpenTree;
+}
+
+export class Files {
+  readonly #host: Host;
+  readonly #parser: WitParser;
+  #overlays: ReadonlyMap<string, Overlay> = new Map();
+  #disk: ReadonlyMap<string, SourceFile> = new Map();
+  /** One tree per text, with the number of files that hold it. */
+  readonly #trees = new Map<string, { readonly items: ItemTree; users: number }>();
+  /** Grows when the disk may have changed: what was being read then is read again. */
+  #turn = 0;
+
+  /** Grows with every file that comes, changes or goes. */
+  revision = 0;
+
+  constructor(host: Host, parser: WitParser) {
+    this.#host = host;
+    this.#parser = parser;
+  }
+
+  /** What this says stays true; what happens later does not change it. */
+  view(): FilesView {
+    const overlays = this.#overlays;
+    const disk = this.#disk;
+    return { get: (uri) => overlays.get(uri)?.file ?? disk.get(uri) };
+  }
+
+  get(uri: string): SourceFile | undefined {
+    return this.#overlays.get(uri)?.file ?? this.#disk.get(uri);
+  }
+
+  /** URIs of the open files. */
+  get overlays(): readonly string[] {
+    return [...this.#overlays.keys()];
+  }
+
+  isOpen(uri: string): boolean {
+    return this.#overlays.has(uri);
+  }
+
+  open(uri: string, text: string, version: number): void {
+    const before = this.#overlays.get(uri);
+    if (before !== undefined) this.#parser.close(before.open);
+    this.#setOverlay(uri, this.#parser.open(text), version);
+  }
+
+  /** Edits apply one after another, each in the coordinates that the one before left. */
+  change(uri: string, edits: readonly TextEdit[], version: number): void {
+    const before = this.#overlays.get(uri);
+    if (before === undefined) return;
+    this.#setOverlay(uri, this.#parser.update(before.open, edits), version);
+  }
+
+  close(uri: string): void {
+    const before = this.#overlays.get(uri);
+    if (before === undefined) return;
+    this.#parser.close(before.open);
+    const overlays = new Map(this.#overlays);
+    overlays.delete(uri);
+    this.#overlays = overlays;
+    this.revision++;
+  }
+
+  #setOverlay(uri: string, open: OpenTree, version: number): void {
+    const file = { uri, items: open.items, version };
+    this.#overlays = new Map(this.#overlays).set(uri, { file, open });
+    this.revision++;
+  }
+
+  /** Reads files that were not read yet; those that are open need no disk. False when given up. */
+  async load(uris: readonly string[], task: Task): Promise<boolean> {
+    const missing = uris.filter((uri) => !this.#overlays.has(uri) && !this.#disk.has(uri));
+    for (let at = 0; at < missing.length; at += BATCH) {
+      if (!(await this.#loadBatch(missing.slice(at, at + BATCH), task))) return false;
+    }
+    return true;
+  }
+
+  async #loadBatch(uris: readonly string[], task: Task): Promise<boolean> {
+    for (;;) {
+      const turn = this.#turn;
+      const contents = await Promise.all(uris.map((uri) => this.#host.readFile(uri)));
+      const files: SourceFile[] = [];
+      for (const [index, uri] of uris.entries()) {
+        if (!(await task.yield())) break;
+        files.push(this.#fromDisk(uri, contents[index]));
+      }
+      const overtaken = this.#turn !== turn;
+      const disk = new Map(this.#disk);
+      for (const file of files) {
+        // Overtaken by a change of the disk, or somebody else was faster.
+        if (overtaken || disk.has(file.uri)) this.#release(file.items.text);
+        else disk.set(file.uri, file);
+      }
+      if (overtaken) continue;
+      this.#disk = disk;
+      this.revision++;
+      return files.length === uris.length;
+    }
+  }
+
+  /** What is on the disk has changed, or nobody needs it any more. */
+  forget(uris: readonly string[]): void {
+    this.#turn++;
+    const disk = new Map(this.#disk);
+    for (const uri of uris) {
+      const file = disk.get(uri);
+      if (file !== undefined) this.#release(file.items.text);
+      disk.delete(uri);
+    }
+    this.#disk = disk;
+    this.revision++;
+  }
+
+  /** URIs of what was read from the disk. */
+  get loaded(): readonly string[] {
+    return [...this.#disk.keys()];
+  }
+
+  #fromDisk(uri: string, bytes: Uint8Array | undefined): SourceFile {
+    if (bytes === undefined) return { uri, items: this.#tree(''), fault: { kind: 'unreadable' } };
+    const { text, invalidAt } = decodeUtf8(bytes);
+    const items = this.#tree(text);
+    return invalidAt === undefined ? { uri, items } : { uri, items, fault: { kind: 'not-utf8', at: invalidAt } };
+  }
+
+  #tree(text: string): ItemTree {
+    const known = this.#trees.get(text);
+    if (known !== undefined) {
+      known.users++;
+      return known.items;
+    }
+    const items = this.#parser.read(text);
+    this.#trees.set(text, { items, users: 1 });
+    return items;
+  }
+
+  #release(text: string): void {
+    const known = this.#trees.get(text);
+    if (known !== undefined && --known.users === 0) this.#trees.delete(text);
+  }
+}

@@ -1,0 +1,139 @@
+// The whole workspace at one moment. Immutable; everything derived is computed at most once, when it is asked for.
+
+import { LineIndex } from '../base/text.ts';
+import { ruleOf } from '../check/catalogue.ts';
+import type { Diagnostic } from '../check/diagnostic.ts';
+import type { CheckSettings } from '../check/settings.ts';
+import type { ItemTree } from '../syntax/items.ts';
+import type { SyntaxProblem } from '../syntax/problems.ts';
+import { rootDirectoryOf } from './discover.ts';
+import type { FilesView, SourceFile } from './files.ts';
+import type { PackageRoot } from './layout.ts';
+import { semanticDiagnostics } from './semantics.ts';
+
+export interface Snapshot {
+  /** Grows with every change; equal numbers are the same moment. */
+  readonly version: number;
+  /** Every package that was loaded, by its URI. */
+  readonly roots: ReadonlyMap<string, PackageRoot>;
+  /** What a person has set for this file. */
+  settings(uri: string): CheckSettings;
+  file(uri: string): SourceFile | undefined;
+  tree(uri: string): ItemTree | undefined;
+  lines(uri: string): LineIndex | undefined;
+  /** The package that a loaded file belongs to. */
+  rootOf(uri: string): PackageRoot | undefined;
+  /** Everything that is wrong in a package and in what is vendored with it, by file. Files without findings are left out. */
+  check(root: PackageRoot): ReadonlyMap<string, readonly Diagnostic[]>;
+  /** What is wrong in one file. */
+  diagnostics(uri: string): readonly Diagnostic[];
+}
+
+export interface SnapshotState {
+  readonly version: number;
+  readonly files: FilesView;
+  readonly roots: ReadonlyMap<string, PackageRoot>;
+  readonly settings: (uri: string) => CheckSettings;
+}
+
+const lineIndexes = new WeakMap<ItemTree, LineIndex>();
+
+export function createSnapshot(state: SnapshotState): Snapshot {
+  const checked = new Map<PackageRoot, ReadonlyMap<string, readonly Diagnostic[]>>();
+  const snapshot: Snapshot = {
+    version: state.version,
+    roots: state.roots,
+    settings: state.settings,
+    file: (uri) => state.files.get(uri),
+    tree: (uri) => state.files.get(uri)?.items,
+    lines(uri) {
+      const tree = snapshot.tree(uri);
+      return tree === undefined ? undefined : linesOf(tree);
+    },
+    rootOf(uri) {
+      const root = state.roots.get(rootDirectoryOf(uri));
+      return root !== undefined && holds(root, uri) ? root : state.roots.get(uri);
+    },
+    check(root) {
+      const known = checked.get(root);
+      if (known !== undefined) return known;
+      const result = checkRoot(snapshot, root);
+      checked.set(root, result);
+      return result;
+    },
+    diagnostics(uri) {
+      const root = snapshot.rootOf(uri);
+      return root === undefined ? [] : (snapshot.check(root).get(uri) ?? []);
+    },
+  };
+  return snapshot;
+}
+
+export function linesOf(tree: ItemTree): LineIndex {
+  let lines = lineIndexes.get(tree);
+  if (lines === undefined) {
+    lines = new LineIndex(tree.text);
+    lineIndexes.set(tree, lines);
+  }
+  return lines;
+}
+
+/** All files of a package and of what is vendored with it. */
+export function filesOf(root: PackageRoot): string[] {
+  return [...root.files, ...root.deps.flatMap((group) => group.files)];
+}
+
+function holds(root: PackageRoot, uri: string): boolean {
+  return root.files.includes(uri) || root.deps.some((group) => group.files.includes(uri));
+}
+
+function checkRoot(snapshot: Snapshot, root: PackageRoot): ReadonlyMap<string, readonly Diagnostic[]> {
+  const semantic = semanticDiagnostics(snapshot, root);
+  const result = new Map<string, readonly Diagnostic[]>();
+  for (const uri of filesOf(root)) {
+    const file = snapshot.file(uri);
+    if (file === undefined) continue;
+    const { levels } = snapshot.settings(uri);
+    const findings = [...textDiagnostics(file), ...(semantic.get(uri) ?? [])]
+      .map((finding) => withLevel(finding, levels))
+      .filter((finding) => finding !== undefined)
+      .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+    if (findings.length > 0) result.set(uri, findings);
+  }
+  return result;
+}
+
+function withLevel(finding: Diagnostic, levels: CheckSettings['levels']): Diagnostic | undefined {
+  const level = levels[finding.code];
+  if (level === undefined || level === finding.severity) return finding;
+  return level === 'off' ? undefined : { ...finding, severity: level };
+}
+
+/** What the text of a file says on its own. */
+function textDiagnostics(file: SourceFile): Diagnostic[] {
+  const found = file.items.problems.map((problem) => syntaxDiagnostic(file.uri, problem));
+  const { fault } = file;
+  if (fault === undefined) return found;
+  const [code, message, at] =
+    fault.kind === 'unreadable'
+      ? ['package/unreadable-file', 'this file cannot be read', 0]
+      : ['syntax/invalid-encoding', 'this file is not UTF-8: the bytes here are no text', fault.at];
+  return [...found, diagnostic(code, message, { start: at, end: Math.min(at + 1, file.items.text.length) })];
+}
+
+function syntaxDiagnostic(uri: string, problem: SyntaxProblem): Diagnostic {
+  const { code, message, start, end, related = [], fix } = problem;
+  return {
+    ...diagnostic(code, message, { start, end }),
+    related: related.map((place) => ({
+      uri,
+      span: { start: place.start, end: place.end },
+      message: place.message,
+    })),
+    fixes: fix === undefined ? [] : [{ title: fix.title, edits: [{ uri, edits: fix.edits }], preferred: true }],
+  };
+}
+
+function diagnostic(code: string, message: string, span: Diagnostic['span']): Diagnostic {
+  return { code, severity: ruleOf(code)?.severity ?? 'error', message, span, related: [], fixes: [] };
+}

@@ -1,0 +1,186 @@
+// The one thing that changes: what is open, what is on the disk, what a person has set. Gives out snapshots, which do not.
+
+import { type Clock, Task } from '../base/task.ts';
+import type { TextEdit } from '../base/text.ts';
+import { basename, dirname, joinUri, normalizeUri, relativeUri } from '../base/uri.ts';
+import { type CheckSettings, DEFAULT_SETTINGS } from '../check/settings.ts';
+import type { WitParser } from '../syntax/parser.ts';
+import { fileRoot, findRoots, isWitName, loadRoot, rootDirectoryOf } from './discover.ts';
+import { Files } from './files.ts';
+import type { DirectoryEntry, Host } from './host.ts';
+import type { PackageRoot } from './layout.ts';
+import { createSnapshot, filesOf, type Snapshot } from './snapshot.ts';
+
+/** Takes URIs in any spelling. */
+export class Workspace {
+  readonly #host: Host;
+  readonly #files: Files;
+  #version = 0;
+  #snapshot: Snapshot | undefined;
+  #roots: ReadonlyMap<string, PackageRoot> = new Map();
+  /** Grows when what lies where may have changed; a package that was listed before is listed again. */
+  #layout = 0;
+  #folders: readonly string[] = [];
+  #settings: CheckSettings = DEFAULT_SETTINGS;
+  #folderSettings: ReadonlyMap<string, CheckSettings> = new Map();
+
+  constructor(host: Host, parser: WitParser) {
+    this.#host = host;
+    this.#files = new Files(host, parser);
+  }
+
+  get clock(): Clock {
+    return this.#host.clock;
+  }
+
+  get folders(): readonly string[] {
+    return this.#folders;
+  }
+
+  /** URIs of open files. */
+  get open(): readonly string[] {
+    return this.#files.overlays;
+  }
+
+  snapshot(): Snapshot {
+    this.#snapshot ??= createSnapshot({
+      version: this.#version,
+      files: this.#files.view(),
+      roots: this.#roots,
+      settings: settingsLookup(this.#settings, this.#folderSettings),
+    });
+    return this.#snapshot;
+  }
+
+  #changed(): void {
+    this.#version++;
+    this.#snapshot = undefined;
+  }
+
+  setFolders(folders: readonly string[]): void {
+    this.#folders = folders.map((uri) => joinUri(uri));
+    this.#changed();
+  }
+
+  /** What holds everywhere, and what holds below single folders. */
+  setSettings(settings: CheckSettings, folders: ReadonlyMap<string, CheckSettings> = new Map()): void {
+    this.#settings = settings;
+    this.#folderSettings = new Map([...folders].map(([uri, it]) => [joinUri(uri), it]));
+    this.#changed();
+  }
+
+  openFile(uri: string, text: string, version: number): void {
+    const normal = normalizeUri(uri);
+    this.#files.open(normal, text, version);
+    if (this.snapshot().rootOf(normal) === undefined) this.#refreshRootOf(normal);
+    this.#changed();
+  }
+
+  /** Edits apply one after another. */
+  changeFile(uri: string, edits: readonly TextEdit[], version: number): void {
+    this.#files.change(normalizeUri(uri), edits, version);
+    this.#changed();
+  }
+
+  closeFile(uri: string): void {
+    const normal = normalizeUri(uri);
+    this.#files.close(normal);
+    // What is on the disk may be older or newer than what the editor had.
+    this.#files.forget([normal]);
+    this.#refreshRootOf(normal);
+    this.#changed();
+  }
+
+  /** Something appeared, changed or went away on the disk: files, or directories with all that is in them. */
+  changedOnDisk(uris: readonly string[]): void {
+    const places = uris.map(normalizeUri);
+    const below = (uri: string): boolean => places.some((place) => relativeUri(place, uri) !== undefined);
+    this.#files.forget(this.#files.loaded.filter(below));
+    this.#dropRoots((root) => below(root.uri) || places.some((place) => relativeUri(root.uri, place) !== undefined));
+    this.#changed();
+  }
+
+  /** A file that no listing knows yet, or that only the editor had, changes its package. */
+  #refreshRootOf(uri: string): void {
+    const directory = rootDirectoryOf(uri);
+    this.#dropRoots((root) => root.uri === directory || root.uri === uri);
+  }
+
+  #dropRoots(drop: (root: PackageRoot) => boolean): void {
+    this.#layout++;
+    this.#roots = new Map([...this.#roots].filter(([, root]) => !drop(root)));
+  }
+
+  /** Brings the package of a file, with what is vendored beside it, into memory. Undefined when given up. */
+  async load(uri: string, task: Task = new Task(this.clock)): Promise<PackageRoot | undefined> {
+    const normal = normalizeUri(uri);
+    if (!isWitName(basename(normal)) || normal.startsWith('untitled:')) return this.loadFile(normal, task);
+    return this.loadDirectory(rootDirectoryOf(normal), task);
+  }
+
+  /** A file as a package of its own. */
+  async loadFile(uri: string, task: Task = new Task(this.clock)): Promise<PackageRoot | undefined> {
+    const normal = normalizeUri(uri);
+    return this.#loadRoot(normal, async () => fileRoot(normal), task);
+  }
+
+  async loadDirectory(uri: string, task: Task = new Task(this.clock)): Promise<PackageRoot | undefined> {
+    const normal = joinUri(uri);
+    return this.#loadRoot(normal, () => loadRoot(normal, (directory) => this.#list(directory)), task);
+  }
+
+  async #loadRoot(uri: string, list: () => Promise<PackageRoot>, task: Task): Promise<PackageRoot | undefined> {
+    for (;;) {
+      const known = this.#roots.get(uri);
+      const layout = this.#layout;
+      const root = known ?? (await list());
+      const before = this.#files.revision;
+      const loaded = await this.#files.load(filesOf(root), task);
+      if (before !== this.#files.revision) this.#changed();
+      if (!loaded) return undefined;
+      // Meanwhile something moved: what was listed may be wrong.
+      if (known === undefined && layout !== this.#layout) continue;
+      if (known !== undefined && this.#roots.get(uri) !== known) continue;
+      const now = this.#roots.get(uri);
+      if (now !== undefined) return now;
+      this.#roots = new Map(this.#roots).set(uri, root);
+      this.#changed();
+      return root;
+    }
+  }
+
+  /** Finds the packages below a directory. Undefined when given up. */
+  async find(directory: string, task: Task = new Task(this.clock)): Promise<readonly string[] | undefined> {
+    return findRoots(joinUri(directory), this.#host, task);
+  }
+
+  /** A directory as the disk has it, and with the files that only the editor has. */
+  async #list(directory: string): Promise<readonly DirectoryEntry[] | undefined> {
+    const entries = await this.#host.readDirectory(directory);
+    const names = new Set(entries?.map((entry) => entry.name));
+    const added: DirectoryEntry[] = [];
+    for (const uri of this.#files.overlays) {
+      const way = relativeUri(directory, uri)?.split('/');
+      const name = way?.[0];
+      if (way === undefined || name === undefined || name === '' || names.has(name)) continue;
+      names.add(name);
+      added.push({ name, kind: way.length > 1 ? 'directory' : 'file' });
+    }
+    return entries === undefined && added.length === 0 ? undefined : [...(entries ?? []), ...added];
+  }
+}
+
+/** The settings of the innermost folder that holds a file. */
+function settingsLookup(
+  settings: CheckSettings,
+  folders: ReadonlyMap<string, CheckSettings>,
+): (uri: string) => CheckSettings {
+  if (folders.size === 0) return () => settings;
+  return (uri) => {
+    for (let at = uri; ; at = dirname(at)) {
+      const own = folders.get(at);
+      if (own !== undefined) return own;
+      if (dirname(at) === at) return settings;
+    }
+  };
+}
