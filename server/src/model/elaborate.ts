@@ -22,7 +22,8 @@ export function elaborate(scope: PackageScope, world: World): Elaborated {
     if (placed !== undefined && !side.has(placed.key)) side.set(placed.key, placed);
   }
   for (const include of world.includes) {
-    if (include.active && include.target !== undefined) merge(scope, world, include, include.target, { imports, exports });
+    if (include.active && include.target !== undefined)
+      merge(scope, world, include, include.target, { imports, exports });
   }
   const elaborated = new Elaboration(scope, world).run(imports, exports);
   if (world.active) {
@@ -40,25 +41,55 @@ function fromStatement(item: WorldItem): ElaboratedItem | undefined {
   return { key: interfaceKey(target), item: item.item, gate: item.gate, reason };
 }
 
-function merge(scope: PackageScope, world: World, include: Include, target: World, sides: { imports: Side; exports: Side }): void {
+function merge(
+  scope: PackageScope,
+  world: World,
+  include: Include,
+  target: World,
+  sides: { imports: Side; exports: Side },
+): void {
   const unused = new Map(include.names.map((it) => [it.name, it]));
   for (const item of [...target.imports.values(), ...target.exports.values()]) {
-    for (const it of include.names) if (isPlain(item) === false && (item.key === it.name || renameResource(item.key, it.name, it.alias) !== undefined)) unused.delete(it.name);
+    for (const it of include.names)
+      if (
+        isPlain(item) === false &&
+        (item.key === it.name || renameResource(item.key, it.name, it.alias) !== undefined)
+      )
+        unused.delete(it.name);
   }
   for (const it of unused.values()) {
     if (it.name === '') continue;
-    scope.problem('world/include-unknown-name', it.nameLoc, `world \`${target.name}\` has no import or export named \`${it.name}\`; only labels can be renamed, not interfaces`, {
-      related: [{ loc: target.loc, message: `\`${target.name}\` is declared here` }],
-    });
+    scope.problem(
+      'world/include-unknown-name',
+      it.nameLoc,
+      `world \`${target.name}\` has no import or export named \`${it.name}\`; only labels can be renamed, not interfaces`,
+      {
+        related: [{ loc: target.loc, message: `\`${target.name}\` is declared here` }],
+      },
+    );
   }
-  const external = target.package.namespace !== world.package.namespace || target.package.name !== world.package.name || target.package.version !== world.package.version;
-  for (const [direction, items] of [['import', target.imports], ['export', target.exports]] as const) {
+  const external =
+    target.package.namespace !== world.package.namespace ||
+    target.package.name !== world.package.name ||
+    target.package.version !== world.package.version;
+  for (const [direction, items] of [
+    ['import', target.imports],
+    ['export', target.exports],
+  ] as const) {
     const side = direction === 'import' ? sides.imports : sides.exports;
     for (const item of items.values()) mergeItem(scope, include, target, item, direction, side, external);
   }
 }
 
-function mergeItem(scope: PackageScope, include: Include, target: World, item: ElaboratedItem, direction: 'import' | 'export', side: Side, external: boolean): void {
+function mergeItem(
+  scope: PackageScope,
+  include: Include,
+  target: World,
+  item: ElaboratedItem,
+  direction: 'import' | 'export',
+  side: Side,
+  external: boolean,
+): void {
   const reason: Reason = { kind: 'include', loc: include.statement, world: target, from: item.reason };
   if (isPlain(item)) {
     const gate = external && item.gate.since !== undefined ? {} : item.gate;
@@ -71,28 +102,50 @@ function mergeItem(scope: PackageScope, include: Include, target: World, item: E
   const known = side.get(key);
   if (known !== undefined) {
     const first = rootLoc(known.reason);
-    scope.problem('world/include-conflict', include.loc, `the ${direction} \`${key}\` of world \`${target.name}\` has the name of another ${direction} of this world; rename one: \`with { ${item.key} as … }\``, {
-      related: [
-        { loc: first, message: `the other \`${key}\` comes from here` },
-        { loc: rootLoc(item.reason), message: `this \`${item.key}\` comes from here` },
-      ],
-    });
+    scope.problem(
+      'world/include-conflict',
+      include.loc,
+      `the ${direction} \`${key}\` of world \`${target.name}\` has the name of another ${direction} of this world; rename one: \`with { ${item.key} as … }\``,
+      {
+        related: [
+          { loc: first, message: `the other \`${key}\` comes from here` },
+          { loc: rootLoc(item.reason), message: `this \`${item.key}\` comes from here` },
+        ],
+      },
+    );
     return;
   }
   side.set(key, { key, item: item.item, gate: item.gate, reason });
 }
 
 /** R17 of the reference: the same interface, once with one gate and once with another. */
-function mergeGates(scope: PackageScope, include: Include, known: ElaboratedItem, gate: Gate, side: Side, _external: boolean): void {
+function mergeGates(
+  scope: PackageScope,
+  include: Include,
+  known: ElaboratedItem,
+  gate: Gate,
+  side: Side,
+  _external: boolean,
+): void {
   if (isUnknown(gate)) return;
   if (isUnknown(known.gate)) {
     side.set(known.key, { ...known, gate });
     return;
   }
-  if (gate.since === known.gate.since && gate.unstable === known.gate.unstable && gate.deprecated === known.gate.deprecated) return;
-  scope.problem('world/include-stability', include.loc, `this brings \`${known.key}\` with other feature gates than it already has in this world`, {
-    related: [{ loc: rootLoc(known.reason), message: `\`${known.key}\` first comes from here` }],
-  });
+  if (
+    gate.since === known.gate.since &&
+    gate.unstable === known.gate.unstable &&
+    gate.deprecated === known.gate.deprecated
+  )
+    return;
+  scope.problem(
+    'world/include-stability',
+    include.loc,
+    `this brings \`${known.key}\` with other feature gates than it already has in this world`,
+    {
+      related: [{ loc: rootLoc(known.reason), message: `\`${known.key}\` first comes from here` }],
+    },
+  );
 }
 
 function isUnknown(gate: Gate): boolean {
@@ -153,7 +206,13 @@ class Elaboration {
       if (item.item.kind === 'type') {
         const { type } = item.item;
         const dependency = usedFrom(type);
-        if (dependency !== undefined) this.#import(interfaceKey(dependency), dependency, type.gate, { kind: 'use', loc: type.item, user: undefined, from: undefined });
+        if (dependency !== undefined)
+          this.#import(interfaceKey(dependency), dependency, type.gate, {
+            kind: 'use',
+            loc: type.item,
+            user: undefined,
+            from: undefined,
+          });
       }
       this.#imports.set(item.key, item);
     }
@@ -168,7 +227,12 @@ class Elaboration {
   #import(key: string, target: Interface, gate: Gate, reason: Reason): void {
     if (this.#imports.has(key)) return;
     for (const use of interfaceUses(target)) {
-      this.#import(interfaceKey(use.target), use.target, gate, { kind: 'use', loc: use.loc, user: target, from: reason });
+      this.#import(interfaceKey(use.target), use.target, gate, {
+        kind: 'use',
+        loc: use.loc,
+        user: target,
+        from: reason,
+      });
     }
     this.#imports.set(key, { key, item: { kind: 'interface', interface: target }, gate, reason });
   }
@@ -187,16 +251,33 @@ class Elaboration {
   }
 
   /** Gives the interface that is in the way, or undefined when all is well. */
-  #export(wanted: ReadonlyMap<string, ElaboratedItem>, target: Interface, key: string, add: boolean, gate: Gate, reason: Reason): Interface[] | undefined {
+  #export(
+    wanted: ReadonlyMap<string, ElaboratedItem>,
+    target: Interface,
+    key: string,
+    add: boolean,
+    gate: Gate,
+    reason: Reason,
+  ): Interface[] | undefined {
     if (this.#exports.has(key)) return add ? undefined : [target];
     if (!add && this.#required.has(key)) return undefined;
     for (const use of interfaceUses(target)) {
       const dependency = interfaceKey(use.target);
       const addDependency = add && wanted.has(dependency);
-      const bad = this.#export(wanted, use.target, dependency, addDependency, gate, { kind: 'use', loc: use.loc, user: target, from: reason });
+      const bad = this.#export(wanted, use.target, dependency, addDependency, gate, {
+        kind: 'use',
+        loc: use.loc,
+        user: target,
+        from: reason,
+      });
       if (bad !== undefined) return [target, ...bad];
     }
-    const item: ElaboratedItem = { key, item: { kind: 'interface', interface: target }, gate, reason: wanted.get(key)?.reason ?? reason };
+    const item: ElaboratedItem = {
+      key,
+      item: { kind: 'interface', interface: target },
+      gate,
+      reason: wanted.get(key)?.reason ?? reason,
+    };
     if (add) {
       if (this.#required.has(key)) return [target];
       this.#exports.set(key, item);
@@ -214,7 +295,10 @@ class Elaboration {
     const missing = names.slice(1, -1);
     const message = `exporting \`${item.key}\` needs \`${names.at(-1) ?? ''}\` both as an import and as an export${missing.length === 0 ? '' : `; export ${missing.map((it) => `\`${it}\``).join(', ')} too`}`;
     this.#scope.problem('world/export-import-conflict', item.reason.loc, message, {
-      related: [{ loc: this.#world.loc, message: `in this world` }, ...path.map((it) => ({ loc: it.loc, message: `\`${interfaceKey(it)}\`` }))],
+      related: [
+        { loc: this.#world.loc, message: `in this world` },
+        ...path.map((it) => ({ loc: it.loc, message: `\`${interfaceKey(it)}\`` })),
+      ],
       data: { kind: 'export-middle', world: this.#world.item, paths: missing },
     });
   }
@@ -228,7 +312,9 @@ function usedFrom(type: TypeDef): Interface | undefined {
 }
 
 /** Interfaces that this one uses types of, each with the `use` that does. */
-export function interfaceUses(target: Interface): { readonly target: Interface; readonly loc: { uri: string; node: number } }[] {
+export function interfaceUses(
+  target: Interface,
+): { readonly target: Interface; readonly loc: { uri: string; node: number } }[] {
   const found: { target: Interface; loc: { uri: string; node: number } }[] = [];
   for (const type of target.types.values()) {
     if (!type.active) continue;
@@ -239,7 +325,12 @@ export function interfaceUses(target: Interface): { readonly target: Interface; 
 }
 
 /** R15 of the reference: labels that differ only in case. */
-function checkCase(scope: PackageScope, world: World, items: ReadonlyMap<string, ElaboratedItem>, direction: 'import' | 'export'): void {
+function checkCase(
+  scope: PackageScope,
+  world: World,
+  items: ReadonlyMap<string, ElaboratedItem>,
+  direction: 'import' | 'export',
+): void {
   const seen = new Map<string, ElaboratedItem>();
   for (const item of items.values()) {
     if (isPlain(item)) continue;
@@ -249,8 +340,13 @@ function checkCase(scope: PackageScope, world: World, items: ReadonlyMap<string,
       seen.set(folded, item);
       continue;
     }
-    scope.problem('world/case-conflict', item.reason.loc, `the ${direction}s \`${item.key}\` and \`${first.key}\` of world \`${world.name}\` differ in case only, and names are compared without it`, {
-      related: [{ loc: first.reason.loc, message: `\`${first.key}\` comes from here` }],
-    });
+    scope.problem(
+      'world/case-conflict',
+      item.reason.loc,
+      `the ${direction}s \`${item.key}\` and \`${first.key}\` of world \`${world.name}\` differ in case only, and names are compared without it`,
+      {
+        related: [{ loc: first.reason.loc, message: `\`${first.key}\` comes from here` }],
+      },
+    );
   }
 }

@@ -24,7 +24,13 @@ export interface GateSink {
 }
 
 /** Reads the attributes of one item. `externalIds`: does `@external-id` mean anything here (else it is passed over)? */
-export function readGate(attributes: readonly Attribute[], uri: string, base: number, sink: GateSink, externalIds = true): Gate {
+export function readGate(
+  attributes: readonly Attribute[],
+  uri: string,
+  base: number,
+  sink: GateSink,
+  externalIds = true,
+): Gate {
   const gate: { -readonly [K in keyof Gate]: Gate[K] } = {};
   const seen = new Map<string, Attribute>();
   const loc = (node: number): Loc => ({ uri, node: base + node });

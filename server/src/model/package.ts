@@ -103,7 +103,12 @@ export interface Include {
   readonly loc: Loc;
   readonly statement: Loc;
   readonly target: World | undefined;
-  readonly names: readonly { readonly name: string; readonly alias: string; readonly nameLoc: Loc; readonly aliasLoc: Loc }[];
+  readonly names: readonly {
+    readonly name: string;
+    readonly alias: string;
+    readonly nameLoc: Loc;
+    readonly aliasLoc: Loc;
+  }[];
   readonly gate: Gate;
   readonly active: boolean;
 }
@@ -124,7 +129,12 @@ export type Reason =
   /** Brought by `include`; `from` is why the included world has it. */
   | { readonly kind: 'include'; readonly loc: Loc; readonly world: World; readonly from: Reason }
   /** A `use` in the world, or in the interface `user`, which is there because of `from`. */
-  | { readonly kind: 'use'; readonly loc: Loc; readonly user: Interface | undefined; readonly from: Reason | undefined };
+  | {
+      readonly kind: 'use';
+      readonly loc: Loc;
+      readonly user: Interface | undefined;
+      readonly from: Reason | undefined;
+    };
 
 export interface TypeDef {
   readonly kind: 'type';
@@ -202,11 +212,23 @@ export type Entity =
   | World
   | TypeDef
   | { readonly kind: 'func'; readonly func: Func; readonly owner: Interface | World; readonly loc: Loc }
-  | { readonly kind: 'field'; readonly name: string; readonly type: TypeDef; readonly field: FieldDef; readonly loc: Loc }
+  | {
+      readonly kind: 'field';
+      readonly name: string;
+      readonly type: TypeDef;
+      readonly field: FieldDef;
+      readonly loc: Loc;
+    }
   | { readonly kind: 'case'; readonly name: string; readonly type: TypeDef; readonly case: CaseDef; readonly loc: Loc }
   | { readonly kind: 'param'; readonly name: string; readonly func: Func; readonly type: Type; readonly loc: Loc }
   /** A label of an import or export. */
-  | { readonly kind: 'extern'; readonly name: string; readonly world: World; readonly item: WorldItem; readonly loc: Loc }
+  | {
+      readonly kind: 'extern';
+      readonly name: string;
+      readonly world: World;
+      readonly item: WorldItem;
+      readonly loc: Loc;
+    }
   /** The second name of a top-level `use … as name`, or a name that `include … with` makes. */
   | { readonly kind: 'alias'; readonly name: string; readonly target: Entity | undefined; readonly loc: Loc }
   | { readonly kind: 'feature'; readonly name: string; readonly loc: Loc };

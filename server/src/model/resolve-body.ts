@@ -1,8 +1,8 @@
 // The inside of an interface, or the types of a world: `use`d names, type definitions, functions.
 
 import type { InterfaceMember, Node, ResourceDecl, TypeDecl, TypeSyntax, UseDecl } from '../syntax/items.ts';
-import { checkSince, isActive, readGate } from './gates.ts';
 import type { Mutable } from './building.ts';
+import { checkSince, isActive, readGate } from './gates.ts';
 import type { CaseDef, FieldDef, Func, Interface, Loc, Type, TypeDef, Use, World } from './package.ts';
 import { definitionHasBorrow, resolveFunc } from './resolve-func.ts';
 import type { PackageScope } from './scope.ts';
@@ -58,7 +58,8 @@ export class Body {
       // In this order every answer builds on known ones: a chain of a thousand aliases needs no deep recursion.
       definitionHasBorrow(def);
     }
-    for (const { def, decl, base } of defs) if (decl.kind === 'resource') def.def = { kind: 'resource', funcs: this.#resourceFuncs(def, decl, base) };
+    for (const { def, decl, base } of defs)
+      if (decl.kind === 'resource') def.def = { kind: 'resource', funcs: this.#resourceFuncs(def, decl, base) };
     for (const { def } of defs) this.#checkReferences(def);
   }
 
@@ -104,7 +105,11 @@ export class Body {
     const { scope } = this;
     const where = from.name === undefined ? 'this interface' : `interface \`${from.name}\``;
     if (from.funcs.has(name)) {
-      scope.problem('name/function-not-type', loc, `\`${name}\` of ${where} is a function; only types can be used from an interface`);
+      scope.problem(
+        'name/function-not-type',
+        loc,
+        `\`${name}\` of ${where} is a function; only types can be used from an interface`,
+      );
       return undefined;
     }
     const near = nearest(name, from.types.keys());
@@ -123,7 +128,9 @@ export class Body {
       return true;
     }
     this.scope.problem('name/duplicate', loc, `the name \`${name}\` is defined twice here`, {
-      related: [{ loc: first.kind === 'type' ? first.def.loc : first.loc, message: `\`${name}\` is first defined here` }],
+      related: [
+        { loc: first.kind === 'type' ? first.def.loc : first.loc, message: `\`${name}\` is first defined here` },
+      ],
     });
     return false;
   }
@@ -134,7 +141,16 @@ export class Body {
     const gate = readGate(decl.attributes, this.part.uri, base, scope);
     const active = isActive(gate, scope.features);
     const item = this.loc(base, decl.node);
-    const def: Mutable<TypeDef> = { kind: 'type', name: decl.name.text, owner: this.owner, loc, item, gate, active, def: { kind: 'record', fields: [] } };
+    const def: Mutable<TypeDef> = {
+      kind: 'type',
+      name: decl.name.text,
+      owner: this.owner,
+      loc,
+      item,
+      gate,
+      active,
+      def: { kind: 'record', fields: [] },
+    };
     if (decl.kind === 'resource') def.def = { kind: 'resource', funcs: [] };
     scope.ref(loc, def, 'definition');
     if (!this.add(decl.name.text, { kind: 'type', def }, loc)) return undefined;
@@ -154,7 +170,11 @@ export class Body {
         if (decl.cases.length === 0 && decl.kind !== 'flags') {
           const loc = this.loc(base, decl.name.node);
           const what = decl.kind === 'enum' ? 'enum' : 'variant';
-          this.scope.problem('type/empty', loc, `${what} \`${decl.name.text}\` has no cases; ${what === 'enum' ? 'an enum' : 'a variant'} needs at least one`);
+          this.scope.problem(
+            'type/empty',
+            loc,
+            `${what} \`${decl.name.text}\` has no cases; ${what === 'enum' ? 'an enum' : 'a variant'} needs at least one`,
+          );
         }
         return { kind: decl.kind, cases: decl.cases.map((it) => this.#case(def, it.name, it.type, base)) };
     }
@@ -181,8 +201,12 @@ export class Body {
       const isConstructor = syntax.kind === 'constructor';
       const first = seen.get(isConstructor ? '' : syntax.name.text);
       if (first !== undefined) {
-        const message = isConstructor ? `resource \`${def.name}\` has two constructors` : `resource \`${def.name}\` has two functions \`${syntax.name.text}\``;
-        this.scope.problem('type/duplicate-function', loc, message, { related: [{ loc: first, message: 'the first one is here' }] });
+        const message = isConstructor
+          ? `resource \`${def.name}\` has two constructors`
+          : `resource \`${def.name}\` has two functions \`${syntax.name.text}\``;
+        this.scope.problem('type/duplicate-function', loc, message, {
+          related: [{ loc: first, message: 'the first one is here' }],
+        });
       } else if (syntax.name.text !== '') {
         seen.set(isConstructor ? '' : syntax.name.text, loc);
       }
@@ -212,9 +236,14 @@ export class Body {
     const { owner } = this;
     const what = owner.kind === 'world' ? 'world' : 'interface';
     const feature = owner.gate.unstable ?? '';
-    this.scope.problem('gate/inactive', def.loc, `the ${what} of this type is behind the feature \`${feature}\`, which is not active, and the type is not: it needs \`@unstable(feature = ${feature})\` too`, {
-      related: [{ loc: owner.loc, message: `the gate of the ${what} is here` }],
-    });
+    this.scope.problem(
+      'gate/inactive',
+      def.loc,
+      `the ${what} of this type is behind the feature \`${feature}\`, which is not active, and the type is not: it needs \`@unstable(feature = ${feature})\` too`,
+      {
+        related: [{ loc: owner.loc, message: `the gate of the ${what} is here` }],
+      },
+    );
   }
 
   /** Reports at `loc` when the type mentions one that is not there. */
@@ -225,9 +254,14 @@ export class Body {
 
   inactive(loc: Loc, gone: TypeDef): void {
     const feature = gone.gate.unstable ?? gone.owner.gate.unstable ?? '';
-    this.scope.problem('gate/inactive', loc, `this refers to the type \`${gone.name}\`, which is not there unless the feature \`${feature}\` is active`, {
-      related: [{ loc: gone.loc, message: `\`${gone.name}\` is behind \`@unstable(feature = ${feature})\`` }],
-    });
+    this.scope.problem(
+      'gate/inactive',
+      loc,
+      `this refers to the type \`${gone.name}\`, which is not there unless the feature \`${feature}\` is active`,
+      {
+        related: [{ loc: gone.loc, message: `\`${gone.name}\` is behind \`@unstable(feature = ${feature})\`` }],
+      },
+    );
   }
 
   // Types
@@ -241,7 +275,12 @@ export class Body {
         return this.#named(syntax.name.text, this.loc(base, syntax.name.node), loc);
       case 'list': {
         const length = syntax.length?.value;
-        return { kind: 'list', element: this.type(syntax.element, base), ...(length === undefined ? {} : { length }), loc };
+        return {
+          kind: 'list',
+          element: this.type(syntax.element, base),
+          ...(length === undefined ? {} : { length }),
+          loc,
+        };
       }
       case 'map':
         this.#mapKey(syntax, base);
@@ -250,7 +289,12 @@ export class Body {
         return { kind: 'option', of: this.type(syntax.of, base), loc };
       case 'result': {
         const ok = syntax.ok === undefined ? {} : { ok: this.type(syntax.ok, base) };
-        return { kind: 'result', ...ok, ...(syntax.err === undefined ? {} : { err: this.type(syntax.err, base) }), loc };
+        return {
+          kind: 'result',
+          ...ok,
+          ...(syntax.err === undefined ? {} : { err: this.type(syntax.err, base) }),
+          loc,
+        };
       }
       case 'tuple':
         return { kind: 'tuple', items: syntax.items.map((item) => this.type(item, base)), loc };
@@ -283,7 +327,9 @@ export class Body {
       return { kind: 'ref', def: named.def, loc };
     }
     if (named?.kind === 'func') {
-      this.scope.problem('name/function-not-type', nameLoc, `\`${name}\` is a function, and a type is needed here`, { related: [{ loc: named.loc, message: `\`${name}\` is defined here` }] });
+      this.scope.problem('name/function-not-type', nameLoc, `\`${name}\` is a function, and a type is needed here`, {
+        related: [{ loc: named.loc, message: `\`${name}\` is defined here` }],
+      });
     } else {
       this.#unknownType(name, nameLoc);
     }
@@ -293,12 +339,17 @@ export class Body {
   #unknownType(name: string, loc: Loc): void {
     const renamed = name === 'float32' ? 'f32' : name === 'float64' ? 'f64' : undefined;
     if (renamed !== undefined) {
-      this.scope.problem('name/unknown-type', loc, `the type \`${name}\` is now called \`${renamed}\``, { data: { kind: 'rename', loc, names: [renamed] } });
+      this.scope.problem('name/unknown-type', loc, `the type \`${name}\` is now called \`${renamed}\``, {
+        data: { kind: 'rename', loc, names: [renamed] },
+      });
       return;
     }
     const types = [...this.names].filter(([, it]) => it.kind === 'type').map(([it]) => it);
     const near = nearest(name, [...types, ...BUILT_IN]);
-    const data = near.length > 0 ? { kind: 'rename' as const, loc, names: near } : { kind: 'add-use' as const, name, candidates: this.#interfacesWith(name) };
+    const data =
+      near.length > 0
+        ? { kind: 'rename' as const, loc, names: near }
+        : { kind: 'add-use' as const, name, candidates: this.#interfacesWith(name) };
     this.scope.problem('name/unknown-type', loc, `there is no type \`${name}\` here${didYouMean(near)}`, { data });
   }
 
@@ -314,15 +365,47 @@ export class Body {
   #mapKey(syntax: { readonly key: TypeSyntax; readonly node: Node }, base: number): void {
     const { key } = syntax;
     if (key.kind === 'bad' || (key.kind === 'primitive' && MAP_KEYS.has(key.name))) return;
-    this.scope.problem('type/map-key', this.loc(base, key.node), 'the key of a map must be written as one of bool, u8 … u64, s8 … s64, char, string');
+    this.scope.problem(
+      'type/map-key',
+      this.loc(base, key.node),
+      'the key of a map must be written as one of bool, u8 … u64, s8 … s64, char, string',
+    );
   }
 }
 
 const MAP_KEYS = new Set(['bool', 'u8', 'u16', 'u32', 'u64', 's8', 's16', 's32', 's64', 'char', 'string']);
-const BUILT_IN = ['bool', 'u8', 'u16', 'u32', 'u64', 's8', 's16', 's32', 's64', 'f32', 'f64', 'char', 'string', 'list', 'option', 'result', 'tuple', 'future', 'stream', 'error-context'];
+const BUILT_IN = [
+  'bool',
+  'u8',
+  'u16',
+  'u32',
+  'u64',
+  's8',
+  's16',
+  's32',
+  's64',
+  'f32',
+  'f64',
+  'char',
+  'string',
+  'list',
+  'option',
+  'result',
+  'tuple',
+  'future',
+  'stream',
+  'error-context',
+];
 
 function isTypeDecl(decl: { readonly kind: string }): decl is TypeDecl {
-  return decl.kind === 'type' || decl.kind === 'record' || decl.kind === 'flags' || decl.kind === 'variant' || decl.kind === 'enum' || decl.kind === 'resource';
+  return (
+    decl.kind === 'type' ||
+    decl.kind === 'record' ||
+    decl.kind === 'flags' ||
+    decl.kind === 'variant' ||
+    decl.kind === 'enum' ||
+    decl.kind === 'resource'
+  );
 }
 
 /** Is the type there with the active features: itself, what it was used from, and its interface? */

@@ -56,8 +56,16 @@ function readParams(body: Body, syntax: FuncSyntax, base: number): ParamDef[] {
     const name = param.name.text;
     if (seen.has(name)) {
       const first = seen.get(name);
-      const message = first === undefined ? 'a method has a parameter `self` already, which is not written' : `the parameter \`${name}\` is defined twice`;
-      body.scope.problem('type/duplicate-param', loc, message, first === undefined ? {} : { related: [{ loc: first, message: `\`${name}\` is first defined here` }] });
+      const message =
+        first === undefined
+          ? 'a method has a parameter `self` already, which is not written'
+          : `the parameter \`${name}\` is defined twice`;
+      body.scope.problem(
+        'type/duplicate-param',
+        loc,
+        message,
+        first === undefined ? {} : { related: [{ loc: first, message: `\`${name}\` is first defined here` }] },
+      );
     } else if (name !== '') {
       seen.set(name, loc);
     }
@@ -80,7 +88,11 @@ export function checkFunc(body: Body, func: Func): void {
   if (func.result === undefined) return;
   body.checkActive(func.result, func.loc);
   if (hasBorrow(func.result)) {
-    scope.problem('type/borrow-in-result', func.result.loc, `\`${func.label}\` returns a type with a \`borrow\` in it; a borrowed handle cannot outlive the call`);
+    scope.problem(
+      'type/borrow-in-result',
+      func.result.loc,
+      `\`${func.label}\` returns a type with a \`borrow\` in it; a borrowed handle cannot outlive the call`,
+    );
   }
 }
 
@@ -90,13 +102,22 @@ function checkConstructor(body: Body, func: Func): void {
   const type = unalias(result);
   if (type.kind === 'error') return;
   if (type.kind !== 'result') {
-    body.scope.problem('type/constructor-result', result.loc, `a constructor that names its result returns \`result<${resource.name}, …>\`; without \`->\` it returns the resource`);
+    body.scope.problem(
+      'type/constructor-result',
+      result.loc,
+      `a constructor that names its result returns \`result<${resource.name}, …>\`; without \`->\` it returns the resource`,
+    );
     return;
   }
   const ok = type.ok;
   if (ok?.kind === 'error') return;
   const good = (ok?.kind === 'ref' || ok?.kind === 'own') && ok.def === resource;
-  if (!good) body.scope.problem('type/constructor-result', ok?.loc ?? result.loc, `the first type of the constructor's \`result\` must be the resource itself, \`${resource.name}\``);
+  if (!good)
+    body.scope.problem(
+      'type/constructor-result',
+      ok?.loc ?? result.loc,
+      `the first type of the constructor's \`result\` must be the resource itself, \`${resource.name}\``,
+    );
 }
 
 /** Through aliases and used names, to a type that is none. */
@@ -155,9 +176,14 @@ export function definitionHasBorrow(type: TypeDef): boolean {
 export function checkHandles(body: Body): void {
   for (const { def, loc } of body.takeHandles()) {
     if (resourceOf(def) !== undefined || endsInNothing(def)) continue;
-    body.scope.problem('type/not-a-resource', loc, `\`${def.name}\` is not a resource; \`own\` and \`borrow\` are for resources only`, {
-      related: [{ loc: def.loc, message: `\`${def.name}\` is defined here` }],
-    });
+    body.scope.problem(
+      'type/not-a-resource',
+      loc,
+      `\`${def.name}\` is not a resource; \`own\` and \`borrow\` are for resources only`,
+      {
+        related: [{ loc: def.loc, message: `\`${def.name}\` is defined here` }],
+      },
+    );
   }
 }
 

@@ -12,7 +12,12 @@ import { checkFunc, checkHandles, resolveFunc } from './resolve-func.ts';
 import type { PackageScope } from './scope.ts';
 import type { SourcePart } from './source.ts';
 
-export function resolveWorld(scope: PackageScope, part: SourcePart, members: readonly Member<Decl>[], place: Place & { name: string }): World {
+export function resolveWorld(
+  scope: PackageScope,
+  part: SourcePart,
+  members: readonly Member<Decl>[],
+  place: Place & { name: string },
+): World {
   const types = new Map<string, TypeDef>();
   const world: Mutable<World> = {
     kind: 'world',
@@ -26,7 +31,9 @@ export function resolveWorld(scope: PackageScope, part: SourcePart, members: rea
     exports: new Map(),
   };
   const body = new Body(scope, part, world, types);
-  body.resolveTypes(members.filter((it): it is Member<InterfaceMember> => it.decl.kind !== 'func' && it.decl.kind !== 'import'));
+  body.resolveTypes(
+    members.filter((it): it is Member<InterfaceMember> => it.decl.kind !== 'func' && it.decl.kind !== 'import'),
+  );
   world.uses = body.uses;
   const reader = new WorldReader(body, world);
   reader.types();
@@ -54,9 +61,14 @@ function readInclude(body: Body, decl: IncludeDecl, base: number): Include {
   checkSince(gate, scope.source.id, loc, scope.problems);
   const world = target?.kind === 'world' ? target : undefined;
   if (active && body.owner.active && world !== undefined && !world.active && decl.path.package === undefined) {
-    scope.problem('gate/inactive', loc, `this includes the world \`${world.name}\`, which is not there unless the feature \`${world.gate.unstable ?? ''}\` is active`, {
-      related: [{ loc: world.loc, message: 'its gate is here' }],
-    });
+    scope.problem(
+      'gate/inactive',
+      loc,
+      `this includes the world \`${world.name}\`, which is not there unless the feature \`${world.gate.unstable ?? ''}\` is active`,
+      {
+        related: [{ loc: world.loc, message: 'its gate is here' }],
+      },
+    );
   }
   const names = decl.names.map(({ name, alias }) => ({
     name: name.text,
@@ -114,21 +126,44 @@ class WorldReader {
         this.#push(decl.kind, { kind: 'interface', interface: target }, undefined, loc, statement, place);
       } else {
         this.#label(decl.kind, extern.label.text, 'interface', loc);
-        const item = this.#push(decl.kind, { kind: 'interface', interface: target }, extern.label.text, loc, statement, place);
+        const item = this.#push(
+          decl.kind,
+          { kind: 'interface', interface: target },
+          extern.label.text,
+          loc,
+          statement,
+          place,
+        );
         this.#define(item, loc);
       }
       return;
     }
     this.#label(decl.kind, extern.label.text, extern.kind, loc);
     if (extern.kind === 'func') {
-      const func = resolveFunc(this.#body, { kind: 'free', label: extern.label, func: extern.func, attributes: [], node: decl.node }, base);
+      const func = resolveFunc(
+        this.#body,
+        { kind: 'free', label: extern.label, func: extern.func, attributes: [], node: decl.node },
+        base,
+      );
       const gated = { ...func, gate, active };
       this.funcs.push({ ...gated, gate: {} });
       this.#push(decl.kind, { kind: 'func', func: gated }, extern.label.text, loc, statement, place);
       return;
     }
-    const inline = resolveInline(scope, part, extern, base, { loc, item: statement, gate, active: active && this.#world.active });
-    const item = this.#push(decl.kind, { kind: 'interface', interface: inline }, extern.label.text, loc, statement, place);
+    const inline = resolveInline(scope, part, extern, base, {
+      loc,
+      item: statement,
+      gate,
+      active: active && this.#world.active,
+    });
+    const item = this.#push(
+      decl.kind,
+      { kind: 'interface', interface: inline },
+      extern.label.text,
+      loc,
+      statement,
+      place,
+    );
     this.#define(item, loc);
   }
 
@@ -136,7 +171,14 @@ class WorldReader {
     this.#body.scope.ref(loc, { kind: 'extern', name: item.label ?? '', world: this.#world, item, loc }, 'definition');
   }
 
-  #push(direction: 'import' | 'export', item: WorldItemKind, label: string | undefined, loc: Loc, statement: Loc, place: { gate: WorldItem['gate']; active: boolean }): WorldItem {
+  #push(
+    direction: 'import' | 'export',
+    item: WorldItemKind,
+    label: string | undefined,
+    loc: Loc,
+    statement: Loc,
+    place: { gate: WorldItem['gate']; active: boolean },
+  ): WorldItem {
     const result: WorldItem = { direction, item, label, loc, statement, gate: place.gate, active: place.active };
     this.items.push(result);
     return result;
@@ -144,9 +186,14 @@ class WorldReader {
 
   #checkThere(target: Interface | undefined, local: boolean, active: boolean, loc: Loc): void {
     if (target === undefined || target.active || !active || !local || !this.#world.active) return;
-    this.#body.scope.problem('gate/inactive', loc, `this refers to the interface \`${target.name ?? ''}\`, which is not there unless the feature \`${target.gate.unstable ?? ''}\` is active`, {
-      related: [{ loc: target.loc, message: 'its gate is here' }],
-    });
+    this.#body.scope.problem(
+      'gate/inactive',
+      loc,
+      `this refers to the interface \`${target.name ?? ''}\`, which is not there unless the feature \`${target.gate.unstable ?? ''}\` is active`,
+      {
+        related: [{ loc: target.loc, message: 'its gate is here' }],
+      },
+    );
   }
 
   #plainOnce(direction: 'import' | 'export', target: Interface | undefined, loc: Loc): void {
@@ -170,8 +217,13 @@ class WorldReader {
       this.#seen[direction].set(name, loc);
       return;
     }
-    this.#body.scope.problem('world/conflicting-item', loc, `the ${direction} \`${name}\` (${what === 'func' ? 'a function' : 'an interface'}) has the name of another ${direction}`, {
-      related: [{ loc: first, message: `\`${name}\` is first defined here` }],
-    });
+    this.#body.scope.problem(
+      'world/conflicting-item',
+      loc,
+      `the ${direction} \`${name}\` (${what === 'func' ? 'a function' : 'an interface'}) has the name of another ${direction}`,
+      {
+        related: [{ loc: first, message: `\`${name}\` is first defined here` }],
+      },
+    );
   }
 }

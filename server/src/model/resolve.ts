@@ -39,7 +39,8 @@ export function resolvePackage(source: PackageSource, dependencies: Dependencies
     problems: scope.problems,
     refs: scope.refs,
   };
-  for (const at of source.declarations) scope.ref(at, { kind: 'package', id: source.id, package: result, loc: at }, 'definition');
+  for (const at of source.declarations)
+    scope.ref(at, { kind: 'package', id: source.id, package: result, loc: at }, 'definition');
   return result;
 }
 
@@ -71,7 +72,13 @@ function resolveInterface(scope: PackageScope, item: Declared, decl: InterfaceDe
   const loc = locOf(part, entry, decl.name);
   checkSince(gate, scope.source.id, loc, scope.problems);
   const members = membersOf(item) as Member<InterfaceMember>[];
-  const place = { name: decl.name.text, loc, item: locOf(part, entry, decl), gate, active: isActive(gate, scope.features) };
+  const place = {
+    name: decl.name.text,
+    loc,
+    item: locOf(part, entry, decl),
+    gate,
+    active: isActive(gate, scope.features),
+  };
   return buildInterface(scope, part, members, place);
 }
 
@@ -80,7 +87,13 @@ function resolveWorldItem(scope: PackageScope, item: Declared, decl: WorldDecl):
   const gate = readGate(decl.attributes, part.uri, entry.base, scope, false);
   const loc = locOf(part, entry, decl.name);
   checkSince(gate, scope.source.id, loc, scope.problems);
-  const place = { name: decl.name.text, loc, item: locOf(part, entry, decl), gate, active: isActive(gate, scope.features) };
+  const place = {
+    name: decl.name.text,
+    loc,
+    item: locOf(part, entry, decl),
+    gate,
+    active: isActive(gate, scope.features),
+  };
   return resolveWorld(scope, part, membersOf(item), place);
 }
 
@@ -112,7 +125,8 @@ function buildInterface(
   for (const { decl, base } of members) {
     if (decl.kind === 'resource') {
       const def = types.get(decl.name.text);
-      if (def?.def.kind === 'resource' && def.loc.node === base + decl.name.node) for (const func of def.def.funcs) all.push(func);
+      if (def?.def.kind === 'resource' && def.loc.node === base + decl.name.node)
+        for (const func of def.def.funcs) all.push(func);
     } else if (decl.kind === 'func' && decl.name.text !== '') {
       const loc = body.loc(base, decl.name.node);
       const added = body.add(decl.name.text, { kind: 'func', loc }, loc);
@@ -129,7 +143,13 @@ function buildInterface(
 }
 
 /** `import x: interface { … }`: its scope is its own, nothing of the world's is in it. */
-export function resolveInline(scope: PackageScope, part: SourcePart, extern: Extract<Extern, { kind: 'interface' }>, base: number, place: Place): Interface {
+export function resolveInline(
+  scope: PackageScope,
+  part: SourcePart,
+  extern: Extract<Extern, { kind: 'interface' }>,
+  base: number,
+  place: Place,
+): Interface {
   const members = extern.members.map((decl) => ({ decl, base }));
   return buildInterface(scope, part, members, { ...place, name: undefined });
 }

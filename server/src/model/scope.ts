@@ -28,7 +28,13 @@ export interface Declared {
 /** A name of a file: an item, or the alias that a top-level `use` makes. */
 type FileName =
   | { readonly kind: 'item'; readonly item: Declared; readonly loc: Loc }
-  | { readonly kind: 'alias'; readonly decl: ToplevelUseDecl; readonly base: number; readonly loc: Loc; readonly entity: Entity };
+  | {
+      readonly kind: 'alias';
+      readonly decl: ToplevelUseDecl;
+      readonly base: number;
+      readonly loc: Loc;
+      readonly entity: Entity;
+    };
 
 /** State of the resolution of one package. */
 export class PackageScope {
@@ -52,7 +58,12 @@ export class PackageScope {
     for (const part of source.parts) this.#declareAliases(part);
   }
 
-  problem(code: Problem['code'], loc: Loc, message: string, more: Omit<Problem, 'code' | 'loc' | 'message'> = {}): void {
+  problem(
+    code: Problem['code'],
+    loc: Loc,
+    message: string,
+    more: Omit<Problem, 'code' | 'loc' | 'message'> = {},
+  ): void {
     this.problems.push({ code, loc, message, ...more });
   }
 
@@ -72,9 +83,16 @@ export class PackageScope {
       const loc = locOf(part, entry, decl.name);
       const first = this.items.get(name);
       if (first !== undefined) {
-        this.problem('name/duplicate-item', loc, `\`${name}\` is already the name of ${article(first.decl.kind)} of this package`, {
-          related: [{ loc: locOf(first.part, first.entry, first.decl.name), message: `\`${name}\` is declared here` }],
-        });
+        this.problem(
+          'name/duplicate-item',
+          loc,
+          `\`${name}\` is already the name of ${article(first.decl.kind)} of this package`,
+          {
+            related: [
+              { loc: locOf(first.part, first.entry, first.decl.name), message: `\`${name}\` is declared here` },
+            ],
+          },
+        );
         continue;
       }
       this.items.set(name, item);
@@ -134,16 +152,35 @@ export class PackageScope {
   }
 
   /** The interface or world that a path means; reports what is wrong with it. `relaxed`: the item itself need not exist. */
-  lookup(part: SourcePart, path: UsePath, base: number, want: 'interface' | 'world', relaxed = false): Interface | World | undefined {
+  lookup(
+    part: SourcePart,
+    path: UsePath,
+    base: number,
+    want: 'interface' | 'world',
+    relaxed = false,
+  ): Interface | World | undefined {
     const { name } = path;
     const loc = { uri: part.uri, node: base + name.node };
-    if (path.package !== undefined) return this.#kind(this.#foreign(part, path, base, !relaxed, want, true), loc, name, want, relaxed, true);
+    if (path.package !== undefined)
+      return this.#kind(this.#foreign(part, path, base, !relaxed, want, true), loc, name, want, relaxed, true);
     if (name.text === '') return undefined;
     const known = this.#files.get(part)?.get(name.text);
     if (known?.kind === 'alias') {
-      this.ref(loc, known.decl.alias === undefined ? (this.#aliasTarget(part, known.decl, known.base, false) ?? known.entity) : known.entity);
+      this.ref(
+        loc,
+        known.decl.alias === undefined
+          ? (this.#aliasTarget(part, known.decl, known.base, false) ?? known.entity)
+          : known.entity,
+      );
       const foreign = known.decl.path.package !== undefined;
-      return this.#kind(this.#aliasTarget(part, known.decl, known.base, false), loc, name, want, relaxed && foreign, foreign);
+      return this.#kind(
+        this.#aliasTarget(part, known.decl, known.base, false),
+        loc,
+        name,
+        want,
+        relaxed && foreign,
+        foreign,
+      );
     }
     const item = this.items.get(name.text);
     if (item === undefined) {
@@ -156,27 +193,48 @@ export class PackageScope {
     return item.decl.kind === want ? built : undefined;
   }
 
-  #kind(found: Interface | World | undefined, loc: Loc, name: Name, want: 'interface' | 'world', relaxed: boolean, foreign: boolean): Interface | World | undefined {
+  #kind(
+    found: Interface | World | undefined,
+    loc: Loc,
+    name: Name,
+    want: 'interface' | 'world',
+    relaxed: boolean,
+    foreign: boolean,
+  ): Interface | World | undefined {
     if (found === undefined || found.kind === want) return found;
-    if (!relaxed && !(foreign && this.problems.some((it) => it.loc.uri === loc.uri && it.loc.node === loc.node))) this.#wrongKind(loc, name, found.kind);
+    if (!relaxed && !(foreign && this.problems.some((it) => it.loc.uri === loc.uri && it.loc.node === loc.node)))
+      this.#wrongKind(loc, name, found.kind);
     return undefined;
   }
 
   #wrongKind(loc: Loc, name: Name, is: 'interface' | 'world'): void {
-    if (is === 'world') this.problem('name/not-an-interface', loc, `\`${name.text}\` is a world, and an interface is needed here`);
+    if (is === 'world')
+      this.problem('name/not-an-interface', loc, `\`${name.text}\` is a world, and an interface is needed here`);
     else this.problem('name/not-a-world', loc, `\`${name.text}\` is an interface, and a world is needed here`);
   }
 
   #unknown(loc: Loc, name: Name): void {
     const known = new Set([...this.items.keys()]);
     const near = nearest(name.text, known);
-    this.problem('name/unknown-interface', loc, `there is no interface or world \`${name.text}\` in package \`${this.source.key}\`${didYouMean(near)}`, {
-      data: { kind: 'rename', loc, names: near },
-    });
+    this.problem(
+      'name/unknown-interface',
+      loc,
+      `there is no interface or world \`${name.text}\` in package \`${this.source.key}\`${didYouMean(near)}`,
+      {
+        data: { kind: 'rename', loc, names: near },
+      },
+    );
   }
 
   /** An item of another package by its full path. */
-  #foreign(part: SourcePart, path: UsePath, base: number, reportItem: boolean, want: 'interface' | 'world', reportPackage: boolean): Interface | World | undefined {
+  #foreign(
+    part: SourcePart,
+    path: UsePath,
+    base: number,
+    reportItem: boolean,
+    want: 'interface' | 'world',
+    reportPackage: boolean,
+  ): Interface | World | undefined {
     if (path.package === undefined || path.name.text === '' || path.package.name.text === '') return undefined;
     const id = packageId(path.package);
     const key = packageKey(id);
@@ -189,12 +247,17 @@ export class PackageScope {
     if (found === 'cycle') {
       if (reportPackage) {
         this.ref(loc, { kind: 'package', id, package: undefined });
-        this.problem('package/dependency-cycle', loc, `package \`${key}\` depends on this package, \`${this.source.key}\`: packages cannot depend on each other in a cycle`);
+        this.problem(
+          'package/dependency-cycle',
+          loc,
+          `package \`${key}\` depends on this package, \`${this.source.key}\`: packages cannot depend on each other in a cycle`,
+        );
       }
       return undefined;
     }
     this.used.set(key, found);
-    if (reportPackage) this.ref(loc, { kind: 'package', id, package: found, ...(found?.loc === undefined ? {} : { loc: found.loc }) });
+    if (reportPackage)
+      this.ref(loc, { kind: 'package', id, package: found, ...(found?.loc === undefined ? {} : { loc: found.loc }) });
     if (found === undefined) {
       if (reportPackage) this.#packageNotFound(loc, key);
       return undefined;
@@ -205,7 +268,11 @@ export class PackageScope {
       if (reportPackage) this.ref(nameLoc, item);
       if (item.kind === want && (item.active || !reportItem)) return item;
       if (item.kind === want) {
-        this.problem('gate/inactive', nameLoc, `\`${path.name.text}\` of package \`${key}\` is behind the feature \`${item.gate.unstable ?? ''}\`, which is not active`);
+        this.problem(
+          'gate/inactive',
+          nameLoc,
+          `\`${path.name.text}\` of package \`${key}\` is behind the feature \`${item.gate.unstable ?? ''}\`, which is not active`,
+        );
         return item;
       }
     }
@@ -213,20 +280,38 @@ export class PackageScope {
     return item;
   }
 
-  #notInPackage(loc: Loc, name: Name, want: 'interface' | 'world', found: Package, other: Interface | World | undefined): void {
+  #notInPackage(
+    loc: Loc,
+    name: Name,
+    want: 'interface' | 'world',
+    found: Package,
+    other: Interface | World | undefined,
+  ): void {
     const names = want === 'interface' ? found.interfaces.keys() : found.worlds.keys();
     const near = nearest(name.text, names);
     const is = other === undefined ? '' : `; \`${name.text}\` is ${article(other.kind)}`;
-    this.problem('name/not-in-package', loc, `package \`${found.key}\` has no ${want} \`${name.text}\`${is || didYouMean(near)}`, {
-      ...(found.loc === undefined ? {} : { related: [{ loc: found.loc, message: `package \`${found.key}\` is declared here` }] }),
-      data: { kind: 'rename', loc, names: near },
-    });
+    this.problem(
+      'name/not-in-package',
+      loc,
+      `package \`${found.key}\` has no ${want} \`${name.text}\`${is || didYouMean(near)}`,
+      {
+        ...(found.loc === undefined
+          ? {}
+          : { related: [{ loc: found.loc, message: `package \`${found.key}\` is declared here` }] }),
+        data: { kind: 'rename', loc, names: near },
+      },
+    );
   }
 
   #self(loc: Loc, key: string, path: UsePath): void {
-    this.problem('package/self-reference', loc, `a package cannot refer to itself by its full name; inside \`${key}\` write just \`${path.name.text}\``, {
-      data: { kind: 'rename', loc: { uri: loc.uri, node: loc.node }, names: [path.name.text] },
-    });
+    this.problem(
+      'package/self-reference',
+      loc,
+      `a package cannot refer to itself by its full name; inside \`${key}\` write just \`${path.name.text}\``,
+      {
+        data: { kind: 'rename', loc: { uri: loc.uri, node: loc.node }, names: [path.name.text] },
+      },
+    );
   }
 
   #packageNotFound(loc: Loc, key: string): void {
@@ -237,9 +322,14 @@ export class PackageScope {
     const hint =
       versions.length > 0
         ? `; known ${versions.length === 1 ? 'is' : 'are'} ${versions.map((it) => `\`${it}\``).join(', ')}`
-        : didYouMean(near) || (known.length > 0 && known.length <= 8 ? `; known packages: ${known.map((it) => `\`${it}\``).join(', ')}` : '');
+        : didYouMean(near) ||
+          (known.length > 0 && known.length <= 8
+            ? `; known packages: ${known.map((it) => `\`${it}\``).join(', ')}`
+            : '');
     const places = this.dependencies.places === undefined ? '' : ` (${this.dependencies.places})`;
-    this.problem('package/not-found', loc, `package \`${key}\` not found${hint}${places}`, { data: { kind: 'package', key, known: near } });
+    this.problem('package/not-found', loc, `package \`${key}\` not found${hint}${places}`, {
+      data: { kind: 'package', key, known: near },
+    });
   }
 }
 

@@ -114,7 +114,9 @@ function readNested(uri: string, tree: ItemTree, entry: Entry, name: PackageName
     });
   }
   const id = packageId(name);
-  const entries = entry.members.filter(({ chunk }) => chunk.decl.kind !== 'nested-package' && chunk.decl.kind !== 'package');
+  const entries = entry.members.filter(
+    ({ chunk }) => chunk.decl.kind !== 'nested-package' && chunk.decl.kind !== 'package',
+  );
   const declarations = [at(uri, entry, name)];
   return { id, key: packageKey(id), nested: true, declarations, parts: [{ uri, tree, entries }] };
 }

@@ -48,7 +48,13 @@ export function findCycles(body: Body, definitions: readonly Definition[]): Cycl
         stack.push({ definition: target, mentions: mentionsOf(target.decl), next: 0 });
       } else if (known === 'open') {
         cyclic.add(top.definition.base + mention.node);
-        report(body, stack.map((it) => it.definition), target, top.definition, mention.node);
+        report(
+          body,
+          stack.map((it) => it.definition),
+          target,
+          top.definition,
+          mention.node,
+        );
       }
     }
   }
@@ -59,7 +65,10 @@ function report(body: Body, path: readonly Definition[], target: Definition, fro
   const cycle = path.slice(path.indexOf(target));
   const name = target.def.name;
   const steps = [...cycle.map((it) => it.def.name), name].map((it) => `\`${it}\``).join(' → ');
-  const message = cycle.length === 1 ? `type \`${name}\` contains itself; a type cannot be recursive` : `type \`${name}\` depends on itself: ${steps}`;
+  const message =
+    cycle.length === 1
+      ? `type \`${name}\` contains itself; a type cannot be recursive`
+      : `type \`${name}\` depends on itself: ${steps}`;
   body.scope.problem('type/cycle', body.loc(from.base, node), message, {
     related: cycle.map((it) => ({ loc: it.def.loc, message: `\`${it.def.name}\` is defined here` })),
   });

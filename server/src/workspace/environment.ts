@@ -24,7 +24,7 @@ export interface ModelCounters {
 
 /** Finds packages outside a root and its `deps/`: elsewhere in the workspace. */
 export interface Outside {
-  find(key: string, from: PackageRoot): Package | undefined;
+  find(key: string, from: PackageRoot): Package | 'cycle' | undefined;
   known(): readonly string[];
 }
 

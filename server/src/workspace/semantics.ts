@@ -1,13 +1,158 @@
-// What is wrong with a package beyond the texts of its files: the door from a snapshot to the model and its rules.
+// What a snapshot means: the packages of its files, resolved on demand. One per snapshot; what outlives it is in the caches.
 
 import type { Diagnostic } from '../check/diagnostic.ts';
+import { checkFile } from '../check/run.ts';
+import type { Features } from '../model/gates.ts';
+import type { Package } from '../model/package.ts';
+import type { ItemTree } from '../syntax/items.ts';
+import { Environment, EnvironmentCache, type ModelCounters, type Outside } from './environment.ts';
 import type { PackageRoot } from './layout.ts';
+import { type PlacedRef, refsOf } from './refs.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** Findings by file. Levels that a person has set are applied by the snapshot. */
-export function semanticDiagnostics(
-  _snapshot: Snapshot,
-  _root: PackageRoot,
-): ReadonlyMap<string, readonly Diagnostic[]> {
-  return new Map();
+/** What was computed for earlier snapshots and may still hold. */
+export class SemanticCaches {
+  readonly counters: ModelCounters = { packagesResolved: 0 };
+  readonly #environments = new Map<string, { readonly key: string; readonly cache: EnvironmentCache }>();
+  /** Root → what it and its nested packages are called, by the trees that said so. */
+  readonly names = new WeakMap<ItemTree, readonly string[]>();
+
+  environment(uri: string, features: Features): EnvironmentCache {
+    const key = features.all ? '*' : [...features.active].sort().join();
+    const known = this.#environments.get(uri);
+    if (known?.key === key) return known.cache;
+    const cache = new EnvironmentCache(features);
+    this.#environments.set(uri, { key, cache });
+    return cache;
+  }
+
+  /** Lets go of roots that are no longer there. */
+  retain(roots: ReadonlyMap<string, PackageRoot>): void {
+    for (const uri of this.#environments.keys()) if (!roots.has(uri)) this.#environments.delete(uri);
+  }
+}
+
+export class Semantics {
+  readonly #snapshot: Snapshot;
+  readonly #caches: SemanticCaches;
+  readonly #environments = new Map<PackageRoot, Environment>();
+  readonly #refs = new Map<string, readonly PlacedRef[]>();
+  readonly #resolving = new Set<string>();
+  #index: ReadonlyMap<string, readonly PackageRoot[]> | undefined;
+
+  constructor(snapshot: Snapshot, caches: SemanticCaches) {
+    this.#snapshot = snapshot;
+    this.#caches = caches;
+  }
+
+  /** The packages that the files of a root can see. */
+  environment(root: PackageRoot): Environment {
+    const known = this.#environments.get(root);
+    if (known !== undefined) return known;
+    const { features, allFeatures, resolve } = this.#snapshot.settings(root.uri);
+    const cache = this.#caches.environment(root.uri, { all: allFeatures, active: new Set(features) });
+    const outside = resolve === 'workspace' ? this.#outside(root) : undefined;
+    const environment = new Environment(root, (uri) => this.#snapshot.tree(uri), cache, this.#caches.counters, outside);
+    this.#environments.set(root, environment);
+    return environment;
+  }
+
+  environmentOf(uri: string): Environment | undefined {
+    const root = this.#snapshot.rootOf(uri);
+    return root === undefined ? undefined : this.environment(root);
+  }
+
+  /** The packages that have a part in a file: its own, and those nested in it. */
+  packagesOf(uri: string): readonly Package[] {
+    return this.environmentOf(uri)?.packagesOf(uri) ?? [];
+  }
+
+  /** Every name of a file and what it means, in the order of the text. */
+  refs(uri: string): readonly PlacedRef[] {
+    const known = this.#refs.get(uri);
+    if (known !== undefined) return known;
+    const tree = this.#snapshot.tree(uri);
+    const refs = tree === undefined ? [] : refsOf(uri, tree, this.packagesOf(uri));
+    this.#refs.set(uri, refs);
+    return refs;
+  }
+
+  /** Every package of every loaded root, vendored ones included. */
+  *allPackages(): Generator<{ readonly root: PackageRoot; readonly package: Package }> {
+    for (const root of this.#snapshot.roots.values()) {
+      for (const it of this.environment(root).packages()) yield { root, package: it };
+    }
+  }
+
+  /** Findings in one file beyond its syntax, with the catalogue's severities. */
+  diagnostics(uri: string): readonly Diagnostic[] {
+    const environment = this.environmentOf(uri);
+    return environment === undefined ? [] : checkFile(this.#snapshot, environment, uri);
+  }
+
+  #outside(root: PackageRoot): Outside {
+    return {
+      find: (key, from) => {
+        const candidates =
+          this.#roots()
+            .get(key)
+            ?.filter((it) => it.uri !== from.uri) ?? [];
+        const chosen = nearestRoot(candidates, root.uri);
+        if (chosen === undefined) return undefined;
+        const mark = `${chosen.uri} ${key}`;
+        if (this.#resolving.has(mark)) return 'cycle';
+        this.#resolving.add(mark);
+        try {
+          return this.environment(chosen).package(key);
+        } finally {
+          this.#resolving.delete(mark);
+        }
+      },
+      known: () => [...this.#roots().keys()],
+    };
+  }
+
+  /** Loaded roots by the packages that their own files define. */
+  #roots(): ReadonlyMap<string, readonly PackageRoot[]> {
+    if (this.#index !== undefined) return this.#index;
+    const index = new Map<string, PackageRoot[]>();
+    for (const root of this.#snapshot.roots.values()) {
+      const keys = new Set(root.files.flatMap((uri) => this.#namesIn(uri)));
+      for (const key of keys) index.set(key, [...(index.get(key) ?? []), root]);
+    }
+    this.#index = index;
+    return index;
+  }
+
+  #namesIn(uri: string): readonly string[] {
+    const tree = this.#snapshot.tree(uri);
+    if (tree === undefined) return [];
+    const known = this.#caches.names.get(tree);
+    if (known !== undefined) return known;
+    const names = packageNames(tree);
+    this.#caches.names.set(tree, names);
+    return names;
+  }
+}
+
+function packageNames(tree: ItemTree): string[] {
+  const names: string[] = [];
+  for (const { chunk } of tree.entries) {
+    if (chunk.decl.kind !== 'package' && chunk.decl.kind !== 'nested-package') continue;
+    const { namespace, name, version } = chunk.decl.name;
+    names.push(
+      version === undefined ? `${namespace.text}:${name.text}` : `${namespace.text}:${name.text}@${version.text}`,
+    );
+  }
+  return names;
+}
+
+/** The root whose path shares most with another's; the first by name among equals. */
+function nearestRoot(candidates: readonly PackageRoot[], uri: string): PackageRoot | undefined {
+  const shared = (it: PackageRoot): number => {
+    let at = 0;
+    while (at < uri.length && it.uri[at] === uri[at]) at++;
+    return at;
+  };
+  return [...candidates].sort((a, b) => shared(b) - shared(a) || (a.uri < b.uri ? -1 : 1))[0];
 }

@@ -9,7 +9,7 @@ import type { SyntaxProblem } from '../syntax/problems.ts';
 import { rootDirectoryOf } from './discover.ts';
 import type { FilesView, SourceFile } from './files.ts';
 import type { PackageRoot } from './layout.ts';
-import { semanticDiagnostics } from './semantics.ts';
+import { type SemanticCaches, Semantics } from './semantics.ts';
 
 export interface Snapshot {
   /** Grows with every change; equal numbers are the same moment. */
@@ -23,6 +23,8 @@ export interface Snapshot {
   lines(uri: string): LineIndex | undefined;
   /** The package that a loaded file belongs to. */
   rootOf(uri: string): PackageRoot | undefined;
+  /** What the files mean. */
+  readonly semantics: Semantics;
   /** Everything that is wrong in a package and in what is vendored with it, by file. Files without findings are left out. */
   check(root: PackageRoot): ReadonlyMap<string, readonly Diagnostic[]>;
   /** What is wrong in one file. */
@@ -34,13 +36,19 @@ export interface SnapshotState {
   readonly files: FilesView;
   readonly roots: ReadonlyMap<string, PackageRoot>;
   readonly settings: (uri: string) => CheckSettings;
+  readonly caches: SemanticCaches;
 }
 
 const lineIndexes = new WeakMap<ItemTree, LineIndex>();
 
 export function createSnapshot(state: SnapshotState): Snapshot {
-  const checked = new Map<PackageRoot, ReadonlyMap<string, readonly Diagnostic[]>>();
+  const checked = new Map<string, readonly Diagnostic[]>();
+  let semantics: Semantics | undefined;
   const snapshot: Snapshot = {
+    get semantics() {
+      semantics ??= new Semantics(snapshot, state.caches);
+      return semantics;
+    },
     version: state.version,
     roots: state.roots,
     settings: state.settings,
@@ -55,15 +63,15 @@ export function createSnapshot(state: SnapshotState): Snapshot {
       return root !== undefined && holds(root, uri) ? root : state.roots.get(uri);
     },
     check(root) {
-      const known = checked.get(root);
-      if (known !== undefined) return known;
-      const result = checkRoot(snapshot, root);
-      checked.set(root, result);
-      return result;
+      const found = filesOf(root).map((uri) => [uri, snapshot.diagnostics(uri)] as const);
+      return new Map(found.filter(([, diagnostics]) => diagnostics.length > 0));
     },
     diagnostics(uri) {
-      const root = snapshot.rootOf(uri);
-      return root === undefined ? [] : (snapshot.check(root).get(uri) ?? []);
+      const known = checked.get(uri);
+      if (known !== undefined) return known;
+      const result = checkOne(snapshot, uri);
+      checked.set(uri, result);
+      return result;
     },
   };
   return snapshot;
@@ -87,20 +95,14 @@ function holds(root: PackageRoot, uri: string): boolean {
   return root.files.includes(uri) || root.deps.some((group) => group.files.includes(uri));
 }
 
-function checkRoot(snapshot: Snapshot, root: PackageRoot): ReadonlyMap<string, readonly Diagnostic[]> {
-  const semantic = semanticDiagnostics(snapshot, root);
-  const result = new Map<string, readonly Diagnostic[]>();
-  for (const uri of filesOf(root)) {
-    const file = snapshot.file(uri);
-    if (file === undefined) continue;
-    const { levels } = snapshot.settings(uri);
-    const findings = [...textDiagnostics(file), ...(semantic.get(uri) ?? [])]
-      .map((finding) => withLevel(finding, levels))
-      .filter((finding) => finding !== undefined)
-      .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
-    if (findings.length > 0) result.set(uri, findings);
-  }
-  return result;
+function checkOne(snapshot: Snapshot, uri: string): readonly Diagnostic[] {
+  const file = snapshot.file(uri);
+  if (file === undefined || snapshot.rootOf(uri) === undefined) return [];
+  const { levels } = snapshot.settings(uri);
+  return [...textDiagnostics(file), ...snapshot.semantics.diagnostics(uri)]
+    .map((finding) => withLevel(finding, levels))
+    .filter((finding) => finding !== undefined)
+    .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
 }
 
 function withLevel(finding: Diagnostic, levels: CheckSettings['levels']): Diagnostic | undefined {

@@ -9,12 +9,15 @@ import { fileRoot, findRoots, isWitName, loadRoot, rootDirectoryOf } from './dis
 import { Files } from './files.ts';
 import type { DirectoryEntry, Host } from './host.ts';
 import type { PackageRoot } from './layout.ts';
+import { SemanticCaches } from './semantics.ts';
 import { createSnapshot, filesOf, type Snapshot } from './snapshot.ts';
 
 /** Takes URIs in any spelling. */
 export class Workspace {
   readonly #host: Host;
   readonly #files: Files;
+  /** What was computed for earlier snapshots and may still hold. */
+  readonly caches = new SemanticCaches();
   #version = 0;
   #snapshot: Snapshot | undefined;
   #roots: ReadonlyMap<string, PackageRoot> = new Map();
@@ -48,6 +51,7 @@ export class Workspace {
       files: this.#files.view(),
       roots: this.#roots,
       settings: settingsLookup(this.#settings, this.#folderSettings),
+      caches: this.caches,
     });
     return this.#snapshot;
   }

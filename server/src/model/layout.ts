@@ -1,0 +1,160 @@
+// How values of a type lie in memory in the canonical ABI (component-model `CanonicalABI.md`): size, alignment, number of
+// core values; and how deep and how large a type is, which the reference limits.
+
+import { originalType, type Type, type TypeDef } from './package.ts';
+
+export interface Layout {
+  /** Bytes; a 32-bit component. May exceed what is allowed. */
+  readonly size: number;
+  readonly align: number;
+  /** Core values when passed flat. */
+  readonly flat: number;
+  /** Nesting, as the reference's validator counts it: 1 for a primitive. */
+  readonly depth: number;
+  /** Nodes of the type with every name expanded, as the reference's validator counts them. */
+  readonly weight: number;
+}
+
+const POINTER = 4;
+const known = new WeakMap<TypeDef, Layout>();
+const UNKNOWN: Layout = { size: 0, align: 1, flat: 0, depth: 1, weight: 1 };
+
+export function layoutOf(type: Type): Layout {
+  switch (type.kind) {
+    case 'primitive':
+      return PRIMITIVES[type.name] ?? UNKNOWN;
+    case 'ref':
+      return layoutOfDefinition(type.def);
+    case 'own':
+    case 'borrow':
+      return { size: 4, align: 4, flat: 1, depth: 1, weight: 1 };
+    case 'list': {
+      const element = layoutOf(type.element);
+      const { depth, weight } = around([element]);
+      if (type.length === undefined) return { size: 2 * POINTER, align: POINTER, flat: 2, depth, weight };
+      const stride = alignTo(element.size, element.align);
+      return {
+        size: stride * type.length,
+        align: element.align,
+        flat: Math.min(element.flat * type.length, 1e9),
+        depth,
+        weight,
+      };
+    }
+    case 'map': {
+      const { depth, weight } = around([layoutOf(type.key), layoutOf(type.value)]);
+      return { size: 2 * POINTER, align: POINTER, flat: 2, depth, weight };
+    }
+    case 'option':
+      return variant([undefined, layoutOf(type.of)]);
+    case 'result':
+      return variant([type.ok && layoutOf(type.ok), type.err && layoutOf(type.err)]);
+    case 'tuple':
+      return record(type.items.map(layoutOf));
+    case 'future':
+    case 'stream': {
+      const { depth, weight } = around(type.of === undefined ? [] : [layoutOf(type.of)]);
+      return { size: 4, align: 4, flat: 1, depth, weight };
+    }
+    case 'error':
+      return UNKNOWN;
+  }
+}
+
+export function layoutOfDefinition(type: TypeDef): Layout {
+  const cached = known.get(type);
+  if (cached !== undefined) return cached;
+  const layout = computeDefinition(type);
+  known.set(type, layout);
+  return layout;
+}
+
+function computeDefinition(type: TypeDef): Layout {
+  const { def } = type;
+  switch (def.kind) {
+    case 'alias':
+      return layoutOf(def.type);
+    case 'use': {
+      const original = originalType(type);
+      return original === undefined ? UNKNOWN : layoutOfDefinition(original);
+    }
+    case 'record':
+      return record(def.fields.map((field) => layoutOf(field.type)));
+    case 'variant':
+      return variant(def.cases.map((it) => (it.type === undefined ? undefined : layoutOf(it.type))));
+    case 'enum':
+      return { ...variant(def.cases.map(() => undefined)), depth: 1, weight: 1 };
+    case 'flags':
+      return flags(def.cases.length);
+    case 'resource':
+      return { size: 4, align: 4, flat: 1, depth: 1, weight: 1 };
+  }
+}
+
+/** Bytes that hold the number of a case. */
+export function discriminantSize(cases: number): number {
+  if (cases <= 1 << 8) return 1;
+  return cases <= 1 << 16 ? 2 : 4;
+}
+
+function flags(count: number): Layout {
+  const size = count <= 8 ? 1 : count <= 16 ? 2 : 4 * Math.max(1, Math.ceil(count / 32));
+  return { size, align: Math.min(size, 4), flat: Math.max(1, Math.ceil(count / 32)), depth: 1, weight: 1 };
+}
+
+function record(fields: readonly Layout[]): Layout {
+  let size = 0;
+  let align = 1;
+  let flat = 0;
+  for (const field of fields) {
+    size = alignTo(size, field.align) + field.size;
+    align = Math.max(align, field.align);
+    flat += field.flat;
+  }
+  return { size: alignTo(size, align), align, flat, ...around(fields) };
+}
+
+function variant(cases: readonly (Layout | undefined)[]): Layout {
+  const discriminant = discriminantSize(cases.length);
+  const payloads = cases.filter((it) => it !== undefined);
+  const payloadAlign = Math.max(1, ...payloads.map((it) => it.align));
+  const payloadSize = Math.max(0, ...payloads.map((it) => it.size));
+  const align = Math.max(discriminant, payloadAlign);
+  const size = alignTo(alignTo(discriminant, payloadAlign) + payloadSize, align);
+  return { size, align, flat: 1 + Math.max(0, ...payloads.map((it) => it.flat)), ...around(payloads) };
+}
+
+function around(parts: readonly Layout[]): { depth: number; weight: number } {
+  let depth = 0;
+  let weight = 1;
+  for (const part of parts) {
+    depth = Math.max(depth, part.depth);
+    weight += part.weight;
+  }
+  return { depth: depth + 1, weight };
+}
+
+function alignTo(offset: number, align: number): number {
+  return Math.ceil(offset / align) * align;
+}
+
+function scalar(size: number): Layout {
+  return { size, align: size, flat: 1, depth: 1, weight: 1 };
+}
+
+const PRIMITIVES: Readonly<Record<string, Layout>> = {
+  bool: scalar(1),
+  u8: scalar(1),
+  s8: scalar(1),
+  u16: scalar(2),
+  s16: scalar(2),
+  u32: scalar(4),
+  s32: scalar(4),
+  u64: scalar(8),
+  s64: scalar(8),
+  f32: scalar(4),
+  f64: scalar(8),
+  char: scalar(4),
+  string: { size: 2 * POINTER, align: POINTER, flat: 2, depth: 1, weight: 1 },
+  'error-context': scalar(4),
+};
