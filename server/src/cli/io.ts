@@ -1,0 +1,36 @@
+// What a command may touch: handed in by the entry, replaced by tests.
+
+import type { WitParser } from '../syntax/parser.ts';
+import type { Host } from '../workspace/host.ts';
+
+export interface Io {
+  /** Absolute; what relative paths begin at. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly host: Host;
+  /** Is the stream a terminal? */
+  readonly terminal: { readonly out: boolean; readonly err: boolean };
+  out(text: string): void;
+  err(text: string): void;
+  parser(): Promise<WitParser>;
+}
+
+/** Exit codes of every command. */
+export const CLEAN = 0;
+export const FOUND = 1;
+export const FAILED = 2;
+
+/** Why a command could not do its work, in words for the person who called it. */
+export interface Failure {
+  readonly failures: readonly string[];
+}
+
+export function isFailure<T extends object>(result: T | Failure): result is Failure {
+  return 'failures' in result;
+}
+
+/** Tells what went wrong on the error stream. */
+export function fail(io: Io, failure: Failure): number {
+  for (const message of failure.failures) io.err(`wit-language-server: ${message}\n`);
+  return FAILED;
+}

@@ -1,0 +1,47 @@
+// The command line: which command, and what to say to who asks for help.
+
+import { version } from '../../../package.json';
+import { runCheck } from './check.ts';
+import { CLEAN, FAILED, type Io } from './io.ts';
+
+const HELP = `Usage: wit-language-server COMMAND [arguments]
+
+A language server for WIT, and its engine as a command line.
+
+Commands:
+  check PATH…               all diagnostics of the packages at PATH
+
+As a language server:
+  --stdio                   speak over standard input and output
+  --node-ipc                speak over the channel of a parent Node process
+  --socket=PORT             speak over a connection to a local port
+
+Options:
+  -h, --help                this text, or the help of a command
+  -V, --version             the version
+
+Exit status: 0 nothing to report, 1 errors, 2 the work could not be done.
+`;
+
+type Command = (args: readonly string[], io: Io) => Promise<number>;
+
+const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([['check', runCheck]]);
+
+export async function main(args: readonly string[], io: Io): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    io.out(HELP);
+    return CLEAN;
+  }
+  if (name === '--version' || name === '-V') {
+    io.out(`${version}\n`);
+    return CLEAN;
+  }
+  const command = COMMANDS.get(name);
+  if (command === undefined) {
+    const what = name.startsWith('-') ? 'option' : 'command';
+    io.err(`wit-language-server: unknown ${what} \`${name}\`\nTry \`wit-language-server --help\`.\n`);
+    return FAILED;
+  }
+  return command(rest, io);
+}

@@ -1,0 +1,1 @@
+export async function serve(_host: unknown, _parser: unknown): Promise<void> {}

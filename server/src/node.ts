@@ -1,0 +1,38 @@
+// The entry for Node: the language server when an editor asks for it, otherwise the command line. The bundle has the two
+// Wasm files beside it.
+
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { main } from './cli/main.ts';
+import { nodeHost } from './hosts/node.ts';
+import { loadParser, type WitParser } from './syntax/parser.ts';
+
+const SERVING = /^--(stdio|node-ipc|socket(=.*)?|pipe(=.*)?)$/;
+
+async function parser(): Promise<WitParser> {
+  const beside = (name: string): Promise<Uint8Array> => readFile(path.join(__dirname, name));
+  const [runtime, grammar] = await Promise.all([beside('web-tree-sitter.wasm'), beside('tree-sitter-wit.wasm')]);
+  return loadParser(runtime, grammar);
+}
+
+async function run(args: readonly string[]): Promise<void> {
+  if (args.some((argument) => SERVING.test(argument))) {
+    // The command line has no use for the protocol's library.
+    const { serve } = await import('./lsp/serve.ts');
+    return serve(nodeHost(), await parser());
+  }
+  process.exitCode = await main(args, {
+    cwd: process.cwd(),
+    env: process.env,
+    host: nodeHost(),
+    terminal: { out: process.stdout.isTTY === true, err: process.stderr.isTTY === true },
+    out: (text) => process.stdout.write(text),
+    err: (text) => process.stderr.write(text),
+    parser,
+  });
+}
+
+run(process.argv.slice(2)).catch((error: unknown) => {
+  process.stderr.write(`wit-language-server: internal error: ${error instanceof Error ? error.stack : error}\n`);
+  process.exitCode = 2;
+});
