@@ -32,6 +32,12 @@ async function run(args: readonly string[]): Promise<void> {
   });
 }
 
+// Whoever reads our output may stop before its end (`check … | head`).
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 run(process.argv.slice(2)).catch((error: unknown) => {
   process.stderr.write(`wit-language-server: internal error: ${error instanceof Error ? error.stack : error}\n`);
   process.exitCode = 2;

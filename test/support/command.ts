@@ -1,0 +1,53 @@
+// Runs the command line inside the test, on a directory of its own with the files that the test gives.
+
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { onTestFinished } from 'vitest';
+import { main } from '../../server/src/cli/main.ts';
+import { nodeHost } from '../../server/src/hosts/node.ts';
+import { testParser } from './parser.ts';
+
+export interface Ran {
+  readonly status: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface Surroundings {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly terminal?: boolean;
+}
+
+/** A directory with files, gone after the test. A content that begins with `->` makes a symbolic link. */
+export function directoryWith(files: Readonly<Record<string, string | Uint8Array>>): string {
+  const directory = mkdtempSync(path.join(tmpdir(), 'wit-cli-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  for (const [name, content] of Object.entries(files)) {
+    const file = path.join(directory, name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    if (typeof content === 'string' && content.startsWith('->')) symlinkSync(content.slice(2), file);
+    else writeFileSync(file, content);
+  }
+  return directory;
+}
+
+export async function run(cwd: string, args: readonly string[], around: Surroundings = {}): Promise<Ran> {
+  let out = '';
+  let err = '';
+  const terminal = around.terminal ?? false;
+  const status = await main(args, {
+    cwd,
+    env: around.env ?? {},
+    host: nodeHost(),
+    terminal: { out: terminal, err: terminal },
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+    parser: testParser,
+  });
+  return { status, out, err };
+}
