@@ -29,6 +29,14 @@ function syntax(name: string, title: string): Rule {
   return { code: `syntax/${name}`, severity: 'error', level: 'syntax', title };
 }
 
+function resolve(code: string, title: string): Rule {
+  return { code, severity: 'error', level: 'resolve', title };
+}
+
+function encode(code: string, title: string): Rule {
+  return { code, severity: 'error', level: 'encode', title };
+}
+
 export const CATALOGUE: readonly Rule[] = [
   syntax('expected', 'Something else is expected here'),
   syntax('missing-semicolon', 'A statement lacks its `;`'),
@@ -57,6 +65,56 @@ export const CATALOGUE: readonly Rule[] = [
   syntax('old-named-results', 'Named results of old'),
   syntax('old-static', '`static` before the name, as of old'),
   syntax('old-union', '`union` of old'),
+
+  resolve('package/name-mismatch', 'Files of one directory that name different packages'),
+  resolve('package/missing-declaration', 'No file says which package this is'),
+  resolve('package/multiple-docs', 'Two files of a package document it'),
+  resolve('package/nested-too-deep', 'A package nested in a nested package'),
+  resolve('package/duplicate', 'A package that is defined twice'),
+  resolve('package/not-found', 'A package that is not there'),
+  resolve('package/dependency-cycle', 'Packages that depend on each other'),
+  resolve('package/self-reference', 'A package that refers to itself by its full name'),
+  resolve('name/duplicate-item', 'Two interfaces or worlds of one name'),
+  resolve('name/duplicate', 'A name that is defined twice'),
+  resolve('name/unknown-interface', 'An interface or world that is not there'),
+  resolve('name/unknown-type', 'A type that is not there'),
+  resolve('name/item-cycle', 'Interfaces or worlds that depend on each other'),
+  resolve('name/not-an-interface', 'A world where an interface is needed'),
+  resolve('name/not-a-world', 'An interface where a world is needed'),
+  resolve('name/not-in-package', 'A package without that interface or world'),
+  resolve('name/not-in-interface', 'An interface without that type'),
+  resolve('name/function-not-type', 'A function where a type is needed'),
+  resolve('world/duplicate-interface', 'An interface imported or exported twice'),
+  resolve('world/conflicting-item', 'Two imports or exports of one name'),
+  resolve('world/include-conflict', 'An include that brings a name twice'),
+  resolve('world/include-unknown-name', 'A renaming of something that is not included'),
+  resolve('world/include-stability', 'An include with other feature gates'),
+  resolve('world/case-conflict', 'Imports or exports that differ in case only'),
+  resolve('world/export-import-conflict', 'An interface needed both as import and as export'),
+  resolve('type/cycle', 'A type that contains itself'),
+  resolve('type/not-a-resource', 'A handle of something that is no resource'),
+  resolve('type/map-key', 'A map with a key that cannot be one'),
+  resolve('type/empty', 'A variant or enum without cases'),
+  resolve('type/constructor-result', 'A constructor that returns something else'),
+  resolve('type/borrow-in-result', 'A function that returns a borrowed handle'),
+  resolve('type/duplicate-param', 'A parameter that is defined twice'),
+  resolve('type/duplicate-function', 'A function of a resource that is defined twice'),
+  resolve('gate/duplicate', 'An attribute that stands twice'),
+  resolve('gate/since-and-unstable', '`@since` and `@unstable` on one item'),
+  resolve('gate/deprecated-alone', '`@deprecated` without `@since`'),
+  resolve('gate/needs-version', '`@since` in a package without a version'),
+  resolve('gate/unreleased', '`@since` with a version that is yet to come'),
+  resolve('gate/inactive', 'A reference to something that a feature gate takes away'),
+
+  encode('type/no-members', 'A record, flags or tuple without members'),
+  encode('type/too-many-members', 'More members than a type can have'),
+  encode('type/duplicate-member', 'Two members of one name'),
+  encode('type/list-length', 'A fixed length that a list cannot have'),
+  encode('type/stream-char', '`stream<char>`, which is not there yet'),
+  encode('type/too-large', 'A type that is too large'),
+  encode('name/case-conflict', 'Names that differ in case only'),
+  encode('world/interface-case', 'Interfaces of a world that differ in case only'),
+  encode('package/uppercase', 'A package name with capital letters'),
 ];
 
 const BY_CODE: ReadonlyMap<string, Rule> = new Map(CATALOGUE.map((rule) => [rule.code, rule]));

@@ -15,23 +15,25 @@ export interface Layout {
   readonly weight: number;
 }
 
-const POINTER = 4;
-const known = new WeakMap<TypeDef, Layout>();
+/** Bytes of a pointer: 4 in today's components; the reference limits sizes as they would be with 8. */
+export type Pointer = 4 | 8;
+
+const known = { 4: new WeakMap<TypeDef, Layout>(), 8: new WeakMap<TypeDef, Layout>() };
 const UNKNOWN: Layout = { size: 0, align: 1, flat: 0, depth: 1, weight: 1 };
 
-export function layoutOf(type: Type): Layout {
+export function layoutOf(type: Type, pointer: Pointer = 4): Layout {
   switch (type.kind) {
     case 'primitive':
-      return PRIMITIVES[type.name] ?? UNKNOWN;
+      return type.name === 'string' ? pair(pointer, [], true) : (PRIMITIVES[type.name] ?? UNKNOWN);
     case 'ref':
-      return layoutOfDefinition(type.def);
+      return layoutOfDefinition(type.def, pointer);
     case 'own':
     case 'borrow':
       return { size: 4, align: 4, flat: 1, depth: 1, weight: 1 };
     case 'list': {
-      const element = layoutOf(type.element);
+      const element = layoutOf(type.element, pointer);
       const { depth, weight } = around([element]);
-      if (type.length === undefined) return { size: 2 * POINTER, align: POINTER, flat: 2, depth, weight };
+      if (type.length === undefined) return pair(pointer, [element]);
       const stride = alignTo(element.size, element.align);
       return {
         size: stride * type.length,
@@ -41,19 +43,17 @@ export function layoutOf(type: Type): Layout {
         weight,
       };
     }
-    case 'map': {
-      const { depth, weight } = around([layoutOf(type.key), layoutOf(type.value)]);
-      return { size: 2 * POINTER, align: POINTER, flat: 2, depth, weight };
-    }
+    case 'map':
+      return pair(pointer, [layoutOf(type.key, pointer), layoutOf(type.value, pointer)]);
     case 'option':
-      return variant([undefined, layoutOf(type.of)]);
+      return variant([undefined, layoutOf(type.of, pointer)]);
     case 'result':
-      return variant([type.ok && layoutOf(type.ok), type.err && layoutOf(type.err)]);
+      return variant([type.ok && layoutOf(type.ok, pointer), type.err && layoutOf(type.err, pointer)]);
     case 'tuple':
-      return record(type.items.map(layoutOf));
+      return record(type.items.map((item) => layoutOf(item, pointer)));
     case 'future':
     case 'stream': {
-      const { depth, weight } = around(type.of === undefined ? [] : [layoutOf(type.of)]);
+      const { depth, weight } = around(type.of === undefined ? [] : [layoutOf(type.of, pointer)]);
       return { size: 4, align: 4, flat: 1, depth, weight };
     }
     case 'error':
@@ -61,27 +61,27 @@ export function layoutOf(type: Type): Layout {
   }
 }
 
-export function layoutOfDefinition(type: TypeDef): Layout {
-  const cached = known.get(type);
+export function layoutOfDefinition(type: TypeDef, pointer: Pointer = 4): Layout {
+  const cached = known[pointer].get(type);
   if (cached !== undefined) return cached;
-  const layout = computeDefinition(type);
-  known.set(type, layout);
+  const layout = computeDefinition(type, pointer);
+  known[pointer].set(type, layout);
   return layout;
 }
 
-function computeDefinition(type: TypeDef): Layout {
+function computeDefinition(type: TypeDef, pointer: Pointer): Layout {
   const { def } = type;
   switch (def.kind) {
     case 'alias':
-      return layoutOf(def.type);
+      return layoutOf(def.type, pointer);
     case 'use': {
       const original = originalType(type);
-      return original === undefined ? UNKNOWN : layoutOfDefinition(original);
+      return original === undefined ? UNKNOWN : layoutOfDefinition(original, pointer);
     }
     case 'record':
-      return record(def.fields.map((field) => layoutOf(field.type)));
+      return record(def.fields.map((field) => layoutOf(field.type, pointer)));
     case 'variant':
-      return variant(def.cases.map((it) => (it.type === undefined ? undefined : layoutOf(it.type))));
+      return variant(def.cases.map((it) => (it.type === undefined ? undefined : layoutOf(it.type, pointer))));
     case 'enum':
       return { ...variant(def.cases.map(() => undefined)), depth: 1, weight: 1 };
     case 'flags':
@@ -89,6 +89,12 @@ function computeDefinition(type: TypeDef): Layout {
     case 'resource':
       return { size: 4, align: 4, flat: 1, depth: 1, weight: 1 };
   }
+}
+
+/** A pointer and a length. */
+function pair(pointer: Pointer, parts: readonly Layout[], leaf = false): Layout {
+  const { depth, weight } = leaf ? { depth: 1, weight: 1 } : around(parts);
+  return { size: 2 * pointer, align: pointer, flat: 2, depth, weight };
 }
 
 /** Bytes that hold the number of a case. */
@@ -117,11 +123,17 @@ function record(fields: readonly Layout[]): Layout {
 function variant(cases: readonly (Layout | undefined)[]): Layout {
   const discriminant = discriminantSize(cases.length);
   const payloads = cases.filter((it) => it !== undefined);
-  const payloadAlign = Math.max(1, ...payloads.map((it) => it.align));
-  const payloadSize = Math.max(0, ...payloads.map((it) => it.size));
+  let payloadAlign = 1;
+  let payloadSize = 0;
+  let payloadFlat = 0;
+  for (const it of payloads) {
+    payloadAlign = Math.max(payloadAlign, it.align);
+    payloadSize = Math.max(payloadSize, it.size);
+    payloadFlat = Math.max(payloadFlat, it.flat);
+  }
   const align = Math.max(discriminant, payloadAlign);
   const size = alignTo(alignTo(discriminant, payloadAlign) + payloadSize, align);
-  return { size, align, flat: 1 + Math.max(0, ...payloads.map((it) => it.flat)), ...around(payloads) };
+  return { size, align, flat: 1 + payloadFlat, ...around(payloads) };
 }
 
 function around(parts: readonly Layout[]): { depth: number; weight: number } {
@@ -155,6 +167,5 @@ const PRIMITIVES: Readonly<Record<string, Layout>> = {
   f32: scalar(4),
   f64: scalar(8),
   char: scalar(4),
-  string: { size: 2 * POINTER, align: POINTER, flat: 2, depth: 1, weight: 1 },
   'error-context': scalar(4),
 };

@@ -1,0 +1,65 @@
+// name/case-conflict: the items of an interface are told apart without regard to case, and a method must not have the name
+// of its resource (V10 to V12 of wit-semantics: the component model's "strongly unique" names).
+
+import type { Func, Interface, Loc, Package, World } from '../../../model/package.ts';
+import type { Problem } from '../../../model/problems.ts';
+import { allInterfaces, ownTypes } from '../../../model/visit.ts';
+
+interface Item {
+  readonly name: string;
+  readonly loc: Loc;
+}
+
+export function caseConflict(it: Package): readonly Problem[] {
+  const problems: Problem[] = [];
+  for (const owner of allInterfaces(it)) {
+    const free = [...owner.funcs.values()].filter((func) => func.resource === undefined && func.active);
+    const types = [...owner.types.values()].filter((type) => type.active);
+    const items: Item[] = [...types, ...free.map((func) => ({ name: func.label, loc: func.loc }))];
+    problems.push(...clashes(items));
+    problems.push(...resourceClashes(owner));
+  }
+  for (const world of it.worlds.values()) problems.push(...resourceClashes(world));
+  return problems;
+}
+
+function clashes(items: readonly Item[]): Problem[] {
+  const problems: Problem[] = [];
+  const seen = new Map<string, Item>();
+  for (const item of items) {
+    const folded = item.name.toLowerCase();
+    const first = seen.get(folded);
+    if (first === undefined) seen.set(folded, item);
+    else if (first.name !== item.name) problems.push(conflict(item, first));
+  }
+  return problems;
+}
+
+function conflict(item: Item, first: Item): Problem {
+  return {
+    code: 'name/case-conflict',
+    loc: item.loc,
+    message: `\`${item.name}\` and \`${first.name}\` differ in case only, and names are compared without it`,
+    related: [{ loc: first.loc, message: `\`${first.name}\` is defined here` }],
+  };
+}
+
+function resourceClashes(owner: Interface | World): Problem[] {
+  const problems: Problem[] = [];
+  for (const type of ownTypes(owner)) {
+    if (type.def.kind !== 'resource') continue;
+    const named: Func[] = type.def.funcs.filter((func) => func.kind !== 'constructor' && func.active);
+    for (const func of named) {
+      if (func.label.toLowerCase() !== type.name.toLowerCase()) continue;
+      const message = `a ${func.kind === 'static' ? 'static function' : 'method'} cannot have the name of its resource, \`${type.name}\``;
+      problems.push({
+        code: 'name/case-conflict',
+        loc: func.loc,
+        message,
+        related: [{ loc: type.loc, message: 'the resource is defined here' }],
+      });
+    }
+    problems.push(...clashes(named.map((func) => ({ name: func.label, loc: func.loc }))));
+  }
+  return problems;
+}

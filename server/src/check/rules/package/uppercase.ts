@@ -1,0 +1,11 @@
+// package/uppercase: the namespace and name of a package are lower case (V14 of wit-semantics).
+
+import type { Package } from '../../../model/package.ts';
+import type { Problem } from '../../../model/problems.ts';
+
+export function uppercase(it: Package): readonly Problem[] {
+  const { namespace, name } = it.id;
+  if (it.loc === undefined || !/[A-Z]/.test(namespace + name)) return [];
+  const lower = `${namespace}:${name}`.toLowerCase();
+  return [{ code: 'package/uppercase', loc: it.loc, message: `the name of a package is lower case: \`${lower}\`` }];
+}

@@ -1,0 +1,27 @@
+// type/list-length: a list of fixed length has at least one element and at most 2³⁰ (V15 and V16 of wit-semantics).
+
+import type { Package } from '../../../model/package.ts';
+import type { Problem } from '../../../model/problems.ts';
+import { writtenTypes } from '../../../model/visit.ts';
+
+const MAX_LENGTH = 1_073_741_824;
+
+export function listLength(it: Package): readonly Problem[] {
+  const problems: Problem[] = [];
+  for (const type of writtenTypes(it)) {
+    if (type.kind !== 'list' || type.length === undefined) continue;
+    if (type.length === 0)
+      problems.push({
+        code: 'type/list-length',
+        loc: type.loc,
+        message: 'a list of fixed length has at least one element',
+      });
+    else if (type.length > MAX_LENGTH)
+      problems.push({
+        code: 'type/list-length',
+        loc: type.loc,
+        message: `a list of fixed length has at most ${MAX_LENGTH} elements`,
+      });
+  }
+  return problems;
+}

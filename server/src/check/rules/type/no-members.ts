@@ -1,0 +1,34 @@
+// type/no-members: records, flags and tuples need at least one member (wasmparser; V01 to V03 of wit-semantics).
+
+import type { Package } from '../../../model/package.ts';
+import type { Problem } from '../../../model/problems.ts';
+import { allInterfaces, ownTypes, writtenTypes } from '../../../model/visit.ts';
+
+export function noMembers(it: Package): readonly Problem[] {
+  const problems: Problem[] = [];
+  for (const owner of [...allInterfaces(it), ...it.worlds.values()]) {
+    for (const { name, loc, def } of ownTypes(owner)) {
+      if (def.kind === 'record' && def.fields.length === 0)
+        problems.push({
+          code: 'type/no-members',
+          loc,
+          message: `record \`${name}\` has no fields; a record needs at least one`,
+        });
+      if (def.kind === 'flags' && def.cases.length === 0)
+        problems.push({
+          code: 'type/no-members',
+          loc,
+          message: `flags \`${name}\` has no flags; it needs at least one`,
+        });
+    }
+  }
+  for (const type of writtenTypes(it)) {
+    if (type.kind === 'tuple' && type.items.length === 0)
+      problems.push({
+        code: 'type/no-members',
+        loc: type.loc,
+        message: 'an empty tuple is no type; a tuple needs at least one',
+      });
+  }
+  return problems;
+}

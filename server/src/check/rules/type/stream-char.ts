@@ -1,0 +1,21 @@
+// type/stream-char: `stream<char>` is not there yet (V18 of wit-semantics).
+
+import type { Package } from '../../../model/package.ts';
+import type { Problem } from '../../../model/problems.ts';
+import { unalias } from '../../../model/resolve-func.ts';
+import { writtenTypes } from '../../../model/visit.ts';
+
+export function streamChar(it: Package): readonly Problem[] {
+  const problems: Problem[] = [];
+  for (const type of writtenTypes(it)) {
+    if (type.kind !== 'stream' || type.of === undefined) continue;
+    const element = unalias(type.of);
+    if (element.kind !== 'primitive' || element.name !== 'char') continue;
+    problems.push({
+      code: 'type/stream-char',
+      loc: type.loc,
+      message: '`stream<char>` is not allowed; use `stream<u8>` and say in the docs how the characters are encoded',
+    });
+  }
+  return problems;
+}
