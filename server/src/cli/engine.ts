@@ -1,11 +1,13 @@
 // Checking what lies at paths, without words or colours: the work behind `check`, for whoever wants its result as data.
 
 import { type CancellationToken, Task } from '../base/task.ts';
+import { LineIndex, type Range } from '../base/text.ts';
 import type { Diagnostic } from '../check/diagnostic.ts';
 import type { CheckSettings } from '../check/settings.ts';
 import { pathToUri } from '../hosts/node.ts';
 import type { WitParser } from '../syntax/parser.ts';
-import { byCodePoints, isWitName } from '../workspace/discover.ts';
+import { byCodePoints, findRoots, isWitName } from '../workspace/discover.ts';
+import { Trees } from '../workspace/files.ts';
 import type { Host } from '../workspace/host.ts';
 import type { PackageRoot } from '../workspace/layout.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
@@ -26,18 +28,20 @@ export interface CheckOptions {
   readonly progress?: (done: number, all: number) => void;
 }
 
-export interface CheckedFile {
+/** A diagnostic at its place, in positions of an editor. */
+export interface Located {
   readonly uri: string;
-  readonly diagnostics: readonly Diagnostic[];
+  readonly range: Range;
+  readonly diagnostic: Diagnostic;
+  readonly related: readonly { readonly uri: string; readonly range: Range; readonly message: string }[];
+  readonly lines: LineIndex;
 }
 
 export interface CheckResult {
   /** Files of the packages at the paths, without what is vendored with them. */
   readonly files: number;
-  /** Files with findings, in the order of their paths. */
-  readonly checked: readonly CheckedFile[];
-  /** Knows the text of every file that is named. */
-  readonly snapshot: Snapshot;
+  /** In the order of paths and places; each once, however often its file was checked. */
+  readonly found: readonly Located[];
 }
 
 /** Checks packages at absolute paths. */
@@ -46,20 +50,34 @@ export async function checkPaths(
   paths: readonly { readonly path: string; readonly shown: string }[],
   options: CheckOptions,
 ): Promise<CheckResult | Failure> {
-  const workspace = new Workspace(engine.host, engine.parser);
   const task = new Task(engine.host.clock, options.token);
   const targets: Target[] = [];
   const failures: string[] = [];
   for (const { path, shown } of paths) {
-    const found = await targetsAt(workspace, engine.host, pathToUri(path), shown, task);
+    const found = await targetsAt(engine.host, pathToUri(path), shown, task);
     if (typeof found === 'string') failures.push(found);
     else targets.push(...found);
   }
-  if (failures.length > 0) return { failures };
-  workspace.setFolders([pathToUri(options.workspace)]);
-  workspace.setSettings(options.settings);
-  if (options.settings.resolve === 'workspace') await loadAround(workspace, pathToUri(options.workspace), task);
-  return checkAll(workspace, unique(targets), task, options.progress ?? (() => {}));
+  return failures.length > 0
+    ? { failures }
+    : checkAll(await workspaces(engine, options, task), unique(targets), task, options);
+}
+
+/** The workspace in which a target is judged. With the toolchain's rules, each has one to itself: nothing else is there. */
+async function workspaces(engine: Engine, options: CheckOptions, task: Task): Promise<() => Workspace> {
+  const { settings } = options;
+  const trees = new Trees(engine.parser);
+  const create = (): Workspace => {
+    const workspace = new Workspace(engine.host, engine.parser, trees);
+    workspace.setSettings(settings);
+    return workspace;
+  };
+  if (settings.resolve === 'toolchain') return create;
+  const directory = pathToUri(options.workspace);
+  const shared = create();
+  shared.setFolders([directory]);
+  for (const uri of (await findRoots(directory, engine.host, task)) ?? []) await shared.loadDirectory(uri, task);
+  return () => shared;
 }
 
 interface Target {
@@ -68,13 +86,7 @@ interface Target {
 }
 
 /** What a path means. A string says why it means nothing. */
-async function targetsAt(
-  workspace: Workspace,
-  host: Host,
-  uri: string,
-  shown: string,
-  task: Task,
-): Promise<Target[] | string> {
+async function targetsAt(host: Host, uri: string, shown: string, task: Task): Promise<Target[] | string> {
   const stat = await host.stat(uri);
   if (stat === undefined) return `no such file or directory: ${shown}`;
   if (stat.kind !== 'directory') {
@@ -84,7 +96,7 @@ async function targetsAt(
   const entries = await host.readDirectory(uri);
   if (entries === undefined) return `cannot read the directory ${shown}`;
   if (entries.some((entry) => entry.kind !== 'directory' && isWitName(entry.name))) return [{ uri, kind: 'directory' }];
-  const found = (await workspace.find(uri, task)) ?? [];
+  const found = (await findRoots(uri, host, task)) ?? [];
   if (found.length === 0) return `no WIT files in ${shown}`;
   return found.map((it) => ({ uri: it, kind: 'directory' as const }));
 }
@@ -93,35 +105,41 @@ function unique(targets: readonly Target[]): Target[] {
   return [...new Map(targets.map((target) => [target.uri, target])).values()];
 }
 
-async function loadAround(workspace: Workspace, directory: string, task: Task): Promise<void> {
-  for (const uri of (await workspace.find(directory, task)) ?? []) await workspace.loadDirectory(uri, task);
-}
-
 async function checkAll(
-  workspace: Workspace,
+  workspaceFor: () => Workspace,
   targets: readonly Target[],
   task: Task,
-  progress: (done: number, all: number) => void,
+  { progress }: CheckOptions,
 ): Promise<CheckResult> {
-  const found = new Map<string, Map<string, Diagnostic>>();
+  const found = new Map<string, Located>();
   const files = new Set<string>();
   for (const [index, { uri, kind }] of targets.entries()) {
+    const workspace = workspaceFor();
     const root = await (kind === 'file' ? workspace.loadFile(uri, task) : workspace.loadDirectory(uri, task));
     if (root === undefined) break;
     for (const file of root.files) files.add(file);
-    for (const [file, diagnostics] of workspace.snapshot().check(root)) {
-      const seen = found.get(file) ?? new Map<string, Diagnostic>();
-      found.set(file, seen);
-      for (const it of diagnostics) if (isShown(root, file, it)) seen.set(identity(it), it);
-    }
-    progress(index + 1, targets.length);
+    for (const it of locate(workspace.snapshot(), root)) found.set(identity(it), it);
+    progress?.(index + 1, targets.length);
     if (!(await task.yield())) break;
   }
-  const checked = [...found]
-    .map(([uri, diagnostics]) => ({ uri, diagnostics: [...diagnostics.values()].sort(byPosition) }))
-    .filter((file) => file.diagnostics.length > 0)
-    .sort((a, b) => byCodePoints(a.uri, b.uri));
-  return { files: files.size, checked, snapshot: workspace.snapshot() };
+  return { files: files.size, found: [...found.values()].sort(byPlace) };
+}
+
+function* locate(snapshot: Snapshot, root: PackageRoot): Generator<Located> {
+  const rangeIn = (uri: string, span: Diagnostic['span']): Range =>
+    (snapshot.lines(uri) ?? new LineIndex('')).range(span);
+  for (const [uri, diagnostics] of snapshot.check(root)) {
+    for (const diagnostic of diagnostics) {
+      if (!isShown(root, uri, diagnostic)) continue;
+      const related = diagnostic.related.map((place) => ({
+        uri: place.uri,
+        range: rangeIn(place.uri, place.span),
+        message: place.message,
+      }));
+      const lines = snapshot.lines(uri) ?? new LineIndex('');
+      yield { uri, range: rangeIn(uri, diagnostic.span), diagnostic, related, lines };
+    }
+  }
 }
 
 /** What is vendored was written by others: only what makes this package fail is of interest. */
@@ -129,10 +147,17 @@ function isShown(root: PackageRoot, file: string, diagnostic: Diagnostic): boole
   return diagnostic.severity === 'error' || root.files.includes(file);
 }
 
-function identity({ code, severity, span, message }: Diagnostic): string {
-  return `${span.start} ${span.end} ${severity} ${code} ${message}`;
+function identity({ uri, diagnostic: { code, severity, span, message } }: Located): string {
+  return `${uri} ${span.start} ${span.end} ${severity} ${code} ${message}`;
 }
 
-function byPosition(a: Diagnostic, b: Diagnostic): number {
-  return a.span.start - b.span.start || a.span.end - b.span.end || byCodePoints(a.code, b.code);
+function byPlace(a: Located, b: Located): number {
+  const [x, y] = [a.diagnostic, b.diagnostic];
+  return (
+    byCodePoints(a.uri, b.uri) ||
+    x.span.start - y.span.start ||
+    x.span.end - y.span.end ||
+    byCodePoints(x.code, y.code) ||
+    byCodePoints(x.message, y.message)
+  );
 }

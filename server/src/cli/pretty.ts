@@ -69,7 +69,6 @@ function position(path: string, { start }: Range): string {
 
 /** The line of the fault, and what marks it. A fault of several lines is marked to the end of its first. */
 function frame({ lines, range: { start, end } }: Finding): [source: string, carets: string] {
-  if (lines === undefined) return ['', '^'];
   const from = lines.lineStart(start.line);
   const line = lines.text.slice(from, lines.offset({ line: start.line, character: Number.MAX_SAFE_INTEGER }));
   const last = end.line === start.line ? end.character : line.length;

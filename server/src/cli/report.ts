@@ -3,7 +3,7 @@
 
 import path from 'node:path';
 import type { LineIndex, Range } from '../base/text.ts';
-import type { RelatedPlace, Severity } from '../check/diagnostic.ts';
+import type { Severity } from '../check/diagnostic.ts';
 import { pathOfUri } from '../hosts/node.ts';
 import type { CheckResult } from './engine.ts';
 
@@ -15,7 +15,6 @@ export interface Report {
 export interface Finding {
   /** Relative to the current directory, with `/` between its parts. */
   readonly path: string;
-  readonly uri: string;
   readonly range: Range;
   readonly severity: Severity;
   readonly code: string;
@@ -23,7 +22,7 @@ export interface Finding {
   readonly related: readonly Place[];
   /** Titles of the repairs that an editor would offer. */
   readonly fixes: readonly string[];
-  readonly lines: LineIndex | undefined;
+  readonly lines: LineIndex;
 }
 
 export interface Place {
@@ -32,33 +31,26 @@ export interface Place {
   readonly message: string;
 }
 
-export function createReport(result: CheckResult, cwd: string): Report {
-  const { snapshot } = result;
-  const rangeIn = (uri: string, span: RelatedPlace['span']): Range => snapshot.lines(uri)?.range(span) ?? NOWHERE;
-  const findings = result.checked.flatMap(({ uri, diagnostics }) =>
-    diagnostics.map((it): Finding => {
-      const related = it.related.map((place) => ({
+export function createReport({ files, found }: CheckResult, cwd: string): Report {
+  const findings = found.map(({ uri, range, diagnostic, related, lines }): Finding => {
+    const { severity, code, message, fixes } = diagnostic;
+    return {
+      path: shownPath(uri, cwd),
+      range,
+      severity,
+      code,
+      message,
+      related: related.map((place) => ({
         path: shownPath(place.uri, cwd),
-        range: rangeIn(place.uri, place.span),
+        range: place.range,
         message: place.message,
-      }));
-      return {
-        path: shownPath(uri, cwd),
-        uri,
-        range: rangeIn(uri, it.span),
-        severity: it.severity,
-        code: it.code,
-        message: it.message,
-        related,
-        fixes: it.fixes.map((fix) => fix.title),
-        lines: snapshot.lines(uri),
-      };
-    }),
-  );
-  return { files: result.files, findings };
+      })),
+      fixes: fixes.map((fix) => fix.title),
+      lines,
+    };
+  });
+  return { files, findings };
 }
-
-const NOWHERE: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
 export function shownPath(uri: string, cwd: string): string {
   const file = pathOfUri(uri);

@@ -38,17 +38,17 @@ export class Files {
   readonly #parser: WitParser;
   #overlays: ReadonlyMap<string, Overlay> = new Map();
   #disk: ReadonlyMap<string, SourceFile> = new Map();
-  /** One tree per text, with the number of files that hold it. */
-  readonly #trees = new Map<string, { readonly items: ItemTree; users: number }>();
+  readonly #trees: Trees;
   /** Grows when the disk may have changed: what was being read then is read again. */
   #turn = 0;
 
   /** Grows with every file that comes, changes or goes. */
   revision = 0;
 
-  constructor(host: Host, parser: WitParser) {
+  constructor(host: Host, parser: WitParser, trees: Trees) {
     this.#host = host;
     this.#parser = parser;
+    this.#trees = trees;
   }
 
   /** What this says stays true; what happens later does not change it. */
@@ -122,7 +122,7 @@ export class Files {
       const disk = new Map(this.#disk);
       for (const file of files) {
         // Overtaken by a change of the disk, or somebody else was faster.
-        if (overtaken || disk.has(file.uri)) this.#release(file.items.text);
+        if (overtaken || disk.has(file.uri)) this.#trees.release(file.items.text);
         else disk.set(file.uri, file);
       }
       if (overtaken) continue;
@@ -138,7 +138,7 @@ export class Files {
     const disk = new Map(this.#disk);
     for (const uri of uris) {
       const file = disk.get(uri);
-      if (file !== undefined) this.#release(file.items.text);
+      if (file !== undefined) this.#trees.release(file.items.text);
       disk.delete(uri);
     }
     this.#disk = disk;
@@ -151,25 +151,35 @@ export class Files {
   }
 
   #fromDisk(uri: string, bytes: Uint8Array | undefined): SourceFile {
-    if (bytes === undefined) return { uri, items: this.#tree(''), fault: { kind: 'unreadable' } };
+    if (bytes === undefined) return { uri, items: this.#trees.take(''), fault: { kind: 'unreadable' } };
     const { text, invalidAt } = decodeUtf8(bytes);
-    const items = this.#tree(text);
+    const items = this.#trees.take(text);
     return invalidAt === undefined ? { uri, items } : { uri, items, fault: { kind: 'not-utf8', at: invalidAt } };
   }
+}
 
-  #tree(text: string): ItemTree {
-    const known = this.#trees.get(text);
+/** One tree per text, with the number of files that hold it. */
+export class Trees {
+  readonly #parser: WitParser;
+  readonly #known = new Map<string, { readonly items: ItemTree; users: number }>();
+
+  constructor(parser: WitParser) {
+    this.#parser = parser;
+  }
+
+  take(text: string): ItemTree {
+    const known = this.#known.get(text);
     if (known !== undefined) {
       known.users++;
       return known.items;
     }
     const items = this.#parser.read(text);
-    this.#trees.set(text, { items, users: 1 });
+    this.#known.set(text, { items, users: 1 });
     return items;
   }
 
-  #release(text: string): void {
-    const known = this.#trees.get(text);
-    if (known !== undefined && --known.users === 0) this.#trees.delete(text);
+  release(text: string): void {
+    const known = this.#known.get(text);
+    if (known !== undefined && --known.users === 0) this.#known.delete(text);
   }
 }

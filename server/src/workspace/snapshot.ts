@@ -1,6 +1,7 @@
 // The whole workspace at one moment. Immutable; everything derived is computed at most once, when it is asked for.
 
 import { LineIndex } from '../base/text.ts';
+import { dirname } from '../base/uri.ts';
 import { ruleOf } from '../check/catalogue.ts';
 import type { Diagnostic } from '../check/diagnostic.ts';
 import type { CheckSettings } from '../check/settings.ts';
@@ -59,8 +60,12 @@ export function createSnapshot(state: SnapshotState): Snapshot {
       return tree === undefined ? undefined : linesOf(tree);
     },
     rootOf(uri) {
-      const root = state.roots.get(rootDirectoryOf(uri));
-      return root !== undefined && holds(root, uri) ? root : state.roots.get(uri);
+      // A vendored package may have been loaded as one of its own, and a file without its neighbours.
+      for (const place of [rootDirectoryOf(uri), dirname(uri)]) {
+        const root = state.roots.get(place);
+        if (root !== undefined && holds(root, uri)) return root;
+      }
+      return state.roots.get(uri);
     },
     check(root) {
       const found = filesOf(root).map((uri) => [uri, snapshot.diagnostics(uri)] as const);

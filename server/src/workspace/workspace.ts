@@ -6,7 +6,7 @@ import { basename, dirname, joinUri, normalizeUri, relativeUri } from '../base/u
 import { type CheckSettings, DEFAULT_SETTINGS } from '../check/settings.ts';
 import type { WitParser } from '../syntax/parser.ts';
 import { fileRoot, findRoots, isWitName, loadRoot, rootDirectoryOf } from './discover.ts';
-import { Files } from './files.ts';
+import { Files, Trees } from './files.ts';
 import type { DirectoryEntry, Host } from './host.ts';
 import type { PackageRoot } from './layout.ts';
 import { SemanticCaches } from './semantics.ts';
@@ -27,9 +27,10 @@ export class Workspace {
   #settings: CheckSettings = DEFAULT_SETTINGS;
   #folderSettings: ReadonlyMap<string, CheckSettings> = new Map();
 
-  constructor(host: Host, parser: WitParser) {
+  /** Workspaces that look at the same files may share `trees`. */
+  constructor(host: Host, parser: WitParser, trees: Trees = new Trees(parser)) {
     this.#host = host;
-    this.#files = new Files(host, parser);
+    this.#files = new Files(host, parser, trees);
   }
 
   get clock(): Clock {
