@@ -16,6 +16,8 @@ export interface Rule {
   /** What is wrong, as a heading. */
   readonly title: string;
   readonly tags?: readonly ('unnecessary' | 'deprecated')[];
+  /** Not reported unless a setting asks for it. */
+  readonly off?: true;
 }
 
 const DOCUMENTATION = 'https://example.invalid/wit-language-server/docs/diagnostics';
@@ -35,6 +37,21 @@ function resolve(code: string, title: string): Rule {
 
 function encode(code: string, title: string): Rule {
   return { code, severity: 'error', level: 'encode', title };
+}
+
+type Tag = 'unnecessary' | 'deprecated';
+
+function lint(name: string, severity: Rule['severity'] | 'off', title: string, ...tags: Tag[]): Rule {
+  const code = name.includes('/') ? name : `lint/${name}`;
+  const off = severity === 'off';
+  return {
+    code,
+    severity: off ? 'hint' : severity,
+    level: 'lint',
+    title,
+    ...(off ? { off } : {}),
+    ...(tags.length > 0 ? { tags } : {}),
+  };
 }
 
 export const CATALOGUE: readonly Rule[] = [
@@ -115,6 +132,22 @@ export const CATALOGUE: readonly Rule[] = [
   encode('name/case-conflict', 'Names that differ in case only'),
   encode('world/interface-case', 'Interfaces of a world that differ in case only'),
   encode('package/uppercase', 'A package name with capital letters'),
+
+  lint('package/resolved-from-workspace', 'information', 'A package that the toolchain would not find'),
+  lint('unused-use', 'hint', 'A `use` that nothing mentions', 'unnecessary'),
+  lint('unused-type', 'off', 'A type that nothing mentions', 'unnecessary'),
+  lint('unused-interface', 'off', 'An interface that nothing mentions', 'unnecessary'),
+  lint('unused-suppression', 'information', 'A `wit-ignore` that silences nothing', 'unnecessary'),
+  lint('shadowed-name', 'warning', 'A name that hides another'),
+  lint('deprecated', 'hint', 'A mention of something deprecated', 'deprecated'),
+  lint('missing-since', 'information', 'An item without `@since` among items that have it'),
+  lint('missing-docs', 'off', 'An item without documentation'),
+  lint('comment-as-docs', 'off', 'A note that becomes documentation'),
+  lint('docs-comment-end', 'warning', '`*/` in documentation'),
+  lint('redundant-percent', 'hint', 'A `%` that is not needed', 'unnecessary'),
+  lint('label-import', 'information', 'An import that looks like one of a package'),
+  lint('unversioned-dependency', 'information', 'A dependency without a version'),
+  lint('dependency-versions', 'warning', 'Two versions of one dependency'),
 ];
 
 const BY_CODE: ReadonlyMap<string, Rule> = new Map(CATALOGUE.map((rule) => [rule.code, rule]));

@@ -6,7 +6,9 @@ import type { Problem } from '../model/problems.ts';
 import { type ItemTree, spanOf } from '../syntax/items.ts';
 import { ruleOf } from './catalogue.ts';
 import type { Diagnostic } from './diagnostic.ts';
-import { PACKAGE_RULES } from './rules/index.ts';
+import { ENCODE_RULES, FILE_LINT_RULES, LINT_RULES } from './rules/index.ts';
+import { redundantPercent } from './rules/lint/redundant-percent.ts';
+import { suppress } from './suppress.ts';
 
 /** What the rules need of a snapshot. */
 export interface CheckView {
@@ -17,40 +19,101 @@ export interface CheckView {
 export interface CheckEnvironment {
   packagesOf(uri: string): readonly Package[];
   problems(): readonly Problem[];
+  /** Is the file one of `deps/`? */
+  isVendored(uri: string): boolean;
+  /** Was the package found outside the root and its `deps/`? */
+  isOutside(key: string): boolean;
 }
 
 export function checkFile(view: CheckView, environment: CheckEnvironment, uri: string): readonly Diagnostic[] {
-  const problems = [...environment.problems(), ...environment.packagesOf(uri).flatMap(problemsOf)];
+  const tree = view.tree(uri);
+  if (tree === undefined) return [];
+  const packages = environment.packagesOf(uri);
+  const problems = [...environment.problems(), ...packages.flatMap(problemsOf)];
+  if (environment.isVendored(uri)) return here(view, problems, uri);
+  const lints = [...packages.flatMap(lintsOf), ...outsideReferences(packages, environment)];
+  const found = [
+    ...here(view, [...problems, ...lints, ...FILE_LINT_RULES.flatMap((rule) => rule(uri, tree))], uri),
+    ...percents(uri, tree),
+  ];
+  return suppress(tree, found);
+}
+
+function here(view: CheckView, problems: readonly Problem[], uri: string): Diagnostic[] {
   return problems.filter((it) => it.loc.uri === uri).map((it) => toDiagnostic(view, it));
 }
 
 const checked = new WeakMap<Package, readonly Problem[]>();
+const linted = new WeakMap<Package, readonly Problem[]>();
 
-/** Everything that is wrong with a package: what its resolution found and what the rules find in the result. */
+/** Everything that is wrong with a package: what its resolution found and what the reference's next step would refuse. */
 export function problemsOf(it: Package): readonly Problem[] {
-  const known = checked.get(it);
+  return remember(checked, it, () => [...it.problems, ...ENCODE_RULES.flatMap((rule) => rule(it))]);
+}
+
+function lintsOf(it: Package): readonly Problem[] {
+  return remember(linted, it, () => LINT_RULES.flatMap((rule) => rule(it)));
+}
+
+function remember<K extends object, V>(cache: WeakMap<K, V>, key: K, compute: () => V): V {
+  const known = cache.get(key);
   if (known !== undefined) return known;
-  const problems = [...it.problems, ...PACKAGE_RULES.flatMap((rule) => rule(it))];
-  checked.set(it, problems);
+  const value = compute();
+  cache.set(key, value);
+  return value;
+}
+
+/** References to packages that `deps/` lacks and the workspace has. */
+function outsideReferences(packages: readonly Package[], environment: CheckEnvironment): Problem[] {
+  const problems: Problem[] = [];
+  for (const it of packages) {
+    const seen = new Set<string>();
+    for (const { loc, role, target } of it.refs) {
+      if (role !== 'reference' || target.kind !== 'package' || target.package === undefined) continue;
+      const { key } = target.package;
+      if (!environment.isOutside(key) || seen.has(`${loc.uri} ${key}`)) continue;
+      seen.add(`${loc.uri} ${key}`);
+      problems.push({
+        code: 'package/resolved-from-workspace',
+        loc,
+        message: `\`${key}\` is taken from elsewhere in the workspace; the toolchain needs it in \`deps/\``,
+        ...(target.loc === undefined ? {} : { related: [{ loc: target.loc, message: `\`${key}\` is declared here` }] }),
+        data: { kind: 'package', key, known: [key] },
+      });
+    }
+  }
   return problems;
+}
+
+function percents(uri: string, tree: ItemTree): Diagnostic[] {
+  return redundantPercent(tree).map(({ code, start, end, message, fix }) => ({
+    ...diagnosticOf(code, message, { start, end }),
+    fixes: [
+      {
+        title: fix.title,
+        edits: [{ uri, edits: [{ start: fix.start, end: fix.end, text: fix.text }] }],
+        preferred: true,
+      },
+    ],
+  }));
 }
 
 function toDiagnostic(view: CheckView, problem: Problem): Diagnostic {
   const { code, message, loc, related = [] } = problem;
-  const rule = ruleOf(code);
   return {
-    code,
-    severity: rule?.severity ?? 'error',
-    message,
-    span: placeOf(view, loc, problem.head ?? false),
+    ...diagnosticOf(code, message, placeOf(view, loc, problem.head ?? false)),
     related: related.map((place) => ({
       uri: place.loc.uri,
       span: placeOf(view, place.loc, false),
       message: place.message,
     })),
-    fixes: [],
-    ...(rule?.tags === undefined ? {} : { tags: rule.tags }),
   };
+}
+
+function diagnosticOf(code: string, message: string, span: Span): Diagnostic {
+  const rule = ruleOf(code);
+  const tags = rule?.tags === undefined ? {} : { tags: rule.tags };
+  return { code, severity: rule?.severity ?? 'error', message, span, related: [], fixes: [], ...tags };
 }
 
 function placeOf(view: CheckView, loc: Loc, head: boolean): Span {

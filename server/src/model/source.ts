@@ -56,9 +56,29 @@ export function readGroup(files: readonly SourceFile[]): GroupSource {
     }
     parts.push({ uri, tree, entries });
   }
+  problems.push(...repeatedDocs(files));
   const main = readMain(parts, declared, problems);
   if (main === undefined) problems.push(...missingDeclaration(files));
   return { main, nested, problems };
+}
+
+/** A02 of the reference: comments above the `package` line document the package, and only one file may do so. */
+function repeatedDocs(files: readonly SourceFile[]): Problem[] {
+  const documented: Loc[] = [];
+  for (const { uri, tree } of files) {
+    const [first] = tree.entries;
+    if (first?.chunk.decl.kind !== 'package') continue;
+    if (/\/[/*]/.test(tree.text.slice(0, first.start))) documented.push(at(uri, first, first.chunk.decl.name));
+  }
+  const [one, ...others] = documented;
+  if (one === undefined) return [];
+  return others.map((loc) => ({
+    code: 'package/multiple-docs',
+    loc,
+    message:
+      'another file documents this package already: only one file of a package may have a comment directly above its `package` line',
+    related: [{ loc: one, message: 'the other comment is above this line' }],
+  }));
 }
 
 function readMain(

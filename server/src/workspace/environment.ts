@@ -122,6 +122,10 @@ export class Environment {
     return [...this.#sources.keys()].filter((key) => key !== ':').sort();
   }
 
+  isVendored(uri: string): boolean {
+    return !this.root.files.includes(uri);
+  }
+
   /** Was this package found outside the root and its `deps/`? */
   isOutside(key: string): boolean {
     return !this.#sources.has(key);

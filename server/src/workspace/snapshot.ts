@@ -111,7 +111,7 @@ function checkOne(snapshot: Snapshot, uri: string): readonly Diagnostic[] {
 }
 
 function withLevel(finding: Diagnostic, levels: CheckSettings['levels']): Diagnostic | undefined {
-  const level = levels[finding.code];
+  const level = levels[finding.code] ?? (ruleOf(finding.code)?.off === true ? 'off' : undefined);
   if (level === undefined || level === finding.severity) return finding;
   return level === 'off' ? undefined : { ...finding, severity: level };
 }

@@ -1,7 +1,16 @@
-// All rules over a resolved package, in the order in which they run.
+// All rules, in the order in which they run.
 
 import type { Package } from '../../model/package.ts';
 import type { Problem } from '../../model/problems.ts';
+import type { ItemTree } from '../../syntax/items.ts';
+import { dependencyVersions } from './lint/dependency-versions.ts';
+import { deprecated } from './lint/deprecated.ts';
+import { docs } from './lint/docs.ts';
+import { labelImport } from './lint/label-import.ts';
+import { missingSince } from './lint/missing-since.ts';
+import { shadowedName } from './lint/shadowed-name.ts';
+import { unusedItem } from './lint/unused-item.ts';
+import { unusedUse } from './lint/unused-use.ts';
 import { caseConflict } from './name/case-conflict.ts';
 import { uppercase } from './package/uppercase.ts';
 import { duplicateMember } from './type/duplicate-member.ts';
@@ -12,9 +21,14 @@ import { tooLarge } from './type/too-large.ts';
 import { tooManyMembers } from './type/too-many-members.ts';
 import { interfaceCase } from './world/interface-case.ts';
 
+/** Looks at what a package means. */
 export type PackageRule = (it: Package) => readonly Problem[];
 
-export const PACKAGE_RULES: readonly PackageRule[] = [
+/** Looks at the text of one file. */
+export type FileRule = (uri: string, tree: ItemTree) => readonly Problem[];
+
+/** What the reference refuses when it encodes and validates a package. */
+export const ENCODE_RULES: readonly PackageRule[] = [
   noMembers,
   tooManyMembers,
   duplicateMember,
@@ -25,3 +39,15 @@ export const PACKAGE_RULES: readonly PackageRule[] = [
   streamChar,
   tooLarge,
 ];
+
+/** What only we say; not of vendored packages, which nobody here can change. */
+export const LINT_RULES: readonly PackageRule[] = [
+  unusedUse,
+  unusedItem,
+  deprecated,
+  missingSince,
+  dependencyVersions,
+  shadowedName,
+];
+
+export const FILE_LINT_RULES: readonly FileRule[] = [docs, labelImport];

@@ -1,0 +1,37 @@
+// lint/deprecated: a mention of something that is `@deprecated`.
+
+import { type Entity, entityKey, type Gate, type Package } from '../../../model/package.ts';
+import type { Problem } from '../../../model/problems.ts';
+
+export function deprecated(it: Package): readonly Problem[] {
+  const problems: Problem[] = [];
+  for (const { loc, role, target } of it.refs) {
+    if (role !== 'reference') continue;
+    const gate = gateOf(target);
+    if (gate?.deprecated === undefined || isInside(it, loc.uri, target)) continue;
+    const name = target.kind === 'package' ? '' : target.kind === 'func' ? target.func.label : (target.name ?? '');
+    problems.push({
+      code: 'lint/deprecated',
+      loc,
+      message: `\`${name}\` is deprecated since ${gate.deprecated}`,
+      ...('loc' in target && target.loc !== undefined
+        ? { related: [{ loc: target.loc, message: 'it is deprecated here' }] }
+        : {}),
+    });
+  }
+  return problems;
+}
+
+function gateOf(target: Entity): Gate | undefined {
+  if (target.kind === 'interface' || target.kind === 'world' || target.kind === 'type') return target.gate;
+  return target.kind === 'func' ? target.func.gate : undefined;
+}
+
+/** Deprecated things may mention each other within one interface. */
+function isInside(it: Package, uri: string, target: Entity): boolean {
+  if (target.kind !== 'type' || target.loc.uri !== uri) return false;
+  return (
+    target.owner.gate.deprecated !== undefined &&
+    it.refs.some((ref) => ref.role === 'definition' && entityKey(ref.target) === entityKey(target.owner))
+  );
+}
