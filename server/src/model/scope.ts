@@ -83,6 +83,8 @@ export class PackageScope {
       const loc = locOf(part, entry, decl.name);
       const first = this.items.get(name);
       if (first !== undefined) {
+        // Files that name different packages clash by that alone.
+        if (first.part.says !== undefined && part.says !== undefined && first.part.says !== part.says) continue;
         this.problem(
           'name/duplicate-item',
           loc,

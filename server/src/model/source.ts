@@ -11,6 +11,8 @@ export interface SourcePart {
   readonly uri: string;
   readonly tree: ItemTree;
   readonly entries: readonly Entry[];
+  /** The package that this file itself says it belongs to. */
+  readonly says?: string;
 }
 
 export interface PackageSource {
@@ -44,17 +46,20 @@ export function readGroup(files: readonly SourceFile[]): GroupSource {
   const parts: SourcePart[] = [];
   for (const { uri, tree } of files) {
     const entries: Entry[] = [];
+    let says: { says?: string } = {};
     for (const [index, entry] of tree.entries.entries()) {
       const { decl } = entry.chunk;
       if (decl.kind === 'package') {
-        if (index === 0) declared.push({ id: packageId(decl.name), loc: at(uri, entry, decl.name), uri });
+        if (index !== 0) continue;
+        says = { says: packageKey(packageId(decl.name)) };
+        declared.push({ id: packageId(decl.name), loc: at(uri, entry, decl.name), uri });
       } else if (decl.kind === 'nested-package') {
         nested.push(readNested(uri, tree, entry, decl.name, problems));
       } else {
         entries.push(entry);
       }
     }
-    parts.push({ uri, tree, entries });
+    parts.push({ uri, tree, entries, ...says });
   }
   problems.push(...repeatedDocs(files));
   const main = readMain(parts, declared, problems);
