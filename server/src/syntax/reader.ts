@@ -302,7 +302,7 @@ export class Reader {
       });
       return;
     }
-    this.expected('`;`', token);
+    if (this.#problems.length === this.#statement) this.expected('`;`', token);
     this.skipStatement();
   }
 
