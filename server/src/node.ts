@@ -18,8 +18,11 @@ async function parser(): Promise<WitParser> {
 async function run(args: readonly string[]): Promise<void> {
   if (args.some((argument) => SERVING.test(argument))) {
     // The command line has no use for the protocol's library.
-    const { serve } = await import('./lsp/serve.ts');
-    return serve(nodeHost(), await parser());
+    const [{ createConnection, ProposedFeatures }, { startServer }] = await Promise.all([
+      import('vscode-languageserver/node'),
+      import('./lsp/server.ts'),
+    ]);
+    return startServer(createConnection(ProposedFeatures.all), nodeHost(), await parser());
   }
   process.exitCode = await main(args, {
     cwd: process.cwd(),

@@ -106,11 +106,20 @@ it('sees changes on the disk when it is told of them', async () => {
   host.write('file:///w/a.wit', 'package a:b;\n');
   host.write('file:///w/deps/new/x.wit', 'package x:y;\n');
   host.delete('file:///w/b.wit');
-  workspace.changedOnDisk(['file:///w/a.wit', 'file:///w/deps/new', 'file:///w/b.wit']);
+  workspace.movedOnDisk(['file:///w/a.wit', 'file:///w/deps/new', 'file:///w/b.wit']);
   const root = await workspace.load('file:///w/a.wit');
   expect(root?.files).toEqual(['file:///w/a.wit']);
   expect(root?.deps.map((group) => group.uri)).toEqual(['file:///w/deps/io', 'file:///w/deps/new']);
   expect(workspace.snapshot().tree('file:///w/a.wit')?.text).toBe('package a:b;\n');
+});
+
+it('reads a saved file again and nothing else', async () => {
+  await workspace.load('file:///w/a.wit');
+  host.write('file:///w/b.wit', 'world w {}\n');
+  workspace.savedOnDisk(['file:///w/b.wit']);
+  await workspace.load('file:///w/a.wit');
+  expect(workspace.snapshot().tree('file:///w/b.wit')?.text).toBe('world w {}\n');
+  expect([...host.reads.values()]).toEqual([1, 2, 1]);
 });
 
 it('does not believe a read that a change has overtaken', async () => {
@@ -125,7 +134,7 @@ it('does not believe a read that a change has overtaken', async () => {
   const loading = workspace.load('file:///w/a.wit');
   await expect.poll(() => late.length).toBe(3);
   host.write('file:///w/a.wit', 'world new-text {}');
-  workspace.changedOnDisk(['file:///w/a.wit']);
+  workspace.movedOnDisk(['file:///w/a.wit']);
   for (const go of late.splice(0)) go();
   await expect.poll(() => late.length).toBeGreaterThan(0);
   for (const go of late.splice(0)) go();

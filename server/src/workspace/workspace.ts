@@ -67,6 +67,18 @@ export class Workspace {
     this.#changed();
   }
 
+  /** Packages below a folder that goes are forgotten, but for those of open files. */
+  changeFolders(added: readonly string[], removed: readonly string[]): void {
+    const gone = removed.map((uri) => joinUri(uri));
+    this.#folders = [...this.#folders.filter((uri) => !gone.includes(uri)), ...added.map((uri) => joinUri(uri))];
+    const outside = (uri: string): boolean => !this.#folders.some((folder) => relativeUri(folder, uri) !== undefined);
+    const open = this.#files.overlays.map(rootDirectoryOf);
+    this.#dropRoots((root) => outside(root.uri) && !open.includes(root.uri));
+    const kept = new Set([...this.#roots.values()].flatMap(filesOf));
+    this.#files.forget(this.#files.loaded.filter((uri) => !kept.has(uri)));
+    this.#changed();
+  }
+
   /** What holds everywhere, and what holds below single folders. */
   setSettings(settings: CheckSettings, folders: ReadonlyMap<string, CheckSettings> = new Map()): void {
     this.#settings = settings;
@@ -96,8 +108,14 @@ export class Workspace {
     this.#changed();
   }
 
-  /** Something appeared, changed or went away on the disk: files, or directories with all that is in them. */
-  changedOnDisk(uris: readonly string[]): void {
+  /** Files have another content on the disk. */
+  savedOnDisk(uris: readonly string[]): void {
+    this.#files.forget(uris.map(normalizeUri));
+    this.#changed();
+  }
+
+  /** Something appeared or went away on the disk: files, or directories with all that is in them. */
+  movedOnDisk(uris: readonly string[]): void {
     const places = uris.map(normalizeUri);
     const below = (uri: string): boolean => places.some((place) => relativeUri(place, uri) !== undefined);
     this.#files.forget(this.#files.loaded.filter(below));

@@ -1,0 +1,34 @@
+// Repairs that an editor offers at a place: those of the findings there, and all of a file's at once.
+
+import type { Span, TextEdit } from '../base/text.ts';
+import type { Diagnostic, Fix } from '../check/diagnostic.ts';
+import type { Snapshot } from '../workspace/snapshot.ts';
+
+export interface Repair {
+  readonly diagnostic: Diagnostic;
+  readonly fix: Fix;
+}
+
+/** The repairs of what is wrong where the span touches. */
+export function quickFixes(snapshot: Snapshot, uri: string, span: Span): Repair[] {
+  return snapshot
+    .diagnostics(uri)
+    .filter((it) => it.span.start <= span.end && span.start <= it.span.end)
+    .flatMap((diagnostic) => diagnostic.fixes.map((fix) => ({ diagnostic, fix })));
+}
+
+/** All of a file's repairs that are the only sensible one and change nothing else; undefined when there are none. */
+export function fixAll(snapshot: Snapshot, uri: string): Fix | undefined {
+  const edits: TextEdit[] = [];
+  for (const { fixes } of snapshot.diagnostics(uri)) {
+    const fix = fixes.find((it) => it.preferred === true);
+    if (fix === undefined || fix.edits.some((file) => file.uri !== uri)) continue;
+    const own = fix.edits.flatMap((file) => file.edits);
+    if (!own.some((edit) => edits.some((other) => overlaps(edit, other)))) edits.push(...own);
+  }
+  return edits.length === 0 ? undefined : { title: 'Fix all that can be fixed', edits: [{ uri, edits }] };
+}
+
+function overlaps(a: Span, b: Span): boolean {
+  return a.start <= b.end && b.start <= a.end;
+}

@@ -1,0 +1,62 @@
+// What the client said it can do, asked once and kept as plain facts.
+
+import type { ClientCapabilities, InitializeParams } from 'vscode-languageserver';
+import type { Encoding } from '../base/text.ts';
+
+export interface Client {
+  readonly encoding: Encoding;
+  /** It asks for diagnostics; then none are sent unasked. */
+  readonly pullsDiagnostics: boolean;
+  readonly refreshesDiagnostics: boolean;
+  readonly diagnostics: {
+    readonly related: boolean;
+    readonly links: boolean;
+    readonly tags: boolean;
+  };
+  /** It answers `workspace/configuration`. */
+  readonly hasConfiguration: boolean;
+  readonly registersConfiguration: boolean;
+  readonly registersWatchers: boolean;
+  readonly hasFolders: boolean;
+  readonly showsProgress: boolean;
+  /** It takes code actions, not commands only. */
+  readonly codeActions: boolean;
+  /** Edits may name the version of the file they are for. */
+  readonly documentChanges: boolean;
+}
+
+const ENCODINGS: readonly string[] = ['utf-16', 'utf-8', 'utf-32'] satisfies Encoding[];
+
+export function clientOf({ capabilities }: InitializeParams): Client {
+  const { workspace, textDocument, window, general } = capabilities;
+  const pull = textDocument?.diagnostic;
+  const push = textDocument?.publishDiagnostics;
+  return {
+    encoding: encodingOf(general?.positionEncodings),
+    pullsDiagnostics: pull !== undefined,
+    refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    diagnostics: {
+      related: (pull?.relatedInformation ?? push?.relatedInformation) === true,
+      links: (pull?.codeDescriptionSupport ?? push?.codeDescriptionSupport) === true,
+      tags: (pull?.tagSupport ?? push?.tagSupport) !== undefined,
+    },
+    hasConfiguration: workspace?.configuration === true,
+    registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    hasFolders: workspace?.workspaceFolders === true,
+    showsProgress: window?.workDoneProgress === true,
+    codeActions: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
+    documentChanges: workspace?.workspaceEdit?.documentChanges === true,
+  };
+}
+
+/** The first that the client likes and we know; everybody knows UTF-16. */
+function encodingOf(liked: NonNullable<ClientCapabilities['general']>['positionEncodings']): Encoding {
+  return (liked ?? []).find((it): it is Encoding => ENCODINGS.includes(it)) ?? 'utf-16';
+}
+
+/** The folders that are open, in whichever of three ways the client says so. */
+export function foldersOf(params: InitializeParams): string[] {
+  if (params.workspaceFolders != null) return params.workspaceFolders.map((folder) => folder.uri);
+  return params.rootUri == null ? [] : [params.rootUri];
+}

@@ -1,0 +1,110 @@
+// Plain data of the core to the protocol's, and back: spans to ranges in the client's units, URIs to the client's spelling.
+
+import {
+  type CodeDescription,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  type Position,
+  type Diagnostic as ProtocolDiagnostic,
+  type Range,
+  type TextDocumentEdit,
+  type TextEdit,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
+import type { LineIndex, Span, TextEdit as SpanEdit } from '../base/text.ts';
+import { normalizeUri } from '../base/uri.ts';
+import { documentationOf } from '../check/catalogue.ts';
+import type { Diagnostic, FileEdit, Severity } from '../check/diagnostic.ts';
+import type { Snapshot } from '../workspace/snapshot.ts';
+import type { Client } from './client.ts';
+
+export class Converter {
+  readonly #client: Client;
+  /** How the client writes the URIs of the files it has open. */
+  readonly #spelling = new Map<string, string>();
+
+  constructor(client: Client) {
+    this.#client = client;
+  }
+
+  remember(uri: string): void {
+    this.#spelling.set(normalizeUri(uri), uri);
+  }
+
+  forget(uri: string): void {
+    this.#spelling.delete(normalizeUri(uri));
+  }
+
+  uri(uri: string): string {
+    return this.#spelling.get(uri) ?? uri;
+  }
+
+  range(lines: LineIndex, span: Span): Range {
+    return lines.range(span, this.#client.encoding);
+  }
+
+  position(lines: LineIndex, offset: number): Position {
+    return lines.position(offset, this.#client.encoding);
+  }
+
+  offset(lines: LineIndex, position: Position): number {
+    return lines.offset(position, this.#client.encoding);
+  }
+
+  /** A range that runs backwards is read forwards. */
+  span(lines: LineIndex, range: Range): Span {
+    const start = this.offset(lines, range.start);
+    const end = this.offset(lines, range.end);
+    return { start: Math.min(start, end), end: Math.max(start, end) };
+  }
+
+  diagnostic(snapshot: Snapshot, lines: LineIndex, it: Diagnostic): ProtocolDiagnostic {
+    const { related, links, tags } = this.#client.diagnostics;
+    return {
+      range: this.range(lines, it.span),
+      severity: SEVERITIES[it.severity],
+      code: it.code,
+      source: 'wit',
+      message: it.message,
+      ...(links ? { codeDescription: { href: documentationOf(it.code) } satisfies CodeDescription } : {}),
+      ...(tags && it.tags !== undefined ? { tags: it.tags.map((tag) => TAGS[tag]) } : {}),
+      ...(related && it.related.length > 0
+        ? {
+            relatedInformation: it.related.flatMap((place) => {
+              const placeLines = snapshot.lines(place.uri);
+              if (placeLines === undefined) return [];
+              const location = { uri: this.uri(place.uri), range: this.range(placeLines, place.span) };
+              return [{ location, message: place.message }];
+            }),
+          }
+        : {}),
+    };
+  }
+
+  textEdits(lines: LineIndex, edits: readonly SpanEdit[]): TextEdit[] {
+    return edits.map((edit) => ({ range: this.range(lines, edit), newText: edit.text }));
+  }
+
+  workspaceEdit(snapshot: Snapshot, files: readonly FileEdit[]): WorkspaceEdit {
+    const changes: Record<string, TextEdit[]> = {};
+    const documentChanges: TextDocumentEdit[] = [];
+    for (const { uri, edits } of files) {
+      const lines = snapshot.lines(uri);
+      if (lines === undefined) continue;
+      const version = snapshot.file(uri)?.version ?? null;
+      const converted = this.textEdits(lines, edits);
+      changes[this.uri(uri)] = converted;
+      documentChanges.push({ textDocument: { uri: this.uri(uri), version }, edits: converted });
+    }
+    return this.#client.documentChanges ? { documentChanges } : { changes };
+  }
+}
+
+const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+const TAGS = { unnecessary: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag.Deprecated } as const;

@@ -1,0 +1,171 @@
+// Findings on their way to the client: sent for open files shortly after the last keystroke, or handed over when asked.
+// A newer keystroke ends older work.
+
+import {
+  type CancellationToken,
+  type Diagnostic,
+  type DocumentDiagnosticParams,
+  type DocumentDiagnosticReport,
+  DocumentDiagnosticReportKind,
+  type WorkspaceDiagnosticParams,
+  type WorkspaceDiagnosticReport,
+  type WorkspaceDocumentDiagnosticReport,
+} from 'vscode-languageserver';
+import { Cancellation, Task } from '../base/task.ts';
+import { normalizeUri } from '../base/uri.ts';
+import { filesOf, type Snapshot } from '../workspace/snapshot.ts';
+import type { Session } from './session.ts';
+
+/** Milliseconds of silence before findings are sent, and how long somebody who never pauses waits at most. */
+const SILENCE = 30;
+const PATIENCE = 300;
+
+function convertAll(session: Session, snapshot: Snapshot, uri: string): Diagnostic[] {
+  const lines = snapshot.lines(uri);
+  if (lines === undefined) return [];
+  return snapshot.diagnostics(uri).map((it) => session.convert.diagnostic(snapshot, lines, it));
+}
+
+/** Sends findings of open files, unasked. */
+export class Publisher {
+  readonly #session: Session;
+  readonly #edited = new Set<string>();
+  /** What the client was told last, by URI. */
+  readonly #told = new Map<string, string>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #since: number | undefined;
+  #round = new Cancellation();
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  /** A file was edited. */
+  edited(uri: string): void {
+    this.#edited.add(uri);
+    this.#schedule(SILENCE);
+  }
+
+  /** Anything may have changed. */
+  refresh(): void {
+    this.#schedule(0);
+  }
+
+  closed(uri: string): void {
+    this.#edited.delete(uri);
+    if (this.#told.delete(uri)) this.#send(uri, undefined, []);
+    this.#schedule(SILENCE);
+  }
+
+  stop(): void {
+    this.#round.cancel();
+    clearTimeout(this.#timer);
+  }
+
+  #schedule(delay: number): void {
+    this.stop();
+    const now = this.#session.workspace.clock.now();
+    this.#since ??= now;
+    this.#timer = setTimeout(
+      () => {
+        this.#since = undefined;
+        this.#publish().catch((error: unknown) => this.#session.log('diagnostics failed', error));
+      },
+      Math.max(0, Math.min(delay, this.#since + PATIENCE - now)),
+    );
+  }
+
+  async #publish(): Promise<void> {
+    const { workspace } = this.#session;
+    const round = new Cancellation();
+    this.#round = round;
+    await this.#session.ready;
+    const task = new Task(workspace.clock, round);
+    // Where somebody types comes first.
+    const open = workspace.open;
+    const order = [...open.filter((uri) => this.#edited.has(uri)), ...open.filter((uri) => !this.#edited.has(uri))];
+    for (const uri of order) {
+      if ((await workspace.load(uri, task)) === undefined || !(await task.yield())) return;
+      const snapshot = workspace.snapshot();
+      const file = snapshot.file(uri);
+      if (file?.version === undefined) continue;
+      const diagnostics = convertAll(this.#session, snapshot, uri);
+      const text = JSON.stringify(diagnostics);
+      if (!this.#edited.delete(uri) && this.#told.get(uri) === text) continue;
+      this.#told.set(uri, text);
+      this.#send(uri, file.version, diagnostics);
+    }
+  }
+
+  #send(uri: string, version: number | undefined, diagnostics: Diagnostic[]): void {
+    const { connection, convert } = this.#session;
+    const numbered = version === undefined ? {} : { version };
+    connection
+      .sendDiagnostics({ uri: convert.uri(uri), ...numbered, diagnostics })
+      .catch((error: unknown) => this.#session.log('diagnostics could not be sent', error));
+  }
+}
+
+/** The findings of one file, for a client that asks. */
+export async function documentReport(
+  session: Session,
+  params: DocumentDiagnosticParams,
+  token: CancellationToken,
+): Promise<DocumentDiagnosticReport> {
+  const file = await session.file(params.textDocument.uri, token);
+  const items = file === undefined ? [] : convertAll(session, file.snapshot, file.uri);
+  const resultId = fingerprint(items);
+  if (resultId === params.previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
+  return { kind: DocumentDiagnosticReportKind.Full, resultId, items };
+}
+
+/** The findings of every file of the open folders. Of vendored files only errors: others wrote them. */
+export async function workspaceReport(
+  session: Session,
+  params: WorkspaceDiagnosticParams,
+  token: CancellationToken,
+): Promise<WorkspaceDiagnosticReport> {
+  await session.ready;
+  const previous = new Map(params.previousResultIds.map(({ uri, value }) => [normalizeUri(uri), value]));
+  const task = session.task(token);
+  const snapshot = session.workspace.snapshot();
+  const items: WorkspaceDocumentDiagnosticReport[] = [];
+  for (const root of snapshot.roots.values()) {
+    if (root.kind === 'file') continue;
+    for (const uri of filesOf(root)) {
+      if (!(await task.yield())) return { items };
+      const found = convertAll(session, snapshot, uri);
+      const version = snapshot.file(uri)?.version ?? null;
+      const shown = version === null && !root.files.includes(uri) ? found.filter((it) => it.severity === 1) : found;
+      items.push(reportOf(session.convert.uri(uri), version, shown, previous.get(uri)));
+      previous.delete(uri);
+    }
+  }
+  // What the client still shows of files that are gone.
+  for (const [uri, value] of previous) items.push(reportOf(session.convert.uri(uri), null, [], value));
+  return { items };
+}
+
+function reportOf(
+  uri: string,
+  version: number | null,
+  items: Diagnostic[],
+  previous: string | undefined,
+): WorkspaceDocumentDiagnosticReport {
+  const resultId = fingerprint(items);
+  if (resultId === previous) return { kind: DocumentDiagnosticReportKind.Unchanged, uri, version, resultId };
+  return { kind: DocumentDiagnosticReportKind.Full, uri, version, resultId, items };
+}
+
+/** Equal for equal findings: the server remembers nothing of what it said. */
+function fingerprint(items: readonly Diagnostic[]): string {
+  const text = JSON.stringify(items);
+  let low = 0x811c9dc5;
+  let high = 0x1b873593;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    low = Math.imul(low ^ code, 0x01000193);
+    high = Math.imul(high ^ code, 0x85ebca6b);
+  }
+  return `${text.length.toString(36)}-${(low >>> 0).toString(36)}-${(high >>> 0).toString(36)}`;
+}

@@ -1,0 +1,69 @@
+// Brings every package of the open folders into memory, behind the back of whoever types, with progress.
+
+import { Cancellation, Task } from '../base/task.ts';
+import type { Session } from './session.ts';
+
+export class Indexer {
+  readonly #session: Session;
+  /** Tells that more is known than before. */
+  readonly #done: () => void;
+  #running = new Cancellation();
+  /** Settles when the first round is over. */
+  #first: Promise<void> = Promise.resolve();
+  #started = false;
+
+  constructor(session: Session, done: () => void) {
+    this.#session = session;
+    this.#done = done;
+  }
+
+  /** Looks at the folders anew; an older round ends. */
+  start(): void {
+    this.#running.cancel();
+    this.#running = new Cancellation();
+    const round = this.#round(this.#running).catch((error: unknown) => this.#session.log('indexing failed', error));
+    if (!this.#started) this.#first = round;
+    this.#started = true;
+  }
+
+  stop(): void {
+    this.#running.cancel();
+  }
+
+  /** Waits a little for the first round: findings that vanish a moment later are worse than late ones. */
+  async settled(patience: number): Promise<void> {
+    await Promise.race([this.#first, new Promise<void>((resolve) => setTimeout(resolve, patience))]);
+  }
+
+  async #round(token: Cancellation): Promise<void> {
+    const { workspace } = this.#session;
+    const task = new Task(workspace.clock, token);
+    const before = workspace.snapshot().version;
+    const found: string[] = [];
+    for (const folder of workspace.folders) found.push(...((await workspace.find(folder, task)) ?? []));
+    const progress = await this.#progress(found.length);
+    for (const [index, uri] of found.entries()) {
+      if ((await workspace.loadDirectory(uri, task)) === undefined) break;
+      progress.show(index + 1);
+    }
+    progress.end();
+    if (!token.cancelled && workspace.snapshot().version !== before) this.#done();
+  }
+
+  async #progress(all: number): Promise<{ show(done: number): void; end(): void }> {
+    const { client, connection } = this.#session;
+    // A few packages are read before anyone could look.
+    if (!client.showsProgress || all < 50) return { show: () => {}, end: () => {} };
+    const progress = await connection.window.createWorkDoneProgress();
+    progress.begin('Reading WIT packages', 0, undefined, false);
+    let last = 0;
+    return {
+      show(done) {
+        const percent = Math.floor((100 * done) / all);
+        if (percent > last) progress.report(percent, `${done} of ${all}`);
+        last = percent;
+      },
+      end: () => progress.done(),
+    };
+  }
+}

@@ -1,1 +1,0 @@
-export async function serve(_host: unknown, _parser: unknown): Promise<void> {}

@@ -1,0 +1,137 @@
+// The language server on a connection: from `initialize` to `shutdown`. Node and browser entries bring the connection, the
+// host and the parser.
+
+import {
+  type Connection,
+  ErrorCodes,
+  type InitializeResult,
+  ResponseError,
+  type ServerCapabilities,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver';
+import { version } from '../../../package.json';
+import { onNever } from '../base/task.ts';
+import type { WitParser } from '../syntax/parser.ts';
+import type { Host } from '../workspace/host.ts';
+import { Workspace } from '../workspace/workspace.ts';
+import { type Client, clientOf, foldersOf } from './client.ts';
+import { Publisher } from './diagnostics.ts';
+import { ROWS, type Row } from './handlers.ts';
+import { Indexer } from './indexing.ts';
+import { Session } from './session.ts';
+import {
+  DEFAULT_SETTINGS,
+  fetchSettings,
+  readSettings,
+  registerSettings,
+  type Settings,
+  sectionOf,
+} from './settings.ts';
+import { FILE_OPERATIONS, listenToFiles, watchFiles } from './sync.ts';
+
+/** How long the first findings wait for packages elsewhere in the workspace, in milliseconds. */
+const PATIENCE = 500;
+/** How long anything waits for a client that does not answer. */
+const LIMIT = 3000;
+
+export function startServer(connection: Connection, host: Host, parser: WitParser, rows: readonly Row[] = ROWS): void {
+  let initialized = false;
+  connection.onRequest((method) =>
+    initialized
+      ? new ResponseError(ErrorCodes.MethodNotFound, `unknown request ${method}`)
+      : new ResponseError(ErrorCodes.ServerNotInitialized, 'the server waits for `initialize`'),
+  );
+  connection.onInitialize((params) => {
+    initialized = true;
+    const session = new Session(connection, new Workspace(host, parser), clientOf(params));
+    onNever((message) => session.log(`impossible: ${message}`));
+    const fallback = readSettings(sectionOf(params.initializationOptions), DEFAULT_SETTINGS);
+    session.workspace.setFolders(foldersOf(params));
+    session.workspace.setSettings(fallback.check);
+    session.settings = fallback;
+    const served = rows.filter((row) => row.capabilities(session.client) !== undefined);
+    for (const row of served) row.listen(session);
+    live(session, fallback);
+    return resultOf(session.client, served);
+  });
+  connection.listen();
+}
+
+function resultOf(client: Client, rows: readonly Row[]): InitializeResult {
+  const own: ServerCapabilities = {
+    positionEncoding: client.encoding,
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+    workspace: {
+      workspaceFolders: { supported: true, changeNotifications: true },
+      fileOperations: { didCreate: FILE_OPERATIONS, didRename: FILE_OPERATIONS, didDelete: FILE_OPERATIONS },
+    },
+  };
+  const capabilities = { ...own };
+  for (const row of rows) {
+    const { workspace, ...added } = row.capabilities(client) ?? {};
+    Object.assign(capabilities, added);
+    capabilities.workspace = { ...capabilities.workspace, ...workspace };
+  }
+  return { serverInfo: { name: 'wit-language-server', version }, capabilities };
+}
+
+/** Everything that happens between `initialize` and `shutdown`. */
+function live(session: Session, options: Settings): void {
+  const { connection, workspace, client } = session;
+  let fallback = options;
+  const publisher = client.pullsDiagnostics ? undefined : new Publisher(session);
+  const refresh = (): void => {
+    publisher?.refresh();
+    if (client.pullsDiagnostics && client.refreshesDiagnostics) connection.languages.diagnostics.refresh();
+  };
+  const indexer = new Indexer(session, refresh);
+  const guard = (what: string, work: () => Promise<unknown>): Promise<void> =>
+    work().then(
+      () => {},
+      (error: unknown) => session.log(`${what} failed`, error),
+    );
+  const settle = async (): Promise<void> => {
+    await guard('reading the settings', () => fetchSettings(session, fallback));
+    indexer.start();
+    await indexer.settled(PATIENCE);
+  };
+  /** Nothing is published before it would be right. */
+  const restart = (): void => {
+    session.ready = Promise.race([settle(), delay(LIMIT)]);
+    void session.ready.then(refresh);
+  };
+  listenToFiles(session, {
+    edited: (uri) => publisher?.edited(uri),
+    closed: (uri) => publisher?.closed(uri),
+    moved() {
+      indexer.start();
+      refresh();
+    },
+  });
+  connection.onInitialized(() => {
+    restart();
+    void guard('registering', () => Promise.all([registerSettings(session), watchFiles(session)]));
+    if (client.hasFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        workspace.changeFolders(
+          added.map((it) => it.uri),
+          removed.map((it) => it.uri),
+        );
+        restart();
+      });
+    }
+  });
+  connection.onDidChangeConfiguration(({ settings }) => {
+    if (!client.hasConfiguration) fallback = readSettings(sectionOf(settings), options);
+    restart();
+  });
+  connection.onShutdown(() => {
+    session.ended = true;
+    indexer.stop();
+    publisher?.stop();
+  });
+}
+
+function delay(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

@@ -1,0 +1,108 @@
+// One client and one workspace: what every handler needs, and how a handler that fails is kept from doing harm.
+
+import {
+  type CancellationToken,
+  type Connection,
+  ErrorCodes,
+  LSPErrorCodes,
+  type Position,
+  ResponseError,
+} from 'vscode-languageserver';
+import { Task } from '../base/task.ts';
+import type { LineIndex, Span } from '../base/text.ts';
+import { normalizeUri } from '../base/uri.ts';
+import type { Snapshot } from '../workspace/snapshot.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import type { Client } from './client.ts';
+import { Converter } from './convert.ts';
+import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
+
+/** A file at one moment, for a handler to answer from. */
+export interface OpenedFile {
+  readonly snapshot: Snapshot;
+  /** Normal spelling. */
+  readonly uri: string;
+  readonly lines: LineIndex;
+}
+
+export class Session {
+  readonly connection: Connection;
+  readonly workspace: Workspace;
+  readonly client: Client;
+  readonly convert: Converter;
+  /** Of the client as a whole; single folders may have their own. */
+  settings: Settings = DEFAULT_SETTINGS;
+  /** Settles when settings are known and packages around were looked for, or when that takes too long. */
+  ready: Promise<void> = Promise.resolve();
+  /** `shutdown` was asked for: nothing is answered any more. */
+  ended = false;
+  folderSettings: ReadonlyMap<string, Settings> = new Map();
+
+  constructor(connection: Connection, workspace: Workspace, client: Client) {
+    this.connection = connection;
+    this.workspace = workspace;
+    this.client = client;
+    this.convert = new Converter(client);
+  }
+
+  log(message: string, error?: unknown): void {
+    const detail = error === undefined ? '' : `: ${error instanceof Error ? (error.stack ?? error.message) : error}`;
+    this.connection.console.error(`${message}${detail}`);
+  }
+
+  task(token?: CancellationToken): Task {
+    const cancellation = {
+      get cancelled() {
+        return token?.isCancellationRequested === true;
+      },
+    };
+    return new Task(this.workspace.clock, cancellation);
+  }
+
+  /** A file with its package in memory. Undefined when it does not exist, or when nobody waits any more. */
+  async file(uri: string, token?: CancellationToken): Promise<OpenedFile | undefined> {
+    await this.ready;
+    const normal = normalizeUri(uri);
+    if ((await this.workspace.load(normal, this.task(token))) === undefined) return undefined;
+    const snapshot = this.workspace.snapshot();
+    const lines = snapshot.lines(normal);
+    return lines === undefined ? undefined : { snapshot, uri: normal, lines };
+  }
+
+  /** A file and an offset in it. */
+  async place(
+    params: { readonly textDocument: { readonly uri: string }; readonly position: Position },
+    token?: CancellationToken,
+  ): Promise<(OpenedFile & { readonly offset: number }) | undefined> {
+    const file = await this.file(params.textDocument.uri, token);
+    return file === undefined ? undefined : { ...file, offset: this.convert.offset(file.lines, params.position) };
+  }
+
+  /** A file and a span in it. */
+  async stretch(
+    params: { readonly textDocument: { readonly uri: string }; readonly range: { start: Position; end: Position } },
+    token?: CancellationToken,
+  ): Promise<(OpenedFile & { readonly span: Span }) | undefined> {
+    const file = await this.file(params.textDocument.uri, token);
+    return file === undefined ? undefined : { ...file, span: this.convert.span(file.lines, params.range) };
+  }
+}
+
+/** A request's answer; what fails is logged, answered with an error, and over. */
+export async function answered(
+  session: Session,
+  method: string,
+  token: CancellationToken,
+  answer: () => unknown,
+): Promise<unknown> {
+  if (session.ended) return new ResponseError(ErrorCodes.InvalidRequest, 'the server is shutting down');
+  try {
+    const result = await answer();
+    if (!token.isCancellationRequested) return result;
+    return new ResponseError(LSPErrorCodes.RequestCancelled, `${method} was cancelled`);
+  } catch (error) {
+    session.log(`${method} failed`, error);
+    const message = error instanceof Error ? error.message : String(error);
+    return new ResponseError(LSPErrorCodes.RequestFailed, `${method} failed: ${message}`);
+  }
+}

@@ -1,0 +1,85 @@
+// What a person has set: the keys below `wit.` (see package.json) as the server uses them. Whatever has the wrong shape
+// counts as not set.
+
+import { type ConfigurationItem, DidChangeConfigurationNotification } from 'vscode-languageserver';
+import { type CheckSettings, DEFAULT_SETTINGS as DEFAULT_CHECK, isLevel, type Level } from '../check/settings.ts';
+import type { Session } from './session.ts';
+
+export interface Settings {
+  readonly check: CheckSettings;
+  /** The column at which the formatter wraps. */
+  readonly formatWidth: number;
+}
+
+export const DEFAULT_SETTINGS: Settings = { check: DEFAULT_CHECK, formatWidth: 100 };
+
+/** Reads the value of the section `wit`; `defaults` holds for what it does not say. */
+export function readSettings(value: unknown, defaults: Settings): Settings {
+  const { features, allFeatures, resolve, diagnostics, format } = objectOf(value);
+  const { check } = defaults;
+  const { width } = objectOf(format);
+  return {
+    check: {
+      features: Array.isArray(features) ? features.filter((it) => typeof it === 'string') : check.features,
+      allFeatures: typeof allFeatures === 'boolean' ? allFeatures : check.allFeatures,
+      resolve: resolve === 'toolchain' || resolve === 'workspace' ? resolve : check.resolve,
+      levels: { ...check.levels, ...levelsOf(objectOf(diagnostics).levels) },
+    },
+    formatWidth: typeof width === 'number' && width >= 20 && width <= 400 ? width : defaults.formatWidth,
+  };
+}
+
+function levelsOf(value: unknown): Record<string, Level> {
+  const levels: Record<string, Level> = {};
+  for (const [code, level] of Object.entries(objectOf(value))) if (isLevel(level)) levels[code] = level;
+  return levels;
+}
+
+function objectOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+/** Options and notifications come with the section's name around the settings, or without. */
+export function sectionOf(value: unknown): unknown {
+  const { wit } = objectOf(value);
+  return wit ?? value;
+}
+
+/** Asks the client, for everything and for each folder; without an answer the `fallback` holds. */
+export async function fetchSettings(session: Session, fallback: Settings): Promise<void> {
+  const { connection, workspace, client } = session;
+  const folders = workspace.folders;
+  let values: readonly unknown[] = [];
+  if (client.hasConfiguration) {
+    const items: ConfigurationItem[] = [
+      { section: 'wit' },
+      ...folders.map((scopeUri) => ({ scopeUri, section: 'wit' })),
+    ];
+    const answer: unknown = await connection.sendRequest('workspace/configuration', { items });
+    values = Array.isArray(answer) ? answer : [];
+  }
+  session.settings = readSettings(values[0], fallback);
+  session.folderSettings = new Map(
+    folders.map((folder, index) => [folder, readSettings(values[index + 1] ?? values[0], fallback)]),
+  );
+  const perFolder = [...session.folderSettings].map(([folder, settings]) => [folder, settings.check] as const);
+  workspace.setSettings(session.settings.check, new Map(perFolder));
+}
+
+/** The settings that hold for a file. */
+export function settingsFor(session: Session, uri: string): Settings {
+  let best: Settings = session.settings;
+  let length = -1;
+  for (const [folder, settings] of session.folderSettings) {
+    if (folder.length > length && (uri === folder || uri.startsWith(`${folder}/`))) {
+      best = settings;
+      length = folder.length;
+    }
+  }
+  return best;
+}
+
+export async function registerSettings({ client, connection }: Session): Promise<void> {
+  if (!client.registersConfiguration) return;
+  await connection.client.register(DidChangeConfigurationNotification.type, { section: 'wit' });
+}

@@ -1,0 +1,124 @@
+// What the client tells of files: opened, edited, closed, changed on the disk, moved; and of folders.
+
+import {
+  DidChangeWatchedFilesNotification,
+  FileChangeType,
+  type FileEvent,
+  type FileOperationRegistrationOptions,
+  type TextDocumentContentChangeEvent,
+} from 'vscode-languageserver';
+import { LineIndex, type TextEdit } from '../base/text.ts';
+import { normalizeUri } from '../base/uri.ts';
+import type { Session } from './session.ts';
+
+/** Told after the workspace has changed. */
+export interface Listener {
+  /** A file was opened or edited. */
+  edited(uri: string): void;
+  closed(uri: string): void;
+  /** Something else than an open file's text. */
+  moved(): void;
+}
+
+export function listenToFiles(session: Session, listener: Listener): void {
+  const { connection, workspace, convert } = session;
+  connection.onDidOpenTextDocument(({ textDocument: { uri, text, version } }) => {
+    convert.remember(uri);
+    workspace.openFile(uri, text, version);
+    listener.edited(normalizeUri(uri));
+  });
+  connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
+    const text = workspace.snapshot().tree(normalizeUri(uri))?.text;
+    if (text === undefined || !workspace.open.includes(normalizeUri(uri))) {
+      session.log(`a change of a file that is not open: ${uri}`);
+      return;
+    }
+    workspace.changeFile(uri, editsOf(session, text, contentChanges), version);
+    listener.edited(normalizeUri(uri));
+  });
+  connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
+    workspace.closeFile(uri);
+    listener.closed(normalizeUri(uri));
+    convert.forget(uri);
+  });
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    if (applyEvents(session, changes)) listener.moved();
+  });
+  const moved = (uris: readonly string[]): void => {
+    workspace.movedOnDisk(uris);
+    listener.moved();
+  };
+  connection.workspace.onDidCreateFiles(({ files }) => moved(files.map((it) => it.uri)));
+  connection.workspace.onDidDeleteFiles(({ files }) => moved(files.map((it) => it.uri)));
+  connection.workspace.onDidRenameFiles(({ files }) => moved(files.flatMap((it) => [it.oldUri, it.newUri])));
+}
+
+/** Each change is in the coordinates of the text that the changes before it left. */
+function editsOf(session: Session, before: string, changes: readonly TextDocumentContentChangeEvent[]): TextEdit[] {
+  let text = before;
+  return changes.map((change) => {
+    const edit =
+      'range' in change
+        ? { ...session.convert.span(new LineIndex(text), change.range), text: change.text }
+        : difference(text, change.text);
+    text = text.slice(0, edit.start) + edit.text + text.slice(edit.end);
+    return edit;
+  });
+}
+
+/** A whole new text as the one edit that leaves alone what is equal at both ends. */
+export function difference(before: string, after: string): TextEdit {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++;
+  if (isHighSurrogate(before.charCodeAt(start - 1))) start--;
+  let tail = 0;
+  while (
+    tail < shorter - start &&
+    before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)
+  )
+    tail++;
+  if (isLowSurrogate(before.charCodeAt(before.length - tail))) tail--;
+  return { start, end: before.length - tail, text: after.slice(start, after.length - tail) };
+}
+
+function isHighSurrogate(code: number): boolean {
+  return (code & 0xfc00) === 0xd800;
+}
+
+function isLowSurrogate(code: number): boolean {
+  return (code & 0xfc00) === 0xdc00;
+}
+
+/** False when nothing of it matters to us. */
+function applyEvents({ workspace }: Session, events: readonly FileEvent[]): boolean {
+  const open = new Set(workspace.open);
+  const saved: string[] = [];
+  const moved: string[] = [];
+  for (const { uri, type } of events) {
+    const normal = normalizeUri(uri);
+    if (type !== FileChangeType.Changed) moved.push(normal);
+    // The editor's text stands before the disk's.
+    else if (!open.has(normal)) saved.push(normal);
+  }
+  if (saved.length > 0) workspace.savedOnDisk(saved);
+  if (moved.length > 0) workspace.movedOnDisk(moved);
+  return saved.length > 0 || moved.length > 0;
+}
+
+const WATCHED = ['**/*.{wit,wasm,wat}', '**/deps', '**/deps/*', '**/{wkg,deps}.{toml,lock}'];
+
+export async function watchFiles({ client, connection }: Session): Promise<void> {
+  if (!client.registersWatchers) return;
+  await connection.client.register(DidChangeWatchedFilesNotification.type, {
+    watchers: WATCHED.map((globPattern) => ({ globPattern })),
+  });
+}
+
+/** Moves that the editor itself makes: of files with WIT, and of folders, which may hold some. */
+export const FILE_OPERATIONS: FileOperationRegistrationOptions = {
+  filters: [
+    { scheme: 'file', pattern: { glob: '**/*.{wit,wasm,wat}', matches: 'file' } },
+    { scheme: 'file', pattern: { glob: '**', matches: 'folder' } },
+  ],
+};
