@@ -45,10 +45,11 @@ export class Body {
   resolveTypes(members: readonly Member<InterfaceMember>[]): void {
     for (const { decl, base } of members) if (decl.kind === 'use') this.#use(decl, base);
     const defs: { def: Mutable<TypeDef>; decl: TypeDecl; base: number }[] = [];
+    const repeated: typeof defs = [];
     for (const { decl, base } of members) {
-      if (!isTypeDecl(decl) || decl.name.text === '') continue;
-      const def = this.#declare(decl, base);
-      if (def !== undefined) defs.push({ def, decl, base });
+      if (!isTypeDecl(decl)) continue;
+      const { def, added } = this.#declare(decl, base);
+      (added ? defs : repeated).push({ def, decl, base });
     }
     const { cyclic, order } = findCycles(this, defs);
     this.#cyclic = cyclic;
@@ -58,7 +59,9 @@ export class Body {
       // In this order every answer builds on known ones: a chain of a thousand aliases needs no deep recursion.
       definitionHasBorrow(def);
     }
-    for (const { def, decl, base } of defs)
+    // What is in a definition without a name of its own still has a meaning.
+    for (const { def, decl, base } of repeated) def.def = this.#define(def, decl, base);
+    for (const { def, decl, base } of [...defs, ...repeated])
       if (decl.kind === 'resource') def.def = { kind: 'resource', funcs: this.#resourceFuncs(def, decl, base) };
     for (const { def } of defs) this.#checkReferences(def);
   }
@@ -135,7 +138,7 @@ export class Body {
     return false;
   }
 
-  #declare(decl: TypeDecl, base: number): Mutable<TypeDef> | undefined {
+  #declare(decl: TypeDecl, base: number): { def: Mutable<TypeDef>; added: boolean } {
     const { scope } = this;
     const loc = this.loc(base, decl.name.node);
     const gate = readGate(decl.attributes, this.part.uri, base, scope);
@@ -152,10 +155,11 @@ export class Body {
       def: { kind: 'record', fields: [] },
     };
     if (decl.kind === 'resource') def.def = { kind: 'resource', funcs: [] };
+    if (decl.name.text === '') return { def, added: false };
     scope.ref(loc, def, 'definition');
-    if (!this.add(decl.name.text, { kind: 'type', def }, loc)) return undefined;
-    checkSince(gate, scope.source.id, loc, scope.problems);
-    return def;
+    const added = this.add(decl.name.text, { kind: 'type', def }, loc);
+    if (added) checkSince(gate, scope.source.id, loc, scope.problems);
+    return { def, added };
   }
 
   #define(def: TypeDef, decl: TypeDecl, base: number): TypeDef['def'] {
@@ -167,7 +171,7 @@ export class Body {
       case 'resource':
         return { kind: 'resource', funcs: [] };
       default:
-        if (decl.cases.length === 0 && decl.kind !== 'flags') {
+        if (decl.cases.length === 0 && decl.kind !== 'flags' && decl.name.text !== '') {
           const loc = this.loc(base, decl.name.node);
           const what = decl.kind === 'enum' ? 'enum' : 'variant';
           this.scope.problem(
@@ -320,10 +324,11 @@ export class Body {
   }
 
   #named(name: string, nameLoc: Loc, loc: Loc): Type {
-    if (name === '' || this.#cyclic.has(nameLoc.node)) return { kind: 'error', loc };
+    if (name === '') return { kind: 'error', loc };
     const named = this.names.get(name);
     if (named?.kind === 'type') {
       this.scope.ref(nameLoc, named.def);
+      if (this.#cyclic.has(nameLoc.node)) return { kind: 'error', loc };
       return { kind: 'ref', def: named.def, loc };
     }
     if (named?.kind === 'func') {

@@ -4,6 +4,7 @@ import type { Decl, ExternDecl, IncludeDecl, InterfaceMember } from '../syntax/i
 import type { Mutable } from './building.ts';
 import { elaborate } from './elaborate.ts';
 import { checkSince, isActive, readGate } from './gates.ts';
+import { labelsOf, withAlias } from './labels.ts';
 import { itemPath } from './names.ts';
 import type { Func, Include, Interface, Loc, TypeDef, World, WorldItem, WorldItemKind } from './package.ts';
 import { type Place, resolveInline } from './resolve.ts';
@@ -76,7 +77,13 @@ function readInclude(body: Body, decl: IncludeDecl, base: number): Include {
     nameLoc: body.loc(base, name.node),
     aliasLoc: body.loc(base, alias.node),
   }));
-  return { loc, statement: body.loc(base, decl.node), target: world, names, gate, active };
+  const include: Include = { loc, statement: body.loc(base, decl.node), target: world, names, gate, active };
+  for (const pair of names) {
+    if (pair.name !== '' && world !== undefined)
+      for (const entity of labelsOf(world, pair.name)) scope.ref(pair.nameLoc, entity);
+    if (pair.alias !== '') scope.ref(pair.aliasLoc, withAlias(include, pair), 'definition');
+  }
+  return include;
 }
 
 /** Collects what a world imports and exports as written, and refuses names that clash. */

@@ -18,6 +18,7 @@ export function resolvePackage(source: PackageSource, dependencies: Dependencies
   if (isAnonymous(source)) reportMissingLine(scope);
   for (const item of scope.declared) resolveItem(scope, item, locOf(item.part, item.entry, item.decl.name));
   scope.checkAliases();
+  scope.finishRefs();
 
   const interfaces = new Map<string, Interface>();
   const worlds = new Map<string, Package['worlds'] extends ReadonlyMap<string, infer W> ? W : never>();
@@ -127,9 +128,9 @@ function buildInterface(
       const def = types.get(decl.name.text);
       if (def?.def.kind === 'resource' && def.loc.node === base + decl.name.node)
         for (const func of def.def.funcs) all.push(func);
-    } else if (decl.kind === 'func' && decl.name.text !== '') {
+    } else if (decl.kind === 'func') {
       const loc = body.loc(base, decl.name.node);
-      const added = body.add(decl.name.text, { kind: 'func', loc }, loc);
+      const added = decl.name.text !== '' && body.add(decl.name.text, { kind: 'func', loc }, loc);
       const func = resolveFunc(body, { ...decl, kind: 'free', label: decl.name }, base);
       if (added) all.push(func);
     }

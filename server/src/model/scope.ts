@@ -47,6 +47,7 @@ export class PackageScope {
   readonly declared: Declared[] = [];
   readonly used = new Map<string, Package | undefined>();
   readonly #files = new Map<SourcePart, Map<string, FileName>>();
+  readonly #later: { readonly loc: Loc; readonly name: string }[] = [];
   /** Resolves a declared item completely; set by `resolve.ts`. `undefined` on a cycle, which is reported at `loc`. */
   resolveItem: (item: Declared, loc: Loc) => Interface | World | undefined = () => undefined;
 
@@ -69,6 +70,19 @@ export class PackageScope {
 
   ref(loc: Loc, target: Entity, role: Ref['role'] = 'reference'): void {
     this.refs.push({ loc, role, target });
+  }
+
+  /** A name that means an item of this package, which may not be resolved yet. */
+  #refLater(loc: Loc, name: string): void {
+    this.#later.push({ loc, name });
+  }
+
+  /** To be called when every item is resolved. */
+  finishRefs(): void {
+    for (const { loc, name } of this.#later.splice(0)) {
+      const built = this.items.get(name)?.built;
+      if (built !== undefined) this.ref(loc, built);
+    }
   }
 
   #declare(part: SourcePart): void {
@@ -150,6 +164,7 @@ export class PackageScope {
     }
     const built = this.resolveItem(item, loc);
     if (report && built !== undefined) this.ref(loc, built);
+    else if (report) this.#refLater(loc, path.name.text);
     return built;
   }
 
@@ -189,10 +204,15 @@ export class PackageScope {
       this.#unknown(loc, name);
       return undefined;
     }
-    const built = item.decl.kind === want ? this.resolveItem(item, loc) : item.built;
-    if (built !== undefined) this.ref(loc, built);
-    if (item.decl.kind !== want) this.#wrongKind(loc, name, item.decl.kind);
-    return item.decl.kind === want ? built : undefined;
+    if (item.decl.kind !== want) {
+      this.#refLater(loc, name.text);
+      this.#wrongKind(loc, name, item.decl.kind);
+      return undefined;
+    }
+    const built = this.resolveItem(item, loc);
+    if (built === undefined) this.#refLater(loc, name.text);
+    else this.ref(loc, built);
+    return built;
   }
 
   #kind(
@@ -242,7 +262,11 @@ export class PackageScope {
     const key = packageKey(id);
     const loc = { uri: part.uri, node: base + path.package.node };
     if (key === this.source.key) {
-      if (reportPackage) this.#self(loc, key, path);
+      if (!reportPackage) return undefined;
+      const [declared] = this.source.declarations;
+      this.ref(loc, { kind: 'package', id, package: undefined, ...(declared === undefined ? {} : { loc: declared }) });
+      this.#refLater({ uri: part.uri, node: base + path.name.node }, path.name.text);
+      this.#self(loc, key, path);
       return undefined;
     }
     const found = this.dependencies.find(key);
