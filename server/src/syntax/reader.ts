@@ -346,6 +346,11 @@ export class Reader {
     }
   }
 
+  /** Takes the token if nothing was taken since it was seen: what is read in a loop must end. */
+  progress(since: Token): void {
+    if (this.peek().start === since.start) this.take();
+  }
+
   node(kind: FlatKind, body: () => void): void {
     const { flat } = this;
     const index = flat.open(kind, this.peek().start);

@@ -127,6 +127,7 @@ function misplaced(reader: Reader, token: Token, context: Context, named: boolea
       token,
       `expected ${wanted}, found ${reader.describe(token)}: a function of a world begins with \`import\` or \`export\``,
     );
+    reader.take();
     return reader.skipStatementOrBlock();
   }
   reader.problem('syntax/expected', token, `expected ${wanted}, found ${reader.describe(token)}`);
@@ -365,7 +366,8 @@ function leavesResource(reader: Reader, token: Token): boolean {
 
 function readResourceFunc(reader: Reader): void {
   const { flat } = reader;
-  const item = flat.open('ERROR', reader.peek().start);
+  const first = reader.peek();
+  const item = flat.open('ERROR', first.start);
   reader.beginStatement();
   readAttributes(reader);
   const token = reader.peek();
@@ -385,6 +387,7 @@ function readResourceFunc(reader: Reader): void {
     if (token.kind !== '}') reader.take();
     if (token.kind !== ';') reader.skipStatementOrBlock();
   }
+  reader.progress(first);
   flat.close(item, Math.max(reader.previousEnd, flat.start(item)));
 }
 
@@ -459,6 +462,7 @@ function readInlineInterface(reader: Reader): void {
         reader.beginStatement();
         readAttributes(reader);
         readMember(reader, item, 'interface');
+        reader.progress(token);
         flat.close(item, Math.max(reader.previousEnd, flat.start(item)));
       }
     });

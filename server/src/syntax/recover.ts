@@ -203,6 +203,7 @@ function readBodyItem(reader: Reader, kind: 'interface' | 'world', token: Token)
   const item = reader.flat.open('ERROR', token.start);
   readAttributes(reader);
   readMember(reader, item, kind);
+  reader.progress(token);
   return reader.finish(item, kind, token.start);
 }
 
