@@ -104,6 +104,7 @@ class WorldReader {
   types(): void {
     for (const [name, type] of this.#world.types) {
       this.#seen.import.set(name, type.loc);
+      if (!type.active && this.#world.active) this.#gatedType(type);
       this.#push('import', { kind: 'type', type }, name, type.loc, type.item, type);
       if (type.def.kind !== 'resource') continue;
       for (const func of type.def.funcs) {
@@ -111,6 +112,16 @@ class WorldReader {
         this.#push('import', { kind: 'func', func }, func.name, func.loc, func.item, func);
       }
     }
+  }
+
+  /** The reference cannot take a type out of a world: it refuses the package unless the feature is active. */
+  #gatedType(type: TypeDef): void {
+    const feature = type.gate.unstable ?? '';
+    this.#body.scope.problem(
+      'gate/inactive',
+      type.loc,
+      `a type of a world cannot be taken away by a feature gate; the toolchain refuses this unless the feature \`${feature}\` is active`,
+    );
   }
 
   extern(decl: ExternDecl, base: number): void {

@@ -95,6 +95,8 @@ export function versionFault(text: string): string | undefined {
     if (digits.length > 1 && digits.startsWith('0')) return `the ${part} version number has a leading zero`;
     if (BigInt(digits) > MAX_U64) return `the ${part} version number is too large`;
   }
+  // The reference takes `1.0.0-` as `1.0.0`, but not `1.0.0-+build`.
+  if (core[4] === '' && (core[5] ?? '') !== '') return 'the pre-release of the version is empty';
   return tailFault(core[4], 'pre-release', true) ?? tailFault(core[5], 'build metadata', false);
 }
 
