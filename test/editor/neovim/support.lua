@@ -1,0 +1,81 @@
+-- What the cases share: a client on the built server, files of the workspace, waiting for something to become true.
+local M = {}
+local client
+
+-- Waits until `probe` gives something; `what` names it in the failure.
+function M.wait(what, probe, milliseconds)
+  local answer
+  local ok = vim.wait(milliseconds or 15000, function()
+    answer = probe()
+    return answer ~= nil and answer ~= false
+  end, 20)
+  if not ok then error('waited for ' .. what, 2) end
+  return answer
+end
+
+local function start()
+  client = vim.lsp.start_client({
+    name = 'wit',
+    cmd = { vim.env.WIT_NODE, vim.env.WIT_SERVER, '--stdio' },
+    root_dir = vim.fn.getcwd(),
+    workspace_folders = { { name = 'workspace', uri = vim.uri_from_fname(vim.fn.getcwd()) } },
+  })
+  assert(client, 'the client did not start')
+  M.wait('initialize', function() return vim.lsp.get_client_by_id(client).initialized end)
+end
+
+-- Opens a file of the workspace with the server attached; gives its buffer.
+function M.open(name)
+  if client == nil then start() end
+  vim.cmd('edit ' .. vim.fn.fnameescape(name))
+  vim.bo.filetype = 'wit'
+  local buffer = vim.api.nvim_get_current_buf()
+  vim.lsp.buf_attach_client(buffer, client)
+  return buffer
+end
+
+function M.client() return vim.lsp.get_client_by_id(client) end
+
+-- The answer of a request; an error of the server is an error here.
+function M.request(buffer, method, params)
+  local answers, err = vim.lsp.buf_request_sync(buffer, method, params, 15000)
+  assert(answers, method .. ': ' .. tostring(err))
+  local answer = answers[client]
+  assert(answer and not answer.error, method .. ': ' .. vim.inspect(answer))
+  return answer.result
+end
+
+-- `code@line:column` of every diagnostic, in order of position; lines and columns from 0, columns in bytes.
+function M.codes(buffer)
+  local found = vim.diagnostic.get(buffer)
+  table.sort(found, function(a, b) return a.lnum < b.lnum or (a.lnum == b.lnum and a.col < b.col) end)
+  return vim.tbl_map(function(it)
+    local code = it.code or (it.user_data and it.user_data.lsp and it.user_data.lsp.code)
+    return string.format('%s@%d:%d', code, it.lnum, it.col)
+  end, found)
+end
+
+-- Waits until a buffer has exactly these diagnostics.
+function M.expect_codes(buffer, expected)
+  local wanted = table.concat(expected, ' ')
+  local ok = pcall(M.wait, 'diagnostics', function() return table.concat(M.codes(buffer), ' ') == wanted end)
+  if not ok then
+    error('expected the diagnostics [' .. wanted .. '], found [' .. table.concat(M.codes(buffer), ' ') .. ']', 2)
+  end
+end
+
+function M.equal(actual, expected)
+  if not vim.deep_equal(actual, expected) then
+    error('expected ' .. vim.inspect(expected) .. ', found ' .. vim.inspect(actual), 2)
+  end
+end
+
+function M.close_all() vim.cmd('silent! %bwipeout!') end
+
+function M.stop()
+  if client == nil then return end
+  vim.lsp.stop_client(client)
+  M.wait('the server to end', function() return vim.lsp.get_client_by_id(client) == nil end, 5000)
+end
+
+return M

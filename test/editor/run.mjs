@@ -1,0 +1,37 @@
+// Runs the end-to-end tests in real editors, with what a person would install.
+// Usage: node test/editor/run.mjs [--only vscode|neovim] [--vsix FILE] [--grep TEXT]
+// The last line counts all of them; the exit status is 1 where one failed, 2 where an editor could not run.
+import { parseArgs } from 'node:util';
+import { runNeovim } from './neovim/run.mjs';
+import { runVscode } from './vscode/run.mjs';
+
+const { values } = parseArgs({
+  options: { only: { type: 'string' }, vsix: { type: 'string' }, grep: { type: 'string' } },
+});
+const editors = { vscode: runVscode, neovim: runNeovim };
+
+let passed = 0;
+let failed = 0;
+let broken = 0;
+const parts = [];
+for (const [name, run] of Object.entries(editors)) {
+  if (values.only !== undefined && values.only !== name) continue;
+  try {
+    const { editor, results } = await run(values);
+    console.log(`\n${editor}`);
+    for (const { title, error, milliseconds } of results) {
+      console.log(`  ${error === undefined ? 'ok' : 'FAILED'} ${title} (${milliseconds} ms)`);
+      if (error !== undefined) console.log(error.replace(/^/gm, '       '));
+    }
+    const bad = results.filter((it) => it.error !== undefined).length;
+    failed += bad;
+    passed += results.length - bad;
+    parts.push(`${editor}: ${results.length - bad}`);
+  } catch (error) {
+    broken++;
+    parts.push(`${name}: could not run`);
+    console.error(`\n${name} could not run: ${error.stack ?? error}`);
+  }
+}
+console.log(`\neditors: ${passed} passed, ${failed} failed (${parts.join('; ')})`);
+process.exitCode = broken > 0 ? 2 : failed > 0 ? 1 : 0;

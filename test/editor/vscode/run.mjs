@@ -1,0 +1,80 @@
+// Packs the extension, installs it in a VS Code of its own, and runs the suites (*.e2e.ts) in its extension host.
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { runTests } from '@vscode/test-electron';
+import { build } from 'esbuild';
+import { root, vscodeServer } from '../installed.mjs';
+import { installExtension, makeProfile, removeProfile } from '../vscode-window.mjs';
+
+const here = import.meta.dirname;
+
+/** The .vsix as `npm run package` makes it. */
+export function packExtension() {
+  execFileSync('npm', ['run', '--silent', 'package'], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    timeout: 300_000,
+  });
+  return path.join(root, 'wit-language-server.vsix');
+}
+
+/** Bundles the suites into an extension that does nothing else: tests are found by the place of an extension. */
+async function bundleSuites() {
+  const outdir = path.join(root, '.cache/editor');
+  rmSync(outdir, { recursive: true, force: true });
+  mkdirSync(outdir, { recursive: true });
+  const suites = readdirSync(here).filter((it) => it.endsWith('.e2e.ts'));
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['main.ts', ...suites].map((it) => path.join(here, it)),
+    outdir,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    sourcemap: 'inline',
+    external: ['vscode', 'mocha'],
+    logLevel: 'warning',
+  });
+  const manifest = {
+    name: 'wit-e2e',
+    publisher: 'test',
+    version: '0.0.0',
+    engines: { vscode: '^1.91.0' },
+    main: './main.js',
+  };
+  writeFileSync(path.join(outdir, 'package.json'), JSON.stringify(manifest));
+  return outdir;
+}
+
+export async function runVscode({ vsix, grep } = {}) {
+  process.env.VSCODE_SERVER_ROOT = vscodeServer();
+  const packed = vsix ?? packExtension();
+  const tests = await bundleSuites();
+  const profile = makeProfile();
+  const workspace = mkdtempSync(path.join(tmpdir(), 'wit-e2e-'));
+  cpSync(path.join(here, '../workspace'), workspace, { recursive: true });
+  const output = path.join(profile.directory, 'results.jsonl');
+  try {
+    installExtension(process.env.VSCODE_SERVER_ROOT, profile, packed);
+    const status = await runTests({
+      vscodeExecutablePath: path.join(here, '../vscode-shim.mjs'),
+      extensionDevelopmentPath: tests,
+      extensionTestsPath: path.join(tests, 'main.js'),
+      extensionTestsEnv: { WIT_E2E_RESULTS: output, ...(grep === undefined ? {} : { WIT_E2E_GREP: grep }) },
+      launchArgs: [workspace, `--user-data-dir=${profile.userData}`, `--extensions-dir=${profile.extensions}`],
+    }).catch((error) => `${error}`);
+    const lines = existsSync(output) ? readFileSync(output, 'utf8').trim().split('\n') : [];
+    const records = lines.filter((it) => it !== '').map((it) => JSON.parse(it));
+    const results = records.filter((it) => it.title !== undefined);
+    const start = records.find((it) => it.vscode !== undefined);
+    // A run that ended early must not look like a short one.
+    if (start === undefined || !records.some((it) => it.ended)) throw new Error(`VS Code ended early: ${status}`);
+    return { editor: `VS Code ${start.vscode}`, results };
+  } finally {
+    removeProfile(profile);
+    rmSync(workspace, { recursive: true, force: true });
+  }
+}
