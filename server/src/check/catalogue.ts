@@ -134,6 +134,7 @@ export const CATALOGUE: readonly Rule[] = [
   encode('package/uppercase', 'A package name with capital letters'),
 
   lint('package/resolved-from-workspace', 'information', 'A package that the toolchain would not find'),
+  lint('name/overridden-by-use', 'warning', 'A definition that a later `use` replaces'),
   lint('unused-use', 'hint', 'A `use` that nothing mentions', 'unnecessary'),
   lint('unused-type', 'off', 'A type that nothing mentions', 'unnecessary'),
   lint('unused-interface', 'off', 'An interface that nothing mentions', 'unnecessary'),

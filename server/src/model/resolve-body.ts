@@ -157,9 +157,22 @@ export class Body {
     if (decl.kind === 'resource') def.def = { kind: 'resource', funcs: [] };
     if (decl.name.text === '') return { def, added: false };
     scope.ref(loc, def, 'definition');
-    const added = this.add(decl.name.text, { kind: 'type', def }, loc);
+    const added = !this.#overridden(def) && this.add(decl.name.text, { kind: 'type', def }, loc);
     if (added) checkSince(gate, scope.source.id, loc, scope.problems);
     return { def, added };
+  }
+
+  /** The reference drops a definition that a later `use` of the same name follows, and says nothing. */
+  #overridden(def: TypeDef): boolean {
+    const first = this.names.get(def.name);
+    if (first?.kind !== 'type' || first.def.def.kind !== 'use' || first.def.loc.node < def.loc.node) return false;
+    this.scope.problem(
+      'name/overridden-by-use',
+      def.loc,
+      `this definition of \`${def.name}\` is lost: a later \`use\` brings another \`${def.name}\`, which the toolchain takes instead`,
+      { related: [{ loc: first.def.loc, message: `the other \`${def.name}\` comes from here` }] },
+    );
+    return true;
   }
 
   #define(def: TypeDef, decl: TypeDecl, base: number): TypeDef['def'] {
