@@ -1,0 +1,114 @@
+// The layout of a whole file: its sound items walked, the text of the broken ones left alone.
+
+import type { Entry, ItemTree } from '../syntax/items.ts';
+import type { SyntaxCode } from '../syntax/problems.ts';
+import { KEEP, Layout, LINE, NOTHING } from './layout.ts';
+import { isEmptyOnOneLine } from './lists.ts';
+import type { FormatOptions } from './options.ts';
+import { type BodyKind, type Statement, type StatementKind, separate } from './spacing.ts';
+import { head, statement } from './statements.ts';
+import { Tokens } from './tokens.ts';
+import { Walk } from './walk.ts';
+
+export function arrange(tree: ItemTree, options: FormatOptions): Layout {
+  const layout = new Layout(new Tokens(tree.text));
+  const arrangement = new Arrangement(layout, options);
+  const last = arrangement.body(tree.entries, 'file', 0);
+  // So ends what the reference prints of a package without worlds.
+  layout.finalBlank = last?.kind === 'interface';
+  layout.leave(arrangement.at, layout.tokens.count);
+  return layout;
+}
+
+/** Problems that leave no doubt about what is meant. */
+const HARMLESS: ReadonlySet<SyntaxCode> = new Set<SyntaxCode>(['syntax/invalid-identifier']);
+
+class Arrangement {
+  readonly layout: Layout;
+  readonly options: FormatOptions;
+  /** The first token that has no place yet. */
+  at = 0;
+
+  constructor(layout: Layout, options: FormatOptions) {
+    this.layout = layout;
+    this.options = options;
+  }
+
+  body(entries: readonly Entry[], kind: BodyKind, depth: number): Statement | undefined {
+    const statements: Statement[] = [];
+    for (const entry of entries) {
+      const { tokens } = this.layout;
+      const first = this.#advance(entry.start);
+      // What no item claims is broken, too.
+      if (first > this.at) {
+        this.layout.leave(this.at, first);
+        statements.push({ kind: 'verbatim', first: this.at, last: first - 1, tall: true });
+      }
+      this.at = first;
+      const next = CONTAINERS.has(entry.chunk.decl.kind)
+        ? this.#container(entry, depth)
+        : this.#leaf(entry, kind, depth, this.#advance(entry.end));
+      if (this.at > first) statements.push({ ...next, last: Math.min(next.last, tokens.count - 1) });
+    }
+    separate(this.layout, statements, kind);
+    return statements.at(-1);
+  }
+
+  #leaf(entry: Entry, body: BodyKind, depth: number, end: number): Statement {
+    const first = this.at;
+    const found = this.#walk(entry, end, (walk) =>
+      statement(walk, body === 'nested-package' ? 'file' : body, depth, this.options),
+    );
+    return found ?? { kind: 'verbatim', first, last: end - 1, tall: true };
+  }
+
+  #container(entry: Entry, depth: number): Statement {
+    const first = this.at;
+    const { kind } = entry.chunk.decl;
+    const found = this.#walk(entry, this.#advance(entry.start + entry.length), (walk) =>
+      head(walk, kind as StatementKind, depth),
+    );
+    const open = this.at - 1;
+    const { layout } = this;
+    this.body(entry.members, kind as BodyKind, depth + 1);
+    const close = this.#advance(entry.end) - 1;
+    if (close >= this.at && layout.tokens.kind(close) === '}') {
+      layout.leave(this.at, close);
+      const isEmpty = layout.tokens.kind(open) === '{' && isEmptyOnOneLine(layout.tokens, { open, close });
+      layout.set(close, isEmpty ? NOTHING : LINE, depth);
+      layout.blank[close] = KEEP;
+      layout.units.push({ first: close, last: close });
+      this.at = close + 1;
+    }
+    return { kind: found?.kind ?? 'verbatim', first, last: this.at - 1, tall: true };
+  }
+
+  /** Walks the tokens from `at` to `end`, or leaves them when they are not sound. */
+  #walk(entry: Entry, end: number, read: (walk: Walk) => Statement): Statement | undefined {
+    const { layout, at } = this;
+    const units = layout.units.length;
+    this.at = Math.max(at, end);
+    if (isSound(entry)) {
+      const walk = new Walk(layout, at, end);
+      const found = read(walk);
+      if (!walk.failed && walk.at === end) return found;
+    }
+    layout.units.length = units;
+    layout.leave(at, end);
+    return undefined;
+  }
+
+  /** The first token at an offset or after it, from `at` on. */
+  #advance(offset: number): number {
+    const { tokens } = this.layout;
+    let token = this.at;
+    while (token < tokens.count && tokens.start(token) < offset) token++;
+    return token;
+  }
+}
+
+const CONTAINERS: ReadonlySet<string> = new Set(['interface', 'world', 'nested-package']);
+
+function isSound({ chunk }: Entry): boolean {
+  return chunk.decl.kind !== 'bad' && chunk.problems.every((it) => HARMLESS.has(it.code));
+}

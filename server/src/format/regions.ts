@@ -1,0 +1,49 @@
+// `// wit-format: off` and `// wit-format: on`: from the one comment to the other nothing is touched.
+
+import type { Verbatim } from './layout.ts';
+import type { Comment, Tokens } from './tokens.ts';
+
+const SWITCH = /^\/\/+[ \t]*wit-format:[ \t]*(on|off)[ \t]*$/;
+
+/** Without `on`, the region ends before the brace that closes what `off` stands in, or with the file. */
+export function regionsOff(tokens: Tokens): Verbatim[] {
+  const { text, comments } = tokens;
+  const regions: Verbatim[] = [];
+  if (!text.includes('wit-format:')) return regions;
+  let until = 0;
+  for (const [index, comment] of comments.entries()) {
+    if (comment.start < until || switchOf(text, comment) !== 'off') continue;
+    const end = Math.min(endOfScope(tokens, index), endBySwitch(tokens, index));
+    regions.push({ start: comment.start, end, withGap: false });
+    until = end;
+  }
+  return regions;
+}
+
+function switchOf(text: string, { kind, start, end }: Comment): string | undefined {
+  return kind === 'line-comment' ? SWITCH.exec(text.slice(start, end))?.[1] : undefined;
+}
+
+function endBySwitch({ text, comments }: Tokens, from: number): number {
+  for (let index = from + 1; index < comments.length; index++) {
+    const comment = comments[index];
+    if (comment !== undefined && switchOf(text, comment) === 'on') return comment.end;
+  }
+  return text.length;
+}
+
+/** The end of the last token or comment before the bracket that closes what comment `index` stands in. */
+function endOfScope(tokens: Tokens, index: number): number {
+  const { comments, text } = tokens;
+  const off = comments[index]?.start ?? text.length;
+  let depth = 0;
+  for (let token = tokens.from(off); token < tokens.count; token++) {
+    const kind = tokens.kind(token);
+    if (kind === '{' || kind === '(') depth++;
+    else if ((kind === '}' || kind === ')') && --depth < 0) {
+      const inside = tokens.end(token - 1);
+      return Math.max(inside, tokens.commentsBefore(token).at(-1)?.end ?? 0);
+    }
+  }
+  return Math.max(tokens.end(tokens.count - 1), comments.at(-1)?.end ?? 0);
+}

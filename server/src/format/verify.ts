@@ -1,0 +1,80 @@
+// Proof that a new text says what the old one said: the same tokens and comments in the same order, byte for byte, but for
+// commas before closing brackets.
+
+import { isComment, isIdentifier, isKeyword, Lexer, type Token } from '../syntax/lexer.ts';
+
+/** Undefined when the texts say the same, else what was lost, for the log. */
+export function difference(before: string, after: string): string | undefined {
+  const old = new Significant(before);
+  const now = new Significant(after);
+  for (;;) {
+    const a = old.next();
+    const b = now.next();
+    const same =
+      a.kind === b.kind && (a.kind === 'eof' || before.slice(a.start, a.end) === after.slice(b.start, b.end));
+    if (!same || touches(before, a) !== touches(after, b)) return describe(before, a, after, b);
+    if (a.kind === 'eof') return undefined;
+  }
+}
+
+/** The tokens and comments of a text without trailing commas. */
+class Significant {
+  readonly #lexer: Lexer;
+  #waiting: Token[] = [];
+
+  constructor(text: string) {
+    this.#lexer = new Lexer(text);
+  }
+
+  next(): Token {
+    const waiting = this.#waiting.shift();
+    if (waiting !== undefined) return waiting;
+    const token = this.#lexer.next();
+    if (token.kind !== ',') return token;
+    // A comma counts unless the next token, comments apart, closes a list.
+    const ahead: Token[] = [];
+    for (;;) {
+      const next = this.#lexer.next();
+      ahead.push(next);
+      if (isComment(next.kind)) continue;
+      if (next.kind === ')' || next.kind === '}' || next.kind === '>') {
+        this.#waiting = ahead;
+        return this.next();
+      }
+      break;
+    }
+    // Another comma has to be looked at in its turn.
+    const last = ahead.at(-1);
+    if (last?.kind === ',') {
+      this.#lexer.at = last.start;
+      ahead.pop();
+    }
+    this.#waiting = ahead;
+    return token;
+  }
+}
+
+/** Parts of a version are one version only while they touch. */
+function touches(text: string, { kind, start }: Token): boolean {
+  const before = text.charCodeAt(start - 1);
+  const joins = isDigit(before) || before === 43 || before === 45 || before === 46;
+  if (kind === 'integer' || kind === '+' || kind === '-' || kind === '.') return joins || isLetter(before);
+  return joins && (isIdentifier(kind) || isKeyword(kind));
+}
+
+function isLetter(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+function describe(before: string, a: Token, after: string, b: Token): string {
+  const line = before.slice(0, a.start).split('\n').length;
+  const shown = (text: string, token: Token): string =>
+    token.kind === 'eof'
+      ? 'the end of the file'
+      : `\`${text.slice(token.start, Math.min(token.end, token.start + 40))}\``;
+  return `line ${line}: ${shown(before, a)} became ${shown(after, b)}`;
+}
