@@ -16,7 +16,7 @@ const STEPS = [
   { name: 'grammar', command: 'bash scripts/check-grammar.sh --install', needs: 'scripts/check-grammar.sh', limit: 15 },
   { name: 'package', command: 'npm run package', limit: 3 },
   { name: 'conformance', command: 'npm run conformance -- --fixed --mutations 2000', needs: 'test/conformance/run.ts', limit: 10 },
-  { name: 'editors', command: 'npm run test:editors', needs: 'scripts/test-editors.mjs', limit: 12 },
+  { name: 'editors', command: 'npm run test:editors', needs: 'test/editor/run.mjs', limit: 12 },
   { name: 'bench', command: 'npm run bench -- --smoke', needs: 'scripts/bench.mjs', limit: 6 },
 ];
 

@@ -5,13 +5,18 @@ import path from 'node:path';
 
 export const root = path.resolve(import.meta.dirname, '../..');
 
+/** Installs what is missing; gives the directory of the VS Code server. */
+export function installEditors() {
+  const script = path.join(root, 'scripts/install-editors.sh');
+  const output = execFileSync(script, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], timeout: 900_000 });
+  return output.trim().split('\n').at(-1);
+}
+
 /** The directory of a VS Code server, `$VSCODE_SERVER_ROOT` or what the script installs. */
 export function vscodeServer() {
   const given = process.env.VSCODE_SERVER_ROOT;
   if (given !== undefined && existsSync(path.join(given, 'out/server-main.js'))) return given;
-  const script = path.join(root, 'scripts/install-editors.sh');
-  const output = execFileSync(script, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], timeout: 900_000 });
-  return output.trim().split('\n').at(-1);
+  return installEditors();
 }
 
 /** The first line that a program says about its version; undefined where there is no such program. */

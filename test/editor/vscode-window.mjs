@@ -97,6 +97,7 @@ export async function startWindow(
     stdio: ['ignore', log, log],
   });
   closeSync(log);
+  endWith(process.pid, server.pid);
   let exited = false;
   server.once('exit', () => {
     exited = true;
@@ -135,6 +136,12 @@ export async function startWindow(
     await close();
     throw error;
   }
+}
+
+/** Ends a process group once a process is gone, however it went: whoever kills this one cannot reach that group. */
+function endWith(pid, group) {
+  const script = `while kill -0 ${pid} && kill -0 -${group}; do sleep 1; done; kill -TERM -${group}; sleep 5; kill -KILL -${group}`;
+  spawn('sh', ['-c', script], { detached: true, stdio: 'ignore' }).unref();
 }
 
 export function removeProfile(profile) {

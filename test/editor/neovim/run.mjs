@@ -3,15 +3,16 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { root, versionOf } from '../installed.mjs';
+import { installEditors, root, versionOf } from '../installed.mjs';
 
 const here = import.meta.dirname;
 
 export async function runNeovim({ grep } = {}) {
   const server = path.join(root, 'dist/server.js');
   if (!existsSync(server)) throw new Error(`${server} is not built`);
+  if (versionOf('nvim') === undefined) installEditors();
   const version = versionOf('nvim');
-  if (version === undefined) throw new Error('nvim is not installed (scripts/install-editors.sh)');
+  if (version === undefined) throw new Error('nvim is not installed');
   const directory = mkdtempSync(path.join(tmpdir(), 'wit-neovim-'));
   const workspace = path.join(directory, 'workspace');
   const output = path.join(directory, 'results.jsonl');
