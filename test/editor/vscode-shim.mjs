@@ -8,7 +8,8 @@ import { makeProfile, removeProfile, startWindow } from './vscode-window.mjs';
 
 const withValue = ['user-data-dir', 'extensions-dir', 'extensionDevelopmentPath', 'extensionTestsPath'];
 /** What VS Code logs without a file log, a watchdog or an account: nothing that these tests are about. */
-const noise = /AgentHost|ChatModel|AccountPolicy|Ignoring fetching|builtin extensions cache|bindings file|watchdog/;
+const noise =
+  /AgentHost|Chat(Model|SessionStore)|AccountPolicy|Ignoring fetching|builtin extensions cache|bindings file|watchdog|Service Worker|connection token|Creating a socket/;
 
 function readArguments(args) {
   const options = {};
