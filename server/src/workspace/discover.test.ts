@@ -54,11 +54,11 @@ describe('a package', () => {
     memory.link('file:///w/deps/link', 'file:///else/linked');
     expect(await show(memory, '/w')).toEqual([
       'a.wit',
-      'binary deps/bin.wasm: ',
+      'binary deps/bin.wasm: deps/bin.wasm',
       'directory deps/empty: ',
       'directory deps/io: deps/io/a.wit deps/io/b.wit',
       'directory deps/link: deps/link/c.wit',
-      'binary deps/text.wat: ',
+      'binary deps/text.wat: deps/text.wat',
       'file deps/z.wit: deps/z.wit',
     ]);
   });

@@ -62,7 +62,7 @@ async function dependencyGroup(uri: string, entry: DirectoryEntry, list: List): 
   // The extension of `.wit` is none: it is a name that begins with a dot.
   const extension = /[^/]\.([^.]*)$/s.exec(entry.name)?.[1];
   if (extension === 'wit') return { uri, kind: 'file', files: [uri] };
-  return extension === 'wasm' || extension === 'wat' ? { uri, kind: 'binary', files: [] } : undefined;
+  return extension === 'wasm' || extension === 'wat' ? { uri, kind: 'binary', files: [uri] } : undefined;
 }
 
 /** As the reference sorts paths: by their bytes. Comparing code points gives the same order, comparing `<` does not. */

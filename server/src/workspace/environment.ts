@@ -67,7 +67,7 @@ export class Environment {
   readonly groups: readonly GroupSource[];
   readonly #sources = new Map<string, PackageSource>();
   readonly #resolved = new Map<string, Package>();
-  readonly #duplicates: Problem[] = [];
+  readonly #problems: Problem[] = [];
   readonly #counters: ModelCounters;
   readonly #outside: Outside | undefined;
   #cycles: ReadonlyMap<string, number> | undefined;
@@ -88,6 +88,7 @@ export class Environment {
     this.groups = [this.main, ...deps.map((it) => it.group)];
     this.#index(this.main, false);
     for (const { group, binary } of deps) this.#index(group, binary);
+    for (const it of root.deps) if (it.kind === 'directory' && it.files.length === 0) this.#emptyDependency(it.uri);
   }
 
   /** All packages, the main one first. Resolves everything. */
@@ -133,7 +134,9 @@ export class Environment {
 
   /** Problems of groups and of the whole; those of packages are theirs. */
   problems(): readonly Problem[] {
-    return [...this.groups.flatMap((group) => group.problems), ...this.#duplicates];
+    // What is wrong with a binary is said of its file as a whole.
+    const groups = this.groups.filter((_, index) => this.root.deps[index - 1]?.kind !== 'binary');
+    return [...groups.flatMap((group) => group.problems), ...this.#problems];
   }
 
   #group(uri: string, files: readonly string[], tree: (uri: string) => ItemTree | undefined): GroupSource {
@@ -155,6 +158,19 @@ export class Environment {
     return group;
   }
 
+  /** The reference refuses a whole package for one empty directory in `deps/`. */
+  #emptyDependency(uri: string): void {
+    const [file] = this.root.files;
+    if (file === undefined) return;
+    const loc = this.main.main?.declarations[0] ?? { uri: file, node: -1 };
+    const name = uri.slice(uri.lastIndexOf('/') + 1);
+    this.#problems.push({
+      code: 'package/missing-declaration',
+      loc,
+      message: `\`deps/${name}\` has no \`.wit\` file in it; every directory in \`deps/\` must be a package`,
+    });
+  }
+
   #index(group: GroupSource, binary: boolean): void {
     for (const source of group.main === undefined ? group.nested : [group.main, ...group.nested]) {
       const first = this.#sources.get(source.key);
@@ -167,7 +183,7 @@ export class Environment {
       const [at] = source.declarations;
       const [other] = first.declarations;
       if (at === undefined) continue;
-      this.#duplicates.push({
+      this.#problems.push({
         code: 'package/duplicate',
         loc: at,
         message: `package \`${source.key}\` is defined in two places`,

@@ -4,6 +4,8 @@
 import type { Task } from '../base/task.ts';
 import type { TextEdit } from '../base/text.ts';
 import { decodeUtf8 } from '../base/utf8.ts';
+import { decodePackage } from '../binary/package-text.ts';
+import { isWasm } from '../binary/reader.ts';
 import type { ItemTree } from '../syntax/items.ts';
 import type { OpenTree, WitParser } from '../syntax/parser.ts';
 import type { Host } from './host.ts';
@@ -18,7 +20,11 @@ export interface SourceFile {
   readonly fault?: FileFault;
 }
 
-export type FileFault = { readonly kind: 'unreadable' } | { readonly kind: 'not-utf8'; readonly at: number };
+export type FileFault =
+  | { readonly kind: 'unreadable' }
+  | { readonly kind: 'not-utf8'; readonly at: number }
+  /** A `.wasm` that is no WIT package: a component or module with code, something broken, or WebAssembly as text. */
+  | { readonly kind: 'component' | 'broken-binary' | 'binary-as-text' };
 
 /** What is open and what was read, at one moment. */
 export interface FilesView {
@@ -152,9 +158,19 @@ export class Files {
 
   #fromDisk(uri: string, bytes: Uint8Array | undefined): SourceFile {
     if (bytes === undefined) return { uri, items: this.#trees.take(''), fault: { kind: 'unreadable' } };
+    if (isWasm(bytes)) return this.#fromBinary(uri, bytes);
+    if (uri.endsWith('.wat')) return { uri, items: this.#trees.take(''), fault: { kind: 'binary-as-text' } };
     const { text, invalidAt } = decodeUtf8(bytes);
     const items = this.#trees.take(text);
     return invalidAt === undefined ? { uri, items } : { uri, items, fault: { kind: 'not-utf8', at: invalidAt } };
+  }
+
+  /** A package as the toolchain ships it: read as the WIT text that it encodes. */
+  #fromBinary(uri: string, bytes: Uint8Array): SourceFile {
+    const decoded = decodePackage(bytes, (part) => decodeUtf8(part).text);
+    if (decoded.kind === 'package') return { uri, items: this.#trees.take(decoded.text) };
+    const kind = decoded.kind === 'component' ? 'component' : 'broken-binary';
+    return { uri, items: this.#trees.take(''), fault: { kind } };
   }
 }
 

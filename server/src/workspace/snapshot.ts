@@ -121,12 +121,24 @@ function textDiagnostics(file: SourceFile): Diagnostic[] {
   const found = file.items.problems.map((problem) => syntaxDiagnostic(file.uri, problem));
   const { fault } = file;
   if (fault === undefined) return found;
-  const [code, message, at] =
-    fault.kind === 'unreadable'
-      ? ['package/unreadable-file', 'this file cannot be read', 0]
-      : ['syntax/invalid-encoding', 'this file is not UTF-8: the bytes here are no text', fault.at];
+  const [code, message] = FAULTS[fault.kind];
+  const at = fault.kind === 'not-utf8' ? fault.at : 0;
   return [...found, diagnostic(code, message, { start: at, end: Math.min(at + 1, file.items.text.length) })];
 }
+
+const FAULTS: Readonly<Record<NonNullable<SourceFile['fault']>['kind'], readonly [code: string, message: string]>> = {
+  unreadable: ['package/unreadable-file', 'this file cannot be read'],
+  'not-utf8': ['syntax/invalid-encoding', 'this file is not UTF-8: the bytes here are no text'],
+  component: [
+    'package/not-a-package',
+    'this is a component with code, not a WIT package; only packages can lie in `deps/`',
+  ],
+  'broken-binary': ['package/not-a-package', 'this is no WIT package: its bytes cannot be read as one'],
+  'binary-as-text': [
+    'package/not-a-package',
+    'WebAssembly in text form cannot be read here; put the package as `.wasm` or `.wit`',
+  ],
+};
 
 function syntaxDiagnostic(uri: string, problem: SyntaxProblem): Diagnostic {
   const { code, message, start, end, related = [], fix } = problem;
