@@ -39,7 +39,7 @@ interface i{use f.{g,h as k};type t=tuple<u8,list<u8,4>,map<string,own<r>>,resul
 record r{a:u8,%type:option<t>}flags fl{a,b}variant v{a(u8),b,}enum e{a,b,c}
 resource s{constructor(a:u8)->result<s,e>;@since(version=1.0.0)m:static async func(self:borrow<s>);}resource q;
 f:func()->u8;g:async func(a:u8,b:stream)->t;}
-world w{include c:d/x@0.1.0;include y with{a as b,c as d};import a:b/c;import l:a:b/c@1.0.0;import n:func();
+world w{include c:d/x@0.1.0;include y with{a as b,c as d}import a:b/c;import l:a:b/c@1.0.0;import n:func();
 export m:interface{z:func();}export o;}`,
       `package a:b@1.0.0;
 
@@ -78,7 +78,6 @@ interface i {
   }
 
   resource q;
-
   f: func() -> u8;
 
   g: async func(a: u8, b: stream) -> t;
