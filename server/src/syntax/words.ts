@@ -117,7 +117,7 @@ function tailFault(tail: string | undefined, what: string, zeroes: boolean): str
 
 /** A canonical spelling of a valid version: without an empty `-` or `+`. */
 export function canonicalVersion(text: string): string {
-  return text.replace(/\+$/, '').replace(/-(?=\+|$)/, '');
+  return text.replace(/\+$/, '').replace(/^([0-9.]+)-(?=\+|$)/, '$1');
 }
 
 /** Decodes the inside of a string literal; `fault` is relative to the literal's opening quote. */
