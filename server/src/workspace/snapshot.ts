@@ -10,7 +10,7 @@ import type { SyntaxProblem } from '../syntax/problems.ts';
 import { rootDirectoryOf } from './discover.ts';
 import type { FilesView, SourceFile } from './files.ts';
 import type { PackageRoot } from './layout.ts';
-import { type SemanticCaches, Semantics } from './semantics.ts';
+import { SemanticCaches, Semantics } from './semantics.ts';
 
 export interface Snapshot {
   /** Grows with every change; equal numbers are the same moment. */
@@ -30,6 +30,8 @@ export interface Snapshot {
   check(root: PackageRoot): ReadonlyMap<string, readonly Diagnostic[]>;
   /** What is wrong in one file. */
   diagnostics(uri: string): readonly Diagnostic[];
+  /** What would be if these files had these texts. Shares nothing that was computed. */
+  supposing(texts: ReadonlyMap<string, string>): Snapshot;
 }
 
 export interface SnapshotState {
@@ -38,6 +40,8 @@ export interface SnapshotState {
   readonly roots: ReadonlyMap<string, PackageRoot>;
   readonly settings: (uri: string) => CheckSettings;
   readonly caches: SemanticCaches;
+  /** Reads a text that is no file. */
+  readonly read: (text: string) => ItemTree;
 }
 
 const lineIndexes = new WeakMap<ItemTree, LineIndex>();
@@ -78,8 +82,14 @@ export function createSnapshot(state: SnapshotState): Snapshot {
       checked.set(uri, result);
       return result;
     },
+    supposing: (texts) => createSnapshot({ ...state, files: supposed(state, texts), caches: new SemanticCaches() }),
   };
   return snapshot;
+}
+
+function supposed(state: SnapshotState, texts: ReadonlyMap<string, string>): FilesView {
+  const files = new Map([...texts].map(([uri, text]) => [uri, { uri, items: state.read(text) }]));
+  return { get: (uri) => files.get(uri) ?? state.files.get(uri) };
 }
 
 export function linesOf(tree: ItemTree): LineIndex {

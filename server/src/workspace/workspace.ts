@@ -15,6 +15,7 @@ import { createSnapshot, filesOf, type Snapshot } from './snapshot.ts';
 /** Takes URIs in any spelling. */
 export class Workspace {
   readonly #host: Host;
+  readonly #parser: WitParser;
   readonly #files: Files;
   /** What was computed for earlier snapshots and may still hold. */
   readonly caches = new SemanticCaches();
@@ -30,6 +31,7 @@ export class Workspace {
   /** Workspaces that look at the same files may share `trees`. */
   constructor(host: Host, parser: WitParser, trees: Trees = new Trees(parser)) {
     this.#host = host;
+    this.#parser = parser;
     this.#files = new Files(host, parser, trees);
   }
 
@@ -53,6 +55,7 @@ export class Workspace {
       roots: this.#roots,
       settings: settingsLookup(this.#settings, this.#folderSettings),
       caches: this.caches,
+      read: (text) => this.#parser.read(text),
     });
     return this.#snapshot;
   }
