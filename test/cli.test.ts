@@ -101,9 +101,9 @@ describe('a path', () => {
 
   it('is judged alone, whatever else is checked', async () => {
     const cwd = directoryWith({
-      'wit/a.wit': 'package a:b;\ninterface i { use j.{t}; }\n',
+      'wit/a.wit': 'package a:b;\ninterface i { use j.{t}; f: func() -> t; }\n',
       'wit/b.wit': 'package a:b;\ninterface j { type t = u8; }\n',
-      'wit/deps/c/c.wit': 'package a:c;\ninterface i { use a:d/i.{t}; }\n',
+      'wit/deps/c/c.wit': 'package a:c;\ninterface i { use a:d/i.{t}; f: func() -> t; }\n',
       'wit/deps/d.wit': 'package a:d;\ninterface i { type t = u8; }\n',
     });
     const alone = ['wit/a.wit name/unknown-interface', 'wit/deps/c/c.wit package/not-found'];

@@ -49,6 +49,8 @@ export class TestClient {
     this.#out = out;
     this.exited = new Promise((resolve) => process?.on('exit', resolve));
     input.on('data', (data: Buffer) => this.#receive(data));
+    // A server that was killed reads no more.
+    out.on('error', () => {});
   }
 
   /** The server that is shipped, over standard input and output. */

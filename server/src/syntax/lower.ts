@@ -523,8 +523,10 @@ class Lowering {
     const { flat } = this;
     const node = this.node(index);
     const [first, ...rest] = flat.children(index);
-    if (first === undefined) return { node, name: this.missing(index) };
+    if (first === undefined || flat.kind(first) === 'ERROR') return { node, name: this.missing(index) };
     const name = this.name(first);
+    // The reader has said what is wrong with the rest.
+    if (rest.some((it) => flat.kind(it) === 'ERROR')) return this.checkAttribute({ node, name });
     const value = rest.at(-1);
     if (value === undefined) return this.checkAttribute({ node, name });
     const key = rest.length > 1 && rest[0] !== undefined ? { key: this.name(rest[0]) } : {};

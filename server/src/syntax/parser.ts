@@ -87,8 +87,8 @@ class TreeSitterParser implements WitParser {
 
   #items(text: string, tree: Tree, reuse: Reuse | undefined): ItemTree {
     if (!tree.rootNode.hasError) return assemble(text, readTree(tree, reuse), looseCharacters(text), this.counters);
-    const { entries, reader } = recover(text, reuse);
-    return assemble(text, entries, reader.fileProblems, this.counters);
+    const { entries, problems } = recover(text, reuse);
+    return assemble(text, entries, problems, this.counters);
   }
 }
 
@@ -115,6 +115,6 @@ function editTree(tree: Tree, text: string, edit: TextEdit): string {
 
 /** The item tree as the recovering reader alone gives it; tests hold it against the tree's. */
 export function readRecovering(text: string): ItemTree {
-  const { entries, reader } = recover(text, undefined);
-  return assemble(text, entries, reader.fileProblems, { chunksLowered: 0 });
+  const { entries, problems } = recover(text, undefined);
+  return assemble(text, entries, problems, { chunksLowered: 0 });
 }

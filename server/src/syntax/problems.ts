@@ -27,8 +27,10 @@ export type SyntaxCode =
   | 'syntax/old-default-world'
   | 'syntax/old-expected'
   | 'syntax/old-named-results'
+  | 'syntax/old-path'
   | 'syntax/old-static'
-  | 'syntax/old-union';
+  | 'syntax/old-union'
+  | 'syntax/old-use';
 
 export interface SyntaxProblem extends Span {
   readonly code: SyntaxCode;

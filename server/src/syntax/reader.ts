@@ -1,166 +1,62 @@
-// A reader's hands: look ahead, take, expect, report, skip. Knows tokens and how to speak about them; the grammar is in
-// `recover.ts` and its neighbours.
+// A reader's hands: expect, report, skip, and put together what was read. Knows how to speak about tokens; the grammar is
+// in `recover.ts` and its neighbours.
 
 import type { Span } from '../base/text.ts';
 import { Flat, type FlatKind } from './flat.ts';
 import type { Context, Entry } from './items.ts';
-import { isComment, isIdentifier, isKeyword, Lexer, type Token } from './lexer.ts';
+import { isIdentifier, isKeyword, type Token } from './lexer.ts';
 import type { SyntaxCode, SyntaxProblem } from './problems.ts';
 import type { RawEntry } from './raw.ts';
-import { readType } from './recover-types.ts';
+import { ITEM_STARTS, Tokens } from './tokens.ts';
 
-type Fix = NonNullable<SyntaxProblem['fix']>;
+export type Fix = NonNullable<SyntaxProblem['fix']>;
 
-const INTERFACE_STARTS = new Set(['use', 'type', 'record', 'flags', 'variant', 'enum', 'resource', '@']);
-const WORLD_STARTS = new Set([...INTERFACE_STARTS, 'import', 'export', 'include']);
-export const ITEM_STARTS = new Set([...WORLD_STARTS, 'interface', 'world', 'package']);
+/** Said only where nothing was said yet since the last token that made sense. */
+const CONSEQUENCES: ReadonlySet<SyntaxCode> = new Set<SyntaxCode>([
+  'syntax/expected',
+  'syntax/missing-semicolon',
+  'syntax/unclosed-delimiter',
+  'syntax/unexpected-character',
+  'syntax/unterminated-string',
+]);
 
-export class Reader {
-  readonly text: string;
+export class Reader extends Tokens {
   flat = new Flat();
-  /** Problems of the file, absolute; those of the current chunk are in `#problems`. */
+  /** Problems of containers, whose members are chunks of their own; absolute. */
   readonly fileProblems: SyntaxProblem[] = [];
-  /** End of the last token taken. */
-  previousEnd = 0;
+  /** Of the current chunk. */
   #problems: SyntaxProblem[] = [];
   /** How many problems the chunk had when the current statement began. */
   #statement = 0;
+  /** Where the current statement or element begins: before it, no line lacks anything. */
+  #mark = 0;
+  /** What was taken when a problem was reported last. */
+  #reportedAt = -1;
   #silent = 0;
-  readonly #lexer: Lexer;
-  #buffer: Token[] = [];
-
-  constructor(text: string) {
-    this.text = text;
-    this.#lexer = new Lexer(text);
-  }
-
-  // Tokens
-
-  peek(ahead = 0): Token {
-    while (this.#buffer.length <= ahead) {
-      const token = this.#lexer.next();
-      if (token.kind === 'unterminated-comment') {
-        this.fileProblem(
-          'syntax/unterminated-comment',
-          { start: token.start, end: token.start + 2 },
-          'this comment is not closed: `*/` is missing',
-        );
-      }
-      if (!isComment(token.kind)) this.#buffer.push(token);
-    }
-    return (
-      this.#buffer[ahead] ?? {
-        kind: 'eof',
-        start: this.text.length,
-        end: this.text.length,
-      }
-    );
-  }
-
-  take(): Token {
-    const token = this.peek();
-    if (token.kind === 'eof') return token;
-    this.#buffer.shift();
-    this.previousEnd = token.end;
-    return token;
-  }
-
-  at(kind: string): boolean {
-    return this.peek().kind === kind;
-  }
-
-  accept(kind: string): Token | undefined {
-    return this.at(kind) ? this.take() : undefined;
-  }
-
-  slice(span: Span): string {
-    return this.text.slice(span.start, span.end);
-  }
-
-  /** Is only white space before the token on its line? */
-  startsLine(token: Token): boolean {
-    return /^\s*$/.test(this.text.slice(this.#lineStart(token.start), token.start));
-  }
-
-  onNewLine(token: Token): boolean {
-    return this.text.slice(this.previousEnd, token.start).includes('\n');
-  }
-
-  /** Width of the white space at the start of the token's line. */
-  column(token: Token): number {
-    return /^[ \t]*/.exec(this.text.slice(this.#lineStart(token.start), token.end))?.[0].length ?? 0;
-  }
-
-  #lineStart(offset: number): number {
-    return this.text.lastIndexOf('\n', offset - 1) + 1;
-  }
-
-  /** The token after the attributes that begin here. */
-  afterAttributes(): Token {
-    let ahead = 0;
-    while (this.peek(ahead).kind === '@') {
-      ahead += 2;
-      if (this.peek(ahead).kind === '(')
-        while (this.peek(ahead).kind !== ')' && this.peek(ahead).kind !== 'eof') ahead++;
-      ahead++;
-    }
-    return this.peek(ahead);
-  }
-
-  /** `union {`-like: this word, a name, an opening brace. */
-  atBlock(word: string): boolean {
-    return this.slice(this.peek()) === word && isIdentifier(this.peek(1).kind) && this.peek(2).kind === '{';
-  }
-
-  startsMember(context: Context): boolean {
-    const token = this.peek();
-    if (context === 'interface') return INTERFACE_STARTS.has(token.kind) || this.#startsFunc();
-    return WORLD_STARTS.has(token.kind);
-  }
-
-  #startsFunc(): boolean {
-    return (
-      (isIdentifier(this.peek().kind) || isKeyword(this.peek().kind)) &&
-      this.peek(1).kind === ':' &&
-      FUNC_STARTS.has(this.peek(2).kind)
-    );
-  }
-
-  /** Does an item begin here, so that whatever is open must have been forgotten? */
-  startsItem(): boolean {
-    const token = this.peek();
-    if (token.kind === '@') return true;
-    if (this.#startsFunc()) return true;
-    return (
-      ITEM_STARTS.has(token.kind) && this.startsLine(token) && this.peek(1).kind !== ':' && this.peek(1).kind !== ','
-    );
-  }
 
   // Chunks
 
   begin(): void {
     this.flat = new Flat();
     this.#problems = [];
-    this.#statement = 0;
+    this.beginStatement();
   }
 
   /** A statement begins inside the chunk: what was wrong before says nothing about it. */
   beginStatement(): void {
     this.#statement = this.#problems.length;
+    this.#reportedAt = -1;
+    this.beginElement();
+  }
+
+  beginElement(): void {
+    this.#mark = this.peek().start;
   }
 
   finish(item: number, context: Context, start: number): RawEntry {
     const end = Math.max(this.previousEnd, start);
     this.flat.close(item, end);
-    return {
-      context,
-      start,
-      end,
-      headEnd: end,
-      flat: this.flat,
-      problems: this.#problems,
-      members: [],
-    };
+    return { context, start, end, headEnd: end, flat: this.flat, problems: this.#problems, members: [] };
   }
 
   finishContainer(item: number, context: Context, start: number, body: () => RawEntry[]): RawEntry {
@@ -169,49 +65,34 @@ export class Reader {
     const { flat } = this;
     const problems = this.#problems;
     const members = body();
-    return {
-      context,
-      start,
-      end: Math.max(this.previousEnd, headEnd),
-      headEnd,
-      flat,
-      problems,
-      members,
-    };
+    return { context, start, end: Math.max(this.previousEnd, headEnd), headEnd, flat, problems, members };
+  }
+
+  /** Does a chunk of the previous version, found here, still say what it would say if it were read again? */
+  holds(entry: Entry): boolean {
+    const { start } = this.peek();
+    return this.isSettled({ start, end: start + entry.length });
   }
 
   keep(entry: Entry, context: Context): RawEntry {
     const start = this.peek().start;
     const end = start + entry.length;
-    this.#buffer = [];
-    this.#lexer.at = end;
-    this.previousEnd = end;
-    return {
-      context,
-      start,
-      end,
-      headEnd: end,
-      reused: entry,
-      problems: [],
-      members: [],
-    };
+    this.jump(end);
+    return { context, start, end, headEnd: end, reused: entry, problems: [], members: [] };
   }
 
   // Problems
 
-  problem(code: SyntaxCode, span: Span, message: string, fix?: Fix): void {
+  problem(code: SyntaxCode, span: Span, message: string, more: Pick<SyntaxProblem, 'fix' | 'related'> = {}): void {
     if (this.#silent > 0) return;
-    this.#problems.push({
-      code,
-      start: span.start,
-      end: span.end,
-      message,
-      ...(fix === undefined ? {} : { fix }),
-    });
+    const told = this.#reportedAt === this.previousEnd;
+    this.#reportedAt = this.previousEnd;
+    if (told && CONSEQUENCES.has(code) && this.slice(span) !== '{') return;
+    this.#problems.push({ code, start: span.start, end: span.end, message, ...more });
   }
 
-  fileProblem(code: SyntaxCode, span: Span, message: string): void {
-    this.fileProblems.push({ code, start: span.start, end: span.end, message });
+  fileProblem(code: SyntaxCode, span: Span, message: string, more: Pick<SyntaxProblem, 'fix' | 'related'> = {}): void {
+    this.fileProblems.push({ code, start: span.start, end: span.end, message, ...more });
   }
 
   quietly(action: () => void): void {
@@ -220,38 +101,81 @@ export class Reader {
     this.#silent--;
   }
 
-  expected(what: string, found: Token = this.peek()): void {
-    if (this.lexicalProblem(found)) return;
-    const span = found.kind === 'eof' ? { start: this.previousEnd, end: this.previousEnd } : found;
-    this.problem('syntax/expected', span, `expected ${what}, found ${this.describe(found)}`);
+  get problemCount(): number {
+    return this.#problems.length;
   }
 
-  unclosed(opening: Token, until: number): void {
+  /** Has the current statement a problem already? */
+  get isBroken(): boolean {
+    return this.#problems.length > this.#statement;
+  }
+
+  /** Something is missing. Where a line ends without it, that is the place, and not the start of the next. */
+  expected(what: string, found: Token = this.peek(), fix?: Fix): void {
+    if (this.lexicalProblem(found)) return;
+    const more = fix === undefined ? {} : { fix };
+    if (!this.#lineEndsBefore(found)) {
+      this.problem('syntax/expected', found, `expected ${what}, found ${this.describe(found)}`, more);
+      return;
+    }
+    const end = found.kind === 'eof' ? 'file' : 'line';
+    this.problem('syntax/expected', this.here(), `expected ${what}, found the end of the ${end}`, more);
+  }
+
+  /** As `expected`, where a statement begins: the token itself is the place. */
+  problemAt(token: Token, wanted: string): void {
+    if (this.lexicalProblem(token)) return;
+    this.problem('syntax/expected', token, `expected ${wanted}, found ${this.describe(token)}`);
+  }
+
+  /** A `;` that ends nothing; it is next. */
+  strayEnd(): void {
+    const token = this.take();
+    const fix = { title: 'Remove `;`', edits: [{ start: token.start, end: token.end, text: '' }] };
+    this.problem('syntax/expected', token, 'no `;` stands here: what ends with `}` needs none', { fix });
+  }
+
+  #lineEndsBefore(found: Token): boolean {
+    if (found.kind === 'eof') return true;
+    if (this.previousEnd <= this.#mark || !this.onNewLine(found)) return false;
+    return isIdentifier(found.kind) || isKeyword(found.kind) || found.kind === '}' || found.kind === '@';
+  }
+
+  /** The empty place after what was taken last. */
+  here(): Span {
+    return { start: this.previousEnd, end: this.previousEnd };
+  }
+
+  /** Puts a text after what was taken last. */
+  insert(text: string): Fix {
+    return { title: `Insert \`${text.trim()}\``, edits: [{ ...this.here(), text }] };
+  }
+
+  /** A bracket inside a chunk is never closed. */
+  unclosed(opening: Token): void {
+    const [message, related] = this.#unclosed(opening);
+    this.problem('syntax/unclosed-delimiter', opening, message, { related });
+  }
+
+  /** The brace of a container is never closed. */
+  unclosedContainer(opening: Token): void {
+    const [message, related] = this.#unclosed(opening);
+    this.fileProblem('syntax/unclosed-delimiter', opening, message, { related });
+  }
+
+  #unclosed(opening: Token): [string, NonNullable<SyntaxProblem['related']>] {
     const close = CLOSERS.get(opening.kind) ?? '}';
-    if (opening.kind.length > 1) return;
-    this.fileProblems.push({
-      code: 'syntax/unclosed-delimiter',
-      start: opening.start,
-      end: opening.end,
-      message: `this \`${opening.kind}\` is never closed: \`${close}\` is missing`,
-      related: [
-        {
-          start: this.previousEnd,
-          end: Math.max(this.previousEnd, Math.min(until, this.previousEnd)),
-          message: `\`${close}\` is expected after this`,
-        },
-      ],
-    });
+    return [
+      `this \`${opening.kind}\` is never closed: \`${close}\` is missing`,
+      [{ ...this.here(), message: `\`${close}\` is expected after this` }],
+    ];
   }
 
   /** A token that is wrong in any place says so itself. */
   lexicalProblem(token: Token): boolean {
     if (token.kind === 'unterminated-string') {
-      this.problem(
-        'syntax/unterminated-string',
-        token,
-        'this string is not closed: `"` is missing at the end of the line',
-      );
+      const message = 'this string is not closed: `"` is missing at the end of the line';
+      this.problem('syntax/unterminated-string', token, message);
       return true;
     }
     if (token.kind !== 'unexpected') return false;
@@ -275,13 +199,23 @@ export class Reader {
   /** A name; a reserved word is taken as one (and reported later) where `followers` shows that it was meant as a name. */
   name(what: string, ...followers: string[]): boolean {
     const token = this.peek();
-    const meant = isKeyword(token.kind) && followers.includes(this.peek(1).kind);
-    if (!isIdentifier(token.kind) && !meant) {
+    const next = this.peek(1);
+    const meant = isKeyword(token.kind) && followers.includes(next.kind);
+    if (token.kind === 'integer' && next.start === token.end && isIdentifier(next.kind)) return this.#numberedName();
+    const elsewhere = this.previousEnd > this.#mark && this.onNewLine(token) && this.startsItem();
+    if (elsewhere || (!isIdentifier(token.kind) && !meant)) {
       this.expected(what, token);
       return false;
     }
     this.take();
     this.flat.leaf('identifier', token.start, token.end);
+    return true;
+  }
+
+  /** `1st`: the number is no token of its own to whoever wrote it. `lower.ts` says what is wrong. */
+  #numberedName(): boolean {
+    const { start } = this.take();
+    this.flat.leaf('identifier', start, this.take().end);
     return true;
   }
 
@@ -292,42 +226,34 @@ export class Reader {
       this.skipStatement();
       return;
     }
-    const at = { start: this.previousEnd, end: this.previousEnd };
     if (token.kind === 'eof' || token.kind === '}' || this.onNewLine(token) || ITEM_STARTS.has(token.kind)) {
       // One mistake, one diagnostic: a statement that is broken already need not hear of its end.
-      if (this.#problems.length > this.#statement) return;
-      this.problem('syntax/missing-semicolon', at, 'expected `;` at the end of this statement', {
-        title: 'Insert `;`',
-        edits: [{ ...at, text: ';' }],
-      });
+      if (this.isBroken) return;
+      const fix = this.insert(';');
+      this.problem('syntax/missing-semicolon', this.here(), 'expected `;` at the end of this statement', { fix });
       return;
     }
-    if (this.#problems.length === this.#statement) this.expected('`;`', token);
+    this.expected('`;`', token);
     this.skipStatement();
   }
 
   /** After an error: to the end of the statement, without running into the next one. */
   skipStatement(): void {
-    this.skipUntil((token) => token.kind === '}' || (this.onNewLine(token) && this.startsItem()), 'statement');
-    this.accept(';');
+    for (let token = this.peek(); token.kind !== 'eof' && token.kind !== '}'; token = this.peek()) {
+      if (this.startsStatement()) return;
+      if (token.kind === '{') this.balanced();
+      else this.take();
+      if (token.kind === ';') return;
+    }
   }
 
   /** As `skipStatement`; a braced block on the way ends it. */
   skipStatementOrBlock(): void {
     for (let token = this.peek(); token.kind !== 'eof' && token.kind !== '}'; token = this.peek()) {
-      if (this.onNewLine(token) && this.startsItem()) return;
+      if (this.startsStatement()) return;
       if (token.kind === '{') return this.balanced();
       this.take();
       if (token.kind === ';') return;
-    }
-  }
-
-  skipUntil(stop: (token: Token) => boolean, scope: 'statement' | 'toplevel'): void {
-    for (let token = this.peek(); token.kind !== 'eof'; token = this.peek()) {
-      if (stop(token)) return;
-      if (scope === 'statement' && token.kind === ';') return;
-      if (token.kind === '{') this.balanced();
-      else this.take();
     }
   }
 
@@ -346,9 +272,9 @@ export class Reader {
     }
   }
 
-  /** Takes the token if nothing was taken since it was seen: what is read in a loop must end. */
-  progress(since: Token): void {
-    if (this.peek().start === since.start) this.take();
+  /** Takes the token if nothing was taken since it was seen: what is read in a loop must end. A `}` ends it anyway. */
+  progressInBlock(since: Token): void {
+    if (this.peek().start === since.start && !this.at('}')) this.take();
   }
 
   node(kind: FlatKind, body: () => void): void {
@@ -357,93 +283,10 @@ export class Reader {
     body();
     flat.close(index, Math.max(this.previousEnd, flat.start(index)));
   }
-
-  version(): void {
-    const start = this.peek().start;
-    const match = VERSION.exec(this.text.slice(start, start + 300));
-    if (match === null) {
-      const first = this.take();
-      let end = first;
-      while (this.peek().start === end.end && (this.at('.') || this.at('integer') || this.at('identifier'))) {
-        if (this.at('.') && !/[0-9]/.test(this.text[this.peek().end] ?? '')) break;
-        end = this.take();
-      }
-      const written = this.text.slice(first.start, end.end);
-      this.problem(
-        'syntax/invalid-version',
-        { start: first.start, end: end.end },
-        `invalid version: \`${written}\` needs three numbers, like \`1.0.0\``,
-      );
-      return;
-    }
-    const end = start + match[0].length;
-    this.flat.leaf('version', start, end);
-    this.#buffer = [];
-    this.#lexer.at = end;
-    this.previousEnd = end;
-  }
-
-  packageName(): void {
-    this.node('package_name', () => {
-      if (!this.name('a package name like `namespace:name`', ':')) return;
-      if (!this.accept(':')) {
-        this.expected("`:` and the package's name, as in `namespace:name`");
-        return;
-      }
-      if (!this.name('the name of the package', ';', '@', '{')) return;
-      if (this.accept('@')) this.version();
-    });
-  }
-
-  usePath(): void {
-    this.node('use_path', () => {
-      if (!this.name('the name of an interface', ':', ';', '.', 'as', 'with')) return;
-      if (!this.accept(':')) return;
-      if (!this.name('the name of a package', '/', ';')) return;
-      if (!this.accept('/')) {
-        this.expected('`/` and the name of an interface');
-        return;
-      }
-      if (!this.name('the name of an interface', '@', ';', '.', 'as', 'with')) return;
-      if (this.accept('@')) this.version();
-    });
-  }
-
-  type(depth = 0): void {
-    readType(this, depth);
-  }
-
-  /** `union u { a, b }` of old. */
-  oldUnion(): void {
-    const word = this.take();
-    this.take();
-    const from = this.peek().start;
-    this.balanced();
-    let cases = 0;
-    const body = this.text.slice(from + 1, this.previousEnd - 1);
-    const simple = /^[\s\w%,-]*$/.test(body);
-    const text = body.replace(/[\w%-]+/g, (type) => `case${++cases}(${type})`);
-    this.problem(
-      'syntax/old-union',
-      word,
-      '`union` is no longer part of WIT; write a `variant` with a name for each case',
-      simple
-        ? {
-            title: 'Convert to `variant`',
-            edits: [
-              { start: word.start, end: word.end, text: 'variant' },
-              { start: from + 1, end: this.previousEnd - 1, text },
-            ],
-          }
-        : undefined,
-    );
-  }
 }
 
-const FUNC_STARTS = new Set(['func', 'async', 'static']);
 const CLOSERS = new Map([
   ['{', '}'],
   ['(', ')'],
   ['<', '>'],
 ]);
-const VERSION = /^[0-9]+\.[0-9]+\.[0-9]+(-([0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?)?(\+([0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?)?/;

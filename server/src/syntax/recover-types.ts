@@ -2,17 +2,16 @@
 
 import type { FlatKind } from './flat.ts';
 import { PRIMITIVES } from './items.ts';
-import { isIdentifier } from './lexer.ts';
+import { isIdentifier, type Token } from './lexer.ts';
 import type { Reader } from './reader.ts';
 
 const MAX_DEPTH = 100;
 const PRIMITIVE_KINDS: ReadonlySet<string> = new Set(PRIMITIVES);
 
-export function readType(reader: Reader, depth: number): void {
+export function readType(reader: Reader, depth = 0): void {
   const token = reader.peek();
   if (depth >= MAX_DEPTH) {
-    reader.problem('syntax/nesting-too-deep', token, `types cannot nest deeper than ${MAX_DEPTH} levels`);
-    skipArguments(reader);
+    tooDeep(reader, token);
     return;
   }
   if (PRIMITIVE_KINDS.has(token.kind)) {
@@ -21,39 +20,76 @@ export function readType(reader: Reader, depth: number): void {
     return;
   }
   if (isIdentifier(token.kind)) {
-    if (reader.slice(token) === 'expected' && reader.peek(1).kind === '<') {
-      const fix = {
-        title: 'Change to `result`',
-        edits: [{ start: token.start, end: token.end, text: 'result' }],
-      };
-      reader.problem('syntax/old-expected', token, '`expected` is now called `result`', fix);
-      generic(reader, 'result_type', () => resultArguments(reader, depth));
-      return;
-    }
-    reader.node('type_name', () => {
-      reader.take();
-      reader.flat.leaf('identifier', token.start, token.end);
-    });
-    if (reader.at('<')) {
-      reader.problem(
-        'syntax/expected',
-        reader.peek(),
-        `\`${reader.slice(token)}\` takes no type arguments; only \`list\`, \`option\`, \`result\`, \`tuple\`, \`map\`, \`future\`, \`stream\`, \`own\` and \`borrow\` do`,
-      );
-      skipArguments(reader);
-    }
+    readNamed(reader, token, depth);
+    return;
+  }
+  if (token.kind === '(') {
+    readBracketed(reader, depth);
     return;
   }
   const form = GENERICS.get(token.kind);
-  if (form === undefined) {
+  if (form === undefined || (reader.onNewLine(token) && reader.peek(1).kind === ':')) {
     reader.expected('a type', token);
     return;
   }
-  generic(
-    reader,
-    form.kind,
-    form.optional && reader.peek(1).kind !== '<' ? undefined : () => form.arguments(reader, depth),
-  );
+  const bare = form.optional === true && reader.peek(1).kind !== '<';
+  readGeneric(reader, form.kind, bare ? undefined : () => form.arguments(reader, depth));
+}
+
+/** Does a type of one word begin here (and not, say, the name of the next field)? */
+export function startsType(token: Token): boolean {
+  return PRIMITIVE_KINDS.has(token.kind) || GENERICS.has(token.kind) || isIdentifier(token.kind);
+}
+
+/** A type that cannot be a name as well. */
+export function isTypeWord(token: Token): boolean {
+  return PRIMITIVE_KINDS.has(token.kind) || GENERICS.has(token.kind);
+}
+
+function tooDeep(reader: Reader, token: Token): void {
+  reader.problem('syntax/nesting-too-deep', token, `types cannot nest deeper than ${MAX_DEPTH} levels`);
+  skipArguments(reader);
+}
+
+function readNamed(reader: Reader, token: Token, depth: number): void {
+  // `name:` on the next line is the next field or function: here, the type is missing.
+  if (reader.onNewLine(token) && reader.peek(1).kind === ':') {
+    reader.expected('a type', token);
+    return;
+  }
+  const word = reader.slice(token);
+  if (word === 'expected' && reader.peek(1).kind === '<') {
+    const edits = [{ start: token.start, end: token.end, text: 'result' }];
+    const ok = reader.peek(2);
+    if (reader.slice(ok) === 'unit' && reader.peek(3).kind === ',')
+      edits.push({ start: ok.start, end: ok.end, text: '_' });
+    const fix = { title: 'Change to `result`', edits };
+    reader.problem('syntax/old-expected', token, '`expected` is now called `result`', { fix });
+    readGeneric(reader, 'result_type', () => resultArguments(reader, depth));
+    return;
+  }
+  reader.node('type_name', () => {
+    reader.take();
+    reader.flat.leaf('identifier', token.start, token.end);
+  });
+  if (!reader.at('<')) return;
+  const message = `\`${word}\` takes no type arguments; only \`list\`, \`option\`, \`result\`, \`tuple\`, \`map\`, \`future\`, \`stream\`, \`own\` and \`borrow\` do`;
+  reader.problem('syntax/expected', reader.peek(), message);
+  skipArguments(reader);
+}
+
+/** `(a, b)`, as other languages write a tuple. */
+function readBracketed(reader: Reader, depth: number): void {
+  const opening = reader.peek();
+  reader.problem('syntax/expected', opening, 'expected a type, found `(`: several values are a `tuple<…>`');
+  reader.node('tuple_type', () => {
+    reader.take();
+    while (!STOPS.has(reader.peek().kind)) {
+      readType(reader, depth + 1);
+      if (!reader.accept(',')) break;
+    }
+    reader.accept(')');
+  });
 }
 
 interface Form {
@@ -65,7 +101,10 @@ interface Form {
 
 const one = (reader: Reader, depth: number): void => readType(reader, depth + 1);
 const handle = (reader: Reader): void => {
-  reader.name('the name of a resource', '>');
+  if (isTypeWord(reader.peek())) {
+    reader.expected('the name of a resource');
+    reader.quietly(() => readType(reader, 0));
+  } else reader.name('the name of a resource', '>');
 };
 
 const GENERICS: ReadonlyMap<string, Form> = new Map<string, Form>([
@@ -80,7 +119,7 @@ const GENERICS: ReadonlyMap<string, Form> = new Map<string, Form>([
   ['borrow', { kind: 'borrow_handle', arguments: handle }],
 ]);
 
-function generic(reader: Reader, kind: FlatKind, inner: (() => void) | undefined): void {
+function readGeneric(reader: Reader, kind: FlatKind, inner: (() => void) | undefined): void {
   reader.node(kind, () => {
     const word = reader.take();
     if (inner === undefined) return;
@@ -90,13 +129,13 @@ function generic(reader: Reader, kind: FlatKind, inner: (() => void) | undefined
     }
     inner();
     if (reader.accept('>')) return;
-    if (reader.at('eof') || reader.startsItem())
-      reader.problem(
-        'syntax/unclosed-delimiter',
-        { start: word.start, end: word.end },
-        `the \`<\` of this \`${reader.slice(word)}\` is never closed: \`>\` is missing`,
-      );
-    else reader.expected('`>`');
+    if (reader.at('eof') || reader.startsStatement()) {
+      const message = `the \`<\` of this \`${reader.slice(word)}\` is never closed: \`>\` is missing`;
+      reader.problem('syntax/unclosed-delimiter', word, message, { fix: reader.insert('>') });
+    } else {
+      const isOver = reader.at(';') || reader.at(')') || reader.at('}');
+      reader.expected('`>`', reader.peek(), isOver ? reader.insert('>') : undefined);
+    }
   });
 }
 

@@ -2,21 +2,52 @@
 // the file), says what is wrong where it is wrong, and hands over the same flat syntax as the tree does.
 
 import type { Context, Entry } from './items.ts';
-import { isIdentifier, isKeyword, type Token } from './lexer.ts';
+import type { Token } from './lexer.ts';
+import type { SyntaxProblem } from './problems.ts';
 import { MAX_PACKAGE_DEPTH, type RawEntry, type Reuse } from './raw.ts';
 import { Reader } from './reader.ts';
-import { readAttributes, readMember } from './recover-members.ts';
+import { readAttributes } from './recover-attributes.ts';
+import { isContainerWord, readMember } from './recover-members.ts';
+import { readPackageName, readUsePath } from './recover-names.ts';
+import { atOldUnion, readOldDefault, readOldUnion } from './recover-old.ts';
 
 export interface Recovered {
   readonly entries: readonly RawEntry[];
-  /** Problems of the file that belong to no single item. */
-  readonly reader: Reader;
+  /** Problems that belong to no single chunk. */
+  readonly problems: readonly SyntaxProblem[];
 }
 
 export function recover(text: string, reuse: Reuse | undefined): Recovered {
   const reader = new Reader(text);
   const entries = readToplevel(reader, reuse, undefined, 0);
-  return { entries, reader };
+  if (reader.unterminatedComment !== undefined) {
+    const start = reader.unterminatedComment;
+    const message = 'this comment is not closed: `*/` is missing';
+    reader.fileProblem('syntax/unterminated-comment', { start, end: start + 2 }, message);
+  }
+  return { entries, problems: reader.fileProblems };
+}
+
+function kept(reader: Reader, reuse: Reuse | undefined, context: Context): Entry | undefined {
+  const entry = reuse?.at(reader.peek().start, context);
+  return entry !== undefined && reader.holds(entry) ? entry : undefined;
+}
+
+/** A container whose head is the old one; its members are read again, or kept in their turn. */
+function keptContainer(reader: Reader, reuse: Reuse | undefined, entry: Entry, depth: number): RawEntry | undefined {
+  const { kind } = entry.chunk.decl;
+  if (kind !== 'interface' && kind !== 'world' && kind !== 'nested-package') return undefined;
+  const { start } = reader.peek();
+  const keyword = reader.afterAttributes();
+  const headEnd = start + entry.length;
+  const opening = { kind: '{', start: headEnd - 1, end: headEnd };
+  reader.jump(headEnd);
+  const members =
+    kind === 'nested-package'
+      ? readPackageBody(reader, reuse, opening, depth)
+      : readBody(reader, reuse, kind, opening, keyword);
+  const end = Math.max(reader.previousEnd, headEnd);
+  return { context: entry.context, start, end, headEnd, reused: entry, problems: [], members };
 }
 
 /** Items until the end of the file, or until the `}` that closes the nested package opened at `opening`. */
@@ -24,122 +55,88 @@ function readToplevel(reader: Reader, reuse: Reuse | undefined, opening: Token |
   const entries: RawEntry[] = [];
   for (;;) {
     const token = reader.peek();
-    if (token.kind === 'eof') {
-      if (opening !== undefined) reader.unclosed(opening, token.start);
+    if (token.kind === 'eof' || (opening !== undefined && reader.forgotten(opening))) {
+      if (opening !== undefined) reader.unclosedContainer(opening);
       return entries;
     }
     if (token.kind === '}') {
-      if (opening !== undefined) {
-        reader.take();
-        return entries;
-      }
-      reader.fileProblem('syntax/unmatched-delimiter', token, '`}` without a `{` before it');
       reader.take();
+      if (opening !== undefined) return entries;
+      reader.fileProblem('syntax/unmatched-delimiter', token, '`}` without a `{` before it', {
+        fix: { title: 'Remove `}`', edits: [{ start: token.start, end: token.end, text: '' }] },
+      });
       continue;
     }
-    const kept = reuse?.at(token.start, 'toplevel');
-    if (kept !== undefined && kept.members.length === 0 && !isContainer(kept)) {
-      entries.push(reader.keep(kept, 'toplevel'));
-      continue;
-    }
-    entries.push(readToplevelItem(reader, reuse, depth));
+    const old = kept(reader, reuse, 'toplevel');
+    entries.push(
+      old === undefined
+        ? readToplevelItem(reader, reuse, depth)
+        : (keptContainer(reader, reuse, old, depth) ?? reader.keep(old, 'toplevel')),
+    );
   }
 }
 
-function isContainer(entry: Entry): boolean {
-  const { kind } = entry.chunk.decl;
-  return kind === 'interface' || kind === 'world' || kind === 'nested-package';
-}
+const TOPLEVEL = '`package`, `use`, `interface` or `world`';
 
 function readToplevelItem(reader: Reader, reuse: Reuse | undefined, depth: number): RawEntry {
   const start = reader.peek().start;
   reader.begin();
   const item = reader.flat.open('ERROR', start);
   readAttributes(reader);
-  dropDefault(reader);
+  readOldDefault(reader);
   const token = reader.peek();
   if (token.kind === 'interface' || token.kind === 'world')
     return readContainer(reader, reuse, item, start, token.kind);
   if (token.kind === 'package') return readPackage(reader, reuse, item, start, depth);
-  if (token.kind === 'use') {
-    reader.flat.kinds[item] = 'toplevel_use_item';
-    reader.take();
-    reader.usePath();
-    if (reader.accept('as')) reader.name('a new name', ';');
-    reader.semicolon();
-    return reader.finish(item, 'toplevel', start);
-  }
-  if (reader.atBlock('union')) {
-    reader.oldUnion();
-    return reader.finish(item, 'toplevel', start);
-  }
-  const member = reader.startsMember('world') || reader.startsMember('interface');
-  if (member) {
-    reader.problem(
-      'syntax/expected',
-      token,
-      `${reader.describe(token)} cannot stand at the top level: expected \`package\`, \`use\`, \`interface\` or \`world\``,
-    );
-    reader.quietly(() => readMember(reader, item, reader.startsMember('interface') ? 'interface' : 'world'));
-    reader.flat.kinds[item] = 'ERROR';
-    return reader.finish(item, 'toplevel', start);
-  }
-  if (!reader.lexicalProblem(token)) {
-    reader.problem(
-      'syntax/expected',
-      token,
-      `expected \`package\`, \`use\`, \`interface\` or \`world\`, found ${reader.describe(token)}`,
-    );
-  }
-  reader.take();
-  reader.skipUntil((it) => it.kind === '}' || (reader.startsLine(it) && isToplevelKeyword(it)), 'toplevel');
+  if (token.kind === 'use') readToplevelUse(reader, item);
+  else if (atOldUnion(reader)) readOldUnion(reader);
+  else misplaced(reader, item, token);
   return reader.finish(item, 'toplevel', start);
 }
 
-export function isToplevelKeyword(token: Token): boolean {
-  return (
-    token.kind === 'interface' ||
-    token.kind === 'world' ||
-    token.kind === 'package' ||
-    token.kind === 'use' ||
-    token.kind === '@'
-  );
+function readToplevelUse(reader: Reader, item: number): void {
+  reader.flat.kinds[item] = 'toplevel_use_item';
+  reader.take();
+  readUsePath(reader);
+  if (reader.accept('as')) reader.name('a new name', ';');
+  reader.semicolon();
 }
 
-/** `default world w` of old. */
-function dropDefault(reader: Reader): void {
-  const token = reader.peek();
-  if (token.kind !== 'identifier' || reader.slice(token) !== 'default') return;
-  const next = reader.peek(1);
-  if (next.kind !== 'world' && next.kind !== 'interface') return;
-  reader.problem(
-    'syntax/old-default-world',
-    token,
-    `\`default\` is no longer part of WIT; a package may have several ${next.kind}s`,
-    {
-      title: 'Remove `default`',
-      edits: [{ start: token.start, end: next.start, text: '' }],
-    },
-  );
+/** Something that cannot stand at the top level. */
+function misplaced(reader: Reader, item: number, token: Token): void {
+  if (token.kind === 'eof' || token.kind === '}') return reader.expected(TOPLEVEL, token);
+  if (token.kind === ';') return reader.strayEnd();
+  const isInterface = reader.startsMember('interface');
+  if (isInterface || reader.startsMember('world')) {
+    const message = `${reader.describe(token)} cannot stand at the top level: expected ${TOPLEVEL}`;
+    reader.problem('syntax/expected', token, message);
+    reader.quietly(() => readMember(reader, item, isInterface ? 'interface' : 'world'));
+    reader.flat.kinds[item] = 'ERROR';
+    return;
+  }
+  reader.problemAt(token, TOPLEVEL);
   reader.take();
+  reader.skipStatementOrBlock();
 }
 
 function readPackage(reader: Reader, reuse: Reuse | undefined, item: number, start: number, depth: number): RawEntry {
   reader.take();
-  reader.packageName();
+  readPackageName(reader);
   const opening = reader.peek();
   if (opening.kind === '{') {
     reader.flat.kinds[item] = 'nested_package_definition';
     reader.take();
-    return reader.finishContainer(item, 'toplevel', start, () => {
-      if (depth < MAX_PACKAGE_DEPTH) return readToplevel(reader, reuse, opening, depth + 1);
-      reader.closeBlock();
-      return [];
-    });
+    return reader.finishContainer(item, 'toplevel', start, () => readPackageBody(reader, reuse, opening, depth));
   }
   reader.flat.kinds[item] = 'package_decl';
   reader.semicolon();
   return reader.finish(item, 'toplevel', start);
+}
+
+function readPackageBody(reader: Reader, reuse: Reuse | undefined, opening: Token, depth: number): RawEntry[] {
+  if (depth < MAX_PACKAGE_DEPTH) return readToplevel(reader, reuse, opening, depth + 1);
+  reader.closeBlock();
+  return [];
 }
 
 function readContainer(
@@ -152,48 +149,44 @@ function readContainer(
   reader.flat.kinds[item] = kind === 'interface' ? 'interface_item' : 'world_item';
   const keyword = reader.take();
   reader.name(kind === 'interface' ? 'the name of an interface' : 'the name of a world', '{');
+  if (!reader.at('{')) {
+    reader.expected('`{`', reader.peek(), reader.insert(' {'));
+    while (!reader.at('eof') && !reader.onNewLine(reader.peek()) && !reader.at('{') && !reader.at('}')) reader.take();
+  }
   const opening = reader.peek();
-  if (opening.kind === '{') {
-    reader.take();
+  if (reader.accept('{'))
     return reader.finishContainer(item, 'toplevel', start, () => readBody(reader, reuse, kind, opening, keyword));
-  }
-  reader.expected('`{`', opening);
-  if (opening.kind === ';') reader.take();
-  else if (reader.startsMember(kind) && !isToplevelKeyword(opening)) {
-    return reader.finishContainer(item, 'toplevel', start, () => readBody(reader, reuse, kind, keyword, keyword));
-  }
+  if (reader.startsMember(kind) && !reader.at('@'))
+    return reader.finishContainer(item, 'toplevel', start, () => readBody(reader, reuse, kind, undefined, keyword));
   return reader.finish(item, 'toplevel', start);
 }
 
+/** Members up to the `}`. Without an `opening` the brace was forgotten, which was said. */
 function readBody(
   reader: Reader,
   reuse: Reuse | undefined,
   kind: 'interface' | 'world',
-  opening: Token,
+  opening: Token | undefined,
   keyword: Token,
 ): RawEntry[] {
   const members: RawEntry[] = [];
   for (;;) {
     const token = reader.peek();
-    if (token.kind === '}') {
-      reader.take();
+    const over = token.kind === 'eof' || closesOutside(reader, token, keyword);
+    if (over || (opening !== undefined && reader.forgotten(opening))) {
+      if (opening !== undefined) reader.unclosedContainer(opening);
       return members;
     }
-    if (token.kind === 'eof' || closesOutside(reader, token, kind, keyword)) {
-      reader.unclosed(opening, token.start);
-      return members;
-    }
-    const kept = reuse?.at(token.start, kind);
-    members.push(kept === undefined ? readBodyItem(reader, kind, token) : reader.keep(kept, kind));
+    if (reader.accept('}')) return members;
+    const old = kept(reader, reuse, kind);
+    members.push(old === undefined ? readBodyItem(reader, kind, token) : reader.keep(old, kind));
   }
 }
 
 /** Does this token begin something that can only stand outside the braces we are in? */
-function closesOutside(reader: Reader, token: Token, context: Context, keyword: Token): boolean {
-  let at = token;
-  if (token.kind === '@') at = reader.afterAttributes();
-  if (at.kind !== 'interface' && at.kind !== 'world' && at.kind !== 'package') return false;
-  if (context === 'interface' && reader.peek(1).kind === ':') return false;
+function closesOutside(reader: Reader, token: Token, keyword: Token): boolean {
+  const at = token.kind === '@' ? reader.afterAttributes() : token;
+  if (!isContainerWord(at.kind) || reader.peek(1).kind === ':') return false;
   // Deeper than the container's own line: written inside on purpose.
   return !reader.startsLine(token) || reader.column(token) <= reader.column(keyword);
 }
@@ -203,11 +196,6 @@ function readBodyItem(reader: Reader, kind: 'interface' | 'world', token: Token)
   const item = reader.flat.open('ERROR', token.start);
   readAttributes(reader);
   readMember(reader, item, kind);
-  reader.progress(token);
+  reader.progressInBlock(token);
   return reader.finish(item, kind, token.start);
-}
-
-/** Tokens that a name may be made of, even a reserved one. */
-export function isNameLike(token: Token): boolean {
-  return isIdentifier(token.kind) || isKeyword(token.kind);
 }

@@ -1,0 +1,51 @@
+// Reading attributes in broken text.
+
+import type { Reader } from './reader.ts';
+import { readVersion } from './recover-names.ts';
+
+export function readAttributes(reader: Reader): void {
+  while (reader.at('@')) {
+    reader.node('attribute', () => {
+      const before = reader.problemCount;
+      readAttribute(reader);
+      // `lower.ts` need not find anew what was said.
+      if (reader.problemCount > before) reader.flat.leaf('ERROR', reader.previousEnd, reader.previousEnd);
+    });
+  }
+}
+
+function readAttribute(reader: Reader): void {
+  reader.take();
+  const named = reader.name('the name of an attribute: `since`, `unstable`, `deprecated` or `external-id`', '(');
+  if (!named) return;
+  if (!reader.accept('(')) {
+    reader.expected('`(`');
+    return;
+  }
+  readArgument(reader);
+  if (reader.accept(')')) return;
+  if (!reader.at('eof')) reader.expected('`)`');
+  while (!reader.at('eof') && !reader.at(')') && !reader.at('@') && !reader.onNewLine(reader.peek())) reader.take();
+  reader.accept(')');
+}
+
+function readArgument(reader: Reader): void {
+  const token = reader.peek();
+  if (token.kind === 'string') {
+    reader.take();
+    reader.flat.leaf('string', token.start, token.end);
+    return;
+  }
+  if (token.kind === 'integer') {
+    reader.expected('`version = …`', token, {
+      title: 'Insert `version = `',
+      edits: [{ start: token.start, end: token.start, text: 'version = ' }],
+    });
+    reader.quietly(() => readVersion(reader));
+    return;
+  }
+  if (!reader.name('`version = …`, `feature = …` or a string', '=')) return;
+  if (!reader.accept('=')) reader.expected('`=`');
+  else if (reader.at('integer')) readVersion(reader);
+  else reader.name('a version or the name of a feature', ')');
+}

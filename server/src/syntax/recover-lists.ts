@@ -1,0 +1,54 @@
+// Reading lists in brackets in broken text: what to do without a comma, and when the list is over.
+
+import type { FlatKind } from './flat.ts';
+import type { Reader } from './reader.ts';
+
+/** `{ element, element, }`; the opening bracket is next. */
+export function readList(reader: Reader, kind: FlatKind, element: (reader: Reader) => void): void {
+  const opening = reader.take();
+  const close = opening.kind === '(' ? ')' : '}';
+  for (;;) {
+    if (reader.at('eof') || leavesList(reader, close) || reader.forgotten(opening)) return reader.unclosed(opening);
+    if (reader.accept(close)) return;
+    const before = reader.peek().start;
+    reader.beginElement();
+    reader.node(kind, () => element(reader));
+    if (reader.accept(',') || reader.at(close)) continue;
+    afterElement(reader, close, before);
+  }
+}
+
+/** Is what comes next no element of this list, but something after it? */
+function leavesList(reader: Reader, close: string): boolean {
+  if (close === ')') return reader.at(';') || reader.at('}') || reader.at('{') || reader.startsItem();
+  return reader.startsItem();
+}
+
+/** No comma after an element: finds the way back. */
+function afterElement(reader: Reader, close: string, before: number): void {
+  const token = reader.peek();
+  if (token.kind === 'eof' || leavesList(reader, close)) return;
+  const moved = token.start > before;
+  if (moved && reader.atWord()) {
+    const message = `expected \`,\` or \`${close}\`, found ${reader.describe(token)}`;
+    reader.problem('syntax/expected', reader.here(), message, { fix: reader.insert(',') });
+    return;
+  }
+  if (moved && token.kind === ';') {
+    reader.problem('syntax/expected', token, 'expected `,`, found `;`: the members of a type are separated by commas', {
+      fix: { title: 'Replace `;` by `,`', edits: [{ start: token.start, end: token.end, text: ',' }] },
+    });
+    reader.take();
+    return;
+  }
+  if (moved) reader.expected(`\`,\` or \`${close}\``);
+  while (
+    !reader.at('eof') &&
+    !reader.at(',') &&
+    !reader.at(close) &&
+    !leavesList(reader, close) &&
+    !(close === '}' && reader.at(';'))
+  )
+    reader.take();
+  if (!reader.accept(',') && !reader.at(close)) reader.accept(';');
+}

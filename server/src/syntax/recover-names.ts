@@ -1,0 +1,103 @@
+// Reading package names, paths and versions in broken text.
+
+import type { Reader } from './reader.ts';
+
+const VERSION = /^[0-9]+\.[0-9]+\.[0-9]+(-([0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?)?(\+([0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?)?/;
+const MAX_VERSION = 300;
+
+export function readVersion(reader: Reader): void {
+  const { start } = reader.peek();
+  const match = VERSION.exec(reader.text.slice(start, start + MAX_VERSION));
+  if (match !== null) {
+    const end = start + match[0].length;
+    reader.flat.leaf('version', start, end);
+    reader.jump(end);
+    return;
+  }
+  if (!reader.at('integer')) {
+    reader.expected('a version like `1.0.0`');
+    return;
+  }
+  const { start: from, end } = takeNumbers(reader);
+  const written = reader.text.slice(from, end);
+  const message = `invalid version: \`${written}\` needs three numbers, like \`1.0.0\``;
+  const numbers = written.replace(/\.$/, '').split('.');
+  const fixed = [...numbers, '0', '0'].slice(0, 3).join('.');
+  const fix =
+    numbers.length < 3 && /^[0-9.]+$/.test(written)
+      ? { fix: { title: `Change to \`${fixed}\``, edits: [{ start: from, end, text: fixed }] } }
+      : {};
+  reader.problem('syntax/invalid-version', { start: from, end }, message, fix);
+}
+
+/** What was meant as a version: numbers and dots without a gap. */
+function takeNumbers(reader: Reader): { start: number; end: number } {
+  const { start, end: first } = reader.take();
+  let end = first;
+  while (reader.peek().start === end && (reader.at('.') || reader.at('integer') || reader.at('identifier'))) {
+    // The dot before `{` belongs to `use`.
+    if (reader.at('.') && reader.peek(1).kind === '{') break;
+    end = reader.take().end;
+  }
+  return { start, end };
+}
+
+export function readPackageName(reader: Reader): void {
+  reader.node('package_name', () => {
+    if (!reader.name('a package name like `namespace:name`', ':')) return;
+    if (!reader.accept(':')) {
+      reader.expected("`:` and the package's name, as in `namespace:name`");
+      return;
+    }
+    if (!reader.name('the name of the package', ';', '@', '{')) return;
+    if (reader.accept('@')) readVersion(reader);
+  });
+}
+
+/** `inUse`: names in braces follow, after a dot. */
+export function readUsePath(reader: Reader, inUse = false): void {
+  reader.node('use_path', () => {
+    if (!reader.name('the name of an interface', ':', ';', '.', 'as', 'with')) return;
+    if (!reader.accept(':')) {
+      if (hasDots(reader, inUse)) readDots(reader);
+      return;
+    }
+    if (!reader.name('the name of a package', '/', ';')) return;
+    if (!reader.accept('/')) {
+      reader.expected('`/` and the name of an interface');
+      return;
+    }
+    if (!reader.name('the name of an interface', '@', ';', '.', 'as', 'with')) return;
+    if (reader.accept('@')) readVersion(reader);
+  });
+}
+
+function hasDots(reader: Reader, inUse: boolean): boolean {
+  let ahead = 0;
+  while (reader.peek(ahead).kind === '.' && reader.atWord(ahead + 1)) ahead += 2;
+  if (ahead === 0) return false;
+  return !inUse || (reader.peek(ahead).kind === '.' && reader.peek(ahead + 1).kind === '{');
+}
+
+/** `pkg.types`, `self.types`, `http.types` of old: dots between names. */
+function readDots(reader: Reader): void {
+  const { flat } = reader;
+  const first = flat.kinds.length - 1;
+  const start = flat.start(first);
+  const words = [reader.text.slice(start, flat.end(first))];
+  while (reader.at('.') && reader.atWord(1)) {
+    reader.take();
+    words.push(reader.slice(reader.take()));
+  }
+  const end = reader.previousEnd;
+  const name = words.at(-1) ?? '';
+  // The path meant the last of its words; of which package, only `self` and `pkg` tell.
+  const own = words[0] === 'self' || words[0] === 'pkg';
+  flat.starts[first] = end - name.length;
+  flat.ends[first] = end;
+  const message = own
+    ? `paths have no dots any more: an interface of this package is just \`${name}\``
+    : 'paths have no dots any more: an interface of another package is written `namespace:package/interface`';
+  const fix = own ? { fix: { title: `Change to \`${name}\``, edits: [{ start, end, text: name }] } } : {};
+  reader.problem('syntax/old-path', { start, end }, message, fix);
+}

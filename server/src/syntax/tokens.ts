@@ -1,0 +1,175 @@
+// Tokens with a view ahead, for the recovering reader: what comes next, what was taken, how lines and braces lie.
+
+import type { Span } from '../base/text.ts';
+import type { Context } from './items.ts';
+import { isComment, isIdentifier, isKeyword, Lexer, type Token } from './lexer.ts';
+
+const INTERFACE_STARTS = new Set(['use', 'type', 'record', 'flags', 'variant', 'enum', 'resource', '@']);
+const WORLD_STARTS = new Set([...INTERFACE_STARTS, 'import', 'export', 'include']);
+export const ITEM_STARTS: ReadonlySet<string> = new Set([...WORLD_STARTS, 'interface', 'world', 'package']);
+const FUNC_STARTS = new Set(['func', 'async', 'static']);
+
+export class Tokens {
+  readonly text: string;
+  /** End of the last token taken. */
+  previousEnd = 0;
+  /** Where a comment begins that is never closed. */
+  unterminatedComment: number | undefined;
+  readonly #lexer: Lexer;
+  #buffer: Token[] = [];
+  #missingBraces: number | undefined;
+
+  constructor(text: string) {
+    this.text = text;
+    this.#lexer = new Lexer(text);
+  }
+
+  peek(ahead = 0): Token {
+    while (this.#buffer.length <= ahead) {
+      const token = this.#lexer.next();
+      if (token.kind === 'unterminated-comment') this.unterminatedComment = token.start;
+      if (!isComment(token.kind)) this.#buffer.push(token);
+    }
+    return this.#buffer[ahead] ?? { kind: 'eof', start: this.text.length, end: this.text.length };
+  }
+
+  take(): Token {
+    const token = this.peek();
+    if (token.kind === 'eof') return token;
+    this.#buffer.shift();
+    this.previousEnd = token.end;
+    return token;
+  }
+
+  /** Goes on behind a text that was read already. */
+  jump(end: number): void {
+    this.#buffer = [];
+    this.#lexer.at = end;
+    this.previousEnd = end;
+  }
+
+  at(kind: string): boolean {
+    return this.peek().kind === kind;
+  }
+
+  accept(kind: string): Token | undefined {
+    return this.at(kind) ? this.take() : undefined;
+  }
+
+  /** Could the token be meant as a name, even if it is a reserved word? */
+  atWord(ahead = 0): boolean {
+    const { kind } = this.peek(ahead);
+    return isIdentifier(kind) || isKeyword(kind);
+  }
+
+  slice(span: Span): string {
+    return this.text.slice(span.start, span.end);
+  }
+
+  // Lines
+
+  /** Is only white space before the token on its line? */
+  startsLine(token: Token): boolean {
+    return /^\s*$/.test(this.text.slice(this.#lineStart(token.start), token.start));
+  }
+
+  onNewLine(token: Token): boolean {
+    return this.text.slice(this.previousEnd, token.start).includes('\n');
+  }
+
+  /** Width of the white space at the start of the token's line. */
+  column(token: Span): number {
+    return /^[ \t]*/.exec(this.text.slice(this.#lineStart(token.start), token.end))?.[0].length ?? 0;
+  }
+
+  #lineStart(offset: number): number {
+    return this.text.lastIndexOf('\n', offset - 1) + 1;
+  }
+
+  // Braces
+
+  /** How many `{` of the file have no `}`, less those that `forgotten` has found. */
+  get missingBraces(): number {
+    this.#missingBraces ??= countMissingBraces(this.text);
+    return this.#missingBraces;
+  }
+
+  /**
+   * Does the next `}` belong to something further out than what `opening` opened? Asked only while the file lacks a `}`:
+   * then one that stands at the start of a line, further left than the line of the `{`, was not written for it.
+   */
+  forgotten(opening: Token): boolean {
+    const token = this.peek();
+    if (token.kind !== '}' || this.missingBraces <= 0) return false;
+    if (!this.startsLine(token) || this.column(token) >= this.column(opening)) return false;
+    this.#missingBraces = this.missingBraces - 1;
+    return true;
+  }
+
+  /** Would `forgotten` say no to every `}` of this text that was read whole before? */
+  isSettled(span: Span): boolean {
+    if (this.missingBraces <= 0) return true;
+    const lines = this.text.slice(this.#lineStart(span.start), span.end).split('\n');
+    const widths = lines.filter((line) => line.includes('{')).map(indentation);
+    const widest = Math.max(0, ...widths);
+    return lines.every((line) => !/^[ \t]*}/.test(line) || indentation(line) >= widest);
+  }
+
+  // Items
+
+  /** The token after the attributes that begin here. */
+  afterAttributes(): Token {
+    let ahead = 0;
+    while (this.peek(ahead).kind === '@') {
+      ahead += 2;
+      if (this.peek(ahead).kind === '(')
+        while (this.peek(ahead).kind !== ')' && this.peek(ahead).kind !== 'eof') ahead++;
+      ahead++;
+    }
+    return this.peek(ahead);
+  }
+
+  startsMember(context: Context): boolean {
+    const token = this.peek();
+    if (context === 'interface') return INTERFACE_STARTS.has(token.kind) || this.#startsFunc();
+    return WORLD_STARTS.has(token.kind);
+  }
+
+  #startsFunc(): boolean {
+    return this.atWord() && this.peek(1).kind === ':' && FUNC_STARTS.has(this.peek(2).kind);
+  }
+
+  /** Does an item begin here, so that whatever is open must have been forgotten? */
+  startsItem(): boolean {
+    const token = this.peek();
+    if (token.kind === '@') return true;
+    if (this.#startsFunc()) return true;
+    return (
+      ITEM_STARTS.has(token.kind) && this.startsLine(token) && this.peek(1).kind !== ':' && this.peek(1).kind !== ','
+    );
+  }
+
+  /** Does a line begin here with something that is written at the start of a statement or a field? */
+  startsStatement(): boolean {
+    const token = this.peek();
+    if (!this.onNewLine(token)) return false;
+    if (this.startsItem() || token.kind === '}') return true;
+    if (token.kind === 'unexpected' || token.kind === 'unterminated-string') return true;
+    return (this.atWord() && this.peek(1).kind === ':') || (token.kind === 'constructor' && this.peek(1).kind === '(');
+  }
+}
+
+function indentation(line: string): number {
+  return /^[ \t]*/.exec(line)?.[0].length ?? 0;
+}
+
+function countMissingBraces(text: string): number {
+  const lexer = new Lexer(text);
+  let depth = 0;
+  for (let token = lexer.next(); token.kind !== 'eof'; token = lexer.next()) {
+    if (token.kind === '{') depth++;
+    // One too many closes nothing.
+    else if (token.kind === '}' && depth > 0) depth--;
+  }
+  return depth;
+}
