@@ -253,8 +253,8 @@ export default grammar({
 
     // Tokens
 
-    /** Any word. Kebab case and Unicode's identifier classes are checked later, where a sentence can explain them. */
-    identifier: () => /%?[A-Za-z_\u{80}-\u{10FFFF}][A-Za-z0-9_\-\u{80}-\u{10FFFF}]*/u,
+    /** Any word. Kebab case is checked later, where a sentence can explain it. */
+    identifier: () => /%?[_\p{XID_Start}][\-\p{XID_Continue}]*/u,
 
     version: () =>
       token(
@@ -269,8 +269,9 @@ export default grammar({
 
     string: () => token(seq('"', repeat(choice(/[^"\\\n]/, /\\[^\n]/)), '"')),
 
-    line_comment: () => token(/\/\/[^\n]*/),
+    /** Three slashes exactly. Stands before `line_comment`: of two tokens of one length the first rule wins. */
+    doc_comment: () => /\/\/\/([^\/\n][^\n]*)?/,
 
-    doc_comment: () => token(prec(1, choice(/\/\/\/[^\/\n][^\n]*/, /\/\/\//))),
+    line_comment: () => /\/\/[^\n]*/,
   },
 });
