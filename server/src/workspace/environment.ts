@@ -71,6 +71,7 @@ export class Environment {
   readonly #counters: ModelCounters;
   readonly #outside: Outside | undefined;
   #cycles: ReadonlyMap<string, number> | undefined;
+  #byFile: ReadonlyMap<string, readonly PackageSource[]> | undefined;
 
   constructor(
     root: PackageRoot,
@@ -104,13 +105,13 @@ export class Environment {
 
   /** Packages that have a part in a file. */
   packagesOf(uri: string): Package[] {
-    const found: Package[] = [];
-    for (const group of this.groups) {
-      for (const source of group.main === undefined ? group.nested : [group.main, ...group.nested]) {
-        if (source.parts.some((part) => part.uri === uri)) found.push(this.#resolve(source));
-      }
-    }
-    return found;
+    this.#byFile ??= sourcesByFile(this.groups);
+    return (this.#byFile.get(uri) ?? []).map((source) => this.#resolve(source));
+  }
+
+  /** The package of a source of one of the groups. */
+  packageOf(source: PackageSource): Package {
+    return this.#resolve(source);
   }
 
   package(key: string): Package | undefined {
@@ -271,6 +272,20 @@ export class Environment {
     this.#cycles = cycles;
     return cycles;
   }
+}
+
+function sourcesByFile(groups: readonly GroupSource[]): ReadonlyMap<string, readonly PackageSource[]> {
+  const found = new Map<string, PackageSource[]>();
+  for (const group of groups) {
+    for (const source of group.main === undefined ? group.nested : [group.main, ...group.nested]) {
+      for (const uri of new Set(source.parts.map((part) => part.uri))) {
+        const known = found.get(uri);
+        if (known === undefined) found.set(uri, [source]);
+        else known.push(source);
+      }
+    }
+  }
+  return found;
 }
 
 function cacheKey(source: PackageSource): string {
