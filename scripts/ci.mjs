@@ -15,7 +15,12 @@ const STEPS = [
   { name: 'tests', command: 'npm test', limit: 12 },
   { name: 'grammar', command: 'bash scripts/check-grammar.sh --install', needs: 'scripts/check-grammar.sh', limit: 15 },
   { name: 'package', command: 'npm run package', limit: 3 },
-  { name: 'conformance', command: 'npm run conformance -- --fixed --mutations 2000', needs: 'test/conformance/run.ts', limit: 10 },
+  {
+    name: 'conformance',
+    command: 'npm run conformance -- --fixed --mutations 2000',
+    needs: 'test/conformance/run.ts',
+    limit: 10,
+  },
   { name: 'editors', command: 'npm run test:editors', needs: 'test/editor/run.mjs', limit: 12 },
   { name: 'bench', command: 'npm run bench -- --smoke', needs: 'scripts/bench.mjs', limit: 6 },
 ];
@@ -66,10 +71,10 @@ function totalsIn(output) {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are what is to go
   const text = output.replace(/\x1b\[[0-9;]*m/g, '');
   const plain = [...text.matchAll(/^(?:\w+: )?(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/gm)].at(-1);
-  if (plain !== undefined) return { passed: Number(plain[1]), failed: Number(plain[2]), skipped: Number(plain[3] ?? 0) };
+  if (plain !== undefined)
+    return { passed: Number(plain[1]), failed: Number(plain[2]), skipped: Number(plain[3] ?? 0) };
   const vitest = [...text.matchAll(/^\s*Tests\s+(.*)\(\d+\)\s*$/gm)].at(-1)?.[1];
   if (vitest === undefined) return undefined;
   const count = (word) => Number(new RegExp(`(\\d+) ${word}`).exec(vitest)?.[1] ?? 0);
   return { passed: count('passed'), failed: count('failed'), skipped: count('skipped') + count('todo') };
 }
-
