@@ -53,18 +53,31 @@ function reportMissingLine(scope: PackageScope): void {
 function resolveItem(scope: PackageScope, item: Declared, loc: Loc): Declared['built'] {
   if (item.state === 'done') return item.built;
   if (item.state === 'building') {
-    const name = item.decl.name.text;
-    scope.problem('name/item-cycle', loc, `\`${name}\` depends on itself: what it uses or includes leads back here`, {
-      related: [{ loc: locOf(item.part, item.entry, item.decl.name), message: `\`${name}\` is declared here` }],
-    });
+    reportCycle(scope, item, loc);
     return undefined;
   }
+  scope.building.push({ item, loc });
   item.state = 'building';
   const { decl } = item;
   item.built = decl.kind === 'interface' ? resolveInterface(scope, item, decl) : resolveWorldItem(scope, item, decl);
   item.state = 'done';
+  scope.building.pop();
   scope.ref(item.built.loc, item.built, 'definition');
   return item.built;
+}
+
+/** Each step of the way back to where it began. */
+function reportCycle(scope: PackageScope, item: Declared, loc: Loc): void {
+  const from = scope.building.findIndex((it) => it.item === item);
+  const steps = scope.building.slice(from + 1);
+  const name = item.decl.name.text;
+  const way = [name, ...steps.map((it) => it.item.decl.name.text), name].map((it) => `\`${it}\``).join(' → ');
+  scope.problem('name/item-cycle', loc, `\`${name}\` depends on itself: ${way}`, {
+    related: [
+      { loc: locOf(item.part, item.entry, item.decl.name), message: `\`${name}\` is declared here` },
+      ...steps.map((it) => ({ loc: it.loc, message: `\`${it.item.decl.name.text}\` is needed here` })),
+    ],
+  });
 }
 
 function resolveInterface(scope: PackageScope, item: Declared, decl: InterfaceDecl): Interface {

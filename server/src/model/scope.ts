@@ -45,6 +45,8 @@ export class PackageScope {
   readonly refs: Ref[] = [];
   readonly items = new Map<string, Declared>();
   readonly declared: Declared[] = [];
+  /** Items whose resolution has begun, outermost first, each with the reference that asked for it. */
+  readonly building: { readonly item: Declared; readonly loc: Loc }[] = [];
   readonly used = new Map<string, Package | undefined>();
   readonly #files = new Map<SourcePart, Map<string, FileName>>();
   readonly #later: { readonly loc: Loc; readonly name: string }[] = [];

@@ -212,6 +212,7 @@ export class Environment {
         return result;
       },
       known: () => this.#allKnown(),
+      places: this.#places(),
     };
     this.#counters.packagesResolved++;
     const result = resolvePackage(source, dependencies, this.cache.features);
@@ -223,6 +224,13 @@ export class Environment {
     });
     this.#resolved.set(cacheKey(source), result);
     return result;
+  }
+
+  /** Where packages are looked for, for the message when one is not found. */
+  #places(): string {
+    if (this.root.kind === 'file')
+      return this.#outside === undefined ? 'a single file has no `deps/`' : 'looked in the workspace';
+    return this.#outside === undefined ? 'looked in `deps/`' : 'looked in `deps/` and in the workspace';
   }
 
   #holds(cached: CachedPackage, source: PackageSource): boolean {
