@@ -19,7 +19,8 @@ export interface Layout {
 export type Pointer = 4 | 8;
 
 const known = { 4: new WeakMap<TypeDef, Layout>(), 8: new WeakMap<TypeDef, Layout>() };
-const UNKNOWN: Layout = { size: 0, align: 1, flat: 0, depth: 1, weight: 1 };
+/** What is missing was reported: it makes nothing too large. */
+const UNKNOWN: Layout = { size: 0, align: 1, flat: 0, depth: 0, weight: 0 };
 
 export function layoutOf(type: Type, pointer: Pointer = 4): Layout {
   switch (type.kind) {

@@ -581,6 +581,8 @@ class Lowering {
         ...this.spanOfNode(at),
         message: `\`@${attribute.name.text}\` is written ${wanted.example}`,
       });
+      // What the argument says, it does not say of this attribute.
+      return { node: attribute.node, name: attribute.name };
     }
     return attribute;
   }

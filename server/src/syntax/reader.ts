@@ -2,6 +2,7 @@
 // in `recover.ts` and its neighbours.
 
 import type { Span } from '../base/text.ts';
+import { isRefused } from './characters.ts';
 import { Flat, type FlatKind } from './flat.ts';
 import type { Context, Entry } from './items.ts';
 import { isIdentifier, isKeyword, type Token } from './lexer.ts';
@@ -180,6 +181,11 @@ export class Reader extends Tokens {
     }
     if (token.kind !== 'unexpected') return false;
     const char = this.slice(token);
+    if (isRefused(char)) {
+      // Reported wherever it stands, in comments too.
+      this.#reportedAt = this.previousEnd;
+      return true;
+    }
     const code = (char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
     const shown = /^\s|\p{C}/u.test(char) ? `U+${code}` : `\`${char}\``;
     this.problem('syntax/unexpected-character', token, `the character ${shown} cannot stand here`);

@@ -1,0 +1,101 @@
+// A code exists once: its row in the catalogue, its page with examples that do what they say, its link.
+
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { CATALOGUE, documentationOf, type Rule } from '../server/src/check/catalogue.ts';
+import { DEFAULT_SETTINGS } from '../server/src/check/settings.ts';
+import { MemoryHost } from '../server/src/hosts/memory.ts';
+import { Workspace } from '../server/src/workspace/workspace.ts';
+import { FIXTURE } from './support/fixture.ts';
+import { type Block, type Page, readPages } from './support/pages.ts';
+import { testParser } from './support/parser.ts';
+
+const parser = await testParser();
+const pages = readPages();
+
+/** Codes that no block of text can raise: they are about the disk. */
+const NO_EXAMPLE = new Set(['package/unreadable-file']);
+
+/** The distinct codes of everything that is wrong in a block. */
+async function codesOf(block: Block, rule: Rule): Promise<string[]> {
+  const host = new MemoryHost();
+  for (const [path, content] of filesOf(block)) host.write(`${FIXTURE}/${path}`, content);
+  const workspace = new Workspace(host, parser);
+  workspace.setFolders([FIXTURE]);
+  // What is off by default is switched on for its own page.
+  const levels = { [rule.code]: rule.severity };
+  workspace.setSettings({ ...DEFAULT_SETTINGS, levels, ...block.settings });
+  const uris = filesOf(block).map(([path]) => `${FIXTURE}/${path}`);
+  for (const uri of uris) await workspace.load(uri);
+  const snapshot = workspace.snapshot();
+  return [...new Set(uris.flatMap((uri) => snapshot.diagnostics(uri).map((it) => it.code)))].sort();
+}
+
+/** `//- path` begins a file; the first is `wit/example.wit` unless it has a name. */
+function filesOf({ text, bytes }: Block): [string, string | Uint8Array][] {
+  if (bytes) return [['wit/example.wit', Uint8Array.from(text.trim().split(/\s+/), (it) => Number.parseInt(it, 16))]];
+  const parts = text.split(/^\/\/- (\S+)\n/m);
+  const files: [string, string][] = parts[0]?.trim() === '' ? [] : [['wit/example.wit', parts[0] ?? '']];
+  for (let at = 1; at < parts.length; at += 2) files.push([parts[at] ?? '', parts[at + 1] ?? '']);
+  return files;
+}
+
+it('every code has one row, and every syntax code one in the type', () => {
+  const codes = CATALOGUE.map((rule) => rule.code);
+  expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([]);
+  const source = readFileSync(new URL('../server/src/syntax/problems.ts', import.meta.url), 'utf8');
+  const union = [...source.matchAll(/^ {2}\| '(syntax\/[a-z-]+)'/gm)].map(([, code]) => code ?? '');
+  // The encoding is looked at before there is a text.
+  const rows = codes.filter((code) => code.startsWith('syntax/') && code !== 'syntax/invalid-encoding');
+  expect([...union].sort()).toEqual(rows.sort());
+});
+
+it('every row has a page, every page a row', () => {
+  expect([...pages.keys()].sort()).toEqual(
+    rowsWithPages()
+      .map((rule) => rule.code)
+      .sort(),
+  );
+});
+
+/** Families are documented one after another; one that was begun is whole. */
+function rowsWithPages(): readonly Rule[] {
+  const families = new Set([...pages.keys(), 'syntax/any'].map(familyOf));
+  return CATALOGUE.filter((rule) => families.has(familyOf(rule.code)));
+}
+
+function familyOf(code: string): string {
+  return code.slice(0, code.indexOf('/'));
+}
+
+it('links point to pages', () => {
+  for (const { code } of rowsWithPages()) {
+    const [, path = ''] = /\/(docs\/diagnostics\/.*)$/.exec(documentationOf(code)) ?? [];
+    expect([code, existsSync(new URL(`../${path}`, import.meta.url))]).toEqual([code, true]);
+  }
+});
+
+describe.each(CATALOGUE.filter(({ code }) => pages.has(code)).map((rule) => [rule.code, rule] as const))(
+  '%s',
+  (_, rule) => {
+    const page = pages.get(rule.code) as Page;
+
+    it('is called what its row says', () => {
+      expect(page.title).toBe(rule.title);
+      const level = 'off' in rule && rule.off === true ? 'off' : rule.severity;
+      expect(page.facts).toBe(`\`${rule.code}\` · ${level} · ${rule.level}`);
+    });
+
+    it.skipIf(NO_EXAMPLE.has(rule.code))('has examples that do what they say', async () => {
+      const kinds = new Set(page.blocks.map((block) => block.kind));
+      expect([...kinds].sort()).toEqual(['bad', 'good']);
+      for (const block of page.blocks) {
+        const expected = block.kind === 'bad' ? [rule.code] : [];
+        expect({ block: block.text, codes: await codesOf(block, rule) }).toEqual({
+          block: block.text,
+          codes: expected,
+        });
+      }
+    });
+  },
+);
