@@ -50,7 +50,8 @@ function readWithoutFunc(reader: Reader, afterAsync: boolean): boolean {
   const what = afterAsync ? '`func` after `async`' : '`func`';
   const token = reader.peek();
   if (token.kind === '(') {
-    reader.expected(what, token, reader.insert(' func'));
+    const text = token.start === reader.previousEnd ? ' func' : 'func';
+    reader.expected(what, token, { title: 'Insert `func`', edits: [{ start: token.start, end: token.start, text }] });
     return true;
   }
   if (reader.onNewLine(token) || !FUNC_WORDS.has(reader.slice(token)) || reader.peek(1).kind !== '(') {

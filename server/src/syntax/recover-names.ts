@@ -15,7 +15,9 @@ export function readVersion(reader: Reader): void {
     return;
   }
   if (!reader.at('integer')) {
+    const isGlued = reader.atWord() && start === reader.previousEnd;
     reader.expected('a version like `1.0.0`');
+    if (isGlued) takeNumbers(reader);
     return;
   }
   const { start: from, end } = takeNumbers(reader);
