@@ -45,7 +45,7 @@ function* places(text: string, { pieces, separators, trailing }: Written, option
       for (let at = part.indexOf('\n'); at !== -1; at = part.indexOf('\n', at + 1)) line++;
       column = 0;
     }
-    column += columns(part.slice(last + 1), options);
+    column = columns(part.slice(last + 1), options, column);
   };
   for (let index = 0; index < pieces.length && next < trailing.length; index++) {
     const piece = pieces[index];
@@ -62,12 +62,14 @@ function* places(text: string, { pieces, separators, trailing }: Written, option
 }
 
 function columnIn(text: string, offset: number, options: FormatOptions): number {
-  return columns(text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset), options);
+  const line = text.lastIndexOf('\n', offset - 1) + 1;
+  return columns(text.slice(line === 0 && text.charCodeAt(0) === 0xfeff ? 1 : line, offset), options);
 }
 
-function columns(part: string, { tabSize }: FormatOptions): number {
-  if (!part.includes('\t')) return part.length;
-  let column = 0;
-  for (const char of part) column += char === '\t' ? tabSize - (column % tabSize) : 1;
+/** The column after a part of a line that begins in column `from`. */
+function columns(part: string, { tabSize }: FormatOptions, from = 0): number {
+  if (!part.includes('\t')) return from + part.length;
+  let column = from;
+  for (let at = 0; at < part.length; at++) column += part[at] === '\t' ? tabSize - (column % tabSize) : 1;
   return column;
 }

@@ -104,11 +104,9 @@ function fits(layout: Layout, first: number, last: number, options: FormatOption
   const { tokens, separator, comma, depth } = layout;
   let column = (depth[first] ?? 0) * options.tabSize;
   for (let token = first; token <= last && column <= options.width; token++) {
+    if (token > first) for (const it of tokens.commentsBefore(token)) column += it.end - it.start + 1;
     if (comma[token] === COMMA_DROPPED) continue;
-    if (token > first) {
-      if (separator[token] === SPACE) column++;
-      for (const comment of tokens.commentsBefore(token)) column += comment.end - comment.start + 1;
-    }
+    if (token > first && separator[token] === SPACE) column++;
     column += tokens.end(token) - tokens.start(token);
   }
   return column <= options.width;

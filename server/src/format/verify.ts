@@ -55,20 +55,14 @@ class Significant {
 }
 
 /** Parts of a version are one version only while they touch. */
-function touches(text: string, { kind, start }: Token): boolean {
-  const before = text.charCodeAt(start - 1);
-  const joins = isDigit(before) || before === 43 || before === 45 || before === 46;
-  if (kind === 'integer' || kind === '+' || kind === '-' || kind === '.') return joins || isLetter(before);
-  return joins && (isIdentifier(kind) || isKeyword(kind));
+function touches(text: string, { kind, start, end }: Token): boolean {
+  if (kind === '.') return PART.test(text.charAt(start - 1)) && PART.test(text.charAt(end));
+  if (kind === '+' || kind === '-') return PART.test(text.charAt(start - 1));
+  return (kind === 'integer' || isIdentifier(kind) || isKeyword(kind)) && AFTER.test(text.charAt(start - 1));
 }
 
-function isLetter(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
-}
-
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
-}
+const PART = /[0-9A-Za-z+-]/;
+const AFTER = /[0-9.+-]/;
 
 function describe(before: string, a: Token, after: string, b: Token): string {
   const line = before.slice(0, a.start).split('\n').length;

@@ -2,10 +2,10 @@
 // they stood: behind what they stood behind, above what they stood above.
 
 import { COMMA_ADDED, COMMA_DROPPED, DROP, FORCE, KEEP, type Layout, LINE, SPACE } from './layout.ts';
-import { startsLineAfter } from './lists.ts';
+import { takesLines } from './lists.ts';
 import { type FormatOptions, indentation, newlineOf } from './options.ts';
 import { regionsOff } from './regions.ts';
-import { isMultiLine, newlinesIn } from './tokens.ts';
+import { newlinesIn } from './tokens.ts';
 import { keptIndentation, mergeVerbatim } from './verbatim.ts';
 
 /** A piece of the old text that the new text has, too. */
@@ -34,6 +34,8 @@ interface Gap {
   readonly kind: string;
   readonly isLine: boolean;
   readonly isCloser: boolean;
+  /** In the middle of a line, does a comment have a line of its own? Then all that is in the gap stays on its lines. */
+  readonly isLoose: boolean;
   /** Is a blank line still owed? */
   owed: boolean;
 }
@@ -49,8 +51,8 @@ class Writer {
   /** The last piece that was written. */
   #last: Piece | undefined;
   #comma = '';
-  /** Does the last piece, a comment, begin a line? */
-  #lastBeganLine = false;
+  /** The end of the last comma that was left out. */
+  #droppedEnd = 0;
 
   constructor(layout: Layout, options: FormatOptions) {
     this.#layout = layout;
@@ -78,7 +80,8 @@ class Writer {
         gap.push(comment);
         nextComment++;
       } else {
-        if (comma[token] !== COMMA_DROPPED || token === tokens.count) {
+        if (comma[token] === COMMA_DROPPED) this.#droppedEnd = tokens.end(token);
+        else {
           this.#gap(gap, token);
           gap = [];
         }
@@ -96,6 +99,7 @@ class Writer {
       kind,
       isLine: separator[token] === LINE,
       isCloser: kind === '}' || kind === ')' || kind === '>',
+      isLoose: this.#isLoose(comments),
       owed: false,
     };
     const start = tokens.start(token);
@@ -116,10 +120,19 @@ class Writer {
     this.#last = piece;
   }
 
+  /** Where the gap between two pieces begins: behind a comma that goes. */
+  #visible(from: number, to: number): number {
+    return from < this.#droppedEnd && this.#droppedEnd <= to ? this.#droppedEnd : from;
+  }
+
+  #newlines(from: number, to: number): number {
+    return newlinesIn(this.#text, this.#visible(from, to), to);
+  }
+
   #hasBlank(comments: readonly Piece[], end: number): boolean {
     let from = this.#last?.end ?? 0;
     for (const { start, end: to } of [...comments, { start: end, end }]) {
-      if (newlinesIn(this.#text, from, start) > 1) return true;
+      if (this.#newlines(from, start) > 1) return true;
       from = to;
     }
     return false;
@@ -132,7 +145,7 @@ class Writer {
     let next = start;
     while (led > 0) {
       const comment = comments[led - 1];
-      if (comment?.kind !== 'block-comment' || newlinesIn(this.#text, comment.end, next) > 0) break;
+      if (comment?.kind !== 'block-comment' || this.#newlines(comment.end, next) > 0) break;
       next = comment.start;
       led--;
     }
@@ -141,31 +154,35 @@ class Writer {
 
   #comment(comment: Piece, gap: Gap, leads: boolean): void {
     const last = this.#last;
-    const newlines = newlinesIn(this.#text, last?.end ?? 0, comment.start);
+    const newlines = this.#newlines(last?.end ?? 0, comment.start);
     const kept = this.#keptGap(comment);
     if (kept !== undefined) {
       this.#add(comment, kept);
       return;
     }
     const depth = (this.#layout.depth[gap.token] ?? 0) + (gap.isCloser ? 1 : 0);
-    if (last === undefined || this.#beginsLine(comment, last, gap, leads, newlines)) {
+    if (last === undefined || this.#beginsLine(last, gap, leads, newlines)) {
       const indent = keptIndentation(this.#text, comment) ?? indentation(depth, this.#options);
-      this.#lastBeganLine = true;
       this.#add(comment, last === undefined ? indent : this.#line(gap, last, newlines, indent, false));
       return;
     }
-    this.#lastBeganLine = false;
     if (comment.kind === 'line-comment') this.#trailing.push(this.#pieces.length);
     this.#add(comment, hugs(last.kind, gap, this.#layout) && comment.kind === 'block-comment' ? '' : ' ');
   }
 
-  #beginsLine(comment: Piece, last: Piece, gap: Gap, leads: boolean, newlines: number): boolean {
+  #beginsLine(last: Piece, gap: Gap, leads: boolean, newlines: number): boolean {
     if (endsLine(last)) return true;
     if (gap.isLine) return newlines > 0 || (leads && last.kind !== 'block-comment');
-    if (newlines === 0) return false;
-    return (
-      comment.kind !== 'block-comment' || isMultiLine(this.#text, comment) || startsLineAfter(this.#text, comment.end)
-    );
+    return gap.isLoose && newlines > 0;
+  }
+
+  #isLoose(comments: readonly Piece[]): boolean {
+    let from = this.#last?.end ?? 0;
+    return comments.some((comment) => {
+      const isOwn = takesLines(this.#layout.tokens, comment, this.#visible(from, comment.start));
+      from = comment.end;
+      return isOwn;
+    });
   }
 
   #beforeToken(gap: Gap, start: number, led: boolean): string {
@@ -174,9 +191,9 @@ class Writer {
     const kept = this.#keptGap({ kind: 'token', start, end: start });
     if (kept !== undefined) return kept;
     const { separator, depth } = this.#layout;
-    const newlines = newlinesIn(this.#text, last.end, start);
+    const newlines = this.#newlines(last.end, start);
     const isComment = last.kind === 'block-comment';
-    const breaks = gap.isLine ? !led : isComment && this.#lastBeganLine && newlines > 0;
+    const breaks = gap.isLine ? !led : gap.isLoose && newlines > 0;
     if (breaks || endsLine(last))
       return this.#line(gap, last, newlines, indentation(depth[gap.token] ?? 0, this.#options), gap.isCloser);
     if (!isComment) return separator[gap.token] === SPACE ? ' ' : '';
@@ -188,8 +205,18 @@ class Writer {
     const from = this.#last?.end ?? (this.#text.charCodeAt(0) === 0xfeff ? 1 : 0);
     const old = this.#text.slice(from, piece.start);
     if (piece.kind === 'broken' || piece.kind === 'unterminated-comment') return old;
+    if (this.#isOpenEnded()) return old;
     const { kind } = this.#last ?? { kind: '' };
     return (kind === 'broken' || kind === 'verbatim') && !old.includes('\n') ? old : undefined;
+  }
+
+  /** Would a line end after the last piece become a part of it? A lone carriage return, a string without its end. */
+  #isOpenEnded(): boolean {
+    const last = this.#last;
+    if (last === undefined) return false;
+    if (this.#text.charCodeAt(last.end - 1) === 13) return true;
+    const { tokens } = this.#layout;
+    return last.kind === 'broken' && tokens.kind(tokens.from(last.end) - 1) === 'unterminated-string';
   }
 
   /** A line break, with a blank line where the author had some, or where one is owed. */
@@ -203,10 +230,11 @@ class Writer {
   #atEnd(start: number): string {
     const last = this.#last;
     if (last === undefined) return '';
-    if (last.kind === 'unterminated-comment') return this.#text.slice(last.end);
     const { finalBlank, blank, tokens } = this.#layout;
+    if (tokens.comments.at(-1)?.kind === 'unterminated-comment') return '';
+    if (this.#isOpenEnded()) return this.#text.slice(last.end);
     const keeps = finalBlank && !this.#options.trimFinalNewlines && blank[tokens.count] === KEEP && last.kind === '}';
-    return keeps && newlinesIn(this.#text, last.end, start) > 1 ? this.#newline.repeat(2) : this.#newline;
+    return keeps && this.#newlines(last.end, start) > 1 ? this.#newline.repeat(2) : this.#newline;
   }
 }
 

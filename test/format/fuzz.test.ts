@@ -1,0 +1,81 @@
+// The formatter on files that nobody wrote. FORMAT_FUZZ=100000 makes as many, FORMAT_SEED=N begins at another place.
+
+import { beforeAll, describe, expect, it } from 'vitest';
+import { applyEdits } from '../../server/src/base/text.ts';
+import { formatOnType, formatRange } from '../../server/src/features/format.ts';
+import { format } from '../../server/src/format/format.ts';
+import { DEFAULT_FORMAT } from '../../server/src/format/options.ts';
+import { difference } from '../../server/src/format/verify.ts';
+import type { ItemTree } from '../../server/src/syntax/items.ts';
+import type { WitParser } from '../../server/src/syntax/parser.ts';
+import { testParser } from '../support/parser.ts';
+import { damage, layOut, random, soundTokens } from './mutate.ts';
+
+const COUNT = Number(process.env.FORMAT_FUZZ ?? 3000);
+const FIRST = Number(process.env.FORMAT_SEED ?? 1);
+const TIMEOUT = 20_000 + COUNT * 20;
+
+let parser: WitParser;
+beforeAll(async () => {
+  parser = await testParser();
+});
+
+/** What a file says, without places. */
+function meaning(tree: ItemTree): string {
+  return JSON.stringify(tree.order.map(({ context, members, chunk }) => [context, members.length, chunk.decl]));
+}
+
+/** Formats until nothing changes, `rounds` times at most: how a broken file is read can depend on its layout. */
+function formatted(seed: number, text: string, rounds: number): { tree: ItemTree; after: string } {
+  const tree = parser.read(text);
+  const options = { ...DEFAULT_FORMAT, width: seed % 3 === 0 ? 40 : 100, insertSpaces: seed % 5 > 0 };
+  let before = text;
+  let current = tree;
+  for (let round = 0; ; round++) {
+    const { edits, bug } = format(current, options);
+    if (bug !== undefined) expect.fail(`seed ${seed}: ${bug}\n${before}`);
+    if (edits.length === 0) return { tree, after: before };
+    const after = applyEdits(before, edits);
+    if (round === rounds) expect(after, `seed ${seed}:\n${text}`).toBe(before);
+    const lost = difference(before, after);
+    if (lost !== undefined) expect.fail(`seed ${seed}: ${lost}\n${before}`);
+    before = after;
+    current = parser.read(after);
+  }
+}
+
+describe('made files', () => {
+  it(
+    'keep tokens, comments and meaning, and stay as formatted',
+    () => {
+      for (let seed = FIRST; seed < FIRST + COUNT / 2; seed++) {
+        const next = random(seed);
+        const text = layOut(soundTokens(next), next, [0, 0.05, 0.3][seed % 3] ?? 0);
+        const { tree, after } = formatted(seed, text, 1);
+        if (tree.problems.length > 0) expect(tree.problems, `seed ${seed}:\n${text}`).toEqual([]);
+        if (meaning(parser.read(after)) !== meaning(tree)) expect(after, `seed ${seed}`).toBe(text);
+      }
+    },
+    TIMEOUT,
+  );
+
+  it(
+    'keep tokens and comments when damaged, in whole and in parts',
+    () => {
+      for (let seed = FIRST; seed < FIRST + COUNT / 2; seed++) {
+        const next = random(-seed);
+        const text = damage(layOut(soundTokens(next), next, seed % 2 === 0 ? 0 : 0.05), next);
+        const { tree } = formatted(seed, text, 3);
+        const start = Math.floor(next() * text.length);
+        const end = start + Math.floor(next() * (text.length - start));
+        const part = formatRange(tree, { start, end }, DEFAULT_FORMAT);
+        const typed = formatOnType(tree, end, text[end - 1] ?? '', DEFAULT_FORMAT);
+        for (const { edits, bug } of [part, typed]) {
+          const lost = bug ?? difference(text, applyEdits(text, edits));
+          if (lost !== undefined) expect.fail(`seed ${seed}, ${start} to ${end}: ${lost}\n${text}`);
+        }
+      }
+    },
+    TIMEOUT,
+  );
+});
