@@ -279,7 +279,7 @@ class Elaboration {
       reason: wanted.get(key)?.reason ?? reason,
     };
     if (add) {
-      if (this.#required.has(key)) return [target];
+      if (this.#required.has(interfaceKey(target))) return [target];
       this.#exports.set(key, item);
     } else {
       this.#required.add(key);

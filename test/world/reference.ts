@@ -1,0 +1,61 @@
+// The reference, for worlds: the Wasm of wasm-tools that `@bytecodealliance/jco-transpile` brings, with what it says of a
+// world after encoding a component that has nothing but that world's imports and exports.
+
+interface Tools {
+  componentEmbed(options: {
+    witPath?: string;
+    witSource?: string;
+    dummy: boolean;
+    world?: string;
+    features: { tag: 'all' } | { tag: 'list'; val: string[] };
+  }): Uint8Array;
+  componentNew(binary: Uint8Array, adapters?: [string, Uint8Array][]): Uint8Array;
+  componentWit(binary: Uint8Array): string;
+}
+
+export type Answer<T> = { readonly value: T } | { readonly problem: string; readonly panic: boolean };
+
+const modules = new URL('../../node_modules/@bytecodealliance/', import.meta.url);
+let tools: Tools | undefined;
+let instances = 0;
+
+/** A panic leaves the instance useless, so the next call gets another. */
+async function instance(): Promise<Tools> {
+  if (tools !== undefined) return tools;
+  const files = await import(/* @vite-ignore */ new URL('preview2-shim/dist/nodejs/filesystem.js', modules).href);
+  files._setPreopens({ '/': '/' });
+  const url = new URL(`jco-transpile/vendor/wasm-tools.js?n=${instances++}`, modules).href;
+  const module = await import(/* @vite-ignore */ url);
+  await module.$init;
+  tools = module.tools as Tools;
+  return tools;
+}
+
+async function ask<T>(work: (tools: Tools) => T): Promise<Answer<T>> {
+  const it = await instance();
+  try {
+    return { value: work(it) };
+  } catch (error) {
+    const payload = typeof error === 'object' && error !== null && 'payload' in error ? error.payload : undefined;
+    if (payload === undefined) tools = undefined;
+    return { problem: String(payload ?? error).split('\n')[0] ?? '', panic: payload === undefined };
+  }
+}
+
+/** A component with the imports and exports of a world, and nothing in it. */
+export function dummy(source: { witPath: string } | { witSource: string }, world: string): Promise<Answer<Uint8Array>> {
+  return ask((it) => it.componentNew(it.componentEmbed({ ...source, dummy: true, world, features: { tag: 'all' } })));
+}
+
+/** What the reference prints of such a component: the world, without what the component does not need. */
+export async function printedWorld(
+  source: { witPath: string } | { witSource: string },
+  world: string,
+): Promise<Answer<string>> {
+  const component = await dummy(source, world);
+  return 'value' in component ? ask((it) => it.componentWit(component.value)) : component;
+}
+
+export function parseWat(wat: string): Promise<Answer<Uint8Array>> {
+  return ask((it) => (it as unknown as { parse(text: string): Uint8Array }).parse(wat));
+}
