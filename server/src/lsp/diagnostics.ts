@@ -20,10 +20,14 @@ import type { Session } from './session.ts';
 const SILENCE = 30;
 const PATIENCE = 300;
 
+/** Nobody reads more, and a client that gets them all may stop. */
+const MAX_PER_FILE = 1000;
+
 function convertAll(session: Session, snapshot: Snapshot, uri: string): Diagnostic[] {
   const lines = snapshot.lines(uri);
   if (lines === undefined) return [];
-  return snapshot.diagnostics(uri).map((it) => session.convert.diagnostic(snapshot, lines, it));
+  const found = snapshot.diagnostics(uri).slice(0, MAX_PER_FILE);
+  return found.map((it) => session.convert.diagnostic(snapshot, lines, it));
 }
 
 /** Sends findings of open files, unasked. */

@@ -7,17 +7,18 @@ import type { SyntaxProblem } from './problems.ts';
 // The reference refuses these before it looks at anything else, in comments and strings too.
 const REFUSED =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to find
-  /([\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f])|([\u202a-\u202e\u2066-\u2069])|([\u0149\u0673\u0f77\u0f79\u17a3\u17a4\u17b4\u17b5])/g;
+  /([\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f])|([\u202a-\u202e\u2066-\u2069])|([\u0149\u0673\u0f77\u0f79\u17a3\u17a4\u17b4\u17b5])/;
+// Of its own: a global pattern remembers where it was.
+const ALL_REFUSED = new RegExp(REFUSED.source, 'g');
 
 /** Will `characterProblems` report this character? */
 export function isRefused(char: string): boolean {
-  REFUSED.lastIndex = 0;
   return REFUSED.test(char);
 }
 
 export function characterProblems(text: string): SyntaxProblem[] {
   const problems: SyntaxProblem[] = [];
-  for (const match of text.matchAll(REFUSED)) {
+  for (const match of text.matchAll(ALL_REFUSED)) {
     const start = match.index;
     const code = `U+${match[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
     const span = { start, end: start + 1 };
@@ -47,6 +48,10 @@ export function characterProblems(text: string): SyntaxProblem[] {
   return problems;
 }
 
+export function isLoose(code: number): boolean {
+  return code === 13 || code === 0xfeff;
+}
+
 /** Characters that the grammar passes over as white space and the reference does not: a lone `\r`, an inner byte order mark. */
 export function looseCharacters(text: string): SyntaxProblem[] {
   if (!/\r(?!\n)/.test(text) && text.indexOf('\ufeff', 1) === -1) return [];
@@ -54,9 +59,9 @@ export function looseCharacters(text: string): SyntaxProblem[] {
   const lexer = new Lexer(text);
   for (let token = lexer.next(); token.kind !== 'eof'; token = lexer.next()) {
     if (isComment(token.kind) || token.kind !== 'unexpected') continue;
-    const char = text.slice(token.start, token.end);
-    if (char !== '\r' && char !== '\ufeff') continue;
-    const name = char === '\r' ? 'a carriage return without a line feed' : 'a byte order mark inside the file';
+    const code = text.charCodeAt(token.start);
+    if (!isLoose(code)) continue;
+    const name = code === 13 ? 'a carriage return without a line feed' : 'a byte order mark inside the file';
     problems.push({
       code: 'syntax/unexpected-character',
       start: token.start,

@@ -4,6 +4,7 @@ import type { Reader } from './reader.ts';
 
 const VERSION = /^[0-9]+\.[0-9]+\.[0-9]+(-([0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?)?(\+([0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?)?/;
 const MAX_VERSION = 300;
+const MAX_DOTS = 32;
 
 export function readVersion(reader: Reader): void {
   const { start } = reader.peek();
@@ -76,8 +77,8 @@ export function readUsePath(reader: Reader, inUse = false): void {
 
 function hasDots(reader: Reader, inUse: boolean): boolean {
   let ahead = 0;
-  while (reader.peek(ahead).kind === '.' && reader.atWord(ahead + 1)) ahead += 2;
-  if (ahead === 0) return false;
+  while (ahead < MAX_DOTS && reader.peek(ahead).kind === '.' && reader.atWord(ahead + 1)) ahead += 2;
+  if (ahead === 0 || ahead === MAX_DOTS) return ahead === MAX_DOTS;
   return !inUse || (reader.peek(ahead).kind === '.' && reader.peek(ahead + 1).kind === '{');
 }
 

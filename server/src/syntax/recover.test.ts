@@ -418,6 +418,14 @@ package a:d@x {}
   });
 });
 
+it('characters that are refused are reported once each, wherever they stand', () => {
+  says('\u0001interface i {}\n^ syntax/control-character\n// \u202e\n   ^ syntax/bidirectional-character');
+  says(
+    'interface i { \u0001\u0001 }\n              ^ syntax/control-character\n               ^ syntax/control-character',
+  );
+  says('interface i { \r }\n              ^ syntax/unexpected-character: a carriage return without a line feed');
+});
+
 describe('attributes', () => {
   it('want all their parts', () => {
     says(`@

@@ -1,6 +1,7 @@
 // Tokens with a view ahead, for the recovering reader: what comes next, what was taken, how lines and braces lie.
 
 import type { Span } from '../base/text.ts';
+import { isLoose } from './characters.ts';
 import type { Context } from './items.ts';
 import { isComment, isIdentifier, isKeyword, Lexer, type Token } from './lexer.ts';
 
@@ -8,6 +9,9 @@ const INTERFACE_STARTS = new Set(['use', 'type', 'record', 'flags', 'variant', '
 const WORLD_STARTS = new Set([...INTERFACE_STARTS, 'import', 'export', 'include']);
 export const ITEM_STARTS: ReadonlySet<string> = new Set([...WORLD_STARTS, 'interface', 'world', 'package']);
 const FUNC_STARTS = new Set(['func', 'async', 'static']);
+
+/** Nothing that is looked for further on is worth more: a broken file must not be looked through again and again. */
+const MAX_AHEAD = 64;
 
 export class Tokens {
   readonly text: string;
@@ -28,9 +32,14 @@ export class Tokens {
     while (this.#buffer.length <= ahead) {
       const token = this.#lexer.next();
       if (token.kind === 'unterminated-comment') this.unterminatedComment = token.start;
-      if (!isComment(token.kind)) this.#buffer.push(token);
+      if (!isComment(token.kind) && !this.#isLoose(token)) this.#buffer.push(token);
     }
     return this.#buffer[ahead] ?? { kind: 'eof', start: this.text.length, end: this.text.length };
+  }
+
+  /** Characters that the grammar, too, passes over; `characters.ts` reports them. */
+  #isLoose(token: Token): boolean {
+    return token.kind === 'unexpected' && isLoose(this.text.charCodeAt(token.start));
   }
 
   take(): Token {
@@ -70,7 +79,9 @@ export class Tokens {
 
   /** Is only white space before the token on its line? */
   startsLine(token: Token): boolean {
-    return /^\s*$/.test(this.text.slice(this.#lineStart(token.start), token.start));
+    let at = token.start;
+    while (at > 0 && isBlank(this.text.charCodeAt(at - 1))) at--;
+    return at === 0 || this.text.charCodeAt(at - 1) === 10;
   }
 
   onNewLine(token: Token): boolean {
@@ -108,7 +119,7 @@ export class Tokens {
 
   /** Would `forgotten` say no to every `}` of this text that was read whole before? */
   isSettled(span: Span): boolean {
-    if (this.missingBraces <= 0) return true;
+    if (this.missingBraces <= 0 || !this.slice(span).includes('\n')) return true;
     const lines = this.text.slice(this.#lineStart(span.start), span.end).split('\n');
     const widths = lines.filter((line) => line.includes('{')).map(indentation);
     const widest = Math.max(0, ...widths);
@@ -123,8 +134,8 @@ export class Tokens {
     while (this.peek(ahead).kind === '@') {
       ahead += 2;
       if (this.peek(ahead).kind === '(')
-        while (this.peek(ahead).kind !== ')' && this.peek(ahead).kind !== 'eof') ahead++;
-      ahead++;
+        while (ahead < MAX_AHEAD && this.peek(ahead).kind !== ')' && this.peek(ahead).kind !== 'eof') ahead++;
+      if (++ahead > MAX_AHEAD) break;
     }
     return this.peek(ahead);
   }
@@ -157,6 +168,11 @@ export class Tokens {
     if (token.kind === 'unexpected' || token.kind === 'unterminated-string') return true;
     return (this.atWord() && this.peek(1).kind === ':') || (token.kind === 'constructor' && this.peek(1).kind === '(');
   }
+}
+
+/** White space within a line, or the odd carriage return. */
+function isBlank(code: number): boolean {
+  return code === 32 || code === 9 || code === 13 || code === 0xfeff;
 }
 
 function indentation(line: string): number {

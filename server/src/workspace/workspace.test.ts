@@ -85,7 +85,7 @@ describe('what the editor has open', () => {
     other.openFile('file:///w/a.wit', 'interface i {}', 1);
     other.openFile('file:///w/b.wit', '', 1);
     for (let at = 0; at < 10; at++) other.changeFile('file:///w/a.wit', [{ start: 0, end: 0, text: ' ' }], at);
-    other.openFile('file:///w/a.wit', 'again', 20);
+    other.openFile('file:///w/a.wit', 'world again {}', 20);
     await other.load('file:///w/a.wit');
     expect(own.liveTrees).toBe(2);
     other.closeFile('file:///w/a.wit');
