@@ -1,0 +1,162 @@
+// What the reference says of packages: does it resolve, can it be encoded and validated, what does a world look like.
+
+import { type FileSource, memoryFiles } from './files.ts';
+import { declared } from './tokens.ts';
+import { type Answer, type Features, type Tools, WasmTools } from './wasm-tools.ts';
+
+/** A package as `wasm-tools component wit PATH` takes it. */
+export interface PackagePath {
+  readonly path: string;
+  readonly files: FileSource;
+}
+
+export type Verdict =
+  | { readonly kind: 'accept' }
+  | { readonly kind: 'reject'; readonly message: string; readonly level: 'L1' | 'L2' }
+  | { readonly kind: 'panic'; readonly message: string };
+
+const ACCEPT: Verdict = { kind: 'accept' };
+
+/** Complaints of those who must choose a world: the package itself is fine. */
+const NO_CHOICE = /contains no worlds|There are multiple (?:worlds|main packages)/;
+
+/** A world that nobody else has. */
+const EVERYTHING = 'everything-of-the-oracle';
+
+export class Reference {
+  readonly #tools: WasmTools;
+  readonly #features: Features;
+
+  private constructor(tools: WasmTools, features: Features) {
+    this.#tools = tools;
+    this.#features = features;
+  }
+
+  static async load(features: readonly string[] = []): Promise<Reference> {
+    return new Reference(await WasmTools.load(), { tag: 'list', val: features });
+  }
+
+  /** The same reference with other feature gates. */
+  with(features: readonly string[] | 'all'): Reference {
+    return new Reference(this.#tools, features === 'all' ? { tag: 'all' } : { tag: 'list', val: features });
+  }
+
+  get instances(): number {
+    return this.#tools.instances;
+  }
+
+  /** Level 1: does it parse and resolve? */
+  async resolve(it: PackagePath): Promise<Verdict> {
+    return verdict(await this.#embed(it), 'L1');
+  }
+
+  /**
+   * Level 2: can every world, and every interface as one that is imported, be encoded and validated? Nested packages too.
+   * Worlds that only the packages in `deps/` declare are not asked for.
+   */
+  async validate(it: PackagePath): Promise<Verdict> {
+    const first = await this.#embed(it);
+    const resolved = verdict(first, 'L1');
+    if (resolved.kind !== 'accept') return resolved;
+    const names = first.kind === 'error' ? worldsIn(first.message) : [undefined];
+    const { imports, worlds, withEverything } = this.#everything(it);
+    for (const world of [...names, ...worlds]) {
+      const found = await this.#encode(it, world);
+      if (found.kind !== 'accept') return found;
+    }
+    if (imports.length === 0) return ACCEPT;
+    const all = await this.#encode(withEverything(imports), EVERYTHING);
+    if (all.kind !== 'reject' || /conflicts with previous name/.test(all.message) || imports.length === 1) return all;
+    // Too much for one world may be fine in several.
+    for (const one of imports) {
+      const found = await this.#encode(withEverything([one]), EVERYTHING);
+      if (found.kind !== 'accept') return found;
+    }
+    return ACCEPT;
+  }
+
+  /** A world as the reference's printer writes it. */
+  async printWorld(it: PackagePath, world?: string): Promise<Answer<string>> {
+    const component = await this.component(it, world);
+    return component.kind === 'value' ? this.#tools.ask((tools) => tools.componentWit(component.value)) : component;
+  }
+
+  /** Names of the worlds of the main package, as `world` takes them. */
+  async worlds(it: PackagePath): Promise<readonly (string | undefined)[]> {
+    const first = await this.#embed(it);
+    if (first.kind === 'error') return worldsIn(first.message);
+    return first.kind === 'value' ? [undefined] : [];
+  }
+
+  /** A component that does nothing, for a world. */
+  async component(it: PackagePath, world?: string): Promise<Answer<Uint8Array>> {
+    const module = await this.#embed(it, world);
+    return module.kind === 'value' ? this.#tools.ask((tools) => tools.componentNew(module.value)) : module;
+  }
+
+  ask<T>(question: (tools: Tools) => T): Promise<Answer<T>> {
+    return this.#tools.ask(question);
+  }
+
+  #embed({ path, files }: PackagePath, world?: string): Promise<Answer<Uint8Array>> {
+    this.#tools.show(files);
+    const features = this.#features;
+    return this.#tools.ask((tools) =>
+      tools.componentEmbed({ witPath: path, dummy: true, features, ...(world === undefined ? {} : { world }) }),
+    );
+  }
+
+  async #encode(it: PackagePath, world: string | undefined): Promise<Verdict> {
+    return verdict(await this.component(it, world), 'L2');
+  }
+
+  /** What lies in the package, and the package with one more world that imports some of it. */
+  #everything(it: PackagePath) {
+    const { path, files } = it;
+    const single = files.kind(path) === 'file';
+    const own = single ? [path] : files.names(path).map((name) => `${path}/${name}`);
+    const texts = new Map<string, string>();
+    for (const file of own) {
+      if (!single && (!file.endsWith('.wit') || files.kind(file) !== 'file')) continue;
+      texts.set(file, new TextDecoder().decode(files.read(file)));
+    }
+    const active = [...texts.values()].flatMap(declared).filter(({ feature }) => this.#isActive(feature));
+    const withEverything = (imports: readonly string[]): PackagePath => {
+      const world = `world ${EVERYTHING} {\n${imports.map((one) => `  import ${one};\n`).join('')}}\n`;
+      const added = single ? `${texts.get(path) ?? ''}\n${world}` : world;
+      const file = single ? path : `${path}/~${EVERYTHING}.wit`;
+      return { path, files: overlaid(files, file, new TextEncoder().encode(added)) };
+    };
+    return {
+      imports: active.filter((one) => one.kind === 'interface').map((one) => one.path),
+      worlds: active.filter((one) => one.kind === 'world' && one.nested).map((one) => one.path.replaceAll('%', '')),
+      withEverything,
+    };
+  }
+
+  #isActive(feature: string | undefined): boolean {
+    const features = this.#features;
+    return feature === undefined || features.tag === 'all' || features.val.includes(feature.replace('%', ''));
+  }
+}
+
+function verdict(answer: Answer<unknown>, level: 'L1' | 'L2'): Verdict {
+  if (answer.kind === 'value') return ACCEPT;
+  if (answer.kind === 'panic') return answer;
+  if (level === 'L1' && NO_CHOICE.test(answer.message)) return ACCEPT;
+  return { kind: 'reject', message: answer.message, level };
+}
+
+function worldsIn(message: string): string[] {
+  const [head, ...lines] = message.split('\n');
+  return head !== undefined && /There are multiple worlds/.test(head) ? lines.map((line) => line.trim()) : [];
+}
+
+function overlaid(under: FileSource, file: string, bytes: Uint8Array): FileSource {
+  const over = memoryFiles(new Map([[file, bytes]]));
+  return {
+    kind: (path) => (path === file ? 'file' : under.kind(path)),
+    names: (path) => [...new Set([...under.names(path), ...over.names(path)])],
+    read: (path) => (path === file ? bytes : under.read(path)),
+  };
+}
