@@ -32,7 +32,12 @@ export default grammar({
 
   word: ($) => $.identifier,
   reserved: { global: () => KEYWORDS },
-  externals: ($) => [$.block_comment, $.block_doc_comment],
+  // In the order of scanner.c. The words that begin an item are there too, so that they are known in every state: a new
+  // one should be added in both places.
+  externals: ($) => [
+    $.block_comment, $.block_doc_comment, $._skipped_block, $._interface, 'interface',
+    'package', 'use', 'world', 'import', 'export', 'include', 'type', 'record', 'flags', 'variant', 'enum', 'resource',
+  ],
   extras: ($) => [/[ \t\r\n\uFEFF]/, $.line_comment, $.doc_comment, $.block_comment, $.block_doc_comment],
   supertypes: ($) => [$.toplevel_item, $.interface_member, $.world_member, $.typedef_item, $.ty],
 
@@ -108,7 +113,7 @@ export default grammar({
     // Interfaces
 
     interface_item: ($) =>
-      seq(attributes($), 'interface', field('name', $.identifier), field('body', $.interface_body)),
+      seq(attributes($), alias($._interface, 'interface'), field('name', $.identifier), field('body', $.interface_body)),
 
     interface_body: ($) => seq('{', repeat($.interface_member), '}'),
 
