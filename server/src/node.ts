@@ -3,6 +3,9 @@
 
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { isMainThread } from 'node:worker_threads';
+import { serveFormat } from './cli/format-threads.ts';
 import { main } from './cli/main.ts';
 import { nodeHost } from './hosts/node.ts';
 import { loadParser, type WitParser } from './syntax/parser.ts';
@@ -32,6 +35,8 @@ async function run(args: readonly string[]): Promise<void> {
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),
     parser,
+    stdin: () => buffer(process.stdin),
+    worker: __filename,
   });
 }
 
@@ -41,7 +46,12 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
-run(process.argv.slice(2)).catch((error: unknown) => {
-  process.stderr.write(`wit-language-server: internal error: ${error instanceof Error ? error.stack : error}\n`);
-  process.exitCode = 2;
-});
+if (isMainThread) {
+  run(process.argv.slice(2)).catch((error: unknown) => {
+    process.stderr.write(`wit-language-server: internal error: ${error instanceof Error ? error.stack : error}\n`);
+    process.exitCode = 2;
+  });
+} else {
+  // What fails here is an error of the thread that started this one.
+  void parser().then((it) => serveFormat(nodeHost(), it));
+}

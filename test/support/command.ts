@@ -17,6 +17,7 @@ export interface Ran {
 export interface Surroundings {
   readonly env?: Readonly<Record<string, string>>;
   readonly terminal?: boolean;
+  readonly stdin?: string | Uint8Array;
 }
 
 /** A directory with files, gone after the test. A content that begins with `->` makes a symbolic link. */
@@ -48,6 +49,7 @@ export async function run(cwd: string, args: readonly string[], around: Surround
       err += text;
     },
     parser: testParser,
+    stdin: async () => new Uint8Array(Buffer.from(around.stdin ?? '')),
   });
   return { status, out, err };
 }

@@ -13,6 +13,10 @@ export interface Io {
   out(text: string): void;
   err(text: string): void;
   parser(): Promise<WitParser>;
+  /** All of standard input. */
+  stdin?(): Promise<Uint8Array>;
+  /** The program to start as a worker thread when there is much to do. */
+  readonly worker?: string;
 }
 
 /** Exit codes of every command. */

@@ -2,6 +2,7 @@
 
 import { version } from '../../../package.json';
 import { runCheck } from './check.ts';
+import { runFormat } from './format.ts';
 import { CLEAN, FAILED, type Io } from './io.ts';
 
 const HELP = `Usage: wit-language-server COMMAND [arguments]
@@ -10,6 +11,7 @@ A language server for WIT, and its engine as a command line.
 
 Commands:
   check PATH…               all diagnostics of the packages at PATH
+  format PATH… [--check]    one style for the files at PATH
 
 As a language server:
   --stdio                   speak over standard input and output
@@ -25,7 +27,10 @@ Exit status: 0 nothing to report, 1 errors, 2 the work could not be done.
 
 type Command = (args: readonly string[], io: Io) => Promise<number>;
 
-const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([['check', runCheck]]);
+const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
+  ['check', runCheck],
+  ['format', runFormat],
+]);
 
 export async function main(args: readonly string[], io: Io): Promise<number> {
   const [name, ...rest] = args;

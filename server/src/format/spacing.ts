@@ -93,5 +93,7 @@ function onOneLine({ tokens }: Layout, previous: Statement, next: Statement): bo
 /** A comment that is not at the end of the line before. */
 function hasCommentAbove({ tokens }: Layout, { first }: Statement): boolean {
   const last = tokens.commentsBefore(first).at(-1);
-  return last !== undefined && tokens.newlines(tokens.end(first - 1), last.start) > 0;
+  if (last === undefined) return false;
+  const isLeading = last.kind === 'block-comment' && tokens.newlines(last.end, tokens.start(first)) === 0;
+  return isLeading || tokens.newlines(tokens.end(first - 1), last.start) > 0;
 }

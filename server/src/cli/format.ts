@@ -1,0 +1,197 @@
+// `format PATH…`: one style for the files at PATH.
+
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { Task } from '../base/task.ts';
+import { basename, dirname, joinUri, relativeUri } from '../base/uri.ts';
+import { DEFAULT_FORMAT, type FormatOptions } from '../format/options.ts';
+import { pathOfUri, pathToUri } from '../hosts/node.ts';
+import { byCodePoints, findRoots, isWitName } from '../workspace/discover.ts';
+import type { Host } from '../workspace/host.ts';
+import { EditorConfigs } from './editorconfig.ts';
+import { type FormatJob, formatBytes, type Outcome } from './format-file.ts';
+import { formatFiles } from './format-threads.ts';
+import { CLEAN, FAILED, type Failure, FOUND, fail, type Io, isFailure } from './io.ts';
+
+export const FORMAT_HELP = `Usage: wit-language-server format PATH… [options]
+       wit-language-server format --stdin [--stdin-filepath FILE] [options]
+
+Gives \`.wit\` files one style; only white space and trailing commas change. PATH is a
+file or a directory: its own \`.wit\` files, or, when it has none, those of the packages
+below it. What lies in \`deps/\` is not touched. \`// wit-format: off\` and \`on\` leave a
+part of a file as it is; broken items stay as they are. An \`.editorconfig\` decides on
+indent_style, indent_size, max_line_length and end_of_line.
+
+Options:
+  --check             write nothing, name the files that would change
+  --diff              write nothing, show what would change
+  --stdin             format standard input to standard output
+  --stdin-filepath F  the file that it is, for \`.editorconfig\` and messages
+  --width N           the last column of a line, whatever \`.editorconfig\` says (100)
+  -h, --help          this text
+
+Exit status: 0 done, or with --check or --diff nothing to change; 1 with --check or
+--diff: files would change; 2 a file could not be formatted.
+`;
+
+interface FormatArguments {
+  readonly paths: readonly string[];
+  readonly check: boolean;
+  readonly diff: boolean;
+  readonly stdin: boolean;
+  readonly stdinFile: string | undefined;
+  readonly width: number | undefined;
+  readonly help: boolean;
+}
+
+export async function runFormat(args: readonly string[], io: Io): Promise<number> {
+  const parsed = formatArguments(args);
+  if (isFailure(parsed)) {
+    fail(io, parsed);
+    io.err('Try `wit-language-server format --help`.\n');
+    return FAILED;
+  }
+  if (parsed.help) {
+    io.out(FORMAT_HELP);
+    return CLEAN;
+  }
+  return parsed.stdin ? formatStdin(parsed, io) : formatPaths(parsed, io);
+}
+
+function formatArguments(args: readonly string[]): FormatArguments | Failure {
+  const parsed = parse(args);
+  if (typeof parsed === 'string') return { failures: [parsed] };
+  const { values, positionals } = parsed;
+  const { check = false, diff = false, stdin = false, help = false } = values;
+  const failures: string[] = [];
+  const width = values.width === undefined ? undefined : Number(values.width);
+  if (width !== undefined && !(Number.isInteger(width) && width > 0))
+    failures.push(`--width is a number of columns, not \`${values.width}\``);
+  if (stdin && positionals.length > 0) failures.push('--stdin formats standard input; it takes no PATH');
+  if (!stdin && values['stdin-filepath'] !== undefined) failures.push('--stdin-filepath needs --stdin');
+  if (!stdin && !help && positionals.length === 0)
+    failures.push('`format` needs the path of a `.wit` file or of a directory, for example `wit`');
+  if (failures.length > 0) return { failures };
+  return { paths: positionals, check, diff, stdin, stdinFile: values['stdin-filepath'], width, help };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        check: { type: 'boolean' },
+        diff: { type: 'boolean' },
+        stdin: { type: 'boolean' },
+        'stdin-filepath': { type: 'string' },
+        width: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    const [sentence = ''] = (error instanceof Error ? error.message : String(error)).split(/\. |\.$/);
+    return sentence.charAt(0).toLowerCase() + sentence.slice(1);
+  }
+}
+
+/** What stands in the way of the style: `--width`, `.editorconfig`, our own, in this order. */
+function styleOf(parsed: FormatArguments, io: Io): (uri: string) => Promise<FormatOptions> {
+  const configs = new EditorConfigs(io.host);
+  return async (uri) => {
+    const options = await configs.options(uri, DEFAULT_FORMAT);
+    return parsed.width === undefined ? options : { ...options, width: parsed.width };
+  };
+}
+
+async function formatStdin(parsed: FormatArguments, io: Io): Promise<number> {
+  const shown = parsed.stdinFile ?? '<stdin>';
+  const uri = pathToUri(path.resolve(io.cwd, parsed.stdinFile ?? 'stdin.wit'));
+  const bytes = (await io.stdin?.()) ?? new Uint8Array();
+  const options = await styleOf(parsed, io)(uri);
+  const result = formatBytes(await io.parser(), bytes, { shown, options, diff: parsed.diff });
+  if (result.kind === 'failed') return fail(io, { failures: [result.message] });
+  if (result.note !== undefined) io.err(`${result.note}\n`);
+  if (parsed.diff) io.out(result.diff);
+  else if (!parsed.check) io.out(result.after);
+  return result.changed && (parsed.check || parsed.diff) ? FOUND : CLEAN;
+}
+
+async function formatPaths(parsed: FormatArguments, io: Io): Promise<number> {
+  const { failures, files } = await filesAt(parsed.paths, io);
+  if (failures.length > 0) return fail(io, { failures });
+  const style = styleOf(parsed, io);
+  const jobs: FormatJob[] = [];
+  for (const uri of files) {
+    const write = !parsed.check && !parsed.diff;
+    jobs.push({ uri, shown: shownAs(uri, io.cwd), options: await style(uri), write, diff: parsed.diff });
+  }
+  return report(jobs, await formatFiles(jobs, io), parsed, io);
+}
+
+function report(jobs: readonly FormatJob[], outcomes: readonly Outcome[], parsed: FormatArguments, io: Io): number {
+  const failures: string[] = [];
+  let changed = 0;
+  for (const [index, outcome] of outcomes.entries()) {
+    if (outcome.kind === 'failed') {
+      failures.push(outcome.message);
+      continue;
+    }
+    if (outcome.note !== undefined) io.err(`${outcome.note}\n`);
+    if (!outcome.changed) continue;
+    changed++;
+    io.out(parsed.diff ? outcome.diff : `${jobs[index]?.shown ?? ''}\n`);
+  }
+  const dry = parsed.check || parsed.diff;
+  const same = outcomes.length - changed - failures.length;
+  io.err(`${count(changed, 'file')} ${dry ? 'would change' : 'formatted'}, ${same} already in the style\n`);
+  if (failures.length > 0) return fail(io, { failures });
+  return dry && changed > 0 ? FOUND : CLEAN;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** Relative to the current directory, as `check` shows paths, where that is shorter. */
+function shownAs(uri: string, cwd: string): string {
+  return relativeUri(pathToUri(cwd), uri) ?? pathOfUri(uri) ?? uri;
+}
+
+/** Every file once, in the order of the paths given. */
+async function filesAt(paths: readonly string[], io: Io): Promise<{ failures: string[]; files: ReadonlySet<string> }> {
+  const failures: string[] = [];
+  const files = new Set<string>();
+  for (const shown of paths) {
+    const found = await filesBehind(pathToUri(path.resolve(io.cwd, shown)), shown, io.host);
+    if (typeof found === 'string') failures.push(found);
+    else for (const uri of found) files.add(uri);
+  }
+  return { failures, files };
+}
+
+/** A string says why there are none. */
+async function filesBehind(uri: string, shown: string, host: Host): Promise<string[] | string> {
+  const stat = await host.stat(uri);
+  if (stat === undefined) return `no such file or directory: ${shown}`;
+  if (stat.kind !== 'directory') return isWitName(shown) ? [uri] : `not a \`.wit\` file: ${shown}`;
+  const own = await ownFiles(uri, host);
+  if (own.length > 0) return own;
+  const roots = (await findRoots(uri, host, new Task(host.clock))) ?? [];
+  const found = await Promise.all(roots.map((root) => ownFiles(root, host)));
+  return roots.length === 0 ? `no WIT files in ${shown}` : found.flat();
+}
+
+/** Without symbolic links: what is behind them is formatted where it lies, by whoever it belongs to. */
+async function ownFiles(directory: string, host: Host): Promise<string[]> {
+  const entries = (await host.readDirectory(directory)) ?? [];
+  const names = entries.filter((it) => it.kind === 'file' && isWitName(it.name)).map((it) => it.name);
+  const uris = names.sort(byCodePoints).map((name) => joinUri(directory, name));
+  const real = (await host.realPath(directory)) ?? directory;
+  const plain = await Promise.all(uris.map(async (uri) => isAt(await host.realPath(uri), real, basename(uri))));
+  return uris.filter((_uri, index) => plain[index]);
+}
+
+function isAt(uri: string | undefined, directory: string, name: string): boolean {
+  return uri !== undefined && dirname(uri) === directory && basename(uri) === name;
+}
