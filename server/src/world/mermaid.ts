@@ -1,0 +1,47 @@
+// A world as a Mermaid flow chart: a subgraph for each package, interfaces in it, arrows as in the drawing.
+
+import type { PreviewGroup, PreviewItem, WorldPreview } from './preview.ts';
+
+export function mermaidOf<P>(preview: WorldPreview<P>): string {
+  const ids = new Map<string, string>();
+  for (const group of [...preview.imports, ...preview.exports])
+    for (const item of group.items) ids.set(item.id, `n${ids.size}`);
+  const lines = ['flowchart LR', `  world{{${quoted(`${preview.package}<br/><b>${preview.name}</b>`, true)}}}`];
+  let number = 0;
+  for (const group of [...preview.imports, ...preview.exports]) lines.push(...subgraph(group, `p${number++}`, ids));
+  for (const item of itemsOf(preview.imports)) {
+    if (!item.implicit) lines.push(`  ${ids.get(item.id)} --> world`);
+    for (const used of item.uses) if (ids.has(used)) lines.push(`  ${ids.get(used)} -.-> ${ids.get(item.id)}`);
+  }
+  for (const item of itemsOf(preview.exports)) {
+    lines.push(`  world --> ${ids.get(item.id)}`);
+    for (const used of item.uses)
+      if (ids.has(used) && used.startsWith('export ')) lines.push(`  ${ids.get(used)} -.-> ${ids.get(item.id)}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function itemsOf<P>(groups: readonly PreviewGroup<P>[]): PreviewItem<P>[] {
+  return groups.flatMap((group) => group.items);
+}
+
+function subgraph<P>(group: PreviewGroup<P>, id: string, ids: ReadonlyMap<string, string>): string[] {
+  const [first] = group.items;
+  const own = `own ${first?.direction ?? 'import'}s`;
+  const title =
+    group.package === '' ? own : `${group.package}${group.version === undefined ? '' : ` ${group.version}`}`;
+  return [
+    `  subgraph ${id}[${quoted(title)}]`,
+    ...group.items.map((item) => {
+      const label = quoted(item.kind === 'interface' ? item.name : `${item.name}: ${item.detail ?? item.kind}`);
+      return `    ${ids.get(item.id)}${item.implicit ? `(${label})` : `[${label}]`}`;
+    }),
+    '  end',
+  ];
+}
+
+/** In quotes almost everything is text; what is not is written as an entity. */
+function quoted(text: string, html = false): string {
+  const plain = text.replace(/[#"]/g, (it) => `#${it.charCodeAt(0)};`);
+  return `"${html ? plain : plain.replace(/[<>&]/g, (it) => `#${it.charCodeAt(0)};`)}"`;
+}

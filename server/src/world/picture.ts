@@ -1,0 +1,197 @@
+// A world as a drawing: a box for each package with a row for each of its interfaces, the world between what it imports
+// and what it exports, arrows from what provides to what uses. Sizes are those of a fixed-width font.
+
+import { Graph, layout } from '@dagrejs/dagre';
+import type { PreviewGroup, PreviewItem, WorldPreview } from './preview.ts';
+
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly boxes: readonly PictureBox[];
+  readonly arrows: readonly PictureArrow[];
+}
+
+export interface PictureBox {
+  readonly id: string;
+  readonly kind: 'world' | 'import' | 'export';
+  readonly title: string;
+  /** A version, for example. */
+  readonly note?: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly rows: readonly PictureRow[];
+}
+
+export interface PictureRow {
+  /** Of the preview's item. */
+  readonly id: string;
+  readonly text: string;
+  readonly detail?: string;
+  readonly implicit: boolean;
+  /** Relative to the box. */
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+}
+
+export interface PictureArrow {
+  readonly from: string;
+  readonly to: string;
+  /** `use`: types of one package are used by another. */
+  readonly kind: 'import' | 'export' | 'use';
+  readonly points: readonly (readonly [x: number, y: number])[];
+}
+
+export const ROW = 20;
+export const HEAD = 28;
+const CHARACTER = 7.3;
+const PADDING = 10;
+/** Longer lists go on in another column. */
+const COLUMN = 30;
+const MARGIN = 16;
+const LONGEST = 48;
+
+type Frame = Omit<PictureBox, 'x' | 'y'>;
+
+export function drawWorld<P>(preview: WorldPreview<P>): Picture {
+  const world: Frame = {
+    id: 'world',
+    kind: 'world',
+    title: preview.name,
+    note: preview.package,
+    ...size(preview.name, preview.package, Math.max(1, preview.imports.length / 2, preview.exports.length / 2) * ROW),
+    rows: [],
+  };
+  const frames = [
+    ...preview.imports.map((group) => frame(group, 'import')),
+    world,
+    ...preview.exports.map((group) => frame(group, 'export')),
+  ];
+  return arrange(frames, connections(preview));
+}
+
+function boxId<P>(group: PreviewGroup<P>, kind: 'import' | 'export'): string {
+  return `${kind} ${group.package}@${group.version ?? ''}`;
+}
+
+function frame<P>(group: PreviewGroup<P>, kind: 'import' | 'export'): Frame {
+  const title = group.package === '' ? `own ${kind}s` : group.package;
+  const rows = group.items.map((item) => ({ item, text: short(item.name), detail: shortDetail(item) }));
+  const widest = rows.reduce((width, it) => Math.max(width, it.text.length + it.detail.length + 1), 0);
+  const columns = Math.max(1, Math.ceil(rows.length / COLUMN));
+  const perColumn = Math.ceil(rows.length / columns);
+  const head = size(title, group.version ?? '', 0).width;
+  const width = Math.max(widest * CHARACTER + 2 * PADDING, head / columns);
+  return {
+    id: boxId(group, kind),
+    kind,
+    title,
+    ...(group.version === undefined ? {} : { note: group.version }),
+    width: width * columns,
+    height: HEAD + perColumn * ROW + PADDING / 2,
+    rows: rows.map(({ item, text, detail }, index) => ({
+      id: item.id,
+      text,
+      ...(detail === '' ? {} : { detail }),
+      implicit: item.implicit,
+      x: Math.floor(index / perColumn) * width,
+      y: HEAD + (index % perColumn) * ROW,
+      width,
+    })),
+  };
+}
+
+function short(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
+}
+
+/** How much is behind the name of an interface; what a function takes and gives is told elsewhere. */
+function shortDetail<P>({ kind, detail, sizes }: PreviewItem<P>): string {
+  if (kind === 'interface') return sizes.functions === 0 ? '' : `${sizes.functions} ƒ`;
+  return kind === 'func' ? 'ƒ' : (detail?.split(' ')[0] ?? '');
+}
+
+function size(title: string, note: string, extra: number): { width: number; height: number } {
+  return { width: (title.length + note.length + 3) * CHARACTER + 2 * PADDING, height: HEAD + extra };
+}
+
+interface Connection {
+  readonly from: string;
+  readonly to: string;
+  readonly kind: PictureArrow['kind'];
+}
+
+function connections<P>(preview: WorldPreview<P>): Connection[] {
+  const found = new Map<string, Connection>();
+  const connect = (from: string, to: string, kind: Connection['kind']): void => {
+    if (from !== to) found.set(`${from} > ${to}`, found.get(`${from} > ${to}`) ?? { from, to, kind });
+  };
+  const boxes = new Map<string, string>();
+  for (const kind of ['import', 'export'] as const)
+    for (const group of preview[`${kind}s`]) for (const item of group.items) boxes.set(item.id, boxId(group, kind));
+  for (const group of preview.imports)
+    if (group.items.some((item) => !item.implicit)) connect(boxId(group, 'import'), 'world', 'import');
+  for (const group of preview.exports) connect('world', boxId(group, 'export'), 'export');
+  for (const group of [...preview.imports, ...preview.exports]) {
+    for (const item of group.items) {
+      for (const used of item.uses) {
+        const from = boxes.get(used);
+        const to = boxes.get(item.id);
+        // That an export uses imports is what the arrows through the world say already.
+        if (from !== undefined && to !== undefined && from.split(' ')[0] === to.split(' ')[0]) connect(from, to, 'use');
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+function arrange(frames: readonly Frame[], connected: readonly Connection[]): Picture {
+  const graph = new Graph({ multigraph: false });
+  graph.setGraph({ rankdir: 'LR', nodesep: 20, ranksep: 70, marginx: MARGIN, marginy: MARGIN });
+  graph.setDefaultEdgeLabel(() => ({}));
+  for (const { id, width, height } of frames) graph.setNode(id, { width, height });
+  for (const { from, to } of connected) graph.setEdge(from, to, {});
+  layout(graph);
+  const boxes = frames.map((it) => {
+    const { x = 0, y = 0 } = graph.node(it.id) as { x?: number; y?: number };
+    return { ...it, x: Math.round(x - it.width / 2), y: Math.round(y - it.height / 2) };
+  });
+  const arrows = attach(connected, new Map(boxes.map((it) => [it.id, it])), (from, to) => {
+    const { points = [] } = graph.edge(from, to) as { points?: readonly Point[] };
+    // Between neighbours the one point in the middle says nothing.
+    return points.length > 3 ? points.slice(1, -1) : [];
+  });
+  const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
+  return { width: Math.ceil(width), height: Math.ceil(height), boxes, arrows };
+}
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Arrows leave a box at its right side and reach one at its left, in the order in which they come from above. */
+function attach(
+  connected: readonly Connection[],
+  boxes: ReadonlyMap<string, PictureBox>,
+  wayOf: (from: string, to: string) => readonly Point[],
+): PictureArrow[] {
+  const ways = connected.map((it) => ({ it, between: wayOf(it.from, it.to) }));
+  type Way = (typeof ways)[number];
+  const middle = (id: string): number => (boxes.get(id)?.y ?? 0) + (boxes.get(id)?.height ?? 0) / 2;
+  const port = (id: string, way: Way, side: 'from' | 'to'): Point => {
+    const box = boxes.get(id);
+    if (box === undefined) return { x: 0, y: 0 };
+    const level = ({ it, between }: Way): number =>
+      (side === 'from' ? between[0] : between.at(-1))?.y ?? middle(side === 'from' ? it.to : it.from);
+    const here = ways.filter(({ it }) => it[side] === id).sort((a, b) => level(a) - level(b));
+    const share = (here.indexOf(way) + 1) / (here.length + 1);
+    return { x: side === 'from' ? box.x + box.width : box.x, y: box.y + box.height * share };
+  };
+  return ways.map((way) => {
+    const points = [port(way.it.from, way, 'from'), ...way.between, port(way.it.to, way, 'to')];
+    return { ...way.it, points: points.map(({ x, y }) => [Math.round(x), Math.round(y)] as const) };
+  });
+}
