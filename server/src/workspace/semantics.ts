@@ -14,6 +14,7 @@ import type { Snapshot } from './snapshot.ts';
 export class SemanticCaches {
   readonly counters: ModelCounters = { packagesResolved: 0 };
   readonly #environments = new Map<string, { readonly key: string; readonly cache: EnvironmentCache }>();
+  readonly #everything = new Map<string, EnvironmentCache>();
   /** Root → what it and its nested packages are called, by the trees that said so. */
   readonly names = new WeakMap<ItemTree, readonly string[]>();
 
@@ -26,9 +27,17 @@ export class SemanticCaches {
     return cache;
   }
 
+  /** The second view of a root, kept beside the first. */
+  everything(uri: string): EnvironmentCache {
+    const cache = this.#everything.get(uri) ?? new EnvironmentCache({ all: true, active: new Set() });
+    this.#everything.set(uri, cache);
+    return cache;
+  }
+
   /** Lets go of roots that are no longer there. */
   retain(roots: ReadonlyMap<string, PackageRoot>): void {
-    for (const uri of this.#environments.keys()) if (!roots.has(uri)) this.#environments.delete(uri);
+    for (const known of [this.#environments, this.#everything])
+      for (const uri of known.keys()) if (!roots.has(uri)) known.delete(uri);
   }
 }
 
@@ -36,6 +45,7 @@ export class Semantics {
   readonly #snapshot: Snapshot;
   readonly #caches: SemanticCaches;
   readonly #environments = new Map<PackageRoot, Environment>();
+  readonly #everything = new Map<PackageRoot, Environment>();
   readonly #refs = new Map<string, readonly PlacedRef[]>();
   readonly #resolving = new Set<string>();
   #index: ReadonlyMap<string, readonly PackageRoot[]> | undefined;
@@ -55,6 +65,32 @@ export class Semantics {
     const environment = new Environment(root, (uri) => this.#snapshot.tree(uri), cache, this.#caches.counters, outside);
     this.#environments.set(root, environment);
     return environment;
+  }
+
+  /** The same with every feature gate open; the very same where no file mentions one. */
+  everything(root: PackageRoot): Environment {
+    const known = this.#everything.get(root);
+    if (known !== undefined) return known;
+    const { allFeatures, resolve } = this.#snapshot.settings(root.uri);
+    const around = resolve === 'workspace' ? this.#snapshot.roots.values() : [root];
+    if (allFeatures || !this.#mentionFeatures(around)) {
+      const environment = this.environment(root);
+      this.#everything.set(root, environment);
+      return environment;
+    }
+    const outside = resolve === 'workspace' ? this.#outside(root, '*', (other) => this.everything(other)) : undefined;
+    const cache = this.#caches.everything(root.uri);
+    const environment = new Environment(root, (uri) => this.#snapshot.tree(uri), cache, this.#caches.counters, outside);
+    this.#everything.set(root, environment);
+    return environment;
+  }
+
+  #mentionFeatures(roots: Iterable<PackageRoot>): boolean {
+    for (const root of roots) {
+      for (const { files } of [root, ...root.deps])
+        if (files.some((uri) => mentionsFeatures(this.#snapshot.tree(uri)))) return true;
+    }
+    return false;
   }
 
   environmentOf(uri: string): Environment | undefined {
@@ -90,7 +126,11 @@ export class Semantics {
     return environment === undefined ? [] : checkFile(this.#snapshot, environment, uri);
   }
 
-  #outside(root: PackageRoot): Outside {
+  #outside(
+    root: PackageRoot,
+    view = '',
+    environment: (root: PackageRoot) => Environment = (it) => this.environment(it),
+  ): Outside {
     return {
       find: (key, from) => {
         const candidates =
@@ -99,11 +139,11 @@ export class Semantics {
             ?.filter((it) => it.uri !== from.uri) ?? [];
         const chosen = nearestRoot(candidates, root.uri);
         if (chosen === undefined) return undefined;
-        const mark = `${chosen.uri} ${key}`;
+        const mark = `${chosen.uri} ${key} ${view}`;
         if (this.#resolving.has(mark)) return 'cycle';
         this.#resolving.add(mark);
         try {
-          return this.environment(chosen).package(key);
+          return environment(chosen).package(key);
         } finally {
           this.#resolving.delete(mark);
         }
@@ -133,6 +173,15 @@ export class Semantics {
     this.#caches.names.set(tree, names);
     return names;
   }
+}
+
+const featured = new WeakMap<ItemTree, boolean>();
+
+function mentionsFeatures(tree: ItemTree | undefined): boolean {
+  if (tree === undefined) return false;
+  const known = featured.get(tree) ?? tree.text.includes('@unstable');
+  featured.set(tree, known);
+  return known;
 }
 
 function packageNames(tree: ItemTree): string[] {

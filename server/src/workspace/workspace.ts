@@ -9,6 +9,7 @@ import { fileRoot, findRoots, isWitName, loadRoot, rootDirectoryOf } from './dis
 import { Files, Trees } from './files.ts';
 import type { DirectoryEntry, Host } from './host.ts';
 import type { PackageRoot } from './layout.ts';
+import { dependencyPaths } from './manifests.ts';
 import { SemanticCaches } from './semantics.ts';
 import { createSnapshot, filesOf, type Snapshot } from './snapshot.ts';
 
@@ -24,6 +25,8 @@ export class Workspace {
   #roots: ReadonlyMap<string, PackageRoot> = new Map();
   /** Grows when what lies where may have changed; a package that was listed before is listed again. */
   #layout = 0;
+  /** Roots whose manifests were followed. */
+  readonly #named = new Map<string, PackageRoot>();
   #folders: readonly string[] = [];
   #settings: CheckSettings = DEFAULT_SETTINGS;
   #folderSettings: ReadonlyMap<string, CheckSettings> = new Map();
@@ -141,7 +144,21 @@ export class Workspace {
   async load(uri: string, task: Task = new Task(this.clock)): Promise<PackageRoot | undefined> {
     const normal = normalizeUri(uri);
     if (!isWitName(basename(normal)) || normal.startsWith('untitled:')) return this.loadFile(normal, task);
-    return this.loadDirectory(rootDirectoryOf(normal), task);
+    const root = await this.loadDirectory(rootDirectoryOf(normal), task);
+    if (root !== undefined && this.snapshot().settings(normal).resolve === 'workspace')
+      await this.#loadNamed(root, task);
+    return root;
+  }
+
+  /** Packages that `wkg.toml` or `deps.toml` name by path; once loaded, the root finds them as it finds any other. */
+  async #loadNamed(root: PackageRoot, task: Task): Promise<void> {
+    if (this.#named.get(root.uri) === root) return;
+    this.#named.set(root.uri, root);
+    for (const uri of await dependencyPaths(root.uri, this.#host)) {
+      const stat = await this.#host.stat(uri);
+      if (stat?.kind === 'directory') await this.loadDirectory(uri, task);
+      else if (stat?.kind === 'file' && isWitName(basename(uri))) await this.loadFile(uri, task);
+    }
   }
 
   /** A file as a package of its own. */
