@@ -8,10 +8,15 @@ import type { FileSource } from './files.ts';
 export interface Shim {
   readonly filesystem: {
     readonly preopens: { getDirectories(): [object, string][] };
-    readonly types: { readonly Descriptor: { prototype: object }; readonly DirectoryEntryStream: { prototype: object } };
+    readonly types: {
+      readonly Descriptor: { prototype: object };
+      readonly DirectoryEntryStream: { prototype: object };
+    };
     _setPreopens(preopens: Record<string, string>): void;
   };
-  readonly io: { readonly streams: { readonly InputStream: { prototype: object }; readonly OutputStream: { prototype: object } } };
+  readonly io: {
+    readonly streams: { readonly InputStream: { prototype: object }; readonly OutputStream: { prototype: object } };
+  };
   readonly cli: { _setStderr(stream: object): void };
 }
 

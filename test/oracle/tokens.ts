@@ -11,7 +11,7 @@ export interface Token {
 }
 
 const TOKEN =
-  /(?<comment>\/\/[^\n]*|\/\*[^]*?\*\/)|(?<string>"(?:\\.|[^"\\\n])*")|(?<word>%?[\p{XID_Start}_](?:[\p{XID_Continue}]|-(?!>))*)|(?<number>\d+)|(?<punctuation>->|[=,:.;(){}<>*@/+-])|(?<other>\S)/gu;
+  /(?<comment>\/\/[^\n]*|\/\*[\s\S]*?\*\/)|(?<string>"(?:\\.|[^"\\\n])*")|(?<word>%?[\p{XID_Start}_](?:[\p{XID_Continue}]|-(?!>))*)|(?<number>\d+)|(?<punctuation>->|[=,:.;(){}<>*@/+-])|(?<other>\S)/gu;
 
 /** Comments included, white space not. */
 export function tokensOf(text: string): Token[] {

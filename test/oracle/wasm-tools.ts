@@ -95,7 +95,10 @@ async function imported<T>(file: string, query = ''): Promise<T> {
 
 /** A module is one instance; another query makes it another module. */
 async function instance(entry: string, number: number): Promise<Tools> {
-  const module: { tools: Tools; $init: Promise<void> } = await imported(entry, number === 0 ? '' : `?instance=${number}`);
+  const module: { tools: Tools; $init: Promise<void> } = await imported(
+    entry,
+    number === 0 ? '' : `?instance=${number}`,
+  );
   await module.$init;
   return module.tools;
 }
@@ -107,6 +110,6 @@ function payloadOf(error: unknown): string | undefined {
 
 /** Of a panic's text, where it was and what it says. */
 function panicText(said: string): string | undefined {
-  const [, place, rest] = /panicked at \S*?([^/\s]+\/src\/\S+?):?\n([^]*?)(?:\nstack backtrace|$)/.exec(said) ?? [];
+  const [, place, rest] = /panicked at \S*?([^/\s]+\/src\/\S+?):?\n([\s\S]*?)(?:\nstack backtrace|$)/.exec(said) ?? [];
   return place === undefined ? undefined : `${rest?.trim()} (${place})`;
 }

@@ -1,0 +1,118 @@
+// The conformance run: npm run conformance -- [--fixed] [--mutations N] [--seed S] [--filter TEXT] [--shrink N] [--show N]
+// Without --fixed or --mutations, both. Ends with one line of totals.
+
+import { parseArgs } from 'node:util';
+import { Reference } from '../oracle/reference.ts';
+import { testParser } from '../support/parser.ts';
+import { VerdictCache } from './cache.ts';
+import { type Case, fixedCases } from './cases.ts';
+import { type Comparison, compare, samePlace } from './compare.ts';
+import { Explanations } from './explained.ts';
+import { mutate } from './mutate.ts';
+import { Ours } from './ours.ts';
+import { Random, seedOf } from './random.ts';
+import { Tally } from './tally.ts';
+
+const { values: flags } = parseArgs({
+  options: {
+    fixed: { type: 'boolean', default: false },
+    mutations: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+    filter: { type: 'string', default: '' },
+    /** So many disagreements are made small before they are shown. */
+    shrink: { type: 'string', default: '20' },
+    /** So many are shown. */
+    show: { type: 'string', default: '40' },
+  },
+});
+
+/** Cases that need WebAssembly's text format, which this build of the reference does not read. */
+const WITHOUT_TEXT_FORMAT = /^suite\/kinds-of-deps$/;
+
+const parser = await testParser();
+const reference = await Reference.load();
+const cache = new VerdictCache();
+const explanations = new Explanations();
+const seed = Number(flags.seed);
+const cases = fixedCases().filter((it) => it.name.includes(flags.filter));
+const both = !flags.fixed && flags.mutations === undefined;
+let weights: readonly Case[] | undefined;
+const limits = { show: Number(flags.show), shrink: Number(flags.shrink) };
+const totals = { passed: 0, failed: 0 };
+
+if (flags.fixed || both) await runFixed();
+if (flags.mutations !== undefined || both) await runMutations(Number(flags.mutations ?? 2000));
+cache.save();
+console.log(`${totals.passed} passed, ${totals.failed} failed`);
+// The reference's file system keeps a worker.
+process.exit(totals.failed === 0 ? 0 : 1);
+
+async function runFixed(): Promise<void> {
+  const tally = new Tally(parser, reference, explanations, limits);
+  const places = { known: 0, first: 0, among: 0 };
+  let differs = 0;
+  for (const it of cases) {
+    const found = await compare(it, new Ours(parser), reference, cache);
+    await tally.add(found);
+    differs += checkExpected(found);
+    const { place } = it.expected ?? {};
+    if (place === undefined) continue;
+    places.known++;
+    const level1 = found.findings.filter((one) => one.level === 'L1');
+    if (level1[0] !== undefined && samePlace(level1[0], place)) places.first++;
+    if (level1.some((one) => samePlace(one, place))) places.among++;
+    else if (found.outcome === 'agree') {
+      const own = level1.map((one) => `${one.file}:${one.line}:${one.column} ${one.code}`).join('; ');
+      console.log(
+        `PLACE ${it.name}: ${place.file}:${place.line}:${place.column} ${it.expected?.message}\n      ours: ${own}`,
+      );
+    }
+  }
+  tally.print('fixed cases', totals);
+  console.log(
+    `  places of the reference's errors: ${places.among} of ${places.known} among ours, ${places.first} as our first`,
+  );
+  if (differs > 0) console.log(`  ${differs} verdicts of the live reference are not the recorded ones`);
+  totals.failed += differs;
+}
+
+/** The live reference against what is written down about it. */
+function checkExpected({ case: it, reference: verdict }: Comparison): number {
+  const { expected } = it;
+  if (expected === undefined || WITHOUT_TEXT_FORMAT.test(it.name)) return 0;
+  const resolve =
+    verdict.kind === 'accept' || (verdict.kind === 'reject' && verdict.level === 'L2') ? 'accept' : 'reject';
+  if (resolve === expected.resolve && (expected.validate ?? verdict.kind) === verdict.kind) return 0;
+  console.log(`RECORDED ${it.name}: ${JSON.stringify(expected)}, now ${JSON.stringify(verdict)}`);
+  return 1;
+}
+
+async function runMutations(count: number): Promise<void> {
+  const bases = cases.filter((it) => size(it) < 400_000);
+  if (bases.length === 0) return;
+  const byBase = new Map<Case, number[]>();
+  for (let index = 0; index < count; index++) {
+    const base = new Random(seedOf(seed, index)).pick(weighed(bases));
+    if (base !== undefined) byBase.set(base, [...(byBase.get(base) ?? []), seedOf(seed + 1, index)]);
+  }
+  const tally = new Tally(parser, reference, explanations, limits);
+  for (const [base, seeds] of byBase) {
+    const ours = new Ours(parser);
+    for (const one of seeds) {
+      const mutated = mutate(base, one);
+      const found = await compare(mutated, ours, reference, cache);
+      await tally.add(found, mutated.done);
+    }
+  }
+  tally.print(`mutations, seed ${seed}`, totals);
+}
+
+/** Small packages of the suite say more per second than large ones of the corpus. */
+function weighed(bases: readonly Case[]): readonly Case[] {
+  weights ??= bases.flatMap((it) => Array.from({ length: it.name.startsWith('corpus/') ? 1 : 6 }, () => it));
+  return weights;
+}
+
+function size({ files }: Case): number {
+  return [...files.values()].reduce((sum, bytes) => sum + bytes.length, 0);
+}
