@@ -1,0 +1,181 @@
+// What happened to the packages that a package refers to: other versions, and other contents under the same version.
+
+import { compareVersions, type PackageId, packageKey, versionTrack } from '../model/names.ts';
+import type { Interface, Loc, Package } from '../model/package.ts';
+import type { Change } from './changes.ts';
+import type { Comparison } from './comparison.ts';
+
+export interface DependencyOptions {
+  /** Names (`ns:name`) of packages that are compared on their own; what changed in them is said there. */
+  readonly siblings?: ReadonlySet<string>;
+}
+
+/** How two packages are compared: `diffPackages`, which itself comes here. */
+export type Diff = (
+  before: Package,
+  after: Package,
+  options: DependencyOptions & { readonly role: 'strict'; readonly exported: ReadonlySet<string> },
+) => readonly Change[];
+
+export function compareDependencies(comparison: Comparison, options: DependencyOptions, diff: Diff): void {
+  const { before, after } = comparison;
+  const [old, now] = [versionsOf(before), versionsOf(after)];
+  for (const [name, ids] of now) {
+    const others = old.get(name);
+    if (others === undefined) continue;
+    const gone = others.filter((id) => !ids.some((it) => it.version === id.version));
+    const added = ids.filter((id) => !others.some((it) => it.version === id.version));
+    for (const id of added) {
+      const from = gone.find((it) => track(it) === track(id)) ?? gone[0];
+      if (from === undefined) continue;
+      gone.splice(gone.indexOf(from), 1);
+      versionChanged(comparison, name, from, id);
+    }
+  }
+  const siblings = options.siblings ?? new Set();
+  const packages = packagesOf(before);
+  for (const [key, it] of reachedBy(after)) {
+    const other = packages.get(key);
+    if (siblings.has(nameOf(it.package)) || other === undefined || other === it.package) continue;
+    contentChanged(comparison, other, it, changesIn(other, it, options, diff));
+  }
+}
+
+function nameOf({ id }: Package): string {
+  return `${id.namespace}:${id.name}`;
+}
+
+function track(id: PackageId): string {
+  return id.version === undefined ? '' : versionTrack(id.version);
+}
+
+/** The packages that are referred to by name, with all versions of each. */
+function versionsOf(it: Package): Map<string, PackageId[]> {
+  const found = new Map<string, PackageId[]>();
+  for (const key of it.dependencies.keys()) {
+    const match = /^([^:]*):([^@]*)(?:@(.*))?$/s.exec(key);
+    const [, namespace = '', name = '', version] = match ?? [];
+    const id = { namespace, name, ...(version === undefined ? {} : { version }) };
+    if (id.namespace === it.id.namespace && id.name === it.id.name) continue;
+    const known = found.get(`${namespace}:${name}`) ?? [];
+    found.set(`${namespace}:${name}`, [...known, id]);
+  }
+  return found;
+}
+
+function versionChanged(comparison: Comparison, name: string, before: PackageId, after: PackageId): void {
+  const { loc, others } = mentionsOf(comparison.after, after);
+  const places = {
+    loc,
+    baseLoc: mentionsOf(comparison.before, before).loc,
+    before: packageKey(before),
+    after: packageKey(after),
+    related: others.map((at) => ({ loc: at, message: `\`${packageKey(after)}\` is mentioned here too` })),
+  };
+  const detail = `\`${packageKey(before)}\` is \`${packageKey(after)}\``;
+  if (track(before) !== track(after)) return comparison.add('dep-track-changed', name, { ...places, detail });
+  const lower = compareVersions(after.version ?? '', before.version ?? '') < 0;
+  comparison.add('dep-version-raised', name, {
+    ...places,
+    detail: lower ? `${detail}, an earlier one` : detail,
+    ...(lower ? { level: 'dangerous' as const } : {}),
+  });
+}
+
+const SHOWN = 5;
+
+/** Where a package mentions another one. */
+function mentionsOf(it: Package, id: PackageId): { loc: Loc | undefined; others: readonly Loc[] } {
+  const key = packageKey(id);
+  const found: Loc[] = [];
+  for (const { loc, role, target } of it.refs) {
+    if (role === 'reference' && target.kind === 'package' && packageKey(target.id) === key) found.push(loc);
+  }
+  found.sort((a, b) => (a.uri === b.uri ? a.node - b.node : a.uri < b.uri ? -1 : 1));
+  return { loc: found[0], others: found.slice(1, SHOWN) };
+}
+
+interface Reached {
+  readonly package: Package;
+  readonly interfaces: Set<string>;
+  readonly exported: Set<string>;
+}
+
+/** Interfaces of other packages that are part of this package's contract: in its worlds, and behind its `use`s. */
+function reachedBy(it: Package): Map<string, Reached> {
+  const packages = packagesOf(it);
+  const found = new Map<string, Reached>();
+  const seen = new Set<Interface>();
+  const reach = (target: Interface | undefined, exported: boolean): void => {
+    if (target?.name === undefined) return;
+    const key = packageKey(target.package);
+    const owner = packages.get(key);
+    if (owner !== undefined) {
+      const reached = found.get(key) ?? { package: owner, interfaces: new Set(), exported: new Set() };
+      found.set(key, reached);
+      reached.interfaces.add(target.name);
+      if (exported) reached.exported.add(target.name);
+    }
+    if (seen.has(target)) return;
+    seen.add(target);
+    for (const use of target.uses) if (use.active) reach(use.target, false);
+  };
+  for (const owner of it.interfaces.values()) {
+    if (owner.active) for (const use of owner.uses) if (use.active) reach(use.target, false);
+  }
+  for (const world of it.worlds.values()) {
+    for (const { item } of world.imports.values()) if (item.kind === 'interface') reach(item.interface, false);
+    for (const { item } of world.exports.values()) if (item.kind === 'interface') reach(item.interface, true);
+  }
+  return found;
+}
+
+/** Everything below a package, without itself. */
+function packagesOf(it: Package): Map<string, Package> {
+  const found = new Map<string, Package>();
+  const waiting = [it];
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    for (const dependency of at.dependencies.values()) {
+      if (dependency === undefined || found.has(dependency.key) || dependency.key === it.key) continue;
+      found.set(dependency.key, dependency);
+      waiting.push(dependency);
+    }
+  }
+  return found;
+}
+
+/** Dependencies stay the same objects while they do not change: one comparison is enough. */
+const known = new WeakMap<Package, WeakMap<Package, Map<string, readonly Change[]>>>();
+
+function changesIn(before: Package, reached: Reached, options: DependencyOptions, diff: Diff): readonly Change[] {
+  const key = [...reached.exported].sort().join();
+  const row = known.get(before) ?? new WeakMap<Package, Map<string, readonly Change[]>>();
+  known.set(before, row);
+  const cell = row.get(reached.package) ?? new Map<string, readonly Change[]>();
+  row.set(reached.package, cell);
+  const cached = cell.get(key);
+  if (cached !== undefined) return cached;
+  // What is behind the dependency is looked at on its own.
+  const below = [...packagesOf(reached.package).values()].map(nameOf);
+  const siblings = new Set([...(options.siblings ?? []), ...below]);
+  const changes = diff(before, reached.package, { role: 'strict', siblings, exported: reached.exported });
+  cell.set(key, changes);
+  return changes;
+}
+
+function contentChanged(comparison: Comparison, before: Package, reached: Reached, changes: readonly Change[]): void {
+  const broken = changes.filter((it) => it.level === 'major' && reached.interfaces.has(it.item.split('.')[0] ?? ''));
+  const [first] = broken;
+  if (first === undefined) return;
+  const { id } = reached.package;
+  const { loc } = mentionsOf(comparison.after, id);
+  const more = broken.length === 1 ? '' : ` and ${broken.length - 1} more`;
+  comparison.add('dep-changed', nameOf(reached.package), {
+    detail: `\`${packageKey(id)}\`, ${first.message}${more}`,
+    loc: loc ?? comparison.packageLoc,
+    baseLoc: first.baseLoc ?? before.loc,
+    related: broken
+      .slice(0, SHOWN)
+      .flatMap((it) => (it.loc === undefined ? [] : [{ loc: it.loc, message: it.message }])),
+  });
+}

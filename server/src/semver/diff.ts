@@ -1,0 +1,142 @@
+// The structural difference of two versions of one package: all changes of the contract in one view of the feature gates.
+
+import { packageKey } from '../model/names.ts';
+import type { Func, Interface, Package, World } from '../model/package.ts';
+import type { Change, InterfaceRole } from './changes.ts';
+import { Comparison, type ComparisonOptions, visibleFuncs, visibleTypes } from './comparison.ts';
+import { compareDependencies, type DependencyOptions } from './diff-deps.ts';
+import { compareInterface, pairTypes } from './diff-interface.ts';
+import { compareWorld, itemsOf, pairInline } from './diff-world.ts';
+import { checkNewGate } from './gates.ts';
+import { likeName, overlap } from './similar.ts';
+import type { RuleId } from './table.ts';
+import { funcText, typeDefText } from './text.ts';
+
+export interface DiffOptions extends ComparisonOptions, DependencyOptions {
+  /** Own interfaces that somebody else's world exports. */
+  readonly exported?: ReadonlySet<string>;
+}
+
+export function diffPackages(before: Package, after: Package, options: DiffOptions): readonly Change[] {
+  const comparison = new Comparison(before, after, options);
+  const interfaces = match(visible(before.interfaces), visible(after.interfaces), contentOf);
+  const roles = rolesOf(before, options.exported);
+  for (const [old, now] of interfaces.renamed) comparison.equal.pairOwners(old, now);
+  const worldContent = (own: Package) => (world: World) => worldContentOf(world, own);
+  const worlds = match(visible(before.worlds), visible(after.worlds), worldContent(before), worldContent(after));
+  for (const [old, now] of worlds.renamed) comparison.equal.pairOwners(old, now);
+
+  const pairs = interfaces.kept.map(([old, now]) =>
+    pairTypes(comparison, now.name ?? '', old, now, roles.get(now.name ?? '') ?? 'imported'),
+  );
+  // Not to be compared, but what is in them goes by their new names.
+  for (const [old, now] of interfaces.renamed) pairTypes(comparison, now.name ?? '', old, now, 'imported');
+  const worldPairs = worlds.kept.map(([old, now]) => pairInline(comparison, now.name, old, now));
+  const renames = new Map(interfaces.renamed.map(([old, now]) => [old.name ?? '', now.name ?? '']));
+
+  compareDependencies(comparison, options, diffPackages);
+  for (const pair of pairs) compareInterface(comparison, pair);
+  for (const pair of worldPairs) compareWorld(comparison, pair, renames);
+  for (const [old, now] of interfaces.renamed) renamed(comparison, 'interface-renamed', old, now);
+  for (const [old, now] of worlds.renamed) renamed(comparison, 'world-renamed', old, now);
+  for (const it of interfaces.gone) removed(comparison, 'interface-removed', it);
+  for (const it of worlds.gone) removed(comparison, 'world-removed', it);
+  for (const it of interfaces.added) added(comparison, 'interface-added', it);
+  for (const it of worlds.added) added(comparison, 'world-added', it);
+  return comparison.finish();
+}
+
+function visible<T extends Interface | World>(items: ReadonlyMap<string, T>): T[] {
+  return [...items.values()].filter((it) => it.active);
+}
+
+interface Matched<T> {
+  readonly kept: readonly (readonly [before: T, after: T])[];
+  readonly renamed: readonly (readonly [before: T, after: T])[];
+  readonly gone: readonly T[];
+  readonly added: readonly T[];
+}
+
+/** By name; then what is gone and what is new with mostly the same content. */
+function match<T extends Interface | World>(
+  before: readonly T[],
+  after: readonly T[],
+  content: (it: T) => ReadonlySet<string>,
+  contentAfter = content,
+): Matched<T> {
+  const names = new Map(after.map((it) => [it.name, it]));
+  const kept = before.flatMap((it) => {
+    const other = names.get(it.name);
+    return other === undefined ? [] : [[it, other] as const];
+  });
+  const known = new Set(kept.flat());
+  const gone = before.filter((it) => !known.has(it));
+  const added = after.filter((it) => !known.has(it));
+  const renamed: (readonly [T, T])[] = [];
+  if (gone.length === 0 || added.length === 0) return { kept, renamed, gone, added };
+  const contents = new Map(added.map((it) => [it, contentAfter(it)]));
+  for (const it of gone) {
+    const mine = content(it);
+    const scored = [...contents].map(([other, theirs]) => ({ other, score: overlap(mine, theirs) }));
+    scored.sort((a, b) => b.score - a.score);
+    const [best] = scored;
+    const enough = best !== undefined && likeName(it.name ?? '', best.other.name ?? '') ? 0.3 : 0.5;
+    if (best === undefined || best.score < enough) continue;
+    contents.delete(best.other);
+    renamed.push([it, best.other]);
+  }
+  const found = new Set(renamed.flat());
+  return { kept, renamed, gone: gone.filter((it) => !found.has(it)), added: added.filter((it) => !found.has(it)) };
+}
+
+/** What an interface says, line by line. */
+export function contentOf(it: Interface): ReadonlySet<string> {
+  const types = [...visibleTypes(it).values()].map(typeDefText);
+  const funcs = [...visibleFuncs(it).values()].map((func: Func) => `${func.resource?.name ?? ''} ${funcText(func)}`);
+  return new Set([...types, ...funcs]);
+}
+
+function worldContentOf(world: World, own: Package): ReadonlySet<string> {
+  const imports = [...itemsOf(world, 'imports', own.id).keys()].map((key) => `import ${key}`);
+  const exports = [...itemsOf(world, 'exports', own.id).keys()].map((key) => `export ${key}`);
+  return new Set([...imports, ...exports]);
+}
+
+/** On which side old components are. An interface in no world is one that others import. */
+function rolesOf(own: Package, exported: ReadonlySet<string> = new Set()): Map<string, InterfaceRole> {
+  const roles = new Map<string, InterfaceRole>([...exported].map((name) => [name, 'exported']));
+  for (const world of own.worlds.values()) {
+    if (!world.active) continue;
+    for (const { item } of world.exports.values()) {
+      const target = item.kind === 'interface' ? item.interface : undefined;
+      if (target?.name !== undefined && packageKey(target.package) === own.key) roles.set(target.name, 'exported');
+    }
+  }
+  return roles;
+}
+
+function renamed(comparison: Comparison, kind: RuleId, before: Interface | World, after: Interface | World): void {
+  comparison.add(kind, after.name ?? '', {
+    detail: `\`${before.name}\` is \`${after.name}\``,
+    loc: after.loc,
+    baseLoc: before.loc,
+    whole: after.item,
+    baseWhole: before.item,
+  });
+}
+
+function removed(comparison: Comparison, kind: RuleId, it: Interface | World): void {
+  const old = it.gate.deprecated === undefined ? kind : 'deprecated-removed-item';
+  comparison.add(old, it.name ?? '', {
+    detail: `\`${it.name}\``,
+    loc: comparison.packageLoc,
+    baseLoc: it.loc,
+    baseWhole: it.item,
+  });
+}
+
+function added(comparison: Comparison, kind: RuleId, it: Interface | World): void {
+  comparison.add(kind, it.name ?? '', { detail: `\`${it.name}\``, loc: it.loc, whole: it.item });
+  const siblings = [...comparison.after.interfaces.values(), ...comparison.after.worlds.values()];
+  checkNewGate(comparison, it.name ?? '', it, siblings);
+}

@@ -1,0 +1,89 @@
+// Which package of the old tree is which of the new one: by identity, never by path alone. A directory that moved changes
+// nothing, and one repository may hold several versions of a package.
+
+import { compareVersions } from '../model/names.ts';
+import type { Package } from '../model/package.ts';
+import { contentOf } from './diff.ts';
+import { overlap } from './similar.ts';
+import { canonicalTrack } from './version.ts';
+import type { PackageViews } from './views.ts';
+
+/** A package at its place. */
+export interface TreePackage extends PackageViews {
+  /** The directory or file it is in; decides only among packages of the same name and version. */
+  readonly root: string;
+  /** Why its contract cannot be read: words for a person. */
+  readonly broken?: string;
+}
+
+export interface PackagePair {
+  readonly before: TreePackage;
+  readonly after: TreePackage;
+  readonly renamed: boolean;
+}
+
+export interface Paired {
+  readonly pairs: readonly PackagePair[];
+  readonly removed: readonly TreePackage[];
+  readonly added: readonly TreePackage[];
+}
+
+export function pairPackages(before: readonly TreePackage[], after: readonly TreePackage[]): Paired {
+  const [old, now] = [new Set(before), new Set(after)];
+  const pairs: PackagePair[] = [];
+  const take = (a: TreePackage, b: TreePackage, renamed = false): void => {
+    old.delete(a);
+    now.delete(b);
+    pairs.push({ before: a, after: b, renamed });
+  };
+  const candidates = after.flatMap((b) =>
+    before.filter((a) => nameOf(a) === nameOf(b)).map((a) => ({ a, b, score: score(a, b) })),
+  );
+  candidates.sort((x, y) => y.score - x.score || newer(y.a, x.a));
+  for (const { a, b } of candidates) if (old.has(a) && now.has(b)) take(a, b);
+  for (const a of [...old]) {
+    if ([...after].some((b) => nameOf(b) === nameOf(a))) continue;
+    const b = likest(
+      a,
+      [...now].filter((it) => !before.some((other) => nameOf(other) === nameOf(it))),
+    );
+    if (b !== undefined) take(a, b, true);
+  }
+  const order = new Map(after.map((it, index) => [it, index]));
+  pairs.sort((x, y) => (order.get(x.after) ?? 0) - (order.get(y.after) ?? 0));
+  return { pairs, removed: [...old], added: [...now] };
+}
+
+export function nameOf({ stable: { id } }: TreePackage): string {
+  return `${id.namespace}:${id.name}`;
+}
+
+/** The same version, then the same track, then only the same name; the same place tips the scales. */
+function score(a: TreePackage, b: TreePackage): number {
+  const [old, now] = [a.stable.id.version, b.stable.id.version];
+  const identity = old === now ? 6 : canonicalTrack(old) === canonicalTrack(now) ? 4 : 2;
+  return identity + (a.root === b.root ? 1 : 0);
+}
+
+function newer(a: TreePackage, b: TreePackage): number {
+  return compareVersions(a.stable.id.version ?? '', b.stable.id.version ?? '');
+}
+
+/** The package that says mostly the same under another name. */
+function likest(it: TreePackage, candidates: readonly TreePackage[]): TreePackage | undefined {
+  const mine = wholeContent(it.stable);
+  const scored = candidates.map((other) => ({ other, score: overlap(mine, wholeContent(other.stable)) }));
+  scored.sort((a, b) => b.score - a.score);
+  const [best] = scored;
+  return best !== undefined && best.score >= 0.5 ? best.other : undefined;
+}
+
+function wholeContent(it: Package): Set<string> {
+  const lines = new Set<string>();
+  for (const [name, owner] of it.interfaces) {
+    lines.add(`interface ${name}`);
+    for (const line of contentOf(owner)) lines.add(`${name} ${line}`);
+  }
+  for (const name of it.worlds.keys()) lines.add(`world ${name}`);
+  return lines;
+}
