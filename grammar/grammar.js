@@ -274,8 +274,8 @@ export default grammar({
 
     string: () => token(seq('"', repeat(choice(/[^"\\\n]/, /\\[^\n]/)), '"')),
 
-    /** Three slashes exactly. Stands before `line_comment`: of two tokens of one length the first rule wins. */
-    doc_comment: () => /\/\/\/([^\/\n][^\n]*)?/,
+    /** Three slashes exactly, to the end of the line and with it: several in a row are one Markdown text. */
+    doc_comment: () => /\/\/\/([^\/\n][^\n]*)?\n?/,
 
     line_comment: () => /\/\/[^\n]*/,
   },

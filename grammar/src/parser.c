@@ -1914,7 +1914,7 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
       if (('0' <= lookahead && lookahead <= '9')) ADVANCE(4);
       END_STATE();
     case 5:
-      if (lookahead == '/') ADVANCE(40);
+      if (lookahead == '/') ADVANCE(41);
       END_STATE();
     case 6:
       if (lookahead == '/') ADVANCE(5);
@@ -1973,7 +1973,7 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
       END_STATE();
     case 20:
       ACCEPT_TOKEN(anon_sym_SLASH);
-      if (lookahead == '/') ADVANCE(40);
+      if (lookahead == '/') ADVANCE(41);
       END_STATE();
     case 21:
       ACCEPT_TOKEN(anon_sym_COMMA);
@@ -2055,25 +2055,28 @@ static bool ts_lex(TSLexer *lexer, TSStateId state) {
       END_STATE();
     case 38:
       ACCEPT_TOKEN(sym_doc_comment);
-      if (lookahead == '/') ADVANCE(41);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(39);
       END_STATE();
     case 39:
       ACCEPT_TOKEN(sym_doc_comment);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(39);
+      if (lookahead == '\n') ADVANCE(38);
+      if (lookahead == '/') ADVANCE(42);
+      if (lookahead != 0) ADVANCE(40);
       END_STATE();
     case 40:
-      ACCEPT_TOKEN(sym_line_comment);
-      if (lookahead == '/') ADVANCE(38);
-      if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(41);
+      ACCEPT_TOKEN(sym_doc_comment);
+      if (lookahead == '\n') ADVANCE(38);
+      if (lookahead != 0) ADVANCE(40);
       END_STATE();
     case 41:
       ACCEPT_TOKEN(sym_line_comment);
+      if (lookahead == '/') ADVANCE(39);
       if (lookahead != 0 &&
-          lookahead != '\n') ADVANCE(41);
+          lookahead != '\n') ADVANCE(42);
+      END_STATE();
+    case 42:
+      ACCEPT_TOKEN(sym_line_comment);
+      if (lookahead != 0 &&
+          lookahead != '\n') ADVANCE(42);
       END_STATE();
     default:
       return false;

@@ -1,0 +1,20 @@
+[
+  (package_body)
+  (interface_body)
+  (world_body)
+  (record_body)
+  (flags_body)
+  (variant_body)
+  (enum_body)
+  (resource_body)
+  (use_names)
+  (include_names)
+  (param_list)
+  (block_comment)
+  (block_doc_comment)
+  (doc_comment)+
+  (line_comment)+
+  (toplevel_use_item)+
+  (use_item)+
+  (import_item)+
+] @fold

@@ -1,0 +1,16 @@
+; As ../injections.scm, without the marks of the comments: Neovim alone knows `#offset!`, and Helix refuses it.
+
+((doc_comment) @injection.content
+  (#offset! @injection.content 0 3 0 0)
+  (#set! injection.language "markdown")
+  (#set! injection.combined))
+
+((block_doc_comment) @injection.content
+  (#offset! @injection.content 0 3 0 -2)
+  (#set! injection.language "markdown"))
+
+([
+  (line_comment)
+  (block_comment)
+] @injection.content
+  (#set! injection.language "comment"))
