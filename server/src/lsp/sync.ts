@@ -28,12 +28,12 @@ export function listenToFiles(session: Session, listener: Listener): void {
     listener.edited(normalizeUri(uri));
   });
   connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
-    const text = workspace.snapshot().tree(normalizeUri(uri))?.text;
-    if (text === undefined || !workspace.open.includes(normalizeUri(uri))) {
+    const lines = workspace.snapshot().lines(normalizeUri(uri));
+    if (lines === undefined || !workspace.open.includes(normalizeUri(uri))) {
       session.log(`a change of a file that is not open: ${uri}`);
       return;
     }
-    workspace.changeFile(uri, editsOf(session, text, contentChanges), version);
+    workspace.changeFile(uri, editsOf(session, lines, contentChanges), version);
     listener.edited(normalizeUri(uri));
   });
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
@@ -54,14 +54,15 @@ export function listenToFiles(session: Session, listener: Listener): void {
 }
 
 /** Each change is in the coordinates of the text that the changes before it left. */
-function editsOf(session: Session, before: string, changes: readonly TextDocumentContentChangeEvent[]): TextEdit[] {
-  let text = before;
+function editsOf(session: Session, before: LineIndex, changes: readonly TextDocumentContentChangeEvent[]): TextEdit[] {
+  let lines = before;
   return changes.map((change) => {
+    const { text } = lines;
     const edit =
       'range' in change
-        ? { ...session.convert.span(new LineIndex(text), change.range), text: change.text }
+        ? { ...session.convert.span(lines, change.range), text: change.text }
         : difference(text, change.text);
-    text = text.slice(0, edit.start) + edit.text + text.slice(edit.end);
+    lines = new LineIndex(text.slice(0, edit.start) + edit.text + text.slice(edit.end));
     return edit;
   });
 }

@@ -1,0 +1,286 @@
+// Names, versions, paths and attributes of one chunk, lowered; and the table of nodes that everything lowered goes into.
+
+import type { Flat, FlatKind } from './flat.ts';
+import { intern } from './intern.ts';
+import type { Attribute, AttributeValue, Name, Node, PackageName, UsePath, VersionText } from './items.ts';
+import { KEYWORDS } from './lexer.ts';
+import type { SyntaxProblem } from './problems.ts';
+import { canonicalVersion, decodeString, identifierFault, kebab, versionFault } from './words.ts';
+
+export class NameLowering {
+  readonly spans: number[] = [];
+  readonly problems: SyntaxProblem[] = [];
+  readonly flat: Flat;
+  readonly text: string;
+  readonly origin: number;
+
+  constructor(flat: Flat, text: string, origin: number) {
+    this.flat = flat;
+    this.text = text;
+    this.origin = origin;
+  }
+
+  // Names, paths, attributes
+
+  nameIn(parent: number): Name {
+    const child = this.flat.child(parent, 'identifier');
+    return child === undefined ? this.missing(parent) : this.name(child);
+  }
+
+  name(index: number): Name {
+    const word = this.slice(index);
+    const explicit = word.startsWith('%');
+    const text = explicit ? word.slice(1) : word;
+    const name = { text: intern(text), node: this.node(index) };
+    const fault = identifierFault(text);
+    if (fault !== undefined) this.invalidIdentifier(index, text, explicit, fault);
+    else if (!explicit && KEYWORDS.has(text)) this.reservedWord(index, text);
+    return name;
+  }
+
+  invalidIdentifier(index: number, text: string, explicit: boolean, fault: { at: number; message: string }): void {
+    const better = kebab(text);
+    const span = this.relative(index);
+    this.problems.push({
+      code: 'syntax/invalid-identifier',
+      ...span,
+      message: `invalid identifier \`${text}\`: ${fault.message}`,
+      ...(better === undefined
+        ? {}
+        : {
+            fix: {
+              title: `Change to \`${better}\``,
+              edits: [
+                {
+                  start: span.start + (explicit ? 1 : 0),
+                  end: span.end,
+                  text: better,
+                },
+              ],
+            },
+          }),
+    });
+  }
+
+  reservedWord(index: number, word: string): void {
+    const span = this.relative(index);
+    this.problems.push({
+      code: 'syntax/reserved-word',
+      ...span,
+      message: `\`${word}\` is a reserved word; as a name it is written \`%${word}\``,
+      fix: {
+        title: `Escape as \`%${word}\``,
+        edits: [{ start: span.start, end: span.start, text: '%' }],
+      },
+    });
+  }
+
+  packageName(index: number | undefined, parent: number): PackageName {
+    if (index === undefined) {
+      const name = this.missing(parent);
+      return { namespace: name, name, node: name.node };
+    }
+    const { flat } = this;
+    const node = this.node(index);
+    const [namespace, name] = flat.children(index).filter((it) => flat.kind(it) === 'identifier');
+    const version = flat.child(index, 'version');
+    return {
+      node,
+      namespace: namespace === undefined ? this.missing(index) : this.name(namespace),
+      name: name === undefined ? this.missing(index) : this.name(name),
+      ...(version === undefined ? {} : { version: this.version(version) }),
+    };
+  }
+
+  usePath(index: number | undefined, parent: number): UsePath {
+    if (index === undefined) {
+      const name = this.missing(parent);
+      return { name, node: name.node };
+    }
+    const { flat } = this;
+    const node = this.node(index);
+    const [first, second, third] = flat.children(index).filter((it) => flat.kind(it) === 'identifier');
+    if (first === undefined) return { name: this.missing(index), node };
+    if (second === undefined) return { name: this.name(first), node };
+    const namespace = this.name(first);
+    const name = this.name(second);
+    const interfaceName = third === undefined ? this.missing(index) : this.name(third);
+    const version = flat.child(index, 'version');
+    const packageNode = this.newNode(flat.start(first), flat.end(second));
+    const versioned = version === undefined ? {} : { version: this.version(version) };
+    return {
+      node,
+      package: { namespace, name, node: packageNode, ...versioned },
+      name: interfaceName,
+    };
+  }
+
+  version(index: number): VersionText {
+    const text = this.slice(index);
+    const fault = versionFault(text);
+    if (fault !== undefined) this.problem('syntax/invalid-version', index, `invalid version: ${fault}`);
+    return { text: intern(canonicalVersion(text)), node: this.node(index) };
+  }
+
+  attributes(root: number): Attribute[] {
+    const { flat } = this;
+    const result: Attribute[] = [];
+    for (const child of flat.children(root)) {
+      if (flat.kind(child) !== 'attribute') break;
+      result.push(this.attribute(child));
+    }
+    return result;
+  }
+
+  attribute(index: number): Attribute {
+    const { flat } = this;
+    const node = this.node(index);
+    const [first, ...rest] = flat.children(index);
+    if (first === undefined || flat.kind(first) === 'ERROR') return { node, name: this.missing(index) };
+    const name = this.name(first);
+    // The reader has said what is wrong with the rest.
+    if (rest.some((it) => flat.kind(it) === 'ERROR')) return this.checkAttribute({ node, name });
+    const value = rest.at(-1);
+    if (value === undefined) return this.checkAttribute({ node, name });
+    const key = rest.length > 1 && rest[0] !== undefined ? { key: this.name(rest[0]) } : {};
+    return this.checkAttribute({
+      node,
+      name,
+      ...key,
+      value: this.attributeValue(value),
+    });
+  }
+
+  attributeValue(index: number): AttributeValue {
+    const kind = this.flat.kind(index);
+    if (kind === 'version') return { kind: 'version', ...this.version(index) };
+    if (kind === 'identifier') return { kind: 'identifier', ...this.name(index) };
+    const literal = this.slice(index);
+    const { text, fault } = decodeString(literal);
+    if (fault !== undefined) {
+      const start = this.flat.start(index) - this.origin + fault.at;
+      this.problems.push({
+        code: 'syntax/invalid-string',
+        start,
+        end: start + fault.length,
+        message: fault.message,
+      });
+    }
+    return { kind: 'string', text: intern(text), node: this.node(index) };
+  }
+
+  /** Known attributes with the argument that each takes. */
+  checkAttribute(attribute: Attribute): Attribute {
+    const wanted = ATTRIBUTES.get(attribute.name.text);
+    const nameSpan = this.spanOfNode(attribute.name.node);
+    if (wanted === undefined) {
+      if (attribute.name.text === '') return attribute;
+      const known = [...ATTRIBUTES.keys()].map((name) => `\`@${name}\``).join(', ');
+      this.problems.push({
+        code: 'syntax/unknown-attribute',
+        ...nameSpan,
+        message: `unknown attribute \`@${attribute.name.text}\`; known are ${known}`,
+      });
+      return attribute;
+    }
+    const { key, value } = attribute;
+    if (value === undefined) return attribute;
+    const right =
+      wanted.key === undefined ? value.kind === 'string' : key?.text === wanted.key && value.kind === wanted.value;
+    if (!right) {
+      const at = wanted.key !== undefined && key !== undefined && key.text !== wanted.key ? key.node : value.node;
+      this.problems.push({
+        code: 'syntax/attribute-argument',
+        ...this.spanOfNode(at),
+        message: `\`@${attribute.name.text}\` is written ${wanted.example}`,
+      });
+      // What the argument says, it does not say of this attribute.
+      return { node: attribute.node, name: attribute.name };
+    }
+    return attribute;
+  }
+
+  refuseAttributes(root: number): void {
+    const { flat } = this;
+    const first = flat.child(root, 'attribute');
+    if (first === undefined) return;
+    const what = flat.kind(root) === 'toplevel_use_item' ? 'a top-level `use`' : 'a package';
+    this.problem('syntax/misplaced-attribute', first, `attributes cannot stand on ${what}`);
+  }
+
+  // Nodes
+
+  bodyOf(parent: number, body: FlatKind, kind: FlatKind): number[] {
+    const { flat } = this;
+    const index = flat.child(parent, body);
+    return index === undefined ? [] : flat.children(index).filter((it) => flat.kind(it) === kind);
+  }
+
+  node(index: number): Node {
+    return this.newNode(this.flat.start(index), this.flat.end(index));
+  }
+
+  newNode(start: number, end: number): Node {
+    return this.spans.push(start - this.origin, end - this.origin) / 2 - 1;
+  }
+
+  /** A name that is not there: an empty span at the end of its parent. */
+  missing(parent: number): Name {
+    const end = this.flat.end(parent);
+    return { text: '', node: this.newNode(end, end) };
+  }
+
+  /** The keyword of an item: the first occurrence of the word after its attributes. */
+  keyword(root: number, word: string): Node {
+    const { flat } = this;
+    const attributes = flat.children(root).filter((it) => flat.kind(it) === 'attribute');
+    const last = attributes.at(-1);
+    const from = last === undefined ? flat.start(root) : flat.end(last);
+    const found = this.text.indexOf(word, from);
+    const start = found === -1 || found > flat.end(root) ? from : found;
+    return this.newNode(start, Math.min(start + word.length, flat.end(root)));
+  }
+
+  slice(index: number): string {
+    return this.text.slice(this.flat.start(index), this.flat.end(index));
+  }
+
+  relative(index: number): { start: number; end: number } {
+    return {
+      start: this.flat.start(index) - this.origin,
+      end: this.flat.end(index) - this.origin,
+    };
+  }
+
+  spanOfNode(node: Node): { start: number; end: number } {
+    return {
+      start: this.spans[2 * node] ?? 0,
+      end: this.spans[2 * node + 1] ?? 0,
+    };
+  }
+
+  problem(code: SyntaxProblem['code'], index: number, message: string): void {
+    this.problems.push({ code, ...this.relative(index), message });
+  }
+}
+
+const ATTRIBUTES: ReadonlyMap<string, { key?: string; value: AttributeValue['kind']; example: string }> = new Map([
+  ['since', { key: 'version', value: 'version', example: '`@since(version = 1.0.0)`' }],
+  [
+    'unstable',
+    {
+      key: 'feature',
+      value: 'identifier',
+      example: '`@unstable(feature = name)`',
+    },
+  ],
+  [
+    'deprecated',
+    {
+      key: 'version',
+      value: 'version',
+      example: '`@deprecated(version = 1.0.0)`',
+    },
+  ],
+  ['external-id', { value: 'string', example: '`@external-id("name")`' }],
+]);

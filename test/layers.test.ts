@@ -1,0 +1,99 @@
+// Who may import what. The table is the rule (style: layers point down only); the test reads every import there is.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+
+const SOURCE = fileURLToPath(new URL('../server/src/', import.meta.url));
+
+const SYNTAX = ['syntax/items', 'syntax/lexer', 'syntax/words', 'syntax/problems'];
+const RULES = ['check', 'semver', 'world', 'format'];
+const CORE = ['base', 'syntax', 'model', ...RULES, 'workspace', 'features'];
+
+/** By folder of `server/src`: folders, files and packages that it may import, its own apart. By file: what it may beyond that. */
+const TABLE: Readonly<Record<string, readonly string[]>> = {
+  base: [],
+  syntax: ['base', 'web-tree-sitter'],
+  model: ['base', ...SYNTAX],
+  format: ['base', ...SYNTAX, 'syntax/cursor'],
+  check: ['base', 'model', ...SYNTAX],
+  semver: ['base', 'model', ...SYNTAX],
+  world: ['base', 'model', ...SYNTAX],
+  // What lies in a `.wasm`, as text.
+  binary: ['base', ...SYNTAX],
+  workspace: ['base', 'syntax', 'model', 'binary', ...RULES],
+  features: ['base', 'syntax', 'model', ...RULES, 'workspace'],
+  lsp: [...CORE, 'vscode-languageserver', 'package.json'],
+  // The command line knows the disk by the names of its paths.
+  cli: [...CORE, 'hosts/node', 'package.json', 'picocolors', 'node:*'],
+  hosts: ['base', 'workspace/host'],
+  'hosts/node': ['node:*'],
+  'hosts/browser': ['lsp/requests'],
+  'workspace/manifests': ['smol-toml'],
+  'world/picture': ['@dagrejs/dagre'],
+};
+
+interface Import {
+  readonly file: string;
+  readonly of: string;
+}
+
+function* sources(directory = ''): Generator<string> {
+  for (const entry of readdirSync(path.join(SOURCE, directory), { withFileTypes: true })) {
+    const name = path.posix.join(directory, entry.name);
+    if (entry.isDirectory()) yield* sources(name);
+    else if (name.endsWith('.ts') && !name.endsWith('.test.ts')) yield name;
+  }
+}
+
+const IMPORTS = [
+  /^(?:import|export)\b[^;'"`]*?\bfrom '([^']+)'/gm,
+  /^import '([^']+)'/gm,
+  /\b(?:import|require)\(\s*['"`]([^'"`]+)['"`]/g,
+];
+
+/** Every import of a file: static, dynamic, of types, re-exported. Relative ones as paths below `server/src`. */
+function importsOf(file: string): string[] {
+  const text = readFileSync(path.join(SOURCE, file), 'utf8');
+  return IMPORTS.flatMap((pattern) => [...text.matchAll(pattern)]).map(([, name = '']) => {
+    if (!name.startsWith('.')) return name;
+    const target = path.posix.join(path.posix.dirname(file), name);
+    return target.endsWith('package.json') ? 'package.json' : target.replace(/\.ts$/, '');
+  });
+}
+
+function allowed({ file, of }: Import): boolean {
+  const folder = file.includes('/') ? file.slice(0, file.indexOf('/')) : '';
+  // Entries may import anything.
+  if (folder === '') return true;
+  if (of.startsWith(`${folder}/`)) return true;
+  const rules = [...(TABLE[file.replace(/\.ts$/, '')] ?? []), ...(TABLE[folder] ?? [])];
+  return rules.some((it) => of === it || of.startsWith(`${it}/`) || (it === 'node:*' && of.startsWith('node:')));
+}
+
+const imports: readonly Import[] = [...sources()].flatMap((file) => importsOf(file).map((of) => ({ file, of })));
+
+it('the table knows every folder', () => {
+  const folders = readdirSync(SOURCE, { withFileTypes: true }).filter((it) => it.isDirectory());
+  expect(folders.map((it) => it.name).filter((name) => TABLE[name] === undefined)).toEqual([]);
+});
+
+it('imports point down only', () => {
+  expect(imports.length).toBeGreaterThan(100);
+  expect(imports.filter((it) => !allowed(it)).map(({ file, of }) => `${file} imports ${of}`)).toEqual([]);
+});
+
+it('relative imports name a file that is there, with its extension', () => {
+  const files = new Set(sources());
+  const missing = imports.filter(({ of }) => /^[a-z]+\//.test(of) && TABLE[of.split('/')[0] ?? ''] !== undefined);
+  expect(missing.filter(({ of }) => !files.has(`${of}.ts`)).map(({ file, of }) => `${file} imports ${of}`)).toEqual([]);
+});
+
+it('what talks to the parser, the protocol or the machine does so in one place', () => {
+  const users = (name: RegExp): string[] =>
+    [...new Set(imports.filter((it) => name.test(it.of)).map((it) => it.file.split('/')[0] ?? ''))].sort();
+  expect(users(/^web-tree-sitter/)).toEqual(['syntax']);
+  expect(users(/^vscode-languageserver/).filter((it) => it.endsWith('.ts') === false)).toEqual(['lsp']);
+  expect(users(/^node:child_process$/).filter((it) => it !== 'hosts')).toEqual([]);
+});
