@@ -103,8 +103,10 @@ class Writer {
       owed: false,
     };
     const start = tokens.start(token);
-    if (blank[token] === FORCE) gap.owed = !this.#hasBlank(comments, start);
     const led = this.#leads(comments, gap, start);
+    // What is left as it is has the blank lines around it that it has.
+    const isFree = this.#last !== undefined && !comments.some((it) => it.kind === 'verbatim' || it.kind === 'broken');
+    gap.owed = isFree && blank[token] === FORCE && !this.#hasBlank(comments, start);
     for (const [index, comment] of comments.entries()) this.#comment(comment, gap, index >= led);
     if (kind === 'eof') this.#separators.push(this.#atEnd(start));
     else {
