@@ -15,7 +15,7 @@ export interface CheckArguments {
   readonly help: boolean;
 }
 
-const RESOLVE = ['toolchain', 'workspace'] as const;
+export const RESOLVE = ['toolchain', 'workspace'] as const;
 
 export function checkArguments(args: readonly string[]): CheckArguments | Failure {
   const parsed = parse(args);
@@ -31,7 +31,7 @@ export function checkArguments(args: readonly string[]): CheckArguments | Failur
     paths: positionals,
     format,
     resolve,
-    features: (values.features ?? []).flatMap((list) => list.split(/[\s,]+/)).filter((name) => name !== ''),
+    features: featureList(values.features),
     allFeatures: values['all-features'] ?? false,
     help: values.help ?? false,
   };
@@ -55,13 +55,17 @@ function parse(args: readonly string[]) {
   }
 }
 
+export function featureList(values: readonly string[] = []): string[] {
+  return values.flatMap((list) => list.split(/[\s,]+/)).filter((name) => name !== '');
+}
+
 /** Node's message goes on about `--`, which helps only the few whose paths begin with a dash. */
-function firstSentence(message: string): string {
+export function firstSentence(message: string): string {
   const sentence = message.split(/\. |\.$/)[0] ?? message;
   return sentence.charAt(0).toLowerCase() + sentence.slice(1);
 }
 
-function oneOf<T extends string>(option: string, allowed: readonly T[], value: string): T | { problem: string } {
+export function oneOf<T extends string>(option: string, allowed: readonly T[], value: string): T | { problem: string } {
   const found = allowed.find((it) => it === value);
   return found ?? { problem: `${option} is one of ${allowed.join(', ')}, not \`${value}\`` };
 }

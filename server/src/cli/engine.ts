@@ -64,7 +64,11 @@ export async function checkPaths(
 }
 
 /** The workspace in which a target is judged. With the toolchain's rules, each has one to itself: nothing else is there. */
-async function workspaces(engine: Engine, options: CheckOptions, task: Task): Promise<() => Workspace> {
+export async function workspaces(
+  engine: Engine,
+  options: Pick<CheckOptions, 'settings' | 'workspace'>,
+  task: Task,
+): Promise<() => Workspace> {
   const { settings } = options;
   const trees = new Trees(engine.parser);
   const create = (): Workspace => {
@@ -80,13 +84,13 @@ async function workspaces(engine: Engine, options: CheckOptions, task: Task): Pr
   return () => shared;
 }
 
-interface Target {
+export interface Target {
   readonly uri: string;
   readonly kind: PackageRoot['kind'];
 }
 
 /** What a path means. A string says why it means nothing. */
-async function targetsAt(host: Host, uri: string, shown: string, task: Task): Promise<Target[] | string> {
+export async function targetsAt(host: Host, uri: string, shown: string, task: Task): Promise<Target[] | string> {
   const stat = await host.stat(uri);
   if (stat === undefined) return `no such file or directory: ${shown}`;
   if (stat.kind !== 'directory') {

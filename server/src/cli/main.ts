@@ -4,6 +4,7 @@ import { version } from '../../../package.json';
 import { runCheck } from './check.ts';
 import { runFormat } from './format.ts';
 import { CLEAN, FAILED, type Io } from './io.ts';
+import { runWorld } from './world.ts';
 
 const HELP = `Usage: wit-language-server COMMAND [arguments]
 
@@ -12,6 +13,7 @@ A language server for WIT, and its engine as a command line.
 Commands:
   check PATH…               all diagnostics of the packages at PATH
   format PATH… [--check]    one style for the files at PATH
+  world PATH [NAME]         a world with what its includes and uses bring
 
 As a language server:
   --stdio                   speak over standard input and output
@@ -30,6 +32,7 @@ type Command = (args: readonly string[], io: Io) => Promise<number>;
 const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['check', runCheck],
   ['format', runFormat],
+  ['world', runWorld],
 ]);
 
 export async function main(args: readonly string[], io: Io): Promise<number> {

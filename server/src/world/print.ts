@@ -16,7 +16,7 @@ import type {
   World,
 } from '../model/package.ts';
 import { WorldTypes } from '../model/world-types.ts';
-import { KEYWORDS } from '../syntax/lexer.ts';
+import { escapeName as escapeKeyword } from '../syntax/words.ts';
 
 export interface PrintOptions {
   /** The package that the text belongs to: its interfaces need no path. */
@@ -79,9 +79,9 @@ export function funcText(func: Func, nameOf?: (def: TypeDef) => string): string 
   return `${head}(${params})${result}`;
 }
 
-/** A name as WIT writes it: with `%` where it would be a keyword. */
+/** A name as the printer writes it: with `%` where it is, or once was, a keyword. */
 export function escapeName(name: string): string {
-  return KEYWORDS.has(name) || name === 'float32' || name === 'float64' ? `%${name}` : name;
+  return name === 'float32' || name === 'float64' ? `%${name}` : escapeKeyword(name);
 }
 
 /** The path of an interface, as written in a package. */
