@@ -1,7 +1,7 @@
 // Small damage to WIT texts, by seed: what a slip of the hand, a bad merge or half a rename does. Functions of the text only.
 
 import { type Token, tokensOf } from '../oracle/tokens.ts';
-import type { Case } from './cases.ts';
+import { type Case, PLACE } from './cases.ts';
 import { itemsOf } from './items.ts';
 import { Random } from './random.ts';
 
@@ -285,7 +285,12 @@ function pickFile(files: ReadonlyMap<string, Uint8Array>, { path }: Case, random
 function mutateFiles(files: Map<string, Uint8Array>, file: string, random: Random): string {
   const bytes = files.get(file) ?? new Uint8Array();
   const directory = file.slice(0, file.lastIndexOf('/'));
-  if (random.next() < 0.4) {
+  const beside = [...files.keys()].filter((it) => it.endsWith('.wit') && it.startsWith(directory));
+  // A directory without files of its own is another question: `check` looks for packages below it.
+  if (
+    random.next() < 0.4 &&
+    (directory !== PLACE || beside.some((it) => it !== file && !it.slice(directory.length + 1).includes('/')))
+  ) {
     files.delete(file);
     return `delete ${file}`;
   }

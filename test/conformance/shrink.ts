@@ -2,7 +2,7 @@
 // disagreement stays what it was.
 
 import { tokensOf } from '../oracle/tokens.ts';
-import type { Case } from './cases.ts';
+import { type Case, PLACE } from './cases.ts';
 import { itemsOf } from './items.ts';
 
 const decoder = new TextDecoder();
@@ -20,7 +20,7 @@ export async function shrink(it: Case, holds: (smaller: Case) => Promise<boolean
     return true;
   };
   for (const file of it.files.keys()) {
-    if (file === it.path) continue;
+    if (file === it.path || !hasOwn([...best.files.keys()].filter((other) => other !== file))) continue;
     const fewer = new Map(best.files);
     fewer.delete(file);
     await attempt(fewer);
@@ -58,4 +58,9 @@ export async function shrink(it: Case, holds: (smaller: Case) => Promise<boolean
 
 function size({ files }: Case): number {
   return [...files.values()].reduce((sum, bytes) => sum + bytes.length, 0);
+}
+
+/** A package directory without files of its own is no package. */
+function hasOwn(files: readonly string[]): boolean {
+  return files.some((file) => file.endsWith('.wit') && !file.slice(PLACE.length + 1).includes('/'));
 }

@@ -1,7 +1,7 @@
 // What the reference says of packages: does it resolve, can it be encoded and validated, what does a world look like.
 
 import { type FileSource, memoryFiles } from './files.ts';
-import { declared } from './tokens.ts';
+import { type Declared, declared, type Header } from './tokens.ts';
 import { type Answer, type Features, type Tools, WasmTools } from './wasm-tools.ts';
 
 /** A package as `wasm-tools component wit PATH` takes it. */
@@ -59,14 +59,18 @@ export class Reference {
     const resolved = verdict(first, 'L1');
     if (resolved.kind !== 'accept') return resolved;
     const names = first.kind === 'error' ? worldsIn(first.message) : [undefined];
-    const { imports, worlds, withEverything } = this.#everything(it);
+    const { imports, worlds, shells, withEverything } = this.#everything(it);
+    for (const shell of shells) {
+      const found = verdict(await this.#tools.ask((tools) => tools.componentWit(tools.parse(shell))), 'L2');
+      if (found.kind !== 'accept') return found;
+    }
     for (const world of [...names, ...worlds]) {
       const found = await this.#encode(it, world);
       if (found.kind !== 'accept') return found;
     }
     if (imports.length === 0) return ACCEPT;
     const all = await this.#encode(withEverything(imports), EVERYTHING);
-    if (all.kind !== 'reject' || /conflicts with previous name/.test(all.message) || imports.length === 1) return all;
+    if (all.kind !== 'reject' || imports.length === 1) return all;
     // Too much for one world may be fine in several.
     for (const one of imports) {
       const found = await this.#encode(withEverything([one]), EVERYTHING);
@@ -114,13 +118,15 @@ export class Reference {
   #everything(it: PackagePath) {
     const { path, files } = it;
     const single = files.kind(path) === 'file';
-    const own = single ? [path] : files.names(path).map((name) => `${path}/${name}`);
+    const candidates = single ? [path] : files.names(path).map((name) => `${path}/${name}`);
     const texts = new Map<string, string>();
-    for (const file of own) {
+    for (const file of candidates) {
       if (!single && (!file.endsWith('.wit') || files.kind(file) !== 'file')) continue;
       texts.set(file, new TextDecoder().decode(files.read(file)));
     }
-    const active = [...texts.values()].flatMap(declared).filter(({ feature }) => this.#isActive(feature));
+    const declarations = [...texts.values()].map(declared);
+    const own = declarations.map(({ header }) => header).find((header) => header !== undefined);
+    const active = declarations.flatMap(({ items }) => items).filter(({ feature }) => this.#isActive(feature));
     const withEverything = (imports: readonly string[]): PackagePath => {
       const world = `world ${EVERYTHING} {\n${imports.map((one) => `  import ${one};\n`).join('')}}\n`;
       const added = single ? `${texts.get(path) ?? ''}\n${world}` : world;
@@ -128,8 +134,9 @@ export class Reference {
       return { path, files: overlaid(files, file, new TextEncoder().encode(added)) };
     };
     return {
-      imports: active.filter((one) => one.kind === 'interface').map((one) => one.path),
-      worlds: active.filter((one) => one.kind === 'world' && one.nested).map((one) => one.path.replaceAll('%', '')),
+      imports: active.filter(({ kind }) => kind === 'interface').map(importPath),
+      worlds: active.filter(({ kind, nested }) => kind === 'world' && nested !== undefined).map(plainPath),
+      shells: shellsOf(own, active),
       withEverything,
     };
   }
@@ -159,4 +166,41 @@ function overlaid(under: FileSource, file: string, bytes: Uint8Array): FileSourc
     names: (path) => [...new Set([...under.names(path), ...over.names(path)])],
     read: (path) => (path === file ? bytes : under.read(path)),
   };
+}
+
+/** `%i` in the package itself, `%ns:%pkg/%i@1.0.0` in a nested one. */
+function importPath({ name, nested }: Declared): string {
+  const own = `%${plain(name)}`;
+  return nested === undefined ? own : `%${nested.name.replace(':', ':%')}/${own}${nested.version}`;
+}
+
+function plainPath({ name, nested }: Declared): string {
+  return nested === undefined ? plain(name) : `${nested.name}/${plain(name)}${nested.version}`;
+}
+
+function plain(name: string): string {
+  return name.replace(/^%/, '');
+}
+
+/**
+ * A package is encoded as a component that exports a type for each interface and world, in which it is exported by its full
+ * name. The tools at hand encode no packages; whether such names can be is asked of components with the same names.
+ */
+function shellsOf(own: Header | undefined, items: readonly Declared[]): string[] {
+  const packages = new Map<string, Declared[]>();
+  const headers = new Map<string, Header>();
+  for (const item of items) {
+    const header = item.nested ?? own;
+    if (header === undefined) continue;
+    const key = header.name + header.version;
+    headers.set(key, header);
+    packages.set(key, [...(packages.get(key) ?? []), item]);
+  }
+  return [...packages].map(([key, inside]) => {
+    const { name, version } = headers.get(key) ?? { name: '', version: '' };
+    const type = (names: readonly string[]): string =>
+      `(type (component (type (component)) ${names.map((it) => `(export "${it}" (component (type 0)))`).join(' ')}))`;
+    const full = inside.map((it) => type([`${name}/${plain(it.name)}${version}`]));
+    return `(component ${full.join(' ')} ${type(inside.map((it) => plain(it.name)))})`;
+  });
 }

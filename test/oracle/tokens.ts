@@ -25,57 +25,61 @@ export function tokensOf(text: string): Token[] {
 }
 
 export interface Declared {
-  /** `%i` in the file's own package, `%ns:%pkg/%i@1.0.0` in a nested one. */
-  readonly path: string;
+  /** As written: `i`, `%list`. */
+  readonly name: string;
   readonly kind: 'interface' | 'world';
-  readonly nested: boolean;
+  /** `ns:pkg` and `@1.0.0` of the nested package that it is in. */
+  readonly nested: Header | undefined;
   /** The feature that must be active for it to be there. */
   readonly feature: string | undefined;
 }
 
+export interface Header {
+  readonly name: string;
+  readonly version: string;
+}
+
+export interface Declarations {
+  /** Of the file's own `package` line. */
+  readonly header: Header | undefined;
+  readonly items: readonly Declared[];
+}
+
 /** Interfaces and worlds of a file that the reference accepts. */
-export function declared(text: string): Declared[] {
+export function declared(text: string): Declarations {
   const tokens = tokensOf(text).filter((it) => it.kind !== 'comment');
-  const found: Declared[] = [];
+  const items: Declared[] = [];
+  let header: Header | undefined;
+  let nested: Header | undefined;
   let depth = 0;
-  let nested: { readonly at: number; readonly name: string; readonly version: string } | undefined;
   let feature: string | undefined;
-  for (let at = 0; at < tokens.length; at++) {
-    const word = tokens[at]?.text;
-    if (word === '}') {
-      depth--;
-      if (nested !== undefined && depth === nested.at) nested = undefined;
-    }
-    if (depth === (nested === undefined ? 0 : nested.at + 1)) {
-      if (word === '@' && tokens[at + 1]?.text === 'unstable') feature = tokens[at + 5]?.text;
+  for (const [at, { text: word }] of tokens.entries()) {
+    const name = tokens[at + 1];
+    if (word === '}') depth--;
+    if (word === '}' && depth === 0) nested = undefined;
+    if (depth === (nested === undefined ? 0 : 1)) {
+      if (word === '@' && name?.text === 'unstable') feature = tokens[at + 5]?.text;
       else if (word === '}' || word === ';') feature = undefined;
       if (word === 'package' && nested === undefined) {
-        const header = headerAt(text, tokens, at);
-        if (header !== undefined) nested = { at: depth, ...header };
+        const found = headerAt(text, tokens, at);
+        if (found?.opens === '{') nested = found;
+        else header ??= found;
       }
-      const name = tokens[at + 1];
       if ((word === 'interface' || word === 'world') && name?.kind === 'word') {
-        const own = escaped(name.text);
-        const path = nested === undefined ? own : `${nested.name}/${own}${nested.version}`;
-        found.push({ path, kind: word, nested: nested !== undefined, feature });
+        items.push({ name: name.text, kind: word, nested, feature });
         feature = undefined;
       }
     }
     if (word === '{') depth++;
   }
-  return found;
+  return { header, items };
 }
 
-/** `package a:b@1.0.0 {`; undefined for the line of the file's own package. */
-function headerAt(text: string, tokens: readonly Token[], at: number): { name: string; version: string } | undefined {
+/** `package a:b@1.0.0;` or `{`. */
+function headerAt(text: string, tokens: readonly Token[], at: number): (Header & { opens: string }) | undefined {
   const [namespace, , name, mark] = tokens.slice(at + 1, at + 5);
-  const brace = tokens.findIndex((it, index) => index > at && (it.text === '{' || it.text === ';'));
-  const end = tokens[brace];
-  if (namespace === undefined || name === undefined || mark === undefined || end?.text !== '{') return undefined;
+  const end = tokens.find((it, index) => index > at && (it.text === '{' || it.text === ';'));
+  if (namespace === undefined || name === undefined || mark === undefined || end === undefined) return undefined;
   const version = mark.text === '@' ? text.slice(mark.start, end.start).trim() : '';
-  return { name: `${escaped(namespace.text)}:${escaped(name.text)}`, version };
-}
-
-function escaped(name: string): string {
-  return name.startsWith('%') ? name : `%${name}`;
+  return { name: `${namespace.text}:${name.text}`.replaceAll('%', ''), version, opens: end.text };
 }
