@@ -55,6 +55,7 @@ describe('capabilities', () => {
     }
   });
 
+  // A new capability needs its methods in the table below.
   it('announces only what the client can use, and answers all of it', async () => {
     const plain = await TestClient.spawned().initialize();
     expect(plain.capabilities.diagnosticProvider).toBeUndefined();
@@ -63,6 +64,9 @@ describe('capabilities', () => {
     const methods: Record<string, string[]> = {
       diagnosticProvider: ['textDocument/diagnostic', 'workspace/diagnostic'],
       codeActionProvider: ['textDocument/codeAction'],
+      documentFormattingProvider: ['textDocument/formatting'],
+      documentRangeFormattingProvider: ['textDocument/rangeFormatting'],
+      documentOnTypeFormattingProvider: ['textDocument/onTypeFormatting'],
     };
     const known = new Set(['positionEncoding', 'textDocumentSync', 'workspace', ...Object.keys(methods)]);
     expect(Object.keys(capabilities).filter((it) => !known.has(it))).toEqual([]);
@@ -76,6 +80,8 @@ describe('capabilities', () => {
         range: { start: position, end: position },
         context: { diagnostics: [] },
         previousResultIds: [],
+        options: { tabSize: 2, insertSpaces: true },
+        ch: '}',
       });
       expect([method, error]).toEqual([method, undefined]);
     }

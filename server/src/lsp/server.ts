@@ -16,8 +16,9 @@ import type { Host } from '../workspace/host.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import { type Client, clientOf, foldersOf } from './client.ts';
 import { Publisher } from './diagnostics.ts';
-import { ROWS, type Row } from './handlers.ts';
+import { ROWS } from './handlers.ts';
 import { Indexer } from './indexing.ts';
+import type { Row } from './row.ts';
 import { Session } from './session.ts';
 import {
   DEFAULT_SETTINGS,

@@ -1,0 +1,54 @@
+// Repairs at a place, and of a whole file.
+
+import {
+  type CancellationToken,
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  CodeActionRequest,
+} from 'vscode-languageserver';
+import { fixAll, quickFixes } from '../../features/code-actions.ts';
+import { type Row, row } from '../row.ts';
+import type { Session } from '../session.ts';
+
+export const CODE_ACTION_ROWS: readonly Row[] = [
+  row(
+    CodeActionRequest.type,
+    (client) =>
+      client.codeActions
+        ? { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.SourceFixAll] } }
+        : undefined,
+    codeActions,
+  ),
+];
+
+async function codeActions(
+  session: Session,
+  params: CodeActionParams,
+  token: CancellationToken,
+): Promise<CodeAction[]> {
+  const stretch = await session.stretch(params, token);
+  if (stretch === undefined) return [];
+  const { snapshot, uri, lines, span } = stretch;
+  const { convert } = session;
+  const wanted = (kind: string): boolean =>
+    params.context.only?.some((it) => kind === it || kind.startsWith(`${it}.`)) ?? kind === CodeActionKind.QuickFix;
+  const actions: CodeAction[] = [];
+  if (wanted(CodeActionKind.QuickFix)) {
+    for (const { diagnostic, fix } of quickFixes(snapshot, uri, span)) {
+      actions.push({
+        title: fix.title,
+        kind: CodeActionKind.QuickFix,
+        diagnostics: [convert.diagnostic(snapshot, lines, diagnostic)],
+        isPreferred: fix.preferred === true,
+        edit: convert.workspaceEdit(snapshot, fix.edits),
+      });
+    }
+  }
+  const all = wanted(CodeActionKind.SourceFixAll) ? fixAll(snapshot, uri) : undefined;
+  if (all !== undefined) {
+    const edit = convert.workspaceEdit(snapshot, all.edits);
+    actions.push({ title: all.title, kind: CodeActionKind.SourceFixAll, edit });
+  }
+  return actions;
+}
