@@ -1,4 +1,5 @@
-// `npm run bench`: how fast files are read, how soon findings follow a keystroke, how much memory that takes.
+// `npm run bench`: how fast files are read, how soon findings follow a keystroke, how much memory that takes, how
+// long formatting takes.
 
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -7,6 +8,7 @@ import { performance } from 'node:perf_hooks';
 import { pathToUri } from '../server/src/hosts/node.ts';
 import { loadParser, type WitParser } from '../server/src/syntax/parser.ts';
 import { readCorpus } from './corpus.ts';
+import { benchFormat } from './format.ts';
 import { editingSession } from './keystrokes.ts';
 
 const repository = process.cwd();
@@ -33,6 +35,10 @@ function coldReading(wit: WitParser): number {
 }
 
 const wit = await parser();
+const format = benchFormat(wit, corpus.texts, corpus.largest.text);
+show('format 500 lines, first time', fixed(format.firstOnSave, 'ms'), 'under 15 ms');
+show('format 500 lines, warm, p95', fixed(format.onSave, 'ms'), 'under 15 ms');
+show('read and format 1 MB', fixed(format.largest, 'ms', 0), 'under 1000 ms');
 show('read, cold (parse and lower)', fixed(coldReading(wit), 'MB/s', 2), '1.2 MB/s or more');
 show('read, warm', fixed(Math.max(coldReading(wit), coldReading(wit)), 'MB/s', 2));
 
