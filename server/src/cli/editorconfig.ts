@@ -3,7 +3,7 @@
 
 import { dirname, joinUri, relativeUri } from '../base/uri.ts';
 import { decodeUtf8 } from '../base/utf8.ts';
-import type { FormatOptions } from '../format/options.ts';
+import { type FormatOptions, MOST_COLUMNS } from '../format/options.ts';
 import type { Host } from '../workspace/host.ts';
 import { type Glob, matchesGlob, parseGlob } from './glob.ts';
 
@@ -99,9 +99,6 @@ function optionsOf(properties: ReadonlyMap<string, string>, base: FormatOptions)
     ...(end === 'lf' ? { newline: '\n' } : end === 'crlf' ? { newline: '\r\n' } : {}),
   };
 }
-
-/** More would be a mistake, or malice. */
-const MOST_COLUMNS = 16;
 
 function number(text: string | undefined): number | undefined {
   return text !== undefined && /^[1-9]\d{0,5}$/.test(text) ? Number(text) : undefined;

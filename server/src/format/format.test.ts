@@ -289,5 +289,7 @@ describe('ends', () => {
   it('indents as told', () => {
     check('interface i {\n  f: func();\n}\n', 'interface i {\n    f: func();\n}\n', { tabSize: 4 });
     check('interface i {\n  f: func();\n}\n', 'interface i {\n\tf: func();\n}\n', { insertSpaces: false });
+    check('interface i {\n  f: func();\n}\n', `interface i {\n${' '.repeat(16)}f: func();\n}\n`, { tabSize: 1e12 });
+    check('interface i {\n  f: func();\n}\n', 'interface i {\nf: func();\n}\n', { tabSize: -1 });
   });
 });

@@ -19,9 +19,14 @@ export const DEFAULT_FORMAT: FormatOptions = {
   trimFinalNewlines: false,
 };
 
+/** Wider indentation is a mistake, or malice. */
+export const MOST_COLUMNS = 16;
+
 /** What stands before a line that is `depth` levels deep. */
 export function indentation(depth: number, { insertSpaces, tabSize }: FormatOptions): string {
-  return insertSpaces ? ' '.repeat(depth * tabSize) : '\t'.repeat(depth);
+  // Clients send what they like.
+  const columns = Math.min(Math.max(tabSize, 0), MOST_COLUMNS);
+  return insertSpaces ? ' '.repeat(depth * columns) : '\t'.repeat(depth);
 }
 
 /** The line end that most lines of a text have. */
