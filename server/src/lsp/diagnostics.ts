@@ -4,6 +4,7 @@
 import {
   type CancellationToken,
   type Diagnostic,
+  DiagnosticSeverity,
   type DocumentDiagnosticParams,
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
@@ -110,6 +111,26 @@ export class Publisher {
   }
 }
 
+interface Result {
+  readonly items: readonly Diagnostic[];
+  readonly resultId: string;
+}
+
+/** What was computed for a moment is asked for again and again while nothing changes. */
+const results = new WeakMap<Snapshot, Map<string, Result>>();
+
+function resultOf(session: Session, snapshot: Snapshot, uri: string): Result {
+  const known = results.get(snapshot) ?? new Map<string, Result>();
+  results.set(snapshot, known);
+  let result = known.get(uri);
+  if (result === undefined) {
+    const items = convertAll(session, snapshot, uri);
+    result = { items, resultId: fingerprint(items) };
+    known.set(uri, result);
+  }
+  return result;
+}
+
 /** The findings of one file, for a client that asks. */
 export async function documentReport(
   session: Session,
@@ -117,10 +138,9 @@ export async function documentReport(
   token: CancellationToken,
 ): Promise<DocumentDiagnosticReport> {
   const file = await session.file(params.textDocument.uri, token);
-  const items = file === undefined ? [] : convertAll(session, file.snapshot, file.uri);
-  const resultId = fingerprint(items);
+  const { items, resultId } = file === undefined ? NOTHING : resultOf(session, file.snapshot, file.uri);
   if (resultId === params.previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
-  return { kind: DocumentDiagnosticReportKind.Full, resultId, items };
+  return { kind: DocumentDiagnosticReportKind.Full, resultId, items: [...items] };
 }
 
 /** The findings of every file of the open folders. Of vendored files only errors: others wrote them. */
@@ -134,31 +154,38 @@ export async function workspaceReport(
   const task = session.task(token);
   const snapshot = session.workspace.snapshot();
   const items: WorkspaceDocumentDiagnosticReport[] = [];
+  const add = (uri: string, result: Result): void => {
+    const version = snapshot.file(uri)?.version ?? null;
+    items.push(reportOf(session.convert.uri(uri), version, result, previous.get(uri)));
+    previous.delete(uri);
+  };
   for (const root of snapshot.roots.values()) {
     if (root.kind === 'file') continue;
     for (const uri of filesOf(root)) {
       if (!(await task.yield())) return { items };
-      const found = convertAll(session, snapshot, uri);
-      const version = snapshot.file(uri)?.version ?? null;
-      const shown = version === null && !root.files.includes(uri) ? found.filter((it) => it.severity === 1) : found;
-      items.push(reportOf(session.convert.uri(uri), version, shown, previous.get(uri)));
-      previous.delete(uri);
+      const result = resultOf(session, snapshot, uri);
+      const isForeign = snapshot.file(uri)?.version === undefined && !root.files.includes(uri);
+      add(uri, isForeign ? errorsOf(result) : result);
     }
   }
   // What the client still shows of files that are gone.
-  for (const [uri, value] of previous) items.push(reportOf(session.convert.uri(uri), null, [], value));
+  for (const uri of [...previous.keys()]) add(uri, NOTHING);
   return { items };
+}
+
+function errorsOf(result: Result): Result {
+  const items = result.items.filter((it) => it.severity === DiagnosticSeverity.Error);
+  return items.length === result.items.length ? result : { items, resultId: fingerprint(items) };
 }
 
 function reportOf(
   uri: string,
   version: number | null,
-  items: Diagnostic[],
+  { items, resultId }: Result,
   previous: string | undefined,
 ): WorkspaceDocumentDiagnosticReport {
-  const resultId = fingerprint(items);
   if (resultId === previous) return { kind: DocumentDiagnosticReportKind.Unchanged, uri, version, resultId };
-  return { kind: DocumentDiagnosticReportKind.Full, uri, version, resultId, items };
+  return { kind: DocumentDiagnosticReportKind.Full, uri, version, resultId, items: [...items] };
 }
 
 /** Equal for equal findings: the server remembers nothing of what it said. */
@@ -173,3 +200,5 @@ function fingerprint(items: readonly Diagnostic[]): string {
   }
   return `${text.length.toString(36)}-${(low >>> 0).toString(36)}-${(high >>> 0).toString(36)}`;
 }
+
+const NOTHING: Result = { items: [], resultId: fingerprint([]) };

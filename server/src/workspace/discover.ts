@@ -12,6 +12,9 @@ export type List = (uri: string) => Promise<readonly DirectoryEntry[] | undefine
 /** Directories that hold what others made. */
 const SKIPPED: ReadonlySet<string> = new Set(['node_modules', 'target', '.git', 'deps']);
 
+/** Whoever opens the root of a disk does not wait for all of it. */
+const MAX_DIRECTORIES = 100_000;
+
 /** The directory whose package this file belongs to, whether or not it is there. */
 export function rootDirectoryOf(uri: string): string {
   const parent = dirname(uri);
@@ -83,7 +86,7 @@ export async function findRoots(directory: string, host: Host, task: Task): Prom
   const found: string[] = [];
   const seen = new Set<string>();
   const waiting = [directory];
-  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+  for (let at = waiting.pop(); at !== undefined && seen.size < MAX_DIRECTORIES; at = waiting.pop()) {
     if (!(await task.yield())) return undefined;
     const real = await host.realPath(at);
     if (real === undefined || seen.has(real)) continue;
