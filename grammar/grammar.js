@@ -27,6 +27,12 @@ const list = (rule) => optional(seq(rule, repeat(seq(',', rule)), optional(','))
 /** Attributes stand before the keyword of an item. */
 const attributes = ($) => repeat($.attribute);
 
+/**
+ * The part of an item in front of its body. A rule of its own, hidden, because tree-sitter puts in a missing token only
+ * where that completes a rule: so `record { … }` loses its name and nothing else.
+ */
+const head = ($, word) => seq(attributes($), word, field('name', $.identifier));
+
 export default grammar({
   name: 'wit',
 
@@ -83,7 +89,9 @@ export default grammar({
 
     // Worlds
 
-    world_item: ($) => seq(attributes($), 'world', field('name', $.identifier), field('body', $.world_body)),
+    world_item: ($) => seq($._world_head, field('body', $.world_body)),
+
+    _world_head: ($) => head($, 'world'),
 
     world_body: ($) => seq('{', repeat($.world_member), '}'),
 
@@ -112,8 +120,9 @@ export default grammar({
 
     // Interfaces
 
-    interface_item: ($) =>
-      seq(attributes($), alias($._interface, 'interface'), field('name', $.identifier), field('body', $.interface_body)),
+    interface_item: ($) => seq($._interface_head, field('body', $.interface_body)),
+
+    _interface_head: ($) => head($, alias($._interface, 'interface')),
 
     interface_body: ($) => seq('{', repeat($.interface_member), '}'),
 
@@ -139,34 +148,45 @@ export default grammar({
     typedef_item: ($) =>
       choice($.type_item, $.record_item, $.flags_item, $.variant_item, $.enum_item, $.resource_item),
 
-    type_item: ($) => seq(attributes($), 'type', field('name', $.identifier), '=', field('type', $.ty), ';'),
+    type_item: ($) => seq($._type_head, '=', field('type', $.ty), ';'),
 
-    record_item: ($) => seq(attributes($), 'record', field('name', $.identifier), field('body', $.record_body)),
+    _type_head: ($) => head($, 'type'),
+
+    record_item: ($) => seq($._record_head, field('body', $.record_body)),
+
+    _record_head: ($) => head($, 'record'),
 
     record_body: ($) => seq('{', list($.record_field), '}'),
 
     record_field: ($) => seq(field('name', $.identifier), ':', field('type', $.ty)),
 
-    flags_item: ($) => seq(attributes($), 'flags', field('name', $.identifier), field('body', $.flags_body)),
+    flags_item: ($) => seq($._flags_head, field('body', $.flags_body)),
+
+    _flags_head: ($) => head($, 'flags'),
 
     flags_body: ($) => seq('{', list($.flags_field), '}'),
 
     flags_field: ($) => field('name', $.identifier),
 
-    variant_item: ($) => seq(attributes($), 'variant', field('name', $.identifier), field('body', $.variant_body)),
+    variant_item: ($) => seq($._variant_head, field('body', $.variant_body)),
+
+    _variant_head: ($) => head($, 'variant'),
 
     variant_body: ($) => seq('{', list($.variant_case), '}'),
 
     variant_case: ($) => seq(field('name', $.identifier), optional(seq('(', field('type', $.ty), ')'))),
 
-    enum_item: ($) => seq(attributes($), 'enum', field('name', $.identifier), field('body', $.enum_body)),
+    enum_item: ($) => seq($._enum_head, field('body', $.enum_body)),
+
+    _enum_head: ($) => head($, 'enum'),
 
     enum_body: ($) => seq('{', list($.enum_case), '}'),
 
     enum_case: ($) => field('name', $.identifier),
 
-    resource_item: ($) =>
-      seq(attributes($), 'resource', field('name', $.identifier), choice(';', field('body', $.resource_body))),
+    resource_item: ($) => seq($._resource_head, choice(';', field('body', $.resource_body))),
+
+    _resource_head: ($) => head($, 'resource'),
 
     resource_body: ($) => seq('{', repeat(choice($.resource_constructor, $.resource_method)), '}'),
 
