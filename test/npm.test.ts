@@ -9,7 +9,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const place = mkdtempSync(path.join(tmpdir(), 'wit-npm-'));
-const quiet = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] } as const;
+
+function output(command: string, args: readonly string[], cwd: string): string {
+  return execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+}
 
 interface Packed {
   readonly filename: string;
@@ -20,10 +23,7 @@ interface Packed {
 let packed: Packed;
 
 beforeAll(() => {
-  const out = execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', place], {
-    cwd: root,
-    ...quiet,
-  });
+  const out = output('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', place], root);
   const parsed = JSON.parse(out) as Packed[] | Record<string, Packed>;
   packed = Object.values(parsed)[0] as Packed;
 });
@@ -43,12 +43,9 @@ it('holds the server and the grammar, and nothing else', () => {
 
 it('installs without a network, without scripts, and runs', () => {
   writeFileSync(path.join(place, 'package.json'), '{"private":true}');
-  execFileSync('npm', ['install', '--offline', '--ignore-scripts', '--no-audit', '--no-fund', `./${packed.filename}`], {
-    cwd: place,
-    ...quiet,
-  });
+  output('npm', ['install', '--offline', '--ignore-scripts', '--no-audit', '--no-fund', `./${packed.filename}`], place);
   const command = path.join(place, 'node_modules', '.bin', 'wit-language-server');
-  expect(execFileSync(command, ['--version'], { cwd: place, ...quiet })).toMatch(/\d+\.\d+\.\d+/);
+  expect(output(command, ['--version'], place)).toMatch(/\d+\.\d+\.\d+/);
   writeFileSync(path.join(place, 'cart.wit'), 'package shop:cart;\n\ninterface cart {\n  open: func();\n}\n');
-  expect(execFileSync(command, ['check', 'cart.wit'], { cwd: place, ...quiet })).toContain('no problems');
+  expect(output(command, ['check', 'cart.wit'], place)).toContain('no problems');
 });
