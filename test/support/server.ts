@@ -72,7 +72,7 @@ export class TestClient {
       new StreamMessageReader(toServer),
       new StreamMessageWriter(toClient),
     );
-    startServer(connection, host, await testParser(), rows);
+    startServer(connection, host, await testParser(), { rows });
     onTestFinished(() => connection.dispose());
     return new TestClient(toClient, toServer);
   }

@@ -4,6 +4,7 @@
 import {
   type Connection,
   ErrorCodes,
+  type InitializeParams,
   type InitializeResult,
   ResponseError,
   type ServerCapabilities,
@@ -35,7 +36,15 @@ const PATIENCE = 500;
 /** How long anything waits for a client that does not answer. */
 const LIMIT = 3000;
 
-export function startServer(connection: Connection, host: Host, parser: WitParser, rows: readonly Row[] = ROWS): void {
+export interface ServerOptions {
+  /** The requests that are answered. */
+  readonly rows?: readonly Row[];
+  /** Told before anything is asked of the host. */
+  readonly initializing?: (params: InitializeParams) => void;
+}
+
+export function startServer(connection: Connection, host: Host, parser: WitParser, options: ServerOptions = {}): void {
+  const { rows = ROWS, initializing } = options;
   let initialized = false;
   connection.onRequest((method) =>
     initialized
@@ -44,6 +53,7 @@ export function startServer(connection: Connection, host: Host, parser: WitParse
   );
   connection.onInitialize((params) => {
     initialized = true;
+    initializing?.(params);
     const session = new Session(connection, new Workspace(host, parser), clientOf(params));
     onNever((message) => session.log(`impossible: ${message}`));
     const fallback = readSettings(sectionOf(params.initializationOptions), DEFAULT_SETTINGS);
