@@ -1,7 +1,7 @@
 // What the reference says of packages: does it resolve, can it be encoded and validated, what does a world look like.
 
 import { type FileSource, memoryFiles } from './files.ts';
-import { type Declared, declared, type Header } from './tokens.ts';
+import { type Declarations, type Declared, declared, type Header } from './tokens.ts';
 import { type Answer, type Features, type Tools, WasmTools } from './wasm-tools.ts';
 
 /** A package as `wasm-tools component wit PATH` takes it. */
@@ -98,6 +98,11 @@ export class Reference {
     return module.kind === 'value' ? this.#tools.ask((tools) => tools.componentNew(module.value)) : module;
   }
 
+  /** A module that does nothing, for a world. It holds the world's type. */
+  module(it: PackagePath, world?: string): Promise<Answer<Uint8Array>> {
+    return this.#embed(it, world);
+  }
+
   ask<T>(question: (tools: Tools) => T): Promise<Answer<T>> {
     return this.#tools.ask(question);
   }
@@ -114,30 +119,26 @@ export class Reference {
     return verdict(await this.component(it, world), 'L2');
   }
 
-  /** What lies in the package, and the package with one more world that imports some of it. */
-  #everything(it: PackagePath) {
+  /** The package with one more world, in a file of its own or at the end of the only one. `own` is the package's name. */
+  withWorld(it: PackagePath, name: string, body: (own: string) => string): PackagePath {
     const { path, files } = it;
     const single = files.kind(path) === 'file';
-    const candidates = single ? [path] : files.names(path).map((name) => `${path}/${name}`);
-    const texts = new Map<string, string>();
-    for (const file of candidates) {
-      if (!single && (!file.endsWith('.wit') || files.kind(file) !== 'file')) continue;
-      texts.set(file, new TextDecoder().decode(files.read(file)));
-    }
-    const declarations = [...texts.values()].map(declared);
-    const own = declarations.map(({ header }) => header).find((header) => header !== undefined);
+    const header = headerOf([...textsOf(it).values()].map(declared));
+    const world = `world ${name} {\n${body(header === undefined ? '' : header.name + header.version)}\n}\n`;
+    const added = single ? `${textsOf(it).get(path) ?? ''}\n${world}` : world;
+    return { path, files: overlaid(files, single ? path : `${path}/~${name}.wit`, new TextEncoder().encode(added)) };
+  }
+
+  /** What lies in the package, and the package with one more world that imports some of it. */
+  #everything(it: PackagePath) {
+    const declarations = [...textsOf(it).values()].map(declared);
     const active = declarations.flatMap(({ items }) => items).filter(({ feature }) => this.#isActive(feature));
-    const withEverything = (imports: readonly string[]): PackagePath => {
-      const world = `world ${EVERYTHING} {\n${imports.map((one) => `  import ${one};\n`).join('')}}\n`;
-      const added = single ? `${texts.get(path) ?? ''}\n${world}` : world;
-      const file = single ? path : `${path}/~${EVERYTHING}.wit`;
-      return { path, files: overlaid(files, file, new TextEncoder().encode(added)) };
-    };
     return {
       imports: active.filter(({ kind }) => kind === 'interface').map(importPath),
       worlds: active.filter(({ kind, nested }) => kind === 'world' && nested !== undefined).map(plainPath),
-      shells: shellsOf(own, active),
-      withEverything,
+      shells: shellsOf(headerOf(declarations), active),
+      withEverything: (imports: readonly string[]) =>
+        this.withWorld(it, EVERYTHING, () => imports.map((one) => `  import ${one};`).join('\n')),
     };
   }
 
@@ -147,7 +148,7 @@ export class Reference {
   }
 }
 
-function verdict(answer: Answer<unknown>, level: 'L1' | 'L2'): Verdict {
+export function verdict(answer: Answer<unknown>, level: 'L1' | 'L2'): Verdict {
   if (answer.kind === 'value') return ACCEPT;
   if (answer.kind === 'panic') return answer;
   if (level === 'L1' && NO_CHOICE.test(answer.message)) return ACCEPT;
@@ -166,6 +167,18 @@ function overlaid(under: FileSource, file: string, bytes: Uint8Array): FileSourc
     names: (path) => [...new Set([...under.names(path), ...over.names(path)])],
     read: (path) => (path === file ? bytes : under.read(path)),
   };
+}
+
+/** The package's own files. */
+function textsOf({ path, files }: PackagePath): Map<string, string> {
+  const single = files.kind(path) === 'file';
+  const candidates = single ? [path] : files.names(path).map((name) => `${path}/${name}`);
+  const own = candidates.filter((file) => single || (file.endsWith('.wit') && files.kind(file) === 'file'));
+  return new Map(own.map((file) => [file, new TextDecoder().decode(files.read(file))]));
+}
+
+function headerOf(declarations: readonly Declarations[]): Header | undefined {
+  return declarations.map(({ header }) => header).find((header) => header !== undefined);
 }
 
 /** `%i` in the package itself, `%ns:%pkg/%i@1.0.0` in a nested one. */
