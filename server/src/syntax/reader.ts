@@ -72,7 +72,7 @@ export class Reader extends Tokens {
   /** Does a chunk of the previous version, found here, still say what it would say if it were read again? */
   holds(entry: Entry): boolean {
     const { start } = this.peek();
-    return this.isSettled({ start, end: start + entry.length });
+    return this.isSettled(entry.chunk, { start, end: start + entry.length });
   }
 
   keep(entry: Entry, context: Context): RawEntry {

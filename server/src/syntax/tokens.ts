@@ -2,7 +2,7 @@
 
 import type { Span } from '../base/text.ts';
 import { isLoose } from './characters.ts';
-import type { Context } from './items.ts';
+import type { Chunk, Context } from './items.ts';
 import { isComment, isIdentifier, isKeyword, Lexer, type Token } from './lexer.ts';
 
 const INTERFACE_STARTS = new Set(['use', 'type', 'record', 'flags', 'variant', 'enum', 'resource', '@']);
@@ -111,19 +111,23 @@ export class Tokens {
    */
   forgotten(opening: Token): boolean {
     const token = this.peek();
-    if (token.kind !== '}' || this.missingBraces <= 0) return false;
-    if (!this.startsLine(token) || this.column(token) >= this.column(opening)) return false;
+    if (token.kind !== '}' || !this.startsLine(token) || this.column(token) >= this.column(opening)) return false;
+    // Last, because it reads the whole file.
+    if (this.missingBraces <= 0) return false;
     this.#missingBraces = this.missingBraces - 1;
     return true;
   }
 
-  /** Would `forgotten` say no to every `}` of this text that was read whole before? */
-  isSettled(span: Span): boolean {
-    if (this.missingBraces <= 0 || !this.slice(span).includes('\n')) return true;
-    const lines = this.text.slice(this.#lineStart(span.start), span.end).split('\n');
-    const widths = lines.filter((line) => line.includes('{')).map(indentation);
-    const widest = Math.max(0, ...widths);
-    return lines.every((line) => !/^[ \t]*}/.test(line) || indentation(line) >= widest);
+  /** Would `forgotten` say no to every `}` of this chunk, which was read whole before? */
+  isSettled(chunk: Chunk, span: Span): boolean {
+    let known = shapes.get(chunk);
+    if (known === undefined) {
+      known = shapeOf(this.slice(span));
+      shapes.set(chunk, known);
+    }
+    if (known.closing === Number.POSITIVE_INFINITY) return true;
+    const widest = known.opensFirst ? Math.max(known.opening, this.column(span)) : known.opening;
+    return known.closing >= widest || this.missingBraces <= 0;
   }
 
   // Items
@@ -173,6 +177,29 @@ export class Tokens {
 /** White space within a line, or the odd carriage return. */
 function isBlank(code: number): boolean {
   return code === 32 || code === 9 || code === 13 || code === 0xfeff;
+}
+
+/** How the braces of a chunk are indented, its first line apart, which begins wherever the chunk does. */
+interface Shape {
+  /** Is there a `{` in the first line? */
+  readonly opensFirst: boolean;
+  /** The widest indentation of a line with `{`. */
+  readonly opening: number;
+  /** The narrowest of a line that begins with `}`. */
+  readonly closing: number;
+}
+
+const shapes = new WeakMap<Chunk, Shape>();
+
+function shapeOf(text: string): Shape {
+  const [first = '', ...rest] = text.split('\n');
+  const opening = rest.filter((line) => line.includes('{')).map(indentation);
+  const closing = rest.filter((line) => /^[ \t]*}/.test(line)).map(indentation);
+  return {
+    opensFirst: first.includes('{'),
+    opening: opening.reduce((widest, it) => Math.max(widest, it), 0),
+    closing: closing.reduce((least, it) => Math.min(least, it), Number.POSITIVE_INFINITY),
+  };
 }
 
 function indentation(line: string): number {
