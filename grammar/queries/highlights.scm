@@ -1,17 +1,18 @@
 ; Every node is captured by one pattern only, so that the order of the patterns does not matter: editors differ in which
-; of several wins. The names are those of Neovim and Helix; Zed and the rest fall back to the part before the dot.
+; of several wins (`@spell` is no colour). The names are those of Neovim and Helix; Zed and the rest fall back to the
+; part before the dot.
 
 ; Comments
 
 [
   (line_comment)
   (block_comment)
-] @comment @spell
+] @spell @comment
 
 [
   (doc_comment)
   (block_doc_comment)
-] @comment.documentation @spell
+] @spell @comment.documentation
 
 ; Packages, interfaces, worlds
 

@@ -83,8 +83,10 @@
 
 ; Parameters, with the comma that goes with one
 
+(param) @parameter.inner @parameter.inside
+
 (param_list
-  (param) @parameter.inner @parameter.inside @parameter.outer @parameter.around
+  (param) @parameter.outer @parameter.around
   .
   ","? @parameter.outer @parameter.around)
 
