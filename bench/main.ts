@@ -2,7 +2,7 @@
 // long formatting takes.
 
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { pathToUri } from '../server/src/hosts/node.ts';
@@ -10,8 +10,10 @@ import { loadParser, type WitParser } from '../server/src/syntax/parser.ts';
 import { readCorpus } from './corpus.ts';
 import { benchFormat } from './format.ts';
 import { editingSession } from './keystrokes.ts';
+import { edits, generated, reference } from './workspaces.ts';
 
 const repository = process.cwd();
+const smoke = process.argv.includes('--smoke');
 const rows: [what: string, value: string, aim: string][] = [];
 const show = (what: string, value: string, aim = ''): unknown => rows.push([what, value, aim]);
 const fixed = (value: number, unit: string, digits = 1): string => `${value.toFixed(digits)} ${unit}`;
@@ -50,12 +52,41 @@ show('start to result, `check examples`', fixed(performance.now() - start, 'ms',
 const { text, path: file } = corpus.largest;
 const uri = file === undefined ? 'file:///bench/big.wit' : pathToUri(file);
 show('largest file', `${fixed(text.length / 1e3, 'kB', 0)}, ${text.split('\n').length} lines`);
-const session = await editingSession(path.join(repository, 'dist/server.js'), uri, text, 300);
+const session = await editingSession(path.join(repository, 'dist/server.js'), uri, text, smoke ? 60 : 300);
 show('open to diagnostics', fixed(session.open, 'ms', 0));
 show('keystroke to diagnostics, p50', fixed(session.p50, 'ms'));
 show('keystroke to diagnostics, p95', fixed(session.p95, 'ms'), 'under 10 ms');
 show('the same, largest', fixed(session.worst, 'ms'));
 show('server, peak memory', session.peak === undefined ? 'unknown' : fixed(session.peak / 1024, 'MB', 0));
+
+const http = path.join(repository, '../shared/corpus/bytecodealliance+wasip3-prototyping/crates/wasi-http/wit');
+if (existsSync(http)) {
+  const times = await edits(wit, http, path.join(http, 'deps/http/types.wit'), 'field-key', 300, false);
+  show('wasi:http with its closure: first diagnostics', fixed(times.first, 'ms'));
+  show('the same, a keystroke in a name, p50', fixed(times.p50, 'ms', 2));
+  show('the same, p95', fixed(times.p95, 'ms', 2), 'under 5 ms');
+  const whole = await reference(repository, http, 5);
+  if (whole !== undefined) show('the same package read by the reference (Wasm)', fixed(whole, 'ms'));
+}
+
+const tool = path.join(repository, '../shared/tools/make_stress.mjs');
+const p50: number[] = [];
+for (const packages of smoke ? [10] : [10, 1000]) {
+  const made = generated(tool, packages);
+  if (made === undefined) continue;
+  const before = process.memoryUsage().rss;
+  const times = await edits(wit, made.folder, made.file, made.needle, 200, true);
+  p50.push(times.p50);
+  show(`${packages} packages: first diagnostics`, fixed(times.first, 'ms'), packages === 1000 ? 'under 1000 ms' : '');
+  show(`${packages} packages: a keystroke in a name, p50`, fixed(times.p50, 'ms', 2));
+  show(
+    `${packages} packages: memory for the workspace`,
+    fixed((process.memoryUsage().rss - before) / 2 ** 20, 'MB', 0),
+    'under 300 MB',
+  );
+  rmSync(made.folder, { recursive: true, force: true });
+}
+if (p50.length === 2) show('1000 packages against 10', fixed((p50[1] ?? 0) / (p50[0] ?? 1), 'times', 2), 'within 1.2');
 
 const width = Math.max(...rows.map(([what]) => what.length));
 const second = Math.max(...rows.map(([, value]) => value.length));

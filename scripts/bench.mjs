@@ -26,7 +26,7 @@ try {
         .replace(/\.cjs$/, '.js'),
     },
   });
-  const { status } = spawnSync(process.execPath, [outfile], { cwd: root, stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, [outfile, ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' });
   process.exitCode = status ?? 1;
 } finally {
   await rm(directory, { recursive: true, force: true });

@@ -29,6 +29,10 @@ export type FileFault =
 /** What is open and what was read, at one moment. */
 export interface FilesView {
   get(uri: string): SourceFile | undefined;
+  /** The same object for as long as nothing was read or forgotten. */
+  readonly disk: object;
+  /** URIs of the open files. */
+  readonly open: readonly string[];
 }
 
 /** So many files are read at once. */
@@ -61,7 +65,7 @@ export class Files {
   view(): FilesView {
     const overlays = this.#overlays;
     const disk = this.#disk;
-    return { get: (uri) => overlays.get(uri)?.file ?? disk.get(uri) };
+    return { get: (uri) => overlays.get(uri)?.file ?? disk.get(uri), disk, open: [...overlays.keys()] };
   }
 
   get(uri: string): SourceFile | undefined {

@@ -6,6 +6,7 @@ import type { Features } from '../model/gates.ts';
 import type { Package } from '../model/package.ts';
 import type { ItemTree } from '../syntax/items.ts';
 import { Environment, EnvironmentCache, type ModelCounters, type Outside } from './environment.ts';
+import type { FilesView } from './files.ts';
 import type { PackageRoot } from './layout.ts';
 import { type PlacedRef, refsOf } from './refs.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -17,6 +18,15 @@ export class SemanticCaches {
   readonly #everything = new Map<string, EnvironmentCache>();
   /** Root → what it and its nested packages are called, by the trees that said so. */
   readonly names = new WeakMap<ItemTree, readonly string[]>();
+  /** Roots by the packages that they define, with all that it was made from. */
+  index:
+    | {
+        readonly roots: ReadonlyMap<string, PackageRoot>;
+        readonly disk: object;
+        readonly names: string;
+        readonly index: ReadonlyMap<string, readonly PackageRoot[]>;
+      }
+    | undefined;
 
   environment(uri: string, features: Features): EnvironmentCache {
     const key = features.all ? '*' : [...features.active].sort().join();
@@ -44,15 +54,17 @@ export class SemanticCaches {
 export class Semantics {
   readonly #snapshot: Snapshot;
   readonly #caches: SemanticCaches;
+  readonly #files: FilesView;
   readonly #environments = new Map<PackageRoot, Environment>();
   readonly #everything = new Map<PackageRoot, Environment>();
   readonly #refs = new Map<string, readonly PlacedRef[]>();
   readonly #resolving = new Set<string>();
   #index: ReadonlyMap<string, readonly PackageRoot[]> | undefined;
 
-  constructor(snapshot: Snapshot, caches: SemanticCaches) {
+  constructor(snapshot: Snapshot, caches: SemanticCaches, files: FilesView) {
     this.#snapshot = snapshot;
     this.#caches = caches;
+    this.#files = files;
   }
 
   /** The packages that the files of a root can see. */
@@ -152,14 +164,23 @@ export class Semantics {
     };
   }
 
-  /** Loaded roots by the packages that their own files define. */
+  /** Loaded roots by the packages that their own files define; kept while no file says another name. */
   #roots(): ReadonlyMap<string, readonly PackageRoot[]> {
     if (this.#index !== undefined) return this.#index;
+    const { roots } = this.#snapshot;
+    const { disk, open } = this.#files;
+    const names = open.map((uri) => `${uri} ${this.#namesIn(uri).join()}`).join('\n');
+    const known = this.#caches.index;
+    if (known?.roots === roots && known.disk === disk && known.names === names) {
+      this.#index = known.index;
+      return known.index;
+    }
     const index = new Map<string, PackageRoot[]>();
-    for (const root of this.#snapshot.roots.values()) {
+    for (const root of roots.values()) {
       const keys = new Set(root.files.flatMap((uri) => this.#namesIn(uri)));
       for (const key of keys) index.set(key, [...(index.get(key) ?? []), root]);
     }
+    this.#caches.index = { roots, disk, names, index };
     this.#index = index;
     return index;
   }

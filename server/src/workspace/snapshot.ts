@@ -51,7 +51,7 @@ export function createSnapshot(state: SnapshotState): Snapshot {
   let semantics: Semantics | undefined;
   const snapshot: Snapshot = {
     get semantics() {
-      semantics ??= new Semantics(snapshot, state.caches);
+      semantics ??= new Semantics(snapshot, state.caches, state.files);
       return semantics;
     },
     version: state.version,
@@ -89,7 +89,8 @@ export function createSnapshot(state: SnapshotState): Snapshot {
 
 function supposed(state: SnapshotState, texts: ReadonlyMap<string, string>): FilesView {
   const files = new Map([...texts].map(([uri, text]) => [uri, { uri, items: state.read(text) }]));
-  return { get: (uri) => files.get(uri) ?? state.files.get(uri) };
+  const open = [...new Set([...state.files.open, ...files.keys()])];
+  return { get: (uri) => files.get(uri) ?? state.files.get(uri), disk: state.files.disk, open };
 }
 
 export function linesOf(tree: ItemTree): LineIndex {
