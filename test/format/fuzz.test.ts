@@ -70,7 +70,7 @@ describe('made files', () => {
         if (seed % 500 === 0) await setImmediate();
         const next = random(-seed);
         const text = damage(layOut(soundTokens(next), next, seed % 2 === 0 ? 0 : 0.05), next);
-        const { tree } = formatted(seed, text, 3);
+        const { tree } = formatted(seed, text, 8);
         const start = Math.floor(next() * text.length);
         const end = start + Math.floor(next() * (text.length - start));
         const part = formatRange(tree, { start, end }, DEFAULT_FORMAT);

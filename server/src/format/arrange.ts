@@ -4,7 +4,7 @@ import type { Entry, ItemTree } from '../syntax/items.ts';
 import type { SyntaxCode } from '../syntax/problems.ts';
 import { KEEP, Layout, LINE, NOTHING } from './layout.ts';
 import { isEmptyOnOneLine } from './lists.ts';
-import type { FormatOptions } from './options.ts';
+import { type FormatOptions, indentation } from './options.ts';
 import { type BodyKind, type Statement, type StatementKind, separate } from './spacing.ts';
 import { head, statement } from './statements.ts';
 import { Tokens } from './tokens.ts';
@@ -12,7 +12,7 @@ import { Walk } from './walk.ts';
 
 export function arrange(tree: ItemTree, options: FormatOptions): Layout {
   const layout = new Layout(new Tokens(tree.text));
-  const arrangement = new Arrangement(layout, options);
+  const arrangement = new Arrangement(layout, options, doubtfulEntries(tree));
   const last = arrangement.body(tree.entries, 'file', 0);
   // So ends what the reference prints of a package without worlds.
   layout.finalBlank = last?.kind === 'interface';
@@ -28,16 +28,21 @@ class Arrangement {
   readonly options: FormatOptions;
   /** The first token that has no place yet. */
   at = 0;
+  readonly #doubtful: ReadonlySet<Entry>;
+  /** Is this within an item whose braces do not match? Then nobody knows how deep its members are. */
+  #inDoubt = false;
 
-  constructor(layout: Layout, options: FormatOptions) {
+  constructor(layout: Layout, options: FormatOptions, doubtful: ReadonlySet<Entry>) {
     this.layout = layout;
     this.options = options;
+    this.#doubtful = doubtful;
   }
 
   body(entries: readonly Entry[], kind: BodyKind, depth: number): Statement | undefined {
     const statements: Statement[] = [];
     for (const entry of entries) {
       const { tokens } = this.layout;
+      if (depth === 0) this.#inDoubt = this.#doubtful.has(entry);
       const first = this.#advance(entry.start);
       // What no item claims is broken, too.
       if (first > this.at) {
@@ -56,7 +61,7 @@ class Arrangement {
 
   #leaf(entry: Entry, body: BodyKind, depth: number, end: number): Statement {
     const first = this.at;
-    const found = this.#walk(entry, end, (walk) =>
+    const found = this.#walk(entry, end, depth, (walk) =>
       statement(walk, body === 'nested-package' ? 'file' : body, depth, this.options),
     );
     return found ?? { kind: 'verbatim', first, last: end - 1, tall: true };
@@ -65,7 +70,7 @@ class Arrangement {
   #container(entry: Entry, depth: number): Statement {
     const first = this.at;
     const { kind } = entry.chunk.decl;
-    const found = this.#walk(entry, this.#advance(entry.start + entry.length), (walk) =>
+    const found = this.#walk(entry, this.#advance(entry.start + entry.length), depth, (walk) =>
       head(walk, kind as StatementKind, depth),
     );
     const open = this.at - 1;
@@ -78,17 +83,18 @@ class Arrangement {
       layout.set(close, isEmpty ? NOTHING : LINE, depth);
       layout.blank[close] = KEEP;
       layout.units.push({ first: close, last: close });
+      if (this.#inDoubt && !this.#isInPlace(close, depth)) layout.leave(close, close + 1);
       this.at = close + 1;
     }
     return { kind: found?.kind ?? 'verbatim', first, last: this.at - 1, tall: true };
   }
 
   /** Walks the tokens from `at` to `end`, or leaves them when they are not sound. */
-  #walk(entry: Entry, end: number, read: (walk: Walk) => Statement): Statement | undefined {
+  #walk(entry: Entry, end: number, depth: number, read: (walk: Walk) => Statement): Statement | undefined {
     const { layout, at } = this;
     const units = layout.units.length;
     this.at = Math.max(at, end);
-    if (isSound(entry)) {
+    if (isSound(entry) && (!this.#inDoubt || this.#isInPlace(at, depth))) {
       const walk = new Walk(layout, at, end);
       const found = read(walk);
       if (!walk.failed && walk.at === end) return found;
@@ -96,6 +102,13 @@ class Arrangement {
     layout.units.length = units;
     layout.leave(at, end);
     return undefined;
+  }
+
+  /** Does a token begin its line, as deep as it should be? */
+  #isInPlace(token: number, depth: number): boolean {
+    const { text } = this.layout.tokens;
+    const start = this.layout.tokens.start(token);
+    return text.slice(text.lastIndexOf('\n', start - 1) + 1, start) === indentation(depth, this.options);
   }
 
   /** The first token at an offset or after it, from `at` on. */
@@ -111,4 +124,22 @@ const CONTAINERS: ReadonlySet<string> = new Set(['interface', 'world', 'nested-p
 
 function isSound({ chunk }: Entry): boolean {
   return chunk.decl.kind !== 'bad' && chunk.problems.every((it) => HARMLESS.has(it.code));
+}
+
+/** Top-level items in which, or behind which, a brace has no partner. */
+function doubtfulEntries({ entries, problems, text }: ItemTree): ReadonlySet<Entry> {
+  const doubtful = new Set<Entry>();
+  for (const { code, start } of problems) {
+    if (code !== 'syntax/unclosed-delimiter' && code !== 'syntax/unmatched-delimiter') continue;
+    if (text[start] !== '{' && text[start] !== '}') continue;
+    // What an item lost by ending too early stands behind it as text that is no item.
+    let index = entries.findLastIndex((it) => it.start <= start);
+    for (; index >= 0; index--) {
+      const entry = entries[index];
+      if (entry === undefined) break;
+      doubtful.add(entry);
+      if (CONTAINERS.has(entry.chunk.decl.kind)) break;
+    }
+  }
+  return doubtful;
 }

@@ -178,6 +178,14 @@ describe('broken files', () => {
       'package a:b;\n\ninterface i {\n   type  t = ;\n  f: func();\n   record  r { a: u8, b }\n  type u = u8;\n}\n\nworld w { import  x }\n  garbage  here;\ninterface j {}\n',
     ));
 
+  it('move nothing to another depth while braces do not match', () => {
+    const lost =
+      'interface i {\n  resource r\n    a: func( );\n    b: func();\n  }\n\n  c: func();\n}\n\nworld  w {}\n';
+    check(lost, lost.replace('  w', ' w'));
+    const open = 'interface i {\n  a: func( );\n    b: func( );\n\ninterface  j {}\n';
+    check(open, open.replace('a: func( )', 'a: func()').replace('e  j', 'e j'));
+  });
+
   it('keep an unterminated comment as it is', () => {
     const text = 'world w {\n}\n  /* a\n   b ';
     check(text, 'world w {\n}\n  /* a\n   b ');
