@@ -311,15 +311,20 @@ export function spanOf(tree: ItemTree, node: Node): Span {
 
 /** Do two versions of a file say the same, comments and layout apart? Then their nodes have the same numbers. */
 export function sameSignature(a: ItemTree, b: ItemTree): boolean {
-  if (a.order.length !== b.order.length || a.spans.length !== b.spans.length) return false;
-  return a.order.every((entry, index) => {
-    const other = b.order[index];
+  return a.spans.length === b.spans.length && sameEntries(a.entries, b.entries);
+}
+
+/** The same for a part of a file: equal tokens, equal numbers of the nodes. */
+export function sameEntries(a: readonly Entry[], b: readonly Entry[]): boolean {
+  if (a.length !== b.length) return false;
+  return a.every((entry, index) => {
+    const other = b[index];
     return (
       other !== undefined &&
       entry.context === other.context &&
-      entry.members.length === other.members.length &&
       entry.base === other.base &&
-      (entry.chunk === other.chunk || entry.chunk.signature === other.chunk.signature)
+      (entry.chunk === other.chunk || entry.chunk.signature === other.chunk.signature) &&
+      sameEntries(entry.members, other.members)
     );
   });
 }

@@ -14,7 +14,7 @@ import {
   readGroup,
   type SourceFile,
 } from '../model/source.ts';
-import { type ItemTree, sameSignature } from '../syntax/items.ts';
+import { type Entry, type ItemTree, sameEntries } from '../syntax/items.ts';
 import type { PackageRoot } from './layout.ts';
 
 /** Counts the work done, for tests that hold the promise of reuse. */
@@ -29,7 +29,7 @@ export interface Outside {
 }
 
 interface CachedPackage {
-  parts: readonly { readonly uri: string; readonly tree: ItemTree }[];
+  parts: readonly { readonly uri: string; readonly tree: ItemTree; readonly entries: readonly Entry[] }[];
   readonly found: ReadonlyMap<string, Package | 'cycle' | undefined>;
   /** The known packages when one was not found, since the message names them. */
   readonly known: string | undefined;
@@ -235,10 +235,13 @@ export class Environment {
 
   #holds(cached: CachedPackage, source: PackageSource): boolean {
     if (cached.parts.length !== source.parts.length) return false;
+    const declared = cached.result.declarations;
+    if (declared.length !== source.declarations.length) return false;
+    if (!source.declarations.every((at, index) => at.node === declared[index]?.node)) return false;
     const same = source.parts.every((part, index) => {
       const old = cached.parts[index];
       return (
-        old !== undefined && old.uri === part.uri && (old.tree === part.tree || sameSignature(old.tree, part.tree))
+        old !== undefined && old.uri === part.uri && (old.tree === part.tree || sameEntries(old.entries, part.entries))
       );
     });
     if (!same) return false;
@@ -298,7 +301,7 @@ function sourcesByFile(groups: readonly GroupSource[]): ReadonlyMap<string, read
 
 function cacheKey(source: PackageSource): string {
   const [at] = source.declarations;
-  return `${source.key} ${at?.uri ?? source.parts[0]?.uri ?? ''}${source.nested ? `#${at?.node ?? 0}` : ''}`;
+  return `${source.key} ${at?.uri ?? source.parts[0]?.uri ?? ''}${source.nested ? ' nested' : ''}`;
 }
 
 const referenced = new WeakMap<PackageSource, readonly string[]>();

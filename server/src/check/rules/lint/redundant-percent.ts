@@ -14,7 +14,9 @@ export interface SpanProblem {
 }
 
 export function redundantPercent(tree: ItemTree): readonly SpanProblem[] {
-  if (!tree.text.includes('%')) return [];
+  // Most texts have no `%` but before reserved words; only the others are worth cutting into tokens.
+  const suspects = [...tree.text.matchAll(/%([A-Za-z][\w-]*)/g)].some(([, name = '']) => !KEYWORDS.has(name));
+  if (!suspects) return [];
   const problems: SpanProblem[] = [];
   const lexer = new Lexer(tree.text);
   for (let token = lexer.next(); token.kind !== 'eof'; token = lexer.next()) {

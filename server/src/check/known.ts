@@ -1,0 +1,158 @@
+// The interfaces, worlds and types that files declare, told by their text alone: for whoever looks for something that is not
+// in scope and should not resolve every package for it.
+
+import { itemPath, packageKey } from '../model/names.ts';
+import { type GroupSource, type PackageSource, packageReferences, type SourcePart } from '../model/source.ts';
+import type { Attribute, Entry, ItemTree, TypeDecl, UsePath } from '../syntax/items.ts';
+import { escapeName } from '../syntax/words.ts';
+
+export interface KnownType {
+  readonly name: string;
+  readonly kind: TypeDecl['kind'];
+  /** Of the name, in the file. */
+  readonly node: number;
+  readonly deprecated: boolean;
+}
+
+export interface KnownItem {
+  readonly kind: 'interface' | 'world';
+  readonly name: string;
+  readonly uri: string;
+  /** Of the name, in the file. */
+  readonly node: number;
+  readonly deprecated: boolean;
+  /** Types that it defines; not those that it uses. */
+  readonly types: readonly KnownType[];
+  /** Paths of its `use`s. */
+  readonly uses: readonly UsePath[];
+  readonly source: PackageSource;
+}
+
+type Declared = Omit<KnownItem, 'source' | 'uri'> & { readonly entry: Entry };
+
+const declared = new WeakMap<ItemTree, readonly Declared[]>();
+const known = new WeakMap<PackageSource, readonly KnownItem[]>();
+
+/** The interfaces and worlds of a package. */
+export function itemsOf(source: PackageSource): readonly KnownItem[] {
+  const items = known.get(source) ?? source.parts.flatMap((part) => itemsIn(source, part));
+  known.set(source, items);
+  return items;
+}
+
+function itemsIn(source: PackageSource, part: SourcePart): KnownItem[] {
+  const found = declared.get(part.tree) ?? part.tree.order.flatMap((entry) => declaredBy(entry) ?? []);
+  declared.set(part.tree, found);
+  const own = new Set(part.entries);
+  return found.filter((it) => own.has(it.entry)).map((it) => ({ ...it, uri: part.uri, source }));
+}
+
+function declaredBy(entry: Entry): Declared | undefined {
+  const { decl } = entry.chunk;
+  if ((decl.kind !== 'interface' && decl.kind !== 'world') || decl.name.text === '') return undefined;
+  return {
+    entry,
+    kind: decl.kind,
+    name: decl.name.text,
+    node: entry.base + decl.name.node,
+    deprecated: isDeprecated(decl.attributes),
+    types: entry.members.flatMap((it) => typeOf(it) ?? []),
+    uses: entry.members.flatMap((it) => (it.chunk.decl.kind === 'use' ? [it.chunk.decl.path] : [])),
+  };
+}
+
+function typeOf({ chunk: { decl }, base }: Entry): KnownType | undefined {
+  switch (decl.kind) {
+    case 'type':
+    case 'record':
+    case 'flags':
+    case 'variant':
+    case 'enum':
+    case 'resource': {
+      const { kind, name, attributes } = decl;
+      if (name.text === '') return undefined;
+      return { name: name.text, kind, node: base + name.node, deprecated: isDeprecated(attributes) };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function isDeprecated(attributes: readonly Attribute[]): boolean {
+  return attributes.some((it) => it.name.text === 'deprecated');
+}
+
+export function sourcesOf(group: GroupSource): readonly PackageSource[] {
+  return group.main === undefined ? group.nested : [group.main, ...group.nested];
+}
+
+/** The package whose text an offset stands in. */
+export function sourceAt(groups: readonly GroupSource[], uri: string, offset: number): PackageSource | undefined {
+  let main: PackageSource | undefined;
+  for (const source of groups.flatMap(sourcesOf)) {
+    for (const part of source.parts) {
+      if (part.uri !== uri) continue;
+      if (!source.nested) main ??= source;
+      else if (nestedHolds(source, part, offset)) return source;
+    }
+  }
+  return main;
+}
+
+function nestedHolds(source: PackageSource, part: SourcePart, offset: number): boolean {
+  const name = source.declarations[0]?.node;
+  const block = part.tree.entries.find(
+    ({ chunk: { decl }, base }) => decl.kind === 'nested-package' && base + decl.name.node === name,
+  );
+  return block !== undefined && block.start + block.length <= offset && offset <= block.end;
+}
+
+const references = new WeakMap<PackageSource, ReadonlySet<string>>();
+
+function referencesOf(source: PackageSource): ReadonlySet<string> {
+  const keys = references.get(source) ?? new Set(packageReferences(source).map((it) => it.key));
+  references.set(source, keys);
+  return keys;
+}
+
+/** Does a package refer to another, through others too? Then that one cannot refer to it. */
+export function dependsOn(groups: readonly GroupSource[], from: PackageSource, key: string): boolean {
+  const all = new Map(groups.flatMap(sourcesOf).map((it) => [it.key, it]));
+  const seen = new Set<string>([from.key]);
+  for (const at of seen) {
+    const source = at === from.key ? from : all.get(at);
+    if (source === undefined) continue;
+    const keys = referencesOf(source);
+    if (keys.has(key)) return true;
+    for (const next of keys) seen.add(next);
+  }
+  return false;
+}
+
+/** Would a `use` of this item in the interface `name` of its package close a circle? */
+export function usesInterface(item: KnownItem, name: string): boolean {
+  const items = new Map(itemsOf(item.source).map((it) => [it.name, it]));
+  const seen = new Set<string>([item.name]);
+  for (const at of seen) {
+    if (at === name) return true;
+    for (const path of items.get(at)?.uses ?? []) if (path.package === undefined) seen.add(path.name.text);
+  }
+  return false;
+}
+
+/** How an item is written in a path, seen from a package. */
+export function pathTo(item: KnownItem, from: PackageSource | undefined): string {
+  if (item.source.key === from?.key) return escapeName(item.name);
+  return escapePath(itemPath(item.source.id, item.name));
+}
+
+/** `ns:name/item@version` with the `%` that its words need. */
+export function escapePath(path: string): string {
+  const [names = '', version] = path.split('@');
+  const escaped = names.replace(/[^:/]+/g, (word) => escapeName(word));
+  return version === undefined ? escaped : `${escaped}@${version}`;
+}
+
+export function keyOf(item: KnownItem): string {
+  return packageKey(item.source.id);
+}
