@@ -17,7 +17,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
   syntax: ['base', 'web-tree-sitter'],
   model: ['base', ...SYNTAX],
   format: ['base', ...SYNTAX, 'syntax/cursor'],
-  check: ['base', 'model', ...SYNTAX],
+  check: ['base', 'model', ...SYNTAX, 'syntax/cursor'],
   semver: ['base', 'model', ...SYNTAX],
   world: ['base', 'model', ...SYNTAX],
   // What lies in a `.wasm`, as text.

@@ -3,9 +3,12 @@
 import type { Span } from '../base/text.ts';
 import type { Loc, Package } from '../model/package.ts';
 import type { Problem } from '../model/problems.ts';
+import type { GroupSource } from '../model/source.ts';
 import { type ItemTree, spanOf } from '../syntax/items.ts';
 import { ruleOf } from './catalogue.ts';
 import type { Diagnostic } from './diagnostic.ts';
+import { fixesOf } from './fixes.ts';
+import type { FixView } from './found.ts';
 import { ENCODE_RULES, FILE_LINT_RULES, LINT_RULES } from './rules/index.ts';
 import { redundantPercent } from './rules/lint/redundant-percent.ts';
 import { suppress } from './suppress.ts';
@@ -23,6 +26,8 @@ export interface CheckEnvironment {
   isVendored(uri: string): boolean;
   /** Was the package found outside the root and its `deps/`? */
   isOutside(key: string): boolean;
+  /** The files of all packages that can be seen. */
+  readonly groups: readonly GroupSource[];
 }
 
 export function checkFile(view: CheckView, environment: CheckEnvironment, uri: string): readonly Diagnostic[] {
@@ -31,16 +36,22 @@ export function checkFile(view: CheckView, environment: CheckEnvironment, uri: s
   const packages = environment.packagesOf(uri);
   const problems = [...environment.problems(), ...packages.flatMap(problemsOf)];
   if (environment.isVendored(uri)) return here(view, problems, uri);
+  const fixView: FixView = { tree: (it) => view.tree(it), groups: environment.groups };
   const lints = [...packages.flatMap(lintsOf), ...outsideReferences(packages, environment)];
   const found = [
-    ...here(view, [...problems, ...lints, ...FILE_LINT_RULES.flatMap((rule) => rule(uri, tree))], uri),
+    ...here(view, [...problems, ...lints, ...FILE_LINT_RULES.flatMap((rule) => rule(uri, tree))], uri, fixView),
     ...percents(uri, tree),
   ];
   return suppress(tree, found);
 }
 
-function here(view: CheckView, problems: readonly Problem[], uri: string): Diagnostic[] {
-  return problems.filter((it) => it.loc.uri === uri).map((it) => toDiagnostic(view, it));
+function here(view: CheckView, problems: readonly Problem[], uri: string, fixView?: FixView): Diagnostic[] {
+  return problems
+    .filter((it) => it.loc.uri === uri)
+    .map((it) => {
+      const found = toDiagnostic(view, it);
+      return fixView === undefined ? found : { ...found, fixes: fixesOf(it, fixView) };
+    });
 }
 
 const checked = new WeakMap<Package, readonly Problem[]>();

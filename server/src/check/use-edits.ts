@@ -1,6 +1,6 @@
 // Edits of `use`: a name added to a body, a name taken out. They keep to the lines and the indentation that are there.
 
-import type { TextEdit } from '../base/text.ts';
+import type { Span, TextEdit } from '../base/text.ts';
 import { entriesAt } from '../syntax/cursor.ts';
 import {
   type Entry,
@@ -95,14 +95,14 @@ export function removeUseName(tree: ItemTree, decl: UseDecl, base: number, index
   return { start: own.start, end: spanAt(1).start, text: '' };
 }
 
-/** Takes out a stretch, with its line when nothing else is on it, and with comments directly above it. */
-export function removeStatement(tree: ItemTree, span: { readonly start: number; readonly end: number }): TextEdit {
+/** Takes out a stretch, with its line when nothing else is on it; with `docs`, the comments directly above it go too. */
+export function removeStatement(tree: ItemTree, span: Span, docs = false): TextEdit {
   const { text } = tree;
   let { start, end } = span;
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
   const rest = /^[ \t]*(\r\n|\n|$)/.exec(text.slice(end, end + 200));
   if (text.slice(lineStart, start).trim() === '' && rest !== null) {
-    start = docsStart(text, lineStart);
+    start = docs ? docsStart(text, lineStart) : lineStart;
     end += rest[0].length;
   }
   return { start, end, text: '' };

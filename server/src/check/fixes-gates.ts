@@ -1,0 +1,117 @@
+// Repairs of attributes: what is missing, what is one too many, versions that cannot be.
+
+import type { Span } from '../base/text.ts';
+import { compareVersions } from '../model/names.ts';
+import { entryOfNode } from '../syntax/cursor.ts';
+import { type Attribute, type Entry, type ItemTree, spanOf } from '../syntax/items.ts';
+import type { Fix } from './diagnostic.ts';
+import { type Found, fix, lineBefore } from './found.ts';
+import { sourceAt } from './known.ts';
+
+export function gateFixes(found: Found): readonly Fix[] {
+  switch (found.problem.code) {
+    case 'gate/since-and-unstable':
+      return ['since', 'unstable'].flatMap((name) => removeAttribute(found, name));
+    case 'gate/deprecated-alone':
+      return sinceBeside(found);
+    case 'gate/needs-version':
+      return versionFor(found);
+    case 'gate/unreleased':
+      return releasedVersion(found);
+    default:
+      return missingSince(found);
+  }
+}
+
+interface Placed {
+  readonly attribute: Attribute;
+  readonly span: Span;
+}
+
+/** The attributes of the innermost item, or function of a resource, that holds a node. */
+function attributesAt(tree: ItemTree, node: number): { readonly list: readonly Placed[]; readonly start: number } {
+  const entry = entryOfNode(tree, node);
+  if (entry === undefined) return { list: [], start: 0 };
+  const at = spanOf(tree, node).start;
+  const holder = holders(entry).findLast(({ node: own }) => {
+    const span = spanOf(tree, entry.base + own);
+    return span.start <= at && at < Math.max(span.end, span.start + 1);
+  });
+  if (holder === undefined) return { list: [], start: entry.start };
+  const list = holder.attributes.map((attribute) => ({ attribute, span: spanOf(tree, entry.base + attribute.node) }));
+  return { list, start: spanOf(tree, entry.base + holder.node).start };
+}
+
+interface Holder {
+  readonly attributes: readonly Attribute[];
+  readonly node: number;
+}
+
+function holders({ chunk: { decl } }: Entry): readonly Holder[] {
+  const inline = (decl.kind === 'import' || decl.kind === 'export') && decl.extern.kind === 'interface';
+  return [decl, ...(inline ? decl.extern.members : [])].flatMap((it): Holder[] =>
+    it.kind === 'resource' ? [it, ...it.funcs] : [it],
+  );
+}
+
+function removeAttribute(found: Found, name: string): Fix[] {
+  const { tree, problem } = found;
+  const placed = attributesAt(tree, problem.loc.node).list.find((it) => it.attribute.name.text === name);
+  if (placed === undefined) return [];
+  const { start, end } = placed.span;
+  const after = /^\s*/.exec(tree.text.slice(end, end + 1000))?.[0].length ?? 0;
+  return [fix(found, `Remove \`@${name}\``, [{ start, end: end + after, text: '' }])];
+}
+
+function sinceBeside(found: Found): Fix[] {
+  const { tree, problem, uri, view, span } = found;
+  const version =
+    sourceAt(view.groups, uri, span.start)?.id.version ??
+    attributesAt(tree, problem.loc.node).list.find((it) => it.attribute.name.text === 'deprecated')?.attribute.value
+      ?.text;
+  if (version === undefined) return [];
+  // The problem is at the name, after the `@`.
+  const text = `@since(version = ${version})`;
+  return [fix(found, `Add \`${text}\``, [lineBefore(tree, tree.text.lastIndexOf('@', span.start), text)], true)];
+}
+
+function versionFor(found: Found): Fix[] {
+  const { tree, problem, uri, view, span } = found;
+  const since = sinceOf(tree, problem.loc.node);
+  const source = sourceAt(view.groups, uri, span.start);
+  const fixes: Fix[] = [];
+  if (since !== undefined && source !== undefined && source.declarations.length > 0) {
+    const edits = source.declarations.flatMap((loc) => {
+      const file = view.tree(loc.uri);
+      if (file === undefined) return [];
+      const { end } = spanOf(file, loc.node);
+      return [{ uri: loc.uri, edits: [{ start: end, end, text: `@${since}` }] }];
+    });
+    fixes.push({ title: `Make the package \`${source.key}@${since}\``, edits });
+  }
+  return [...fixes, ...removeAttribute(found, 'since')];
+}
+
+function sinceOf(tree: ItemTree, node: number): string | undefined {
+  return attributesAt(tree, node).list.find((it) => it.attribute.name.text === 'since')?.attribute.value?.text;
+}
+
+function releasedVersion(found: Found): Fix[] {
+  const { tree, problem } = found;
+  const { data } = problem;
+  const placed = attributesAt(tree, problem.loc.node).list.find((it) => it.attribute.name.text === 'since');
+  const entry = entryOfNode(tree, problem.loc.node);
+  const value = placed?.attribute.value;
+  if (data?.kind !== 'version' || value === undefined || entry === undefined) return [];
+  if (compareVersions(value.text, data.version) <= 0) return [];
+  const span = spanOf(tree, entry.base + value.node);
+  return [fix(found, `Change to \`${data.version}\``, [{ ...span, text: data.version }], true)];
+}
+
+function missingSince(found: Found): Fix[] {
+  const { tree, problem } = found;
+  if (problem.data?.kind !== 'version') return [];
+  const text = `@since(version = ${problem.data.version})`;
+  const { start } = attributesAt(tree, problem.loc.node);
+  return [fix(found, `Add \`${text}\``, [lineBefore(tree, start, text)], true)];
+}

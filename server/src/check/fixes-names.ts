@@ -1,0 +1,151 @@
+// Repairs of names: one that is not there and may be brought or written in full, one that is there twice.
+
+import type { TextEdit } from '../base/text.ts';
+import type { Loc } from '../model/package.ts';
+import { pathsOf } from '../model/source.ts';
+import { entryOfNode } from '../syntax/cursor.ts';
+import { type Entry, type ItemTree, spanOf, type UsePath } from '../syntax/items.ts';
+import { isIdentifier, tokensOf } from '../syntax/lexer.ts';
+import type { Fix } from './diagnostic.ts';
+import { type Found, fix } from './found.ts';
+import { dependsOn, escapePath, itemsOf, type KnownItem, pathTo, sourceAt, sourcesOf, usesInterface } from './known.ts';
+import { addUse, bodyAt, indentOf } from './use-edits.ts';
+
+/** So many places to bring a name from are offered. */
+const MAX_CANDIDATES = 8;
+
+/** Interfaces that define a type, those of the same package first, without those that would close a circle. */
+export function addUseFixes(found: Found, name: string): Fix[] {
+  const { tree, uri, view, span } = found;
+  const body = bodyAt(tree, span.start);
+  const own = sourceAt(view.groups, uri, span.start);
+  if (body === undefined || own === undefined) return [];
+  const candidates = visibleItems(found).filter(
+    (it) =>
+      it.kind === 'interface' &&
+      it.types.some((type) => type.name === name) &&
+      !(it.source === own && body.name !== undefined && usesInterface(it, body.name)),
+  );
+  return candidates.slice(0, MAX_CANDIDATES).map((it) => {
+    const path = pathTo(it, own);
+    const only = candidates.length === 1;
+    return fix(found, `Add \`use ${path}.{${name}}\``, [addUse(tree, body, path, name)], only);
+  });
+}
+
+/** What other packages may be mentioned at the place, those of the own package first. */
+function visibleItems(found: Found): KnownItem[] {
+  const { view, uri, span } = found;
+  const own = sourceAt(view.groups, uri, span.start);
+  if (own === undefined) return [];
+  const others = view.groups
+    .flatMap(sourcesOf)
+    .filter((it) => it.key !== own.key && it.declarations.length > 0 && !dependsOn(view.groups, it, own.key));
+  return [...itemsOf(own), ...others.flatMap((it) => itemsOf(it))];
+}
+
+/** An interface or world that another package has: its whole path. */
+export function qualifyFixes(found: Found): Fix[] {
+  const { tree, span } = found;
+  const own = sourceAt(found.view.groups, found.uri, span.start);
+  const entry = entryOfNode(tree, found.problem.loc.node);
+  const want = entry?.chunk.decl.kind === 'include' ? 'world' : 'interface';
+  const name = tree.text.slice(span.start, span.end).replace(/^%/, '');
+  const candidates = visibleItems(found).filter((it) => it.name === name && it.kind === want && it.source !== own);
+  return candidates.slice(0, MAX_CANDIDATES).map((it) => {
+    const path = pathTo(it, own);
+    return fix(found, `Change to \`${path}\``, [{ ...span, text: path }], candidates.length === 1);
+  });
+}
+
+function pathOfPackage(entry: Entry, node: number): UsePath | undefined {
+  return pathsOf(entry.chunk.decl).find((it) => it.package !== undefined && entry.base + it.package.node === node);
+}
+
+/** Another package, or another version of it. */
+export function packageFixes(found: Found, keys: readonly string[]): Fix[] {
+  const { tree, span, problem } = found;
+  const entry = entryOfNode(tree, problem.loc.node);
+  const path = entry === undefined ? undefined : pathOfPackage(entry, problem.loc.node);
+  if (entry === undefined || path === undefined) return [];
+  return keys.map((key) => {
+    const [name = '', version] = key.split('@');
+    const edits: TextEdit[] = [{ ...span, text: escapePath(name) }, ...versionEdits(tree, entry, path, version)];
+    return fix(found, `Change to \`${key}\``, edits, keys.length === 1);
+  });
+}
+
+function versionEdits(tree: ItemTree, entry: Entry, path: UsePath, version: string | undefined): TextEdit[] {
+  const old = path.package?.version;
+  if (old === undefined) {
+    const { end } = spanOf(tree, entry.base + path.name.node);
+    return version === undefined ? [] : [{ start: end, end, text: `@${version}` }];
+  }
+  const span = spanOf(tree, entry.base + old.node);
+  if (version !== undefined) return [{ ...span, text: version }];
+  return [{ start: tree.text.lastIndexOf('@', span.start), end: span.end, text: '' }];
+}
+
+/** The full path becomes the bare name. */
+export function selfReferenceFixes(found: Found): Fix[] {
+  const { tree, problem } = found;
+  const entry = entryOfNode(tree, problem.loc.node);
+  const path = entry === undefined ? undefined : pathOfPackage(entry, problem.loc.node);
+  if (entry === undefined || path === undefined) return [];
+  const name = escapePath(path.name.text);
+  return [fix(found, `Change to \`${name}\``, [{ ...spanOf(tree, entry.base + path.node), text: name }], true)];
+}
+
+/** Interfaces that must be exported as well. */
+export function pathFixes(found: Found, world: Loc, paths: readonly string[]): Fix[] {
+  const tree = found.view.tree(world.uri);
+  if (tree === undefined || paths.length === 0 || paths.some((path) => !path.includes('/'))) return [];
+  const own = sourceAt(found.view.groups, world.uri, spanOf(tree, world.node).start);
+  const entry = entryOfNode(tree, found.problem.loc.node);
+  if (own === undefined || entry === undefined || world.uri !== found.uri) return [];
+  const written = paths.map((path) => {
+    const [names = '', version] = path.split('@');
+    const [key = '', name = ''] = names.split('/');
+    const whole = version === undefined ? key : `${key}@${version}`;
+    return whole === own.key ? escapePath(name) : escapePath(path);
+  });
+  const indent = indentOf(tree.text, entry.start);
+  const newline = tree.text.includes('\r\n') ? '\r\n' : '\n';
+  const text = written.map((path) => `export ${path};${newline}${indent}`).join('');
+  const title = `Export ${written.map((path) => `\`${path}\``).join(', ')} too`;
+  return [fix(found, title, [{ start: entry.start, end: entry.start, text }], true)];
+}
+
+/** A second definition of a name gets another. A name that is not made here gets it with `as`. */
+export function duplicateFixes(found: Found): Fix[] {
+  const { tree, span, problem } = found;
+  const word = tree.text.slice(span.start, span.end);
+  if (!/^%?[A-Za-z][\w-]*$/.test(word) || word === 'constructor') return [];
+  const name = freeName(tree, word.replace(/^%/, ''));
+  const entry = entryOfNode(tree, problem.loc.node);
+  const edit = isUsedName(found, entry)
+    ? { start: span.end, end: span.end, text: ` as ${name}` }
+    : { ...span, text: name };
+  return [fix(found, `Rename to \`${name}\``, [edit])];
+}
+
+/** Is it a name that `use` brings as it is? */
+function isUsedName({ tree, problem, span }: Found, entry: Entry | undefined): boolean {
+  if (entry?.chunk.decl.kind === 'toplevel-use')
+    return entry.chunk.decl.alias === undefined && entry.base + entry.chunk.decl.path.name.node === problem.loc.node;
+  const members = bodyAt(tree, span.start)?.members ?? [];
+  return members.some(
+    ({ decl, base }) =>
+      decl.kind === 'use' &&
+      decl.names.some((it) => it.alias === undefined && base + it.name.node === problem.loc.node),
+  );
+}
+
+/** `name-2`, or the next number that no word of the file has. */
+function freeName(tree: ItemTree, name: string): string {
+  const taken = new Set<string>();
+  for (const token of tokensOf(tree.text))
+    if (isIdentifier(token.kind)) taken.add(tree.text.slice(token.start, token.end).replace(/^%/, ''));
+  const stem = name.replace(/-\d+$/, '');
+  for (let number = 2; ; number++) if (!taken.has(`${stem}-${number}`)) return `${stem}-${number}`;
+}

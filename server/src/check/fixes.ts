@@ -1,0 +1,169 @@
+// The repairs of a problem that a package has as a whole (those of syntax come with the syntax): one row per code, or per
+// kind of facts that the problem carries. A repair that is the only sensible one is preferred.
+
+import type { TextEdit } from '../base/text.ts';
+import type { Loc } from '../model/package.ts';
+import type { Problem, ProblemData } from '../model/problems.ts';
+import { entryOfNode } from '../syntax/cursor.ts';
+import { type ItemTree, spanOf } from '../syntax/items.ts';
+import { Lexer } from '../syntax/lexer.ts';
+import type { Fix } from './diagnostic.ts';
+import { gateFixes } from './fixes-gates.ts';
+import {
+  addUseFixes,
+  duplicateFixes,
+  packageFixes,
+  pathFixes,
+  qualifyFixes,
+  selfReferenceFixes,
+} from './fixes-names.ts';
+import { type FixView, type Found, fix } from './found.ts';
+import { escapePath } from './known.ts';
+import { bodyAt, removeStatement, removeUseName } from './use-edits.ts';
+
+export function fixesOf(problem: Problem, view: FixView): readonly Fix[] {
+  const { uri, node } = problem.loc;
+  const tree = view.tree(uri);
+  if (tree === undefined || node < 0) return [];
+  const found: Found = { problem, view, tree, uri, span: spanOf(tree, node) };
+  const own = BY_CODE[problem.code]?.(found) ?? [];
+  const { data } = problem;
+  return data === undefined ? own : [...dataFixes(found, data), ...own];
+}
+
+const BY_CODE: Readonly<Record<string, (found: Found) => readonly Fix[]>> = {
+  'name/duplicate': duplicateFixes,
+  'name/duplicate-item': duplicateFixes,
+  'type/duplicate-param': duplicateFixes,
+  'type/duplicate-function': duplicateFixes,
+  'type/duplicate-member': duplicateFixes,
+  'world/conflicting-item': duplicateFixes,
+  'name/unknown-interface': qualifyFixes,
+  'package/self-reference': selfReferenceFixes,
+  'package/uppercase': lowerCase,
+  'type/borrow-in-result': ownInstead,
+  'type/not-a-resource': plainInstead,
+  'type/list-length': noLength,
+  'lint/unused-type': removeItem,
+  'lint/unused-interface': removeItem,
+  'lint/comment-as-docs': makeDocs,
+  'gate/since-and-unstable': gateFixes,
+  'gate/deprecated-alone': gateFixes,
+  'gate/needs-version': gateFixes,
+  'gate/unreleased': gateFixes,
+  'lint/missing-since': gateFixes,
+};
+
+function dataFixes(found: Found, data: ProblemData): readonly Fix[] {
+  switch (data.kind) {
+    case 'rename':
+      return found.problem.code === 'package/self-reference' ? [] : renameFixes(found, data.loc, data.names);
+    case 'add-use':
+      return addUseFixes(found, data.name);
+    case 'remove':
+      return removeFixes(found, data.loc, data.what);
+    case 'package':
+      return found.problem.code === 'package/not-found' ? packageFixes(found, data.known) : [];
+    case 'export-middle':
+      return pathFixes(found, data.world, data.paths);
+    case 'version':
+      return [];
+  }
+}
+
+function renameFixes(found: Found, loc: Loc, names: readonly string[]): Fix[] {
+  const tree = found.view.tree(loc.uri);
+  if (tree === undefined) return [];
+  const span = spanOf(tree, loc.node);
+  return names.map((name) => ({
+    title: `Change to \`${name}\``,
+    edits: [{ uri: loc.uri, edits: [{ ...span, text: escapePath(name) }] }],
+    ...(names.length === 1 ? { preferred: true } : {}),
+  }));
+}
+
+function removeFixes(found: Found, loc: Loc, what: string): Fix[] {
+  const { tree } = found;
+  const entry = entryOfNode(tree, loc.node);
+  if (entry === undefined) return [];
+  const title = `Remove ${what}`;
+  const span = spanOf(tree, loc.node);
+  if (found.problem.code === 'gate/duplicate') {
+    const after = /^\s*/.exec(tree.text.slice(span.end, span.end + 1000))?.[0].length ?? 0;
+    return [fix(found, title, [{ start: span.start, end: span.end + after, text: '' }], true)];
+  }
+  if (found.problem.code === 'world/duplicate-interface')
+    return [fix(found, title, [removeStatement(tree, { start: entry.start, end: entry.end })], true)];
+  for (const { decl, base } of bodyAt(tree, span.start)?.members ?? []) {
+    if (decl.kind !== 'use') continue;
+    const index = decl.names.findIndex((it) => base + (it.alias ?? it.name).node === loc.node);
+    if (index >= 0) return [fix(found, title, [removeUseName(tree, decl, base, index)], true)];
+  }
+  return [];
+}
+
+function lowerCase(found: Found): Fix[] {
+  const { tree, span } = found;
+  const [name = '', version] = tree.text.slice(span.start, span.end).split('@');
+  const text = version === undefined ? name.toLowerCase() : `${name.toLowerCase()}@${version}`;
+  return [fix(found, `Change to \`${name.toLowerCase()}\``, [{ ...span, text }], true)];
+}
+
+/** Every `borrow` written in the result becomes an `own`. */
+function ownInstead(found: Found): Fix[] {
+  const edits: TextEdit[] = [];
+  const lexer = new Lexer(found.tree.text, found.span.start, found.span.end);
+  for (let token = lexer.next(); token.kind !== 'eof'; token = lexer.next())
+    if (token.kind === 'borrow') edits.push({ start: token.start, end: token.end, text: 'own' });
+  return edits.length === 0 ? [] : [fix(found, 'Return `own` instead of `borrow`', edits, true)];
+}
+
+/** `own<t>` of what is no resource is just `t`. */
+function plainInstead(found: Found): Fix[] {
+  const { text } = found.tree;
+  const { start, end } = found.span;
+  const open = /(?:own|borrow)\s*<\s*$/.exec(text.slice(Math.max(0, start - 100), start))?.[0].length;
+  const close = /^\s*>/.exec(text.slice(end, end + 100))?.[0].length;
+  if (open === undefined || close === undefined) return [];
+  const name = text.slice(start, end);
+  return [fix(found, `Change to \`${name}\``, [{ start: start - open, end: end + close, text: name }], true)];
+}
+
+function noLength(found: Found): Fix[] {
+  const { tree, span } = found;
+  const length = /\s*,\s*\d+\s*>$/.exec(tree.text.slice(span.start, span.end));
+  if (length === null) return [];
+  const start = span.start + length.index;
+  return [fix(found, 'Make it a list of any length', [{ start, end: span.end, text: '>' }])];
+}
+
+function removeItem(found: Found): Fix[] {
+  const { tree, problem } = found;
+  const entry = entryOfNode(tree, problem.loc.node);
+  if (entry === undefined) return [];
+  const name = tree.text.slice(found.span.start, found.span.end);
+  return [fix(found, `Remove \`${name}\``, [removeStatement(tree, { start: entry.start, end: entry.end }, true)])];
+}
+
+/** `//` lines above an item become `///`. */
+function makeDocs(found: Found): Fix[] {
+  const { tree, problem } = found;
+  const entry = entryOfNode(tree, problem.loc.node);
+  if (entry === undefined) return [];
+  const edits: TextEdit[] = [];
+  const lexer = new Lexer(tree.text, previousEnd(tree, entry.start), entry.start);
+  for (let token = lexer.next(); token.kind !== 'eof'; token = lexer.next())
+    if (token.kind === 'line-comment' && !tree.text.startsWith('///', token.start))
+      edits.push({ start: token.start, end: token.start, text: '/' });
+  return edits.length === 0 ? [] : [fix(found, 'Make it a documentation comment', edits)];
+}
+
+/** Where the text between the item before and this one begins. */
+function previousEnd(tree: ItemTree, start: number): number {
+  let end = 0;
+  for (const it of tree.order) {
+    if (it.start >= start) break;
+    end = Math.max(end, it.end <= start ? it.end : it.start + it.length);
+  }
+  return end;
+}
