@@ -8,6 +8,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../base/task.ts';
 import { uriFromPath, uriToPath } from '../base/uri.ts';
 import type { DirectoryEntry, FileKind, FileStat, Host } from '../workspace/host.ts';
+import { nodeGit } from './git.ts';
 
 const WINDOWS = process.platform === 'win32';
 
@@ -26,9 +27,11 @@ const clock: Clock = {
   },
 };
 
-export function nodeHost(): Host {
+/** `git`: may git be asked? Not in an untrusted workspace. */
+export function nodeHost({ git }: { readonly git: boolean } = { git: true }): Host {
   return {
     clock,
+    ...(git ? { git: nodeGit(pathOfUri) } : {}),
     readFile: (uri) => at(uri, readPlainFile),
     readDirectory: (uri) => at(uri, readEntries),
     stat: (uri) =>

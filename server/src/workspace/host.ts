@@ -27,4 +27,26 @@ export interface Host {
   stat(uri: string): Promise<FileStat | undefined>;
   /** Without symbolic links; equal for two ways to one place. */
   realPath(uri: string): Promise<string | undefined>;
+  /** Absent where there is none, and where it must not be asked: in a browser, in an untrusted workspace. */
+  readonly git?: Git;
+}
+
+/** Git's plumbing. Whatever the repository configures, nothing but git itself runs, and nothing goes over the network. */
+export interface Git {
+  run(directory: string, args: readonly string[]): Promise<GitAnswer>;
+  /** Keeps one process that reads objects; close it. */
+  objects(directory: string): GitObjects;
+  /** Calls back when something in a directory of git's own was replaced. Gives a function that ends it. */
+  watch(directory: string, changed: () => void): () => void;
+}
+
+export type GitAnswer =
+  | { readonly kind: 'done'; readonly status: number; readonly out: Uint8Array; readonly err: string }
+  /** There is no git, it took too long, or it said too much. */
+  | { readonly kind: 'missing' | 'timeout' | 'too-large' };
+
+export interface GitObjects {
+  /** The content of an object. Undefined when it is not there, cannot be had in time, or is too large for a text. */
+  read(oid: string): Promise<Uint8Array | undefined>;
+  close(): void;
 }

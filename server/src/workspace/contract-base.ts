@@ -1,0 +1,124 @@
+// An old version in memory: the packages of a commit, a directory or a file, found by what they are called, wherever they
+// lie there.
+
+import { Task } from '../base/task.ts';
+import { basename, joinUri, relativeUri } from '../base/uri.ts';
+import type { CheckSettings } from '../check/settings.ts';
+import type { TreePackage } from '../semver/pair.ts';
+import { nameOf } from '../semver/pair.ts';
+import type { WitParser } from '../syntax/parser.ts';
+import { contractsOf } from './contract.ts';
+import { findRoots, isWitName } from './discover.ts';
+import type { Trees } from './files.ts';
+import { type GitFailure, isGitFailure, type Repository } from './git.ts';
+import { baseUri, GitTreeHost } from './git-tree.ts';
+import type { Host } from './host.ts';
+import type { PackageRoot } from './layout.ts';
+import type { Snapshot } from './snapshot.ts';
+import { Workspace } from './workspace.ts';
+
+/** A package that is to be compared: where it is, seen from the top of its tree. Empty for the top itself. */
+export interface Place {
+  readonly path: string;
+  readonly kind: PackageRoot['kind'];
+}
+
+export interface OldTree {
+  readonly top: string;
+  readonly host: Host;
+  readonly workspace: Workspace;
+  /** Something of it was not there: nothing that is missing may count as removed. */
+  readonly incomplete: () => boolean;
+}
+
+/** What reading an old version takes. `trees` may be shared with the new version: equal texts are read once. */
+export interface Reading {
+  readonly host: Host;
+  readonly parser: WitParser;
+  readonly trees: Trees;
+  readonly settings: CheckSettings;
+}
+
+export async function openCommit(
+  repository: Repository,
+  commit: string,
+  reading: Reading,
+): Promise<OldTree | GitFailure> {
+  const entries = await repository.tree(commit);
+  if (isGitFailure(entries)) return entries;
+  const host = new GitTreeHost(repository, commit, entries, reading.host.clock);
+  return { ...openTree(host, baseUri(commit, ''), reading), incomplete: () => host.incomplete };
+}
+
+export function openTree(host: Host, top: string, { parser, trees, settings }: Omit<Reading, 'host'>): OldTree {
+  const workspace = new Workspace(host, parser, trees);
+  workspace.setFolders([top]);
+  workspace.setSettings(settings);
+  return { top, host, workspace, incomplete: () => false };
+}
+
+/** Loads the packages at places, and those they may refer to. Places where nothing is are passed over. */
+export async function loadPlaces(tree: OldTree, places: readonly Place[], task: Task): Promise<PackageRoot[]> {
+  if (tree.workspace.snapshot().settings(tree.top).resolve === 'workspace') await loadAll(tree, task);
+  const found: PackageRoot[] = [];
+  for (const place of places) found.push(...(await loadPlace(tree, place, task)));
+  return found;
+}
+
+async function loadPlace({ top, host, workspace }: OldTree, { path, kind }: Place, task: Task): Promise<PackageRoot[]> {
+  const uri = joinUri(top, path);
+  const stat = await host.stat(uri);
+  if (kind === 'file') {
+    const root = stat?.kind === 'file' ? await workspace.loadFile(uri, task) : undefined;
+    return root === undefined ? [] : [root];
+  }
+  if (stat?.kind !== 'directory') return [];
+  const root = await workspace.loadDirectory(uri, task);
+  return root === undefined || root.files.length === 0 ? [] : [root];
+}
+
+/** Every package of the tree. */
+export async function loadAll({ top, host, workspace }: OldTree, task: Task): Promise<PackageRoot[]> {
+  const found: PackageRoot[] = [];
+  for (const uri of (await findRoots(top, host, task)) ?? []) {
+    const root = await workspace.loadDirectory(uri, task);
+    if (root !== undefined) found.push(root);
+  }
+  return found;
+}
+
+/** The contracts of roots, each with its way from the top. */
+export function contractsAt(snapshot: Snapshot, top: string, roots: readonly PackageRoot[]): TreePackage[] {
+  return roots.flatMap((root) => contractsOf(snapshot, root, relativeUri(top, root.uri) ?? root.uri));
+}
+
+/**
+ * The old versions of packages: what lies at the same places, and for names that are missing there, what the rest of the
+ * tree has of them.
+ */
+export async function oldContracts(
+  tree: OldTree,
+  places: readonly Place[],
+  names: ReadonlySet<string>,
+  task: Task = new Task(tree.workspace.clock),
+): Promise<TreePackage[]> {
+  const roots = await loadPlaces(tree, places, task);
+  const here = contractsAt(tree.workspace.snapshot(), tree.top, roots);
+  const missing = new Set([...names].filter((name) => !here.some((it) => nameOf(it) === name)));
+  if (missing.size === 0) return here;
+  const others = (await loadAll(tree, task)).filter((root) => !roots.includes(root));
+  const elsewhere = contractsAt(tree.workspace.snapshot(), tree.top, others).filter((it) => missing.has(nameOf(it)));
+  return [...here, ...elsewhere];
+}
+
+/** Does the tree have a package at the place, or one of the name elsewhere? Reads no more than it must. */
+export async function holds(tree: OldTree, places: readonly Place[], names: ReadonlySet<string>): Promise<boolean> {
+  for (const { path, kind } of places) {
+    const uri = joinUri(tree.top, path);
+    const entries = kind === 'directory' ? await tree.host.readDirectory(uri) : undefined;
+    if (entries?.some((entry) => entry.kind === 'file' && isWitName(entry.name)) === true) return true;
+    if (kind === 'file' && (await tree.host.stat(uri))?.kind === 'file' && isWitName(basename(uri))) return true;
+  }
+  const found = await oldContracts(tree, [], names);
+  return found.length > 0;
+}

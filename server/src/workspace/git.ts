@@ -1,0 +1,276 @@
+// What is asked of a repository: which commit a word means, where two histories parted, which tags came before, what a
+// commit holds. Plumbing only; everything named by object id is remembered.
+
+import { basename, dirname, joinUri, relativeUri } from '../base/uri.ts';
+import { decodeUtf8 } from '../base/utf8.ts';
+import type { Git, GitAnswer, GitObjects, Host } from './host.ts';
+
+/** Why git cannot help. */
+export interface GitFailure {
+  readonly kind: 'failure';
+  readonly reason:
+    | 'no-git'
+    | 'no-repository'
+    | 'dubious-ownership'
+    | 'unborn'
+    | 'unknown-revision'
+    | 'no-merge-base'
+    | 'shallow'
+    | 'timeout'
+    | 'unreadable';
+  /** For a person. */
+  readonly message: string;
+}
+
+export function isGitFailure<T>(it: T | GitFailure): it is GitFailure {
+  return typeof it === 'object' && it !== null && 'kind' in it && it.kind === 'failure';
+}
+
+function failure(reason: GitFailure['reason'], message: string): GitFailure {
+  return { kind: 'failure', reason, message };
+}
+
+export interface TreeEntry {
+  readonly kind: 'file' | 'link';
+  readonly oid: string;
+}
+
+/** Paths of a commit, from the top, with `/`. Other repositories inside (submodules) are left out. */
+export type TreeEntries = ReadonlyMap<string, TreeEntry>;
+
+/** So many commits' lists of files are remembered. */
+const TREES = 8;
+const BLOBS = 4096;
+
+export class Repository {
+  /** The directory that holds everything, spelled as whoever asked spells it. */
+  readonly top: string;
+  /** Directories of git's own in which something is replaced when HEAD, a branch or a tag moves. */
+  readonly watched: readonly string[];
+  readonly shallow: boolean;
+  readonly #git: Git;
+  readonly #trees = new Map<string, TreeEntries>();
+  readonly #mergeBases = new Map<string, string>();
+  readonly #blobs = new Map<string, Uint8Array>();
+  #objects: GitObjects | undefined;
+
+  constructor(git: Git, place: { top: string; watched: readonly string[]; shallow: boolean }) {
+    this.#git = git;
+    this.top = place.top;
+    this.watched = place.watched;
+    this.shallow = place.shallow;
+  }
+
+  /** The repository around a directory. */
+  static async at(host: Host, directory: string): Promise<Repository | GitFailure> {
+    const { git } = host;
+    if (git === undefined) return failure('no-git', 'git is not asked in an untrusted or virtual workspace');
+    const existing = await nearestDirectory(host, directory);
+    if (existing === undefined) return failure('no-repository', 'there is no such directory');
+    const questions = ['--show-toplevel', '--absolute-git-dir', '--git-common-dir', '--is-shallow-repository'];
+    const answer = await git.run(existing, ['rev-parse', ...questions, '--show-prefix']);
+    if (answer.kind !== 'done' || answer.status !== 0) return refusal(answer);
+    const lines = decodeUtf8(answer.out).text.split('\n');
+    const [top = '', gitDirectory = '', common = '', shallow = '', prefix = ''] = lines;
+    const topUri = above(existing, prefix) ?? fromPath(top);
+    const ownUri = fromPath(gitDirectory);
+    // Relative to where git was asked.
+    const commonUri = isAbsolute(common) ? fromPath(common) : joinUri(existing, common);
+    const watched = [...new Set([ownUri, commonUri])];
+    return new Repository(git, { top: topUri, watched, shallow: shallow === 'true' });
+  }
+
+  /** The commit that a word means. */
+  async commit(revision: string): Promise<string | GitFailure> {
+    if (!isRevision(revision)) return failure('unknown-revision', `\`${revision}\` is not a git revision`);
+    const answer = await this.#git.run(this.top, [
+      'rev-parse',
+      '--verify',
+      '--quiet',
+      '--end-of-options',
+      `${revision}^{commit}`,
+    ]);
+    const [oid] = linesOf(answer);
+    if (answer.kind === 'done' && answer.status === 0 && oid !== undefined && /^[0-9a-f]{40,64}$/.test(oid)) return oid;
+    if (answer.kind !== 'done') return refusal(answer);
+    if (revision === 'HEAD') return failure('unborn', 'the branch has no commit yet');
+    const hint = this.shallow ? '; the history here is cut off (a shallow clone): fetch more of it' : '';
+    return failure('unknown-revision', `git knows no commit \`${revision}\`${hint}`);
+  }
+
+  /** Names below these prefixes, with the commit of each. */
+  async refs(prefixes: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const format = '--format=%(objectname) %(*objectname) %(refname)';
+    const answer = await this.#git.run(this.top, ['for-each-ref', format, ...prefixes]);
+    return new Map(refLines(answer).map(({ name, commit }) => [name, commit]));
+  }
+
+  /** Tags that a commit comes after, the newest first. */
+  async tags(commit: string): Promise<readonly { readonly name: string; readonly commit: string }[]> {
+    const format = '--format=%(objectname) %(*objectname) %(refname)';
+    const sorted = ['--sort=-version:refname', '--sort=-creatordate'];
+    const answer = await this.#git.run(this.top, [
+      'for-each-ref',
+      format,
+      ...sorted,
+      `--merged=${commit}`,
+      'refs/tags',
+    ]);
+    return refLines(answer).map(({ name, commit: oid }) => ({ name: name.slice('refs/tags/'.length), commit: oid }));
+  }
+
+  /** Where two histories parted. */
+  async mergeBase(a: string, b: string): Promise<string | GitFailure> {
+    if (a === b) return a;
+    const key = `${a} ${b}`;
+    const known = this.#mergeBases.get(key);
+    if (known !== undefined) return known;
+    const answer = await this.#git.run(this.top, ['merge-base', a, b]);
+    const [oid] = linesOf(answer);
+    if (answer.kind !== 'done') return refusal(answer);
+    if (answer.status === 0 && oid !== undefined) {
+      this.#mergeBases.set(key, oid);
+      return oid;
+    }
+    if (this.shallow) return failure('shallow', 'the history here is cut off (a shallow clone) before the two meet');
+    return failure('no-merge-base', 'the two have no common history');
+  }
+
+  /** Parents of a commit, as far as they are here. */
+  async parents(commit: string): Promise<readonly string[]> {
+    const bytes = await this.#read(commit);
+    if (bytes === undefined) return [];
+    const head = decodeUtf8(bytes).text.split('\n\n', 1)[0] ?? '';
+    return [...head.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, oid = '']) => oid);
+  }
+
+  /** All files of a commit. */
+  async tree(commit: string): Promise<TreeEntries | GitFailure> {
+    const known = this.#trees.get(commit);
+    if (known !== undefined) return known;
+    const answer = await this.#git.run(this.top, ['ls-tree', '-r', '-z', '--full-tree', commit]);
+    if (answer.kind !== 'done' || answer.status !== 0) {
+      if (answer.kind !== 'done') return refusal(answer);
+      return failure('unreadable', `the files of ${commit.slice(0, 10)} are not all here${firstLine(answer.err)}`);
+    }
+    const entries = readTree(decodeUtf8(answer.out).text);
+    this.#trees.set(commit, entries);
+    const [oldest] = this.#trees.keys();
+    if (this.#trees.size > TREES && oldest !== undefined) this.#trees.delete(oldest);
+    return entries;
+  }
+
+  /** The content of a file. */
+  async blob(oid: string): Promise<Uint8Array | undefined> {
+    const known = this.#blobs.get(oid);
+    if (known !== undefined) return known;
+    const bytes = await this.#read(oid);
+    if (bytes === undefined) return undefined;
+    this.#blobs.set(oid, bytes);
+    const [oldest] = this.#blobs.keys();
+    if (this.#blobs.size > BLOBS && oldest !== undefined) this.#blobs.delete(oldest);
+    return bytes;
+  }
+
+  #read(oid: string): Promise<Uint8Array | undefined> {
+    this.#objects ??= this.#git.objects(this.top);
+    return this.#objects.read(oid);
+  }
+
+  /** The way from the top to a place; undefined for a place outside. */
+  pathOf(uri: string): string | undefined {
+    return relativeUri(this.top, uri);
+  }
+
+  watch(changed: () => void): () => void {
+    const ends = this.watched.map((directory) => this.#git.watch(directory, changed));
+    return () => {
+      for (const end of ends) end();
+    };
+  }
+
+  close(): void {
+    this.#objects?.close();
+    this.#objects = undefined;
+  }
+}
+
+/** Whatever git takes for a commit (gitrevisions(7)), but nothing that begins like an option. */
+export function isRevision(text: string): boolean {
+  return text !== '' && text.length < 1000 && !text.startsWith('-') && !/[\0\n]/.test(text);
+}
+
+async function nearestDirectory(host: Host, uri: string): Promise<string | undefined> {
+  for (let at = uri; ; at = dirname(at)) {
+    const stat = await host.stat(at);
+    if (stat?.kind === 'directory') return at;
+    if (dirname(at) === at) return undefined;
+  }
+}
+
+function refusal(answer: GitAnswer): GitFailure {
+  if (answer.kind === 'missing') return failure('no-git', 'there is no git on this machine');
+  if (answer.kind !== 'done') return failure('timeout', 'git took too long');
+  if (answer.err.includes('dubious ownership')) {
+    const command = /git config --global --add safe\.directory \S+/.exec(answer.err)?.[0];
+    const hint = command === undefined ? '' : `; if you trust it: \`${command}\``;
+    return failure('dubious-ownership', `the repository belongs to somebody else, and git refuses to read it${hint}`);
+  }
+  if (answer.err.includes('not a git repository') || answer.err.includes('must be run in a work tree'))
+    return failure('no-repository', 'this is not in a git repository');
+  return failure('unreadable', `git cannot read the repository${firstLine(answer.err)}`);
+}
+
+function firstLine(err: string): string {
+  const line = err.split('\n', 1)[0]?.trim() ?? '';
+  return line === '' ? '' : `: ${line}`;
+}
+
+function linesOf(answer: GitAnswer): string[] {
+  if (answer.kind !== 'done') return [];
+  const { text } = decodeUtf8(answer.out);
+  return text.split('\n').filter((line) => line !== '');
+}
+
+/** `<object> <object behind a tag> <name>` */
+function refLines(answer: GitAnswer): { name: string; commit: string }[] {
+  return linesOf(answer).flatMap((line) => {
+    const [object = '', behind = '', ...name] = line.split(' ');
+    return [{ name: name.join(' '), commit: behind === '' ? object : behind }];
+  });
+}
+
+/** `<mode> <type> <object>\t<path>\0`… */
+function readTree(text: string): TreeEntries {
+  const entries = new Map<string, TreeEntry>();
+  for (const record of text.split('\0')) {
+    const tab = record.indexOf('\t');
+    const [mode, type, oid = ''] = record.slice(0, tab).split(' ');
+    if (tab === -1 || type !== 'blob') continue;
+    entries.set(record.slice(tab + 1), { kind: mode === '120000' ? 'link' : 'file', oid });
+  }
+  return entries;
+}
+
+/** A directory without the way from the top that git says led there; undefined when a symbolic link led elsewhere. */
+function above(directory: string, prefix: string): string | undefined {
+  let at = directory;
+  for (const name of prefix
+    .split('/')
+    .filter((it) => it !== '')
+    .reverse()) {
+    if (basename(at) !== name) return undefined;
+    at = dirname(at);
+  }
+  return at;
+}
+
+function isAbsolute(path: string): boolean {
+  return path.startsWith('/') || /^[a-zA-Z]:/.test(path);
+}
+
+/** Git writes `/` on every system; a drive needs one before it. */
+function fromPath(path: string): string {
+  const slashed = path.startsWith('/') ? path : `/${path}`;
+  return joinUri('file:///', slashed);
+}
