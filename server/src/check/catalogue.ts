@@ -20,11 +20,12 @@ export interface Rule {
   readonly off?: true;
 }
 
-const DOCUMENTATION = 'https://example.invalid/wit-language-server/docs/diagnostics';
+const DOCUMENTATION = 'https://example.invalid/wit-language-server/docs';
 
 /** Where a person reads about a code. */
 export function documentationOf(code: string): string {
-  return `${DOCUMENTATION}/${code}.md`;
+  // The pages of contract changes are a folder of their own.
+  return code.startsWith('semver/') ? `${DOCUMENTATION}/${code}.md` : `${DOCUMENTATION}/diagnostics/${code}.md`;
 }
 
 function syntax(name: string, title: string): Rule {
@@ -134,7 +135,6 @@ export const CATALOGUE: readonly Rule[] = [
   encode('type/stream-char', '`stream<char>`, which is not there yet'),
   encode('type/too-large', 'A type that is too large'),
   encode('name/case-conflict', 'Names that differ in case only'),
-  encode('world/interface-case', 'Interfaces of a world that differ in case only'),
   encode('package/uppercase', 'A package name with capital letters'),
 
   lint('package/resolved-from-workspace', 'information', 'A package that the toolchain would not find'),

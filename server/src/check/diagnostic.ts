@@ -1,6 +1,6 @@
 // What a user is told: one finding at one place, with everything needed to show and repair it. Offsets, not positions.
 
-import type { Span, TextEdit } from '../base/text.ts';
+import type { LineIndex, Span, TextEdit } from '../base/text.ts';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
@@ -19,6 +19,8 @@ export interface RelatedPlace {
   readonly uri: string;
   readonly span: Span;
   readonly message: string;
+  /** Of a text that the snapshot does not have: an old version. */
+  readonly lines?: LineIndex;
 }
 
 /** A repair of one diagnostic: edits per file. */

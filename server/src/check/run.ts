@@ -1,7 +1,7 @@
 // Runs the rules over what a file means and turns problems into diagnostics.
 
 import type { Span } from '../base/text.ts';
-import type { Loc, Package } from '../model/package.ts';
+import type { Interface, Loc, Package } from '../model/package.ts';
 import type { Problem } from '../model/problems.ts';
 import type { GroupSource } from '../model/source.ts';
 import { type ItemTree, spanOf } from '../syntax/items.ts';
@@ -26,6 +26,8 @@ export interface CheckEnvironment {
   isVendored(uri: string): boolean;
   /** Was the package found outside the root and its `deps/`? */
   isOutside(key: string): boolean;
+  /** Interfaces of any package that the root's own packages need. */
+  reached(): readonly Interface[];
   /** The files of all packages that can be seen. */
   readonly groups: readonly GroupSource[];
 }
@@ -34,8 +36,8 @@ export function checkFile(view: CheckView, environment: CheckEnvironment, uri: s
   const tree = view.tree(uri);
   if (tree === undefined) return [];
   const packages = environment.packagesOf(uri);
+  if (environment.isVendored(uri)) return vendored(view, environment, packages, uri);
   const problems = [...environment.problems(), ...packages.flatMap(problemsOf)];
-  if (environment.isVendored(uri)) return here(view, problems, uri);
   const fixView: FixView = { tree: (it) => view.tree(it), groups: environment.groups };
   const lints = [...packages.flatMap(lintsOf), ...outsideReferences(packages, environment)];
   const found = [
@@ -43,6 +45,25 @@ export function checkFile(view: CheckView, environment: CheckEnvironment, uri: s
     ...percents(uri, tree),
   ];
   return suppress(tree, found);
+}
+
+/** Of a dependency the toolchain resolves everything, and encodes what the package itself reaches. */
+function vendored(
+  view: CheckView,
+  environment: CheckEnvironment,
+  packages: readonly Package[],
+  uri: string,
+): Diagnostic[] {
+  const found = here(view, [...environment.problems(), ...packages.flatMap((it) => it.problems)], uri);
+  const encoded = here(view, packages.flatMap(encodeProblems), uri);
+  if (encoded.length === 0) return found;
+  const reached = environment
+    .reached()
+    .filter((it) => it.item.uri === uri)
+    .map((it) => placeOf(view, it.item, false));
+  const inside = ({ span }: Diagnostic): boolean => reached.some((it) => it.start <= span.start && span.end <= it.end);
+  const anything = reached.length > 0;
+  return [...found, ...encoded.filter((it) => inside(it) || (anything && it.code === 'package/uppercase'))];
 }
 
 function here(view: CheckView, problems: readonly Problem[], uri: string, fixView?: FixView): Diagnostic[] {
@@ -59,7 +80,11 @@ const linted = new WeakMap<Package, readonly Problem[]>();
 
 /** Everything that is wrong with a package: what its resolution found and what the reference's next step would refuse. */
 export function problemsOf(it: Package): readonly Problem[] {
-  return remember(checked, it, () => [...it.problems, ...ENCODE_RULES.flatMap((rule) => rule(it))]);
+  return [...it.problems, ...encodeProblems(it)];
+}
+
+function encodeProblems(it: Package): readonly Problem[] {
+  return remember(checked, it, () => ENCODE_RULES.flatMap((rule) => rule(it)));
 }
 
 function lintsOf(it: Package): readonly Problem[] {

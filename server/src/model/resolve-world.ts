@@ -172,7 +172,8 @@ class WorldReader {
       loc,
       item: statement,
       gate,
-      active: active && this.#world.active,
+      // Its own gate only: what a world that is not there holds is looked at all the same.
+      active,
     });
     const item = this.#push(
       decl.kind,

@@ -85,3 +85,26 @@ export function* writtenTypes(it: Package): Generator<Type> {
     for (const func of funcs) for (const written of typesOfFunc(func)) yield* nested(written);
   }
 }
+
+/** Interfaces that packages use, import or export, and those that these use in turn. */
+export function reachedFrom(packages: readonly Package[]): Interface[] {
+  const reached = new Set<Interface>();
+  const reach = (target: Interface | undefined): void => {
+    const open = target === undefined ? [] : [target];
+    for (let it = open.pop(); it !== undefined; it = open.pop()) {
+      if (reached.has(it)) continue;
+      reached.add(it);
+      for (const use of it.uses) if (use.target !== undefined) open.push(use.target);
+    }
+  };
+  for (const it of packages) {
+    for (const own of allInterfaces(it)) reach(own);
+    for (const world of it.worlds.values()) {
+      for (const use of world.uses) reach(use.target);
+      for (const { item } of [...world.imports.values(), ...world.exports.values()]) {
+        if (item.kind === 'interface') reach(item.interface);
+      }
+    }
+  }
+  return [...reached];
+}

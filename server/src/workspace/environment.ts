@@ -2,7 +2,7 @@
 // what it resolved for as long as neither its own text nor what it depends on says anything else.
 
 import { type Features, NO_FEATURES } from '../model/gates.ts';
-import type { Package } from '../model/package.ts';
+import type { Interface, Package } from '../model/package.ts';
 import type { Problem } from '../model/problems.ts';
 import { resolvePackage } from '../model/resolve.ts';
 import type { Dependencies } from '../model/scope.ts';
@@ -14,6 +14,7 @@ import {
   readGroup,
   type SourceFile,
 } from '../model/source.ts';
+import { reachedFrom } from '../model/visit.ts';
 import { type Entry, type ItemTree, sameEntries } from '../syntax/items.ts';
 import type { PackageRoot } from './layout.ts';
 
@@ -70,6 +71,7 @@ export class Environment {
   readonly #problems: Problem[] = [];
   readonly #counters: ModelCounters;
   readonly #outside: Outside | undefined;
+  #reached: readonly Interface[] | undefined;
   #cycles: ReadonlyMap<string, number> | undefined;
   #byFile: ReadonlyMap<string, readonly PackageSource[]> | undefined;
 
@@ -122,6 +124,12 @@ export class Environment {
   /** Keys of all packages here, sorted. */
   known(): readonly string[] {
     return [...this.#sources.keys()].filter((key) => key !== ':').sort();
+  }
+
+  /** Interfaces of any package that the root's own packages use, import or export, directly or through others. */
+  reached(): readonly Interface[] {
+    this.#reached ??= reachedFrom(this.ownPackages());
+    return this.#reached;
   }
 
   isVendored(uri: string): boolean {

@@ -19,7 +19,6 @@ import { noMembers } from './type/no-members.ts';
 import { streamChar } from './type/stream-char.ts';
 import { tooLarge } from './type/too-large.ts';
 import { tooManyMembers } from './type/too-many-members.ts';
-import { interfaceCase } from './world/interface-case.ts';
 
 /** Looks at what a package means. */
 export type PackageRule = (it: Package) => readonly Problem[];
@@ -33,7 +32,6 @@ export const ENCODE_RULES: readonly PackageRule[] = [
   tooManyMembers,
   duplicateMember,
   caseConflict,
-  interfaceCase,
   uppercase,
   listLength,
   streamChar,

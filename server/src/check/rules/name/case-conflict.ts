@@ -19,7 +19,28 @@ export function caseConflict(it: Package): readonly Problem[] {
     problems.push(...clashes(items));
     problems.push(...resourceClashes(owner));
   }
-  for (const world of it.worlds.values()) problems.push(...resourceClashes(world));
+  for (const world of it.worlds.values()) {
+    problems.push(...resourceClashes(world));
+    for (const items of [world.imports, world.exports]) problems.push(...includedClashes(items, world));
+  }
+  const named = [...it.interfaces.values(), ...it.worlds.values()].filter((item) => item.active);
+  problems.push(...clashes(named.map(({ name, loc }) => ({ name: name ?? '', loc }))));
+  return problems;
+}
+
+/** `include … with` can give a resource the name of one of its methods. */
+function includedClashes(items: World['imports'], world: World): Problem[] {
+  const problems: Problem[] = [];
+  for (const { key, reason } of items.values()) {
+    const [, resource = '', label = ''] = /^\[(?:method|static)\]([^.]*)\.(.*)$/.exec(key) ?? [];
+    if (reason.kind !== 'include' || label === '' || resource.toLowerCase() !== label.toLowerCase()) continue;
+    const loc = reason.loc.uri === world.loc.uri ? reason.loc : world.loc;
+    problems.push({
+      code: 'name/case-conflict',
+      loc,
+      message: `this include gives the resource \`${resource}\` the name of its own method`,
+    });
+  }
   return problems;
 }
 

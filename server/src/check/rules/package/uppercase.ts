@@ -5,6 +5,8 @@ import type { Problem } from '../../../model/problems.ts';
 
 export function uppercase(it: Package): readonly Problem[] {
   const { namespace, name } = it.id;
+  // Without an interface or world nothing is named after the package.
+  if (it.interfaces.size + it.worlds.size === 0) return [];
   if (it.loc === undefined || !/[A-Z]/.test(namespace + name)) return [];
   const lower = `${namespace}:${name}`.toLowerCase();
   return [{ code: 'package/uppercase', loc: it.loc, message: `the name of a package is lower case: \`${lower}\`` }];
