@@ -6,6 +6,7 @@ import { depthAt } from '../format/indent.ts';
 import type { Layout, Unit } from '../format/layout.ts';
 import { type FormatOptions, indentation } from '../format/options.ts';
 import { regionsOff } from '../format/regions.ts';
+import type { Tokens } from '../format/tokens.ts';
 import type { ItemTree } from '../syntax/items.ts';
 
 /** The characters after which `formatOnType` has something to say. */
@@ -44,18 +45,25 @@ interface Part extends Span {
 }
 
 function partOf({ tokens }: Layout, { first, last }: Unit): Part {
-  let start = tokens.end(first - 1);
-  const above = tokens.commentsBefore(first).filter((comment) => {
-    const isTrailing = first > 0 && tokens.newlines(start, comment.start) === 0;
-    if (isTrailing) start = comment.end;
-    return !isTrailing;
-  });
-  const itemStart = above[0]?.start ?? tokens.start(first);
-  let end = tokens.end(last);
-  for (const comment of tokens.commentsBefore(last + 1)) {
-    if (tokens.newlines(end, comment.start) === 0) end = comment.end;
+  const trailing = first === 0 ? 0 : countTrailing(tokens, first);
+  const before = tokens.commentsBefore(first);
+  const start = before[trailing - 1]?.end ?? tokens.end(first - 1);
+  const itemStart = before[trailing]?.start ?? tokens.start(first);
+  const end = tokens.end(last);
+  const behind = tokens.commentsBefore(last + 1)[countTrailing(tokens, last + 1) - 1];
+  return { start, end: behind?.end ?? end, item: { start: itemStart, end } };
+}
+
+/** How many comments before a token stand on the line of the token before it. */
+function countTrailing(tokens: Tokens, token: number): number {
+  let end = tokens.end(token - 1);
+  let count = 0;
+  for (const comment of tokens.commentsBefore(token)) {
+    if (tokens.newlines(end, comment.start) > 0) break;
+    end = comment.end;
+    count++;
   }
-  return { start, end, item: { start: itemStart, end: tokens.end(last) } };
+  return count;
 }
 
 function touches(range: Span, item: Span): boolean {

@@ -19,7 +19,7 @@ export function alignComments(text: string, written: Written, options: FormatOpt
   let run: Trailing[] = [];
   const close = (): void => {
     if (run.length > 1) {
-      const column = Math.max(...run.map((it) => it.width)) + 1;
+      const column = run.reduce((widest, it) => Math.max(widest, it.width), 0) + 1;
       for (const it of run) {
         const separator = written.separators[it.piece] ?? ' ';
         written.separators[it.piece] = separator.trimEnd() + ' '.repeat(column - it.width);

@@ -106,9 +106,10 @@ class Arrangement {
 
   /** Does a token begin its line, as deep as it should be? */
   #isInPlace(token: number, depth: number): boolean {
-    const { text } = this.layout.tokens;
-    const start = this.layout.tokens.start(token);
-    return text.slice(text.lastIndexOf('\n', start - 1) + 1, start) === indentation(depth, this.options);
+    const { tokens } = this.layout;
+    const gap = tokens.text.slice(tokens.end(token - 1), tokens.start(token));
+    const line = gap.lastIndexOf('\n');
+    return (line !== -1 || token === 0) && gap.slice(line + 1) === indentation(depth, this.options);
   }
 
   /** The first token at an offset or after it, from `at` on. */

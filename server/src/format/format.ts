@@ -31,10 +31,7 @@ export function formatParts(
   const spans = parts(layout);
   if (spans.length === 0) return { edits: [] };
   const all = edits(tree.text, written(layout, options));
-  return proved(
-    tree,
-    all.filter((edit) => spans.some((span) => span.start <= edit.start && edit.end <= span.end)),
-  );
+  return proved(tree, within(all, spans));
 }
 
 function written(layout: Layout, options: FormatOptions): Written {
@@ -47,6 +44,19 @@ function proved(tree: ItemTree, found: readonly TextEdit[]): Formatted {
   if (found.length === 0) return { edits: [] };
   const bug = difference(tree.text, applyEdits(tree.text, found));
   return bug === undefined ? { edits: found } : { edits: [], bug };
+}
+
+/** The edits that lie in one of the spans; both in the order of the text. */
+function within(all: readonly TextEdit[], spans: readonly Span[]): TextEdit[] {
+  const sorted = [...spans].sort((a, b) => a.start - b.start);
+  const found: TextEdit[] = [];
+  let first = 0;
+  for (const edit of all) {
+    while (first < sorted.length && (sorted[first]?.end ?? 0) < edit.end) first++;
+    const span = sorted[first];
+    if (span !== undefined && span.start <= edit.start && edit.end <= span.end) found.push(edit);
+  }
+  return found;
 }
 
 function edits(text: string, { pieces, separators }: Written): TextEdit[] {

@@ -13,7 +13,8 @@ export function regionsOff(tokens: Tokens): Verbatim[] {
   let until = 0;
   for (const [index, comment] of comments.entries()) {
     if (comment.start < until || switchOf(text, comment) !== 'off') continue;
-    const end = Math.min(endOfScope(tokens, index), endBySwitch(tokens, index));
+    const scope = endOfScope(tokens, index);
+    const end = endBySwitch(tokens, index, scope) ?? scope;
     regions.push({ start: comment.start, end, withGap: false });
     until = end;
   }
@@ -24,12 +25,14 @@ function switchOf(text: string, { kind, start, end }: Comment): string | undefin
   return kind === 'line-comment' ? SWITCH.exec(text.slice(start, end))?.[1] : undefined;
 }
 
-function endBySwitch({ text, comments }: Tokens, from: number): number {
+/** The end of the first `on` after comment `from`, before an offset. */
+function endBySwitch({ text, comments }: Tokens, from: number, before: number): number | undefined {
   for (let index = from + 1; index < comments.length; index++) {
     const comment = comments[index];
-    if (comment !== undefined && switchOf(text, comment) === 'on') return comment.end;
+    if (comment === undefined || comment.start >= before) return undefined;
+    if (switchOf(text, comment) === 'on') return comment.end;
   }
-  return text.length;
+  return undefined;
 }
 
 /** The end of the last token or comment before the bracket that closes what comment `index` stands in. */

@@ -20,37 +20,26 @@ export function difference(before: string, after: string): string | undefined {
 /** The tokens and comments of a text without trailing commas. */
 class Significant {
   readonly #lexer: Lexer;
-  #waiting: Token[] = [];
+  #waiting: readonly Token[] = [];
+  #taken = 0;
 
   constructor(text: string) {
     this.#lexer = new Lexer(text);
   }
 
   next(): Token {
-    const waiting = this.#waiting.shift();
+    const waiting = this.#waiting[this.#taken++];
     if (waiting !== undefined) return waiting;
     const token = this.#lexer.next();
     if (token.kind !== ',') return token;
     // A comma counts unless the next token, comments apart, closes a list.
-    const ahead: Token[] = [];
-    for (;;) {
-      const next = this.#lexer.next();
-      ahead.push(next);
-      if (isComment(next.kind)) continue;
-      if (next.kind === ')' || next.kind === '}' || next.kind === '>') {
-        this.#waiting = ahead;
-        return this.next();
-      }
-      break;
-    }
-    // Another comma has to be looked at in its turn.
-    const last = ahead.at(-1);
-    if (last?.kind === ',') {
-      this.#lexer.at = last.start;
-      ahead.pop();
-    }
-    this.#waiting = ahead;
-    return token;
+    const comments: Token[] = [];
+    let next = this.#lexer.next();
+    for (; isComment(next.kind); next = this.#lexer.next()) comments.push(next);
+    this.#lexer.at = next.start;
+    this.#waiting = comments;
+    this.#taken = 0;
+    return next.kind === ')' || next.kind === '}' || next.kind === '>' ? this.next() : token;
   }
 }
 

@@ -105,7 +105,7 @@ class Writer {
     const start = tokens.start(token);
     const led = this.#leads(comments, gap, start);
     // What is left as it is has the blank lines around it that it has.
-    const isFree = this.#last !== undefined && !comments.some((it) => it.kind === 'verbatim' || it.kind === 'broken');
+    const isFree = this.#last !== undefined && !comments.some(isVerbatim);
     gap.owed = isFree && blank[token] === FORCE && !this.#hasBlank(comments, start);
     for (const [index, comment] of comments.entries()) this.#comment(comment, gap, index >= led);
     if (kind === 'eof') this.#separators.push(this.#atEnd(start));
@@ -208,8 +208,7 @@ class Writer {
     const old = this.#text.slice(from, piece.start);
     if (piece.kind === 'broken' || piece.kind === 'unterminated-comment') return old;
     if (this.#isOpenEnded()) return old;
-    const { kind } = this.#last ?? { kind: '' };
-    return (kind === 'broken' || kind === 'verbatim') && !old.includes('\n') ? old : undefined;
+    return this.#last !== undefined && isVerbatim(this.#last) && !old.includes('\n') ? old : undefined;
   }
 
   /** Would a line end after the last piece become a part of it? A lone carriage return, a string without its end. */
@@ -218,7 +217,7 @@ class Writer {
     if (last === undefined) return false;
     if (this.#text.charCodeAt(last.end - 1) === 13) return true;
     const { tokens } = this.#layout;
-    return last.kind === 'broken' && tokens.kind(tokens.from(last.end) - 1) === 'unterminated-string';
+    return isVerbatim(last) && tokens.kind(tokens.from(last.end) - 1) === 'unterminated-string';
   }
 
   /** A line break, with a blank line where the author had some, or where one is owed. */
@@ -242,8 +241,12 @@ class Writer {
 
 const OPENERS: ReadonlySet<string> = new Set(['{', '(', '<']);
 
-function endsLine({ kind }: Piece): boolean {
-  return kind === 'line-comment' || kind === 'verbatim' || kind === 'broken';
+function endsLine(piece: Piece): boolean {
+  return piece.kind === 'line-comment' || isVerbatim(piece);
+}
+
+function isVerbatim({ kind }: Piece): boolean {
+  return kind === 'verbatim' || kind === 'broken';
 }
 
 /** Does a comment follow this token without a space? */
