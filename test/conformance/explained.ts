@@ -7,10 +7,11 @@ import type { Comparison } from './compare.ts';
 
 interface Explanation {
   readonly pattern: RegExp;
+  readonly text: RegExp;
   readonly reason: string;
 }
 
-/** Rows are `outcome ⇥ pattern ⇥ reason`; the pattern is one of the line that `lineOf` writes. */
+/** Rows: outcome, a pattern of the line that `lineOf` writes, one of the texts of the package, why. Tabs between. */
 export class Explanations {
   readonly #known = new Map<string, Explanation[]>();
   /** How often each was used. */
@@ -18,10 +19,10 @@ export class Explanations {
 
   constructor(text: string = readFileSync(path.join(REPOSITORY, 'test', 'conformance', 'explained.tsv'), 'utf8')) {
     for (const row of text.split('\n').slice(1)) {
-      const [outcome, pattern, reason] = row.split('\t');
-      if (outcome === undefined || pattern === undefined || reason === undefined) continue;
+      const [outcome, pattern, text, reason] = row.split('\t');
+      if (outcome === undefined || pattern === undefined || text === undefined || reason === undefined) continue;
       const known = this.#known.get(outcome) ?? [];
-      known.push({ pattern: new RegExp(pattern, 'm'), reason });
+      known.push({ pattern: new RegExp(pattern, 'm'), text: new RegExp(text), reason });
       this.#known.set(outcome, known);
     }
   }
@@ -29,7 +30,8 @@ export class Explanations {
   /** Why the two differ, if it is not our fault. */
   explain(it: Comparison): string | undefined {
     const line = lineOf(it);
-    const found = this.#known.get(it.outcome)?.find(({ pattern }) => pattern.test(line));
+    const all = [...it.case.files.values()].map((bytes) => new TextDecoder().decode(bytes)).join('\n');
+    const found = this.#known.get(it.outcome)?.find(({ pattern, text }) => pattern.test(line) && text.test(all));
     if (found !== undefined) this.used.set(found.reason, (this.used.get(found.reason) ?? 0) + 1);
     return found?.reason;
   }
@@ -45,9 +47,7 @@ export function lineOf({ reference, findings, crash }: Comparison): string {
   return `reference: ${said} | ours: ${crash ?? (own.length === 0 ? 'accept' : own.join('; '))}`;
 }
 
-/** The innermost cause says most. */
 function oneLine(message: string): string {
-  const [head = '', ...rest] = message.split('\n').filter((line) => line.trim() !== '');
-  const cause = /^\s*(?:\d+: )?(.*)$/.exec(rest.at(-1) ?? '')?.[1];
-  return cause === undefined || !message.includes('Caused by') ? head : `${head}: ${cause}`;
+  const lines = message.split('\n').map((line) => line.trim());
+  return lines.filter((line) => line !== '' && line !== 'Caused by:').join(': ');
 }

@@ -1,5 +1,5 @@
-// The conformance run: npm run conformance -- [--fixed] [--mutations N] [--seed S] [--filter TEXT] [--shrink N] [--show N]
-// Without --fixed or --mutations, both. Ends with one line of totals.
+// The conformance run: npm run conformance -- [--fixed] [--mutations N] [--generated N] [--seed S] [--filter TEXT] [--shrink N] [--show N]
+// Without any of the first three, all. Ends with one line of totals.
 
 import { parseArgs } from 'node:util';
 import { Reference } from '../oracle/reference.ts';
@@ -8,6 +8,7 @@ import { VerdictCache } from './cache.ts';
 import { type Case, fixedCases } from './cases.ts';
 import { type Comparison, compare, samePlace } from './compare.ts';
 import { Explanations } from './explained.ts';
+import { generate } from './generate.ts';
 import { mutate } from './mutate.ts';
 import { Ours } from './ours.ts';
 import { Random, seedOf } from './random.ts';
@@ -17,6 +18,7 @@ const { values: flags } = parseArgs({
   options: {
     fixed: { type: 'boolean', default: false },
     mutations: { type: 'string' },
+    generated: { type: 'string' },
     seed: { type: 'string', default: '1' },
     filter: { type: 'string', default: '' },
     /** So many disagreements are made small before they are shown. */
@@ -35,13 +37,14 @@ const cache = new VerdictCache();
 const explanations = new Explanations();
 const seed = Number(flags.seed);
 const cases = fixedCases().filter((it) => it.name.includes(flags.filter));
-const both = !flags.fixed && flags.mutations === undefined;
+const all = !flags.fixed && flags.mutations === undefined && flags.generated === undefined;
 let weights: readonly Case[] | undefined;
 const limits = { show: Number(flags.show), shrink: Number(flags.shrink) };
 const totals = { passed: 0, failed: 0 };
 
-if (flags.fixed || both) await runFixed();
-if (flags.mutations !== undefined || both) await runMutations(Number(flags.mutations ?? 2000));
+if (flags.fixed || all) await runFixed();
+if (flags.mutations !== undefined || all) await runMutations(Number(flags.mutations ?? 2000));
+if (flags.generated !== undefined || all) await runGenerated(Number(flags.generated ?? 1000));
 cache.save();
 console.log(`${totals.passed} passed, ${totals.failed} failed`);
 // The reference's file system keeps a worker.
@@ -105,6 +108,17 @@ async function runMutations(count: number): Promise<void> {
     }
   }
   tally.print(`mutations, seed ${seed}`, totals);
+}
+
+/** Every other one is damaged, too: that is where few names for many things meet a slip of the hand. */
+async function runGenerated(count: number): Promise<void> {
+  const tally = new Tally(parser, reference, explanations, limits);
+  for (let index = 0; index < count; index++) {
+    const made = generate(seedOf(seed, index));
+    const it = index % 2 === 0 ? { ...made, done: '' } : mutate(made, seedOf(seed + 1, index));
+    await tally.add(await compare(it, new Ours(parser), reference, cache), it.done);
+  }
+  tally.print(`generated packages, seed ${seed}`, totals);
 }
 
 /** Small packages of the suite say more per second than large ones of the corpus, sound ones more than broken ones. */

@@ -2,7 +2,7 @@
 // comes from further ones, one for each interface, so that both see the same resources.
 
 import type { PackagePath, Reference, Verdict } from './reference.ts';
-import { verdict } from './reference.ts';
+import { escapedPath, verdict } from './reference.ts';
 import type { WorldPlace } from './semver.ts';
 import { children, worldType } from './world-type.ts';
 
@@ -89,8 +89,8 @@ class Outer {
   async #provide(wanted: string, place: PackagePath): Promise<Fit | undefined> {
     if (!wanted.includes('/')) return { kind: 'unknown', reason: `nothing provides \`${wanted}\`` };
     const provider = `${PROVIDER}-${this.#provided.size}`;
-    const world = this.#reference.withWorld(place, PROVIDER, (own) => `export ${pathIn(wanted, own)};`);
-    const type = await typeOf(this.#reference, world, PROVIDER);
+    const { world, ...extended } = this.#reference.withWorld(place, `export ${escapedPath(wanted)};`);
+    const type = await typeOf(this.#reference, extended, world);
     if (typeof type !== 'string') return type;
     const failed = await this.instantiate(provider, type, place, new Map());
     this.#provided.set(wanted, `(instance $${provider} "${wanted}")`);
@@ -100,10 +100,4 @@ class Outer {
 
 function nameOf(item: string): string {
   return /"([^"]*)"/.exec(item)?.[1] ?? '';
-}
-
-/** How a package calls an interface: its own by its name alone. */
-function pathIn(full: string, own: string): string {
-  const [, name = '', item = '', version = ''] = /^([^/]*)\/([^@]*)(.*)$/.exec(full) ?? [];
-  return name + version === own ? `%${item}` : `%${name.replace(':', ':%')}/%${item}${version}`;
 }

@@ -3,6 +3,7 @@
 import { type FileSource, memoryFiles } from './files.ts';
 import { type Declarations, type Declared, declared, type Header } from './tokens.ts';
 import { type Answer, type Features, type Tools, WasmTools } from './wasm-tools.ts';
+import { worldSection } from './world-type.ts';
 
 /** A package as `wasm-tools component wit PATH` takes it. */
 export interface PackagePath {
@@ -20,8 +21,8 @@ const ACCEPT: Verdict = { kind: 'accept' };
 /** Complaints of those who must choose a world: the package itself is fine. */
 const NO_CHOICE = /contains no worlds|There are multiple (?:worlds|main packages)/;
 
-/** A world that nobody else has. */
-const EVERYTHING = 'everything-of-the-oracle';
+/** A package that nobody else has. */
+const ORACLE = 'the-oracle:everything';
 
 export class Reference {
   readonly #tools: WasmTools;
@@ -59,7 +60,7 @@ export class Reference {
     const resolved = verdict(first, 'L1');
     if (resolved.kind !== 'accept') return resolved;
     const names = first.kind === 'error' ? worldsIn(first.message) : [undefined];
-    const { imports, worlds, shells, withEverything } = this.#everything(it);
+    const { imports, worlds, shells } = this.#everything(it);
     for (const shell of shells) {
       const found = verdict(await this.#tools.ask((tools) => tools.componentWit(tools.parse(shell))), 'L2');
       if (found.kind !== 'accept') return found;
@@ -69,11 +70,15 @@ export class Reference {
       if (found.kind !== 'accept') return found;
     }
     if (imports.length === 0) return ACCEPT;
-    const all = await this.#encode(withEverything(imports), EVERYTHING);
+    const encode = (some: readonly string[]): Promise<Verdict> => {
+      const { world, ...place } = this.withWorld(it, some.map((one) => `import ${one};`).join('\n'));
+      return this.#encode(place, world);
+    };
+    const all = await encode(imports);
     if (all.kind !== 'reject' || imports.length === 1) return all;
     // Too much for one world may be fine in several.
     for (const one of imports) {
-      const found = await this.#encode(withEverything([one]), EVERYTHING);
+      const found = await encode([one]);
       if (found.kind !== 'accept') return found;
     }
     return ACCEPT;
@@ -115,30 +120,41 @@ export class Reference {
     );
   }
 
+  /** The world's type as the reference encodes it, validated. No component is made for it, which has limits of its own. */
   async #encode(it: PackagePath, world: string | undefined): Promise<Verdict> {
-    return verdict(await this.component(it, world), 'L2');
+    const module = await this.#embed(it, world);
+    if (module.kind !== 'value') return verdict(module, 'L2');
+    return verdict(
+      await this.#tools.ask((tools) =>
+        tools.componentWit(tools.parse(`(component ${worldSection(tools, module.value)})`)),
+      ),
+      'L2',
+    );
   }
 
-  /** The package with one more world, in a file of its own or at the end of the only one. `own` is the package's name. */
-  withWorld(it: PackagePath, name: string, body: (own: string) => string): PackagePath {
-    const { path, files } = it;
+  /**
+   * The package with one more world, in a nested package of its own, that others are not in a cycle with it; in a file of its
+   * own or at the end of the only one.
+   */
+  withWorld({ path, files }: PackagePath, body: string): PackagePath & { readonly world: string } {
     const single = files.kind(path) === 'file';
-    const header = headerOf([...textsOf(it).values()].map(declared));
-    const world = `world ${name} {\n${body(header === undefined ? '' : header.name + header.version)}\n}\n`;
-    const added = single ? `${textsOf(it).get(path) ?? ''}\n${world}` : world;
-    return { path, files: overlaid(files, single ? path : `${path}/~${name}.wit`, new TextEncoder().encode(added)) };
+    const nested = `package ${ORACLE} { world everything {\n${body}\n} }\n`;
+    const added = single ? `${new TextDecoder().decode(files.read(path))}\n${nested}` : nested;
+    const file = single ? path : `${path}/~oracle.wit`;
+    return { path, files: overlaid(files, file, new TextEncoder().encode(added)), world: `${ORACLE}/everything` };
   }
 
-  /** What lies in the package, and the package with one more world that imports some of it. */
+  /** What lies in the package and in the packages nested in it. */
   #everything(it: PackagePath) {
     const declarations = [...textsOf(it).values()].map(declared);
+    const own = headerOf(declarations) ?? { name: '', version: '' };
     const active = declarations.flatMap(({ items }) => items).filter(({ feature }) => this.#isActive(feature));
+    const pathOf = ({ name, nested = own }: Declared): string =>
+      escapedPath(`${nested.name}/${plain(name)}${nested.version}`);
     return {
-      imports: active.filter(({ kind }) => kind === 'interface').map(importPath),
-      worlds: active.filter(({ kind, nested }) => kind === 'world' && nested !== undefined).map(plainPath),
-      shells: shellsOf(headerOf(declarations), active),
-      withEverything: (imports: readonly string[]) =>
-        this.withWorld(it, EVERYTHING, () => imports.map((one) => `  import ${one};`).join('\n')),
+      imports: active.filter(({ kind }) => kind === 'interface').map(pathOf),
+      worlds: active.filter(({ kind, nested }) => kind === 'world' && nested !== undefined).map(pathOf),
+      shells: shellsOf(own, active),
     };
   }
 
@@ -157,7 +173,15 @@ export function verdict(answer: Answer<unknown>, level: 'L1' | 'L2'): Verdict {
 
 function worldsIn(message: string): string[] {
   const [head, ...lines] = message.split('\n');
-  return head !== undefined && /There are multiple worlds/.test(head) ? lines.map((line) => line.trim()) : [];
+  return head !== undefined && /There are multiple worlds/.test(head)
+    ? lines.map((line) => escapedPath(line.trim()))
+    : [];
+}
+
+/** `a:b/c@1.0.0` as it must be written where a word may be a keyword. */
+export function escapedPath(path: string): string {
+  const [, namespace, name, item, version] = /^([^:]*):([^/]*)\/([^@]*)(.*)$/.exec(path) ?? [];
+  return namespace === undefined ? path : `%${namespace}:%${name}/%${item}${version}`;
 }
 
 function overlaid(under: FileSource, file: string, bytes: Uint8Array): FileSource {
@@ -181,16 +205,6 @@ function headerOf(declarations: readonly Declarations[]): Header | undefined {
   return declarations.map(({ header }) => header).find((header) => header !== undefined);
 }
 
-/** `%i` in the package itself, `%ns:%pkg/%i@1.0.0` in a nested one. */
-function importPath({ name, nested }: Declared): string {
-  const own = `%${plain(name)}`;
-  return nested === undefined ? own : `%${nested.name.replace(':', ':%')}/${own}${nested.version}`;
-}
-
-function plainPath({ name, nested }: Declared): string {
-  return nested === undefined ? plain(name) : `${nested.name}/${plain(name)}${nested.version}`;
-}
-
 function plain(name: string): string {
   return name.replace(/^%/, '');
 }
@@ -199,12 +213,11 @@ function plain(name: string): string {
  * A package is encoded as a component that exports a type for each interface and world, in which it is exported by its full
  * name. The tools at hand encode no packages; whether such names can be is asked of components with the same names.
  */
-function shellsOf(own: Header | undefined, items: readonly Declared[]): string[] {
+function shellsOf(own: Header, items: readonly Declared[]): string[] {
   const packages = new Map<string, Declared[]>();
   const headers = new Map<string, Header>();
   for (const item of items) {
     const header = item.nested ?? own;
-    if (header === undefined) continue;
     const key = header.name + header.version;
     headers.set(key, header);
     packages.set(key, [...(packages.get(key) ?? []), item]);

@@ -80,6 +80,6 @@ function headerAt(text: string, tokens: readonly Token[], at: number): (Header &
   const [namespace, , name, mark] = tokens.slice(at + 1, at + 5);
   const end = tokens.find((it, index) => index > at && (it.text === '{' || it.text === ';'));
   if (namespace === undefined || name === undefined || mark === undefined || end === undefined) return undefined;
-  const version = mark.text === '@' ? text.slice(mark.start, end.start).trim() : '';
+  const version = mark.text === '@' ? text.slice(mark.start, end.start).trim().replace(/[-+]$/, '') : '';
   return { name: `${namespace.text}:${name.text}`.replaceAll('%', ''), version, opens: end.text };
 }

@@ -2,12 +2,15 @@
 
 import type { Tools } from './wasm-tools.ts';
 
-/** The type of the world that a module was made for: `(component (import …) (export …))`. */
-export function worldType(tools: Tools, module: Uint8Array): string {
+/** The component that describes the world that a module was made for. */
+export function worldSection(tools: Tools, module: Uint8Array): string {
   const section = customSection(module, 'component-type');
-  if (section === undefined) return '(component)';
-  const outer = firstIn(tools.print(section), '(component', 1);
-  return firstIn(outer, '(component', 1);
+  return section === undefined ? '(component)' : tools.print(section);
+}
+
+/** The type of that world: `(component (import …) (export …))`. */
+export function worldType(tools: Tools, module: Uint8Array): string {
+  return firstIn(firstIn(worldSection(tools, module), '(component', 1), '(component', 1) || '(component)';
 }
 
 /** The first expression that begins with `head` and stands deeper than `depth`. */
