@@ -28,7 +28,8 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
   // The command line knows the disk by the names of its paths.
   cli: [...CORE, 'hosts/node', 'package.json', 'picocolors', 'node:*'],
   hosts: ['base', 'workspace/host'],
-  'hosts/node': ['node:*'],
+  'hosts/node': ['node:*', 'hosts/git'],
+  'hosts/git': ['node:*'],
   'hosts/browser': ['lsp/requests'],
   'workspace/manifests': ['smol-toml'],
   'world/picture': ['@dagrejs/dagre'],
