@@ -1,5 +1,5 @@
-// The conformance run: npm run conformance -- [--fixed] [--mutations N] [--generated N] [--seed S] [--filter TEXT] [--shrink N] [--show N]
-// Without any of the first three, all. Ends with one line of totals.
+// The conformance run: npm run conformance -- [--fixed] [--mutations N] [--generated N] [--seed S] [--filter TEXT]
+// [--places] [--shrink N] [--show N]. Without any of the first three, all. Ends with one line of totals.
 
 import { parseArgs } from 'node:util';
 import { Reference } from '../oracle/reference.ts';
@@ -9,6 +9,7 @@ import { type Case, fixedCases } from './cases.ts';
 import { type Comparison, compare, samePlace } from './compare.ts';
 import { Explanations } from './explained.ts';
 import { generate } from './generate.ts';
+import { goldenDifference } from './golden.ts';
 import { mutate } from './mutate.ts';
 import { Ours } from './ours.ts';
 import { Random, seedOf } from './random.ts';
@@ -21,6 +22,8 @@ const { values: flags } = parseArgs({
     generated: { type: 'string' },
     seed: { type: 'string', default: '1' },
     filter: { type: 'string', default: '' },
+    /** Shows where our place is another than the reference's. */
+    places: { type: 'boolean', default: false },
     /** So many disagreements are made small before they are shown. */
     shrink: { type: 'string', default: '20' },
     /** So many are shown. */
@@ -53,18 +56,24 @@ process.exit(totals.failed === 0 ? 0 : 1);
 async function runFixed(): Promise<void> {
   const tally = new Tally(parser, reference, explanations, limits);
   const places = { known: 0, first: 0, among: 0 };
+  const goldens = { equal: 0, differ: 0 };
   let differs = 0;
   for (const it of cases) {
     const found = await compare(it, new Ours(parser), reference, cache);
     await tally.add(found);
     differs += checkExpected(found);
+    if (it.golden !== undefined && !WITHOUT_TEXT_FORMAT.test(it.name)) {
+      const difference = goldenDifference(it.golden, await new Ours(parser).judge(it, it.features));
+      goldens[difference === undefined ? 'equal' : 'differ']++;
+      if (difference !== undefined) console.log(`GOLDEN ${it.name}\n${difference}`);
+    }
     const { place } = it.expected ?? {};
     if (place === undefined) continue;
     places.known++;
     const level1 = found.findings.filter((one) => one.level === 'L1');
     if (level1[0] !== undefined && samePlace(level1[0], place)) places.first++;
     if (level1.some((one) => samePlace(one, place))) places.among++;
-    else if (found.outcome === 'agree') {
+    else if (flags.places && found.outcome === 'agree') {
       const own = level1.map((one) => `${one.file}:${one.line}:${one.column} ${one.code}`).join('; ');
       console.log(
         `PLACE ${it.name}: ${place.file}:${place.line}:${place.column} ${it.expected?.message}\n      ours: ${own}`,
@@ -75,6 +84,9 @@ async function runFixed(): Promise<void> {
   console.log(
     `  places of the reference's errors: ${places.among} of ${places.known} among ours, ${places.first} as our first`,
   );
+  console.log(`  models equal to the reference's JSON: ${goldens.equal} of ${goldens.equal + goldens.differ}`);
+  totals.passed += goldens.equal;
+  totals.failed += goldens.differ;
   if (differs > 0) console.log(`  ${differs} verdicts of the live reference are not the recorded ones`);
   totals.failed += differs;
 }
@@ -124,7 +136,7 @@ async function runGenerated(count: number): Promise<void> {
 /** Small packages of the suite say more per second than large ones of the corpus, sound ones more than broken ones. */
 function weighed(bases: readonly Case[]): readonly Case[] {
   const weight = ({ name, expected }: Case): number =>
-    expected?.resolve === 'reject' ? 1 : name.startsWith('corpus/') ? 2 : 20;
+    expected?.resolve === 'reject' ? 1 : name.startsWith('suite/') ? 20 : expected === undefined ? 5 : 2;
   weights ??= bases.flatMap((it) => Array.from({ length: weight(it) }, () => it));
   return weights;
 }
