@@ -8,7 +8,7 @@ import { type Entry, type ItemTree, spanOf, type UsePath } from '../syntax/items
 import { isIdentifier, tokensOf } from '../syntax/lexer.ts';
 import type { Fix } from './diagnostic.ts';
 import { type Found, fix } from './found.ts';
-import { dependsOn, escapePath, itemsOf, type KnownItem, pathTo, sourceAt, sourcesOf, usesInterface } from './known.ts';
+import { dependentsOf, escapePath, itemsOf, type KnownItem, pathTo, sourceAt, sourcesOf, usersOf } from './known.ts';
 import { addUse, bodyAt, indentOf } from './use-edits.ts';
 
 /** So many places to bring a name from are offered. */
@@ -20,11 +20,12 @@ export function addUseFixes(found: Found, name: string): Fix[] {
   const body = bodyAt(tree, span.start);
   const own = sourceAt(view.groups, uri, span.start);
   if (body === undefined || own === undefined) return [];
+  const circle = body.name === undefined ? new Set() : usersOf(own, body.name);
   const candidates = visibleItems(found).filter(
     (it) =>
       it.kind === 'interface' &&
-      it.types.some((type) => type.name === name) &&
-      !(it.source === own && body.name !== undefined && usesInterface(it, body.name)),
+      it.types.some((type) => type.name === name && type.kind !== 'use') &&
+      !(it.source === own && circle.has(it.name)),
   );
   return candidates.slice(0, MAX_CANDIDATES).map((it) => {
     const path = pathTo(it, own);
@@ -38,9 +39,9 @@ function visibleItems(found: Found): KnownItem[] {
   const { view, uri, span } = found;
   const own = sourceAt(view.groups, uri, span.start);
   if (own === undefined) return [];
-  const others = view.groups
-    .flatMap(sourcesOf)
-    .filter((it) => it.key !== own.key && it.declarations.length > 0 && !dependsOn(view.groups, it, own.key));
+  const all = view.groups.flatMap(sourcesOf);
+  const circle = dependentsOf(all, own.key);
+  const others = all.filter((it) => it.declarations.length > 0 && !circle.has(it.key));
   return [...itemsOf(own), ...others.flatMap((it) => itemsOf(it))];
 }
 

@@ -8,7 +8,8 @@ import { escapeName } from '../syntax/words.ts';
 
 export interface KnownType {
   readonly name: string;
-  readonly kind: TypeDecl['kind'];
+  /** `use`: it comes from elsewhere, and can be used from here. */
+  readonly kind: TypeDecl['kind'] | 'use';
   /** Of the name, in the file. */
   readonly node: number;
   readonly deprecated: boolean;
@@ -21,9 +22,9 @@ export interface KnownItem {
   /** Of the name, in the file. */
   readonly node: number;
   readonly deprecated: boolean;
-  /** Types that it defines; not those that it uses. */
+  /** Types that it defines, and those that it uses. */
   readonly types: readonly KnownType[];
-  /** Paths of its `use`s. */
+  /** Paths of its `use`s and `include`s. */
   readonly uses: readonly UsePath[];
   readonly source: PackageSource;
 }
@@ -56,12 +57,15 @@ function declaredBy(entry: Entry): Declared | undefined {
     name: decl.name.text,
     node: entry.base + decl.name.node,
     deprecated: isDeprecated(decl.attributes),
-    types: entry.members.flatMap((it) => typeOf(it) ?? []),
-    uses: entry.members.flatMap((it) => (it.chunk.decl.kind === 'use' ? [it.chunk.decl.path] : [])),
+    types: entry.members.flatMap(typesOf),
+    uses: entry.members.flatMap((it) => {
+      const { decl: inner } = it.chunk;
+      return inner.kind === 'use' || inner.kind === 'include' ? [inner.path] : [];
+    }),
   };
 }
 
-function typeOf({ chunk: { decl }, base }: Entry): KnownType | undefined {
+function typesOf({ chunk: { decl }, base }: Entry): KnownType[] {
   switch (decl.kind) {
     case 'type':
     case 'record':
@@ -70,11 +74,15 @@ function typeOf({ chunk: { decl }, base }: Entry): KnownType | undefined {
     case 'enum':
     case 'resource': {
       const { kind, name, attributes } = decl;
-      if (name.text === '') return undefined;
-      return { name: name.text, kind, node: base + name.node, deprecated: isDeprecated(attributes) };
+      if (name.text === '') return [];
+      return [{ name: name.text, kind, node: base + name.node, deprecated: isDeprecated(attributes) }];
     }
+    case 'use':
+      return decl.names.flatMap(({ name, alias = name }) =>
+        alias.text === '' ? [] : [{ name: alias.text, kind: decl.kind, node: base + alias.node, deprecated: false }],
+      );
     default:
-      return undefined;
+      return [];
   }
 }
 
@@ -115,29 +123,37 @@ function referencesOf(source: PackageSource): ReadonlySet<string> {
   return keys;
 }
 
-/** Does a package refer to another, through others too? Then that one cannot refer to it. */
-export function dependsOn(groups: readonly GroupSource[], from: PackageSource, key: string): boolean {
-  const all = new Map(groups.flatMap(sourcesOf).map((it) => [it.key, it]));
-  const seen = new Set<string>([from.key]);
-  for (const at of seen) {
-    const source = at === from.key ? from : all.get(at);
-    if (source === undefined) continue;
-    const keys = referencesOf(source);
-    if (keys.has(key)) return true;
-    for (const next of keys) seen.add(next);
+/** A package and all that refer to it, through others too: what cannot be referred to from it. */
+export function dependentsOf(sources: Iterable<PackageSource>, key: string): ReadonlySet<string> {
+  const users = new Map<string, string[]>();
+  for (const source of sources) {
+    for (const target of referencesOf(source)) {
+      const list = users.get(target);
+      if (list === undefined) users.set(target, [source.key]);
+      else list.push(source.key);
+    }
   }
-  return false;
+  return reach(users, key);
 }
 
-/** Would a `use` of this item in the interface `name` of its package close a circle? */
-export function usesInterface(item: KnownItem, name: string): boolean {
-  const items = new Map(itemsOf(item.source).map((it) => [it.name, it]));
-  const seen = new Set<string>([item.name]);
-  for (const at of seen) {
-    if (at === name) return true;
-    for (const path of items.get(at)?.uses ?? []) if (path.package === undefined) seen.add(path.name.text);
+/** An interface or world and all items of its package that use or include it, through others too. */
+export function usersOf(source: PackageSource, name: string): ReadonlySet<string> {
+  const users = new Map<string, string[]>();
+  for (const item of itemsOf(source)) {
+    for (const path of item.uses) {
+      if (path.package !== undefined) continue;
+      const list = users.get(path.name.text);
+      if (list === undefined) users.set(path.name.text, [item.name]);
+      else list.push(item.name);
+    }
   }
-  return false;
+  return reach(users, name);
+}
+
+function reach(edges: ReadonlyMap<string, readonly string[]>, start: string): ReadonlySet<string> {
+  const seen = new Set([start]);
+  for (const at of seen) for (const next of edges.get(at) ?? []) seen.add(next);
+  return seen;
 }
 
 /** How an item is written in a path, seen from a package. */

@@ -18,6 +18,8 @@ export interface Body {
   readonly kind: 'interface' | 'world';
   /** Of an inline interface, undefined. */
   readonly name: string | undefined;
+  /** Of its name or label, in the file. */
+  readonly node: number;
   readonly members: readonly { readonly decl: InterfaceMember | WorldMember; readonly base: number }[];
   /** After the `{`. */
   readonly open: number;
@@ -35,12 +37,14 @@ export function bodyAt(tree: ItemTree, offset: number): Body | undefined {
       const open = braceAfter(tree, spanOf(tree, base + decl.extern.label.node).end, entry.end);
       if (open === undefined || offset < open || offset >= entry.end) continue;
       const members = decl.extern.members.map((it) => ({ decl: it, base }));
-      return { kind: 'interface', name: undefined, members, open, start, entry };
+      const node = base + decl.extern.label.node;
+      return { kind: 'interface', name: undefined, node, members, open, start, entry };
     }
     if (decl.kind !== 'interface' && decl.kind !== 'world') continue;
-    if (offset < start + entry.length) continue;
+    if (offset < start + entry.length || tree.text[start + entry.length - 1] !== '{') continue;
     const members = entry.members.map((it) => ({ decl: it.chunk.decl as WorldMember, base: it.base }));
-    return { kind: decl.kind, name: decl.name.text, members, open: start + entry.length, start, entry };
+    const node = base + decl.name.node;
+    return { kind: decl.kind, name: decl.name.text, node, members, open: start + entry.length, start, entry };
   }
   return undefined;
 }

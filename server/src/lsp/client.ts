@@ -19,6 +19,14 @@ export interface Client {
   readonly registersWatchers: boolean;
   readonly hasFolders: boolean;
   readonly showsProgress: boolean;
+  readonly completion: {
+    readonly snippets: boolean;
+    /** It can tell what was typed of a word from the whole word. */
+    readonly insertReplace: boolean;
+    readonly tags: boolean;
+    readonly labelDetails: boolean;
+    readonly markdown: boolean;
+  };
   /** It takes code actions, not commands only. */
   readonly codeActions: boolean;
   /** Edits may name the version of the file they are for. */
@@ -29,6 +37,7 @@ const ENCODINGS: readonly string[] = ['utf-16', 'utf-8', 'utf-32'] satisfies Enc
 
 export function clientOf({ capabilities }: InitializeParams): Client {
   const { workspace, textDocument, window, general } = capabilities;
+  const completion = textDocument?.completion?.completionItem;
   const pull = textDocument?.diagnostic;
   const push = textDocument?.publishDiagnostics;
   return {
@@ -45,6 +54,13 @@ export function clientOf({ capabilities }: InitializeParams): Client {
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     hasFolders: workspace?.workspaceFolders === true,
     showsProgress: window?.workDoneProgress === true,
+    completion: {
+      snippets: completion?.snippetSupport === true,
+      insertReplace: completion?.insertReplaceSupport === true,
+      tags: completion?.tagSupport !== undefined,
+      labelDetails: completion?.labelDetailsSupport === true,
+      markdown: completion?.documentationFormat?.includes('markdown') === true,
+    },
     codeActions: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
   };
