@@ -1,6 +1,7 @@
 // The command line: which command, and what to say to who asks for help.
 
 import { version } from '../../../package.json';
+import { runBreaking } from './breaking.ts';
 import { runCheck } from './check.ts';
 import { runFormat } from './format.ts';
 import { CLEAN, FAILED, type Io } from './io.ts';
@@ -13,6 +14,7 @@ A language server for WIT, and its engine as a command line.
 Commands:
   check PATH…               all diagnostics of the packages at PATH
   format PATH… [--check]    one style for the files at PATH
+  breaking [PATH…]          contract changes against a git base, a directory, a file
   world PATH [NAME]         a world with what its includes and uses bring
 
 As a language server:
@@ -30,6 +32,7 @@ Exit status: 0 nothing to report, 1 errors, 2 the work could not be done.
 type Command = (args: readonly string[], io: Io) => Promise<number>;
 
 const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
+  ['breaking', runBreaking],
   ['check', runCheck],
   ['format', runFormat],
   ['world', runWorld],

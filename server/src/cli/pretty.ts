@@ -13,7 +13,7 @@ const WIDTH = 100;
 
 export function prettyReport({ files, findings }: Report, color: boolean): string {
   const colors = createColors(color);
-  return findings.map((it) => `${prettyFinding(it, colors)}\n`).join('') + summary(files, findings, colors);
+  return findings.map((it) => `${findingText(it, colors)}\n`).join('') + summary(files, findings, colors);
 }
 
 function summary(files: number, findings: readonly Finding[], colors: Colors): string {
@@ -41,7 +41,12 @@ function paintOf(severity: Severity, colors: Colors): Paint {
   return severity === 'warning' ? colors.yellow : colors.cyan;
 }
 
-function prettyFinding(it: Finding, colors: Colors): string {
+/** One finding, with its line. */
+export function prettyFinding(it: Finding, color: boolean): string {
+  return findingText(it, createColors(color));
+}
+
+function findingText(it: Finding, colors: Colors): string {
   const { start } = it.range;
   const paint = paintOf(it.severity, colors);
   const number = String(start.line + 1);

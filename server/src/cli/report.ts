@@ -83,7 +83,7 @@ export function githubReport({ findings }: Report): string {
   return findings.map((it) => `${githubLine(it)}\n`).join('');
 }
 
-function githubLine({ severity, path, range, code, message }: Finding): string {
+export function githubLine({ severity, path, range, code, message }: Finding): string {
   const { start, end } = range;
   // GitHub takes columns only where there is one line.
   const columns = start.line === end.line ? [`col=${start.character + 1}`, `endColumn=${end.character + 1}`] : [];
@@ -97,7 +97,7 @@ function githubLine({ severity, path, range, code, message }: Finding): string {
   return `::${GITHUB[severity]} ${properties.join(',')}::${githubText(message)}`;
 }
 
-function githubText(text: string): string {
+export function githubText(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 

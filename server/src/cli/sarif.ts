@@ -5,6 +5,7 @@ import { uriFromPath } from '../base/uri.ts';
 import { documentationOf, ruleOf } from '../check/catalogue.ts';
 import type { Severity } from '../check/diagnostic.ts';
 import { pathToUri } from '../hosts/node.ts';
+import { contractRule } from '../semver/table.ts';
 import type { Finding, Place, Report } from './report.ts';
 
 const LEVELS: Readonly<Record<Severity, string>> = {
@@ -35,9 +36,10 @@ export function sarifReport(report: Report, cwd: string, version: string): strin
 
 function descriptor(code: string) {
   const rule = ruleOf(code);
+  const contract = contractRule(code.replace(/^semver\//, ''));
   return {
     id: code,
-    shortDescription: { text: rule?.title ?? code },
+    shortDescription: { text: rule?.title ?? contract?.title ?? code },
     helpUri: documentationOf(code),
     defaultConfiguration: { level: LEVELS[rule?.severity ?? 'error'] },
   };
