@@ -71,7 +71,7 @@ export class Converter {
       ...(related && it.related.length > 0
         ? {
             relatedInformation: it.related.flatMap((place) => {
-              const placeLines = snapshot.lines(place.uri);
+              const placeLines = place.lines ?? snapshot.lines(place.uri);
               if (placeLines === undefined) return [];
               const location = { uri: this.uri(place.uri), range: this.range(placeLines, place.span) };
               return [{ location, message: place.message }];

@@ -88,7 +88,8 @@ export class Repository {
       '--verify',
       '--quiet',
       '--end-of-options',
-      `${revision}^{commit}`,
+      // A search for a message goes on to its end.
+      revision.startsWith(':/') ? revision : `${revision}^{commit}`,
     ]);
     const [oid] = linesOf(answer);
     if (answer.kind === 'done' && answer.status === 0 && oid !== undefined && /^[0-9a-f]{40,64}$/.test(oid)) return oid;

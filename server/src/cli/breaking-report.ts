@@ -1,0 +1,274 @@
+// Contract changes as people and programs read them. What is needed of the version comes last.
+
+import { createColors } from 'picocolors';
+import { LineIndex, type Range } from '../base/text.ts';
+import { joinUri } from '../base/uri.ts';
+import { type ContractFinding, findingsOf } from '../features/contract-findings.ts';
+import type { Loc } from '../model/package.ts';
+import type { Change, Level } from '../semver/changes.ts';
+import type { PackageReport } from '../semver/verdict.ts';
+import { placeOf } from '../workspace/contract.ts';
+import { parseBaseUri } from '../workspace/git-tree.ts';
+import type { Snapshot } from '../workspace/snapshot.ts';
+import type { BreakingArguments } from './breaking-args.ts';
+import type { BaseInfo, Compared } from './breaking-compare.ts';
+import { prettyFinding } from './pretty.ts';
+import { type Finding, githubLine, githubText, type Place, type Report, shownPath } from './report.ts';
+
+/** Everything that was found, ready to be written. */
+export interface BreakingReport {
+  readonly base: BaseInfo;
+  readonly packages: readonly PackageFindings[];
+  readonly cwd: string;
+}
+
+export interface PackageFindings {
+  readonly report: PackageReport;
+  readonly findings: readonly ContractFinding[];
+  readonly top: string | undefined;
+  readonly before: Snapshot;
+  readonly after: Snapshot;
+}
+
+export function breakingReport(
+  compared: readonly Compared[],
+  { failOn }: BreakingArguments,
+  cwd: string,
+): BreakingReport {
+  const packages = compared.flatMap(({ base, top, reports, before, after }) =>
+    reports.map((report) => {
+      const options = { surface: 'cli', failOn, base: base.label } as const;
+      return { report, top, before, after, findings: findingsOf(report, { before, after }, options).findings };
+    }),
+  );
+  const [first] = compared;
+  const base = first?.base ?? { kind: 'commit', label: '', commit: undefined };
+  return { base, packages, cwd };
+}
+
+// JSON
+
+export function breakingJson({ base, packages, cwd }: BreakingReport): string {
+  const { kind, label, commit } = base;
+  return `${JSON.stringify({
+    version: 1,
+    base: { kind, label, commit: commit ?? null },
+    packages: packages.map((it) => packageJson(it, cwd)),
+  })}\n`;
+}
+
+function packageJson({ report, findings, top, before, after }: PackageFindings, cwd: string) {
+  const pathOf = (uri: string): string => pathIn(uri, top, cwd);
+  const silenced = new Set(findings.filter((it) => it.suppressed).flatMap((it) => it.changes));
+  return {
+    name: report.name,
+    baseVersion: report.before?.stable.id.version ?? null,
+    version: report.after?.stable.id.version ?? null,
+    required: report.required ?? null,
+    level: report.level,
+    covered: report.covered,
+    ...(report.unread === undefined ? {} : { unread: report.unread }),
+    changes: report.changes.map((change) => ({
+      kind: change.kind,
+      item: change.item,
+      level: change.level,
+      importer: change.importer,
+      implementer: change.implementer,
+      hazard: change.hazard,
+      message: change.message,
+      location: locationJson(after, change.loc, change.word, pathOf),
+      baseLocation: locationJson(before, change.baseLoc, undefined, pathOf),
+      ...(silenced.has(change) ? { suppressed: true } : {}),
+    })),
+  };
+}
+
+function locationJson(
+  snapshot: Snapshot,
+  loc: Loc | undefined,
+  word: string | undefined,
+  pathOf: (uri: string) => string,
+) {
+  if (loc === undefined) return null;
+  const span = placeOf(snapshot, loc, word);
+  const lines = snapshot.lines(loc.uri);
+  if (span === undefined || lines === undefined) return null;
+  return { path: pathOf(loc.uri), range: lines.range(span) };
+}
+
+/** A file of an old version is where it would be today. */
+function pathIn(uri: string, top: string | undefined, cwd: string): string {
+  const old = parseBaseUri(uri);
+  return shownPath(old === undefined || top === undefined ? uri : joinUri(top, old.path), cwd);
+}
+
+// Findings that the other commands' reports can write
+
+function findingOf(it: ContractFinding, snapshot: Snapshot, report: BreakingReport): Finding | undefined {
+  const { place } = it;
+  const lines = place === undefined ? undefined : snapshot.lines(place.uri);
+  if (place === undefined || lines === undefined) return undefined;
+  return {
+    path: shownPath(place.uri, report.cwd),
+    range: lines.range(place.span),
+    severity: it.severity,
+    code: it.code,
+    message: it.message,
+    related: it.related.flatMap((old): Place[] => {
+      const text = old.lines ?? snapshot.lines(old.uri);
+      return text === undefined
+        ? []
+        : [{ path: oldPath(old.uri, report), range: text.range(old.span), message: old.message }];
+    }),
+    fixes: [],
+    lines,
+  };
+}
+
+function oldPath(uri: string, { base, cwd }: BreakingReport): string {
+  const parsed = parseBaseUri(uri);
+  return parsed === undefined ? shownPath(uri, cwd) : `${base.label}:${parsed.path}`;
+}
+
+const ORDER = ['error', 'warning', 'information', 'hint'] as const;
+
+/** The worst first; what is silenced is left out, and what asks for nothing unless it is wanted. */
+function shown(it: PackageFindings, hints: boolean): ContractFinding[] {
+  const wanted = it.findings.filter((one) => !one.suppressed && (hints || one.severity !== 'hint'));
+  return wanted.sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity));
+}
+
+export function breakingFindings(report: BreakingReport): Report {
+  const files = new Set(report.packages.flatMap((it) => it.report.after?.stable.files ?? []));
+  const findings = report.packages.flatMap((it) =>
+    shown(it, false).flatMap((one) => findingOf(one, it.after, report) ?? nowhere(one, it, report)),
+  );
+  return { files: files.size, findings };
+}
+
+const START: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+
+/** A finding of which nothing is left here stands at the file in which it was. */
+function nowhere(it: ContractFinding, { before, top }: PackageFindings, { cwd }: BreakingReport): Finding {
+  const [change] = it.changes;
+  const uri = change?.baseLoc?.uri;
+  const lines = uri === undefined ? undefined : before.lines(uri);
+  const { severity, code, message } = it;
+  const path = uri === undefined ? '.' : pathIn(uri, top, cwd);
+  return { path, range: START, severity, code, message, related: [], fixes: [], lines: lines ?? new LineIndex('') };
+}
+
+// Text for people
+
+export function breakingPretty(report: BreakingReport, color: boolean): string {
+  const colors = createColors(color);
+  const parts = report.packages.filter(({ report: it }) => it.changes.length > 0 || it.unread !== undefined);
+  const blocks = (parts.length === 0 ? report.packages : parts).map((it) => {
+    const told = shown(it, false).map((one) => {
+      const finding = findingOf(one, it.after, report);
+      return finding === undefined ? `${one.severity}[${one.code}]: ${one.message}\n` : prettyFinding(finding, color);
+    });
+    const rest = shown(it, true).filter((one) => one.severity === 'hint');
+    const list = rest.map((one) => `  ${one.changes[0]?.level ?? ''}: ${one.message}\n`).join('');
+    return `${told.map((text) => `${text}\n`).join('')}${list === '' ? '' : `${list}\n`}${colors.bold(headOf(it.report, report.base))}\n${needs(it.report)}\n`;
+  });
+  return blocks.join('\n');
+}
+
+function headOf(report: PackageReport, base: BaseInfo): string {
+  const [old, now] = [report.before?.stable.id.version, report.after?.stable.id.version];
+  const versions = old === now ? (now ?? 'no version') : `${old ?? 'nothing'} → ${now ?? 'nothing'}`;
+  const commit =
+    base.commit === undefined || base.commit.startsWith(base.label) ? '' : ` (${base.commit.slice(0, 10)})`;
+  return `${report.name}  ${versions}  ${summary(report)} against ${base.label}${commit}`;
+}
+
+const WORDS: Readonly<Record<Level, string>> = {
+  major: 'breaking',
+  dangerous: 'dangerous',
+  minor: 'additive',
+  patch: 'cosmetic',
+  none: '',
+};
+
+export function summary({ changes, unread }: Pick<PackageReport, 'changes' | 'unread'>): string {
+  if (unread !== undefined) return `not compared (${unread})`;
+  const counted = (['major', 'dangerous', 'minor', 'patch'] as const).flatMap((level) => {
+    const count = changes.filter((it) => it.level === level && !isOfVersion(it)).length;
+    return count === 0 ? [] : [`${count} ${WORDS[level]}`];
+  });
+  return counted.length === 0 ? 'unchanged' : counted.join(', ');
+}
+
+function isOfVersion({ kind }: Change): boolean {
+  return kind.startsWith('bump-') || kind === 'version-decreased' || kind === 'prerelease-reused';
+}
+
+function needs(report: PackageReport): string {
+  const version = report.after?.stable.id.version;
+  if (report.after === undefined) return 'required: a release without the package';
+  const declared = `declared: ${version ?? 'none'}`;
+  const required = report.required ?? (report.level === 'major' ? 'a version' : 'none');
+  const tag = report.required === undefined || report.covered ? '' : `   (suggested tag v${report.required})`;
+  return `required: ${required}   ${declared}${tag}`;
+}
+
+/** The versions that are needed, and nothing else. */
+export function breakingSuggestion({ packages }: BreakingReport): string {
+  const present = packages.filter(({ report }) => report.after !== undefined && report.required !== undefined);
+  if (present.length === 1) return `${present[0]?.report.required ?? ''}\n`;
+  return present.map(({ report }) => `${report.name} ${report.required ?? ''}\n`).join('');
+}
+
+/** Commands of GitHub's log, and a notice for each package. */
+export function breakingGithub(report: BreakingReport): string {
+  const lines = breakingFindings(report).findings.map((it) => `${githubLine(it)}\n`);
+  const notices = report.packages
+    .filter(({ report: it }) => it.changes.length > 0)
+    .map(
+      ({ report: it }) =>
+        `::notice title=${githubText(it.name)}::${githubText(`${headOf(it, report.base)}; ${needs(it)}`)}\n`,
+    );
+  return [...lines, ...notices].join('');
+}
+
+/** For the description of a pull request. */
+export function breakingMarkdown(report: BreakingReport): string {
+  const changed = report.packages.filter(({ report: it }) => it.changes.length > 0 || it.unread !== undefined);
+  if (changed.length === 0) return `No contract changes against ${code(report.base.label)}.\n`;
+  return changed.map((it) => packageMarkdown(it, report.base)).join('\n');
+}
+
+export function packageMarkdown(
+  { report, findings }: Pick<PackageFindings, 'report' | 'findings'>,
+  base: Pick<BaseInfo, 'label'>,
+): string {
+  const head = `### ${code(report.name)}: ${summary(report)} against ${code(base.label)}\n\n`;
+  const rows = findings
+    .filter((it) => !it.suppressed)
+    .flatMap(({ changes }) => changes)
+    .map(
+      (it) =>
+        `| ${WORDS[it.level] || it.level} | ${code(it.item)} | ${cell(it.message)} | ${side(it.importer)} | ${side(it.implementer)} |\n`,
+    );
+  const table =
+    rows.length === 0
+      ? ''
+      : `| level | item | change | importers | implementers |\n|---|---|---|---|---|\n${rows.join('')}\n`;
+  const declared = report.after?.stable.id.version;
+  const required =
+    report.required === undefined ? '' : `Required: **${report.required}**, declared: **${declared ?? 'none'}**\n`;
+  return `${head}${table}${required}`;
+}
+
+function side(it: 'breaks' | 'ok'): string {
+  return it === 'breaks' ? 'break' : 'ok';
+}
+
+function code(text: string): string {
+  return `\`${text.replaceAll('`', '')}\``;
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+}

@@ -1,0 +1,71 @@
+// `breaking [PATH…]`: contract changes against a base, and the version that they need.
+
+import { version } from '../../../package.json';
+import { isFailing } from '../semver/verdict.ts';
+import { BREAKING_HELP, type BreakingArguments, breakingArguments } from './breaking-args.ts';
+import { type Compared, compareContracts } from './breaking-compare.ts';
+import {
+  type BreakingReport,
+  breakingFindings,
+  breakingGithub,
+  breakingJson,
+  breakingMarkdown,
+  breakingPretty,
+  breakingReport,
+  breakingSuggestion,
+} from './breaking-report.ts';
+import { wantsColor } from './check.ts';
+import { CLEAN, FAILED, FOUND, fail, type Io, isFailure } from './io.ts';
+import { sarifReport } from './sarif.ts';
+
+export async function runBreaking(args: readonly string[], io: Io): Promise<number> {
+  const parsed = breakingArguments(args);
+  if (isFailure(parsed)) {
+    fail(io, parsed);
+    io.err('Try `wit-language-server breaking --help`.\n');
+    return FAILED;
+  }
+  if (parsed.help) {
+    io.out(BREAKING_HELP);
+    return CLEAN;
+  }
+  const compared = await compareContracts(io, parsed);
+  if (isFailure(compared)) return fail(io, compared);
+  const report = breakingReport(compared, parsed, io.cwd);
+  io.out(parsed.suggest ? breakingSuggestion(report) : render(report, parsed, io));
+  return statusOf(report, compared, parsed, io);
+}
+
+function render(report: BreakingReport, { format }: BreakingArguments, io: Io): string {
+  switch (format) {
+    case 'json':
+      return breakingJson(report);
+    case 'sarif':
+      return sarifReport(breakingFindings(report), io.cwd, version);
+    case 'github':
+      return breakingGithub(report);
+    case 'markdown':
+      return breakingMarkdown(report);
+    case 'pretty':
+      return breakingPretty(report, wantsColor(io));
+  }
+}
+
+/** What could not be compared is never clean. */
+function statusOf(
+  report: BreakingReport,
+  compared: readonly Compared[],
+  { failOn }: BreakingArguments,
+  io: Io,
+): number {
+  for (const { base } of compared) if (base.note !== undefined) io.err(`wit-language-server: ${base.note}\n`);
+  const failing = report.packages.some(({ report: it, findings }) =>
+    findings.some(
+      (one) => !one.suppressed && failOn !== 'none' && one.changes.some((change) => isFailing(it, change, failOn)),
+    ),
+  );
+  const unread = report.packages.filter(({ report: it }) => it.unread !== undefined);
+  for (const { report: it } of unread) io.err(`wit-language-server: ${it.name} cannot be compared: ${it.unread}\n`);
+  if (failing) return FOUND;
+  return unread.length > 0 ? FAILED : CLEAN;
+}
