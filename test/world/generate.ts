@@ -200,3 +200,64 @@ function shuffle(chance: Chance, lines: string[]): void {
     lines[other] = a;
   }
 }
+
+export interface GeneratedParts {
+  /** Each part's package; the same interfaces, perhaps edited in one of them. */
+  readonly texts: readonly string[];
+  readonly worlds: readonly string[];
+}
+
+/** Components over the same interfaces, which import what others export; every second time one was built from another text. */
+export function generateParts(seed: number): GeneratedParts {
+  const chance = new Chance(seed);
+  const foreign = interfaces(chance, 'd', (name) => `dep:x/${name}@1.0.0`, []);
+  const own = interfaces(chance, 'i', (name) => name, foreign);
+  const all = [...foreign, ...own];
+  const count = 2 + chance.below(2);
+  const worlds = Array.from({ length: count }, (_, at) => partWorld(chance, `part${at}`, all, at, count));
+  const text = [
+    'package gen:main@1.2.0;\n',
+    ...own.map((it) => `interface ${it.name} {\n${it.text}}\n`),
+    ...worlds,
+    `package dep:x@1.0.0 {\n${foreign.map((it) => `interface ${it.name} {\n${it.text}}\n`).join('')}}\n`,
+  ].join('\n');
+  const edited = chance.below(count);
+  const other = chance.once(2) ? edit(chance, text) : text;
+  return {
+    texts: worlds.map((_, at) => (at === edited ? other : text)),
+    worlds: worlds.map((_, at) => `part${at}`),
+  };
+}
+
+/** Later parts give, earlier ones take, mostly. */
+function partWorld(chance: Chance, name: string, all: readonly Made[], at: number, count: number): string {
+  const lines: string[] = [];
+  for (const it of all) {
+    const gives = chance.below(count) <= at;
+    if (chance.once(3)) lines.push(`  ${gives && at > 0 ? 'export' : 'import'} ${it.path};\n`);
+  }
+  if (chance.once(2))
+    lines.push(`  ${at === 0 ? 'import' : 'export'} run: func(a: ${chance.one(['u8', 'string'], 'u8')});\n`);
+  return `world ${name} {\n${lines.join('')}}\n`;
+}
+
+/** One small change somewhere in the text, not in the worlds. */
+function edit(chance: Chance, text: string): string {
+  const changes: readonly (readonly [RegExp, string])[] = [
+    [/\bu8\b/g, 'u16'],
+    [/\bstring\b/g, 'char'],
+    [/\bp0: /g, 'other: '],
+    [/\{ a, b \}/g, '{ a, c }'],
+    [/\bb\b(?= \})/g, 'b, z'],
+    [/ {2}\S+-f\d: .*;\n/g, ''],
+    [/async func/g, 'func'],
+    [/ m: .*?;/g, ''],
+    [/borrow<(\S+)>/g, '$1'],
+  ];
+  const [pattern, replacement] = chance.one(changes, [/\bu8\b/g, 'u16']);
+  const places = [...text.matchAll(pattern)].filter((it) => !/world \w+ \{[^}]*$/.test(text.slice(0, it.index)));
+  const place = places[chance.below(Math.max(places.length, 1))];
+  if (place === undefined) return text;
+  const end = place.index + place[0].length;
+  return text.slice(0, place.index) + place[0].replace(new RegExp(pattern.source), replacement) + text.slice(end);
+}

@@ -11,6 +11,8 @@ interface Tools {
   }): Uint8Array;
   componentNew(binary: Uint8Array, adapters?: [string, Uint8Array][]): Uint8Array;
   componentWit(binary: Uint8Array): string;
+  parse(text: string): Uint8Array;
+  print(binary: Uint8Array): string;
 }
 
 export type Answer<T> = { readonly value: T } | { readonly problem: string; readonly panic: boolean };
@@ -38,7 +40,7 @@ async function ask<T>(work: (tools: Tools) => T): Promise<Answer<T>> {
   } catch (error) {
     const payload = typeof error === 'object' && error !== null && 'payload' in error ? error.payload : undefined;
     if (payload === undefined) tools = undefined;
-    return { problem: String(payload ?? error).split('\n')[0] ?? '', panic: payload === undefined };
+    return { problem: String(payload ?? error), panic: payload === undefined };
   }
 }
 
@@ -53,9 +55,18 @@ export async function printedWorld(
   world: string,
 ): Promise<Answer<string>> {
   const component = await dummy(source, world);
-  return 'value' in component ? ask((it) => it.componentWit(component.value)) : component;
+  return 'value' in component ? printedComponent(component.value) : component;
 }
 
 export function parseWat(wat: string): Promise<Answer<Uint8Array>> {
-  return ask((it) => (it as unknown as { parse(text: string): Uint8Array }).parse(wat));
+  return ask((it) => it.parse(wat));
+}
+
+/** Validates a component and prints its world. */
+export function printedComponent(component: Uint8Array): Promise<Answer<string>> {
+  return ask((it) => it.componentWit(component));
+}
+
+export function textOf(component: Uint8Array): Promise<Answer<string>> {
+  return ask((it) => it.print(component));
 }

@@ -1,0 +1,272 @@
+// Do the types of an import and of the export that is to satisfy it agree? Today's rule of the Component Model: the export
+// may have more, what both have must be equal, names and order included, and handles must be of the same resource.
+
+import type { Func, Interface, Loc, Type, TypeDef } from '../model/package.ts';
+import { liveImports } from './live.ts';
+import { interfaceOf, type Port, type Ties } from './parts.ts';
+import { typeText } from './print.ts';
+
+/** The smallest thing in which the two differ, with a place in each. */
+export interface Difference {
+  /** `[method]r.m, parameter \`a\``. */
+  readonly path: string;
+  readonly message: string;
+  /** In the world that imports. */
+  readonly wanted: Loc;
+  /** In the world that exports. */
+  readonly given: Loc;
+}
+
+/** The first difference, or undefined when the export satisfies the import. */
+export function difference(ties: Ties, wanted: Port, given: Port): Difference | undefined {
+  return new Agreement(ties, wanted, given).difference();
+}
+
+class Agreement {
+  readonly #ties: Ties;
+  readonly #wanted: Port;
+  readonly #given: Port;
+  /** Pairs of definitions that were found equal, or are being compared. */
+  #depth = 0;
+  readonly #equal = new Map<TypeDef, Set<TypeDef>>();
+
+  constructor(ties: Ties, wanted: Port, given: Port) {
+    this.#ties = ties;
+    this.#wanted = wanted;
+    this.#given = given;
+  }
+
+  difference(): Difference | undefined {
+    const [wanted, given] = [this.#wanted.item.item, this.#given.item.item];
+    if (wanted.kind === 'func' && given.kind === 'func') return this.#func(wanted.func, given.func, wanted.func.label);
+    const mine = interfaceOf(this.#wanted.item);
+    const theirs = interfaceOf(this.#given.item);
+    if (mine !== undefined && theirs !== undefined) return this.#interfaces(mine, theirs);
+    const words = { func: 'a function', type: 'a type', interface: 'an interface' } as const;
+    const message = `the import is ${words[wanted.kind]}, the export is ${words[given.kind]}`;
+    return { path: '', message, wanted: locOf(this.#wanted), given: locOf(this.#given) };
+  }
+
+  #interfaces(wanted: Interface, given: Interface): Difference | undefined {
+    for (const func of wanted.funcs.values()) {
+      if (!func.active) continue;
+      const other = given.funcs.get(func.name);
+      if (other?.active !== true)
+        return this.#missing(func.name, `the export has no function \`${func.name}\``, func.loc, given);
+      const found = this.#func(func, other, func.name);
+      if (found !== undefined) return found;
+    }
+    for (const type of neededTypes(this.#wanted)) {
+      const other = given.types.get(type.name);
+      if (other?.active !== true)
+        return this.#missing(type.name, `the export has no type \`${type.name}\``, type.loc, given);
+      const found = this.#definitions(type, other, type.name);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  #missing(path: string, message: string, wanted: Loc, given: Interface): Difference {
+    return { path, message, wanted, given: given.loc };
+  }
+
+  #func(wanted: Func, given: Func, path: string): Difference | undefined {
+    const differ = (message: string, a: Loc = wanted.loc, b: Loc = given.loc): Difference => ({
+      path,
+      message,
+      wanted: a,
+      given: b,
+    });
+    if (wanted.async !== given.async)
+      return differ(`one is an \`async\` function, the other is not: the import ${wanted.async ? 'is' : 'is not'}`);
+    for (const [index, param] of wanted.params.entries()) {
+      const other = given.params[index];
+      if (other === undefined) return differ(`the export has no parameter \`${param.name}\``, param.loc);
+      if (param.name !== other.name)
+        return differ(
+          `parameter ${index + 1} is \`${param.name}\` in the import, \`${other.name}\` in the export`,
+          param.loc,
+          other.loc,
+        );
+      const found = this.#types(param.type, other.type, `${path}, parameter \`${param.name}\``);
+      if (found !== undefined) return found;
+    }
+    const extra = given.params[wanted.params.length];
+    if (extra !== undefined)
+      return differ(`the export has one more parameter, \`${extra.name}\``, wanted.loc, extra.loc);
+    if (wanted.result === undefined || given.result === undefined) {
+      if (wanted.result === given.result) return undefined;
+      return differ(
+        `only the ${wanted.result === undefined ? 'export' : 'import'} has a result`,
+        wanted.result?.loc,
+        given.result?.loc,
+      );
+    }
+    return this.#types(wanted.result, given.result, `${path}, result`);
+  }
+
+  #definitions(wanted: TypeDef, given: TypeDef, path: string): Difference | undefined {
+    const ref = (def: TypeDef): Type => ({ kind: 'ref', def, loc: def.loc });
+    return this.#types(ref(wanted), ref(given), path);
+  }
+
+  #types(wanted: Type, given: Type, path: string): Difference | undefined {
+    // No component has types that are nested so deep.
+    if (this.#depth > 200) return undefined;
+    this.#depth++;
+    const found = this.#typesHere(wanted, given, path);
+    this.#depth--;
+    return found;
+  }
+
+  #typesHere(wanted: Type, given: Type, path: string): Difference | undefined {
+    const a = unfold(wanted);
+    const b = unfold(given);
+    if (a.kind === 'error' || b.kind === 'error') return undefined;
+    const differ = (message?: string): Difference => ({
+      path,
+      message: message ?? `the import has \`${shown(wanted)}\`, the export \`${shown(given)}\``,
+      wanted: wanted.loc,
+      given: given.loc,
+    });
+    const mine = this.#handle(this.#wanted, a);
+    const theirs = this.#handle(this.#given, b);
+    if (mine !== undefined || theirs !== undefined) {
+      if (mine === undefined || theirs === undefined || mine.kind !== theirs.kind) return differ();
+      if (mine.id === theirs.id) return undefined;
+      return differ(`\`${shown(wanted)}\` is another resource here than there: ${mine.id}, but ${theirs.id}`);
+    }
+    if (a.kind === 'ref' && b.kind === 'ref') return this.#named(a.def, b.def, path, differ);
+    if (a.kind !== b.kind) return differ();
+    if (a.kind === 'primitive' && b.kind === 'primitive') return a.name === b.name ? undefined : differ();
+    if (a.kind === 'list' && b.kind === 'list' && a.length !== b.length) return differ();
+    if (
+      a.kind === 'result' &&
+      b.kind === 'result' &&
+      ((a.ok === undefined) !== (b.ok === undefined) || (a.err === undefined) !== (b.err === undefined))
+    )
+      return differ();
+    const [left, right] = [partsIn(a), partsIn(b)];
+    if (left.length !== right.length) return differ();
+    for (const [index, part] of left.entries()) {
+      const other = right[index];
+      const found = other === undefined ? undefined : this.#types(part, other, path);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  /** The resource behind a handle; undefined for other types. */
+  #handle(port: Port, type: Type): { readonly kind: 'own' | 'borrow'; readonly id: string } | undefined {
+    if (type.kind !== 'ref' && type.kind !== 'own' && type.kind !== 'borrow') return undefined;
+    const resource = this.#ties.resourceAt(port, type.def);
+    if (resource === undefined) return undefined;
+    return { kind: type.kind === 'borrow' ? 'borrow' : 'own', id: resource.id };
+  }
+
+  #named(
+    wanted: TypeDef,
+    given: TypeDef,
+    path: string,
+    differ: (message?: string) => Difference,
+  ): Difference | undefined {
+    if (wanted === given && this.#wanted.part === this.#given.part) return undefined;
+    const known = this.#equal.get(wanted) ?? new Set<TypeDef>();
+    if (known.has(given)) return undefined;
+    this.#equal.set(wanted, known.add(given));
+    const [a, b] = [wanted.def, given.def];
+    if (a.kind !== b.kind)
+      return differ(`\`${wanted.name}\` is ${article(a.kind)} in the import, ${article(b.kind)} in the export`);
+    if (a.kind === 'record' && b.kind === 'record') return this.#members(wanted, given, a.fields, b.fields, 'field');
+    if ((a.kind === 'variant' || a.kind === 'enum' || a.kind === 'flags') && 'cases' in b)
+      return this.#members(wanted, given, a.cases, b.cases, a.kind === 'flags' ? 'flag' : 'case');
+    return a.kind === 'resource' ? undefined : differ(`\`${path}\` differs`);
+  }
+
+  #members(
+    wanted: TypeDef,
+    given: TypeDef,
+    mine: readonly Member[],
+    theirs: readonly Member[],
+    word: string,
+  ): Difference | undefined {
+    for (let index = 0; index < Math.max(mine.length, theirs.length); index++) {
+      const a = mine[index];
+      const b = theirs[index];
+      const path = `\`${wanted.name}\``;
+      const at = { path, wanted: a?.loc ?? wanted.loc, given: b?.loc ?? given.loc };
+      if (a === undefined) return { ...at, message: `the export has one more ${word}, \`${b?.name ?? ''}\`` };
+      if (b === undefined) return { ...at, message: `the export has no ${word} \`${a.name}\`` };
+      if (a.name !== b.name)
+        return { ...at, message: `${word} ${index + 1} is \`${a.name}\` in the import, \`${b.name}\` in the export` };
+      if ((a.type === undefined) !== (b.type === undefined))
+        return { ...at, message: `only in the ${a.type === undefined ? 'export' : 'import'} has \`${a.name}\` a type` };
+      const found =
+        a.type === undefined || b.type === undefined
+          ? undefined
+          : this.#types(a.type, b.type, `${path}, ${word} \`${a.name}\``);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+}
+
+interface Member {
+  readonly name: string;
+  readonly type?: Type;
+  readonly loc: Loc;
+}
+
+/** Types of the interface that a component with this port knows of. */
+export function neededTypes({ part, direction, item }: Port): readonly TypeDef[] {
+  const own = [...(interfaceOf(item)?.types.values() ?? [])].filter((def) => def.active);
+  if (direction === 'export') return own;
+  const live = liveImports(part.world).types(item.key);
+  return own.filter((def) => live.has(def));
+}
+
+/** Through names to what they stand for. */
+function unfold(type: Type): Type {
+  let at = type;
+  for (let steps = 0; at.kind === 'ref' && steps < 10_000; steps++) {
+    const { def }: TypeDef = at.def;
+    if (def.kind === 'alias') at = { ...def.type, loc: at.loc };
+    else if (def.kind === 'use' && def.target !== undefined) at = { kind: 'ref', def: def.target, loc: at.loc };
+    else return def.kind === 'use' ? { kind: 'error', loc: at.loc } : at;
+  }
+  return at;
+}
+
+function partsIn(type: Type): readonly Type[] {
+  switch (type.kind) {
+    case 'list':
+      return [type.element];
+    case 'map':
+      return [type.key, type.value];
+    case 'option':
+      return [type.of];
+    case 'tuple':
+      return type.items;
+    case 'result':
+      return [type.ok, type.err].filter((it) => it !== undefined);
+    case 'future':
+    case 'stream':
+      return type.of === undefined ? [] : [type.of];
+    default:
+      return [];
+  }
+}
+
+function article(kind: string): string {
+  return kind === 'enum' ? 'an enum' : kind === 'flags' ? 'flags' : `a ${kind}`;
+}
+
+function shown(type: Type): string {
+  return typeText(type);
+}
+
+function locOf({ item }: Port): Loc {
+  if (item.item.kind === 'func') return item.item.func.loc;
+  if (item.item.kind === 'type') return item.item.type.loc;
+  return item.item.interface?.loc ?? item.reason.loc;
+}

@@ -1,0 +1,222 @@
+// Components put together: for each import who satisfies it and whether the types agree, what the whole still imports and
+// exports, and the whole as a world.
+
+import { isPlain } from '../model/elaborate.ts';
+import type { ElaboratedItem, Interface, TypeDef, World } from '../model/package.ts';
+import { type Difference, difference, neededTypes } from './agree.ts';
+import { interfaceOf, type Origin, type Part, type Port, portOf } from './parts.ts';
+import { type VersionMatch, type Wire, type Wiring, wire } from './wiring.ts';
+
+/** What becomes of one import of one part. */
+export interface Link {
+  readonly wanted: Port;
+  readonly outcome: Outcome;
+}
+
+export type Outcome =
+  | { readonly kind: 'satisfied'; readonly given: Port; readonly version: VersionMatch }
+  | { readonly kind: 'mismatch'; readonly given: Port; readonly version: VersionMatch; readonly difference: Difference }
+  /** Nobody gives it: the whole imports it. */
+  | { readonly kind: 'left' }
+  /** Types only: a component needs nothing at run time. */
+  | { readonly kind: 'types' }
+  | { readonly kind: 'ambiguous'; readonly candidates: readonly Port[] }
+  | { readonly kind: 'cycle'; readonly given: Port; readonly way: readonly Part[] };
+
+export interface CompositionProblem {
+  /** `conflict`: there are two where one can be; `hidden`: a type that has no name outside; `wire`: as told it cannot be. */
+  readonly kind: 'conflict' | 'hidden' | 'wire';
+  readonly message: string;
+  readonly ports: readonly Port[];
+}
+
+export interface Composition {
+  readonly parts: readonly Part[];
+  readonly links: readonly Link[];
+  /** Exports of the whole, and those that nobody uses and that the whole does not export. */
+  readonly exports: readonly Port[];
+  readonly unused: readonly Port[];
+  readonly problems: readonly CompositionProblem[];
+  /** The whole; its imports in the order of the parts. */
+  readonly world: World;
+}
+
+export interface ComposeOptions {
+  readonly wires?: readonly Wire[];
+  /** Name of the world that comes out. */
+  readonly name?: string;
+}
+
+export function compose(parts: readonly Part[], options: ComposeOptions = {}): Composition {
+  const wiring = wire(parts, options.wires);
+  const links = parts.flatMap((part) => linksOf(part, wiring));
+  const used = new Set(links.flatMap(({ outcome }) => ('given' in outcome ? [outcome.given] : [])));
+  const providers = new Set([...used].map((port) => port.part));
+  const roots = parts.filter((part) => !providers.has(part));
+  // In a circle everybody gives to somebody; then the first one is what it is all for.
+  const [first] = parts;
+  const exporting = roots.length > 0 || first === undefined ? roots : [first];
+  const problems: CompositionProblem[] = wiring.unknown.map(({ message }) => ({ kind: 'wire', message, ports: [] }));
+  const exports = exportsOf(exporting, problems);
+  problems.push(...hiddenTypes(wiring, links, exports));
+  const isUsed = (port: Port): boolean => [...used].some((it) => isSame(it, port));
+  const unused = parts
+    .filter((part) => !exporting.includes(part))
+    .flatMap((part) => portsOf(part, 'export'))
+    .filter((port) => !isUsed(port));
+  const imports = leftImports(links, problems, wiring);
+  return { parts, links, exports, unused, problems, world: wholeOf(parts, imports, exports, options.name) };
+}
+
+function portsOf(part: Part, direction: 'import' | 'export'): Port[] {
+  const items = direction === 'import' ? part.world.imports : part.world.exports;
+  return [...items.values()].map((item) => ({ part, direction, item }));
+}
+
+function linksOf(part: Part, wiring: Wiring): Link[] {
+  return portsOf(part, 'import').flatMap((wanted): Link[] => {
+    if (wanted.item.item.kind === 'type') return [];
+    const link = (outcome: Outcome): Link[] => [{ wanted, outcome }];
+    const match = wiring.matches.find((it) => isSame(it.wanted, wanted));
+    if (match !== undefined) {
+      const { given, version } = match;
+      const found = difference(wiring.ties, wanted, given);
+      if (found === undefined) return link({ kind: 'satisfied', given, version });
+      return link({ kind: 'mismatch', given, version, difference: found });
+    }
+    const cycle = wiring.cycles.find((it) => isSame(it.match.wanted, wanted));
+    if (cycle !== undefined) return link({ kind: 'cycle', given: cycle.match.given, way: cycle.way });
+    const unclear = wiring.ambiguous.find((it) => isSame(it.wanted, wanted));
+    if (unclear !== undefined) return link({ kind: 'ambiguous', candidates: unclear.candidates });
+    const target = interfaceOf(wanted.item);
+    return link({ kind: target !== undefined && isTypesOnly(target) ? 'types' : 'left' });
+  });
+}
+
+export function isTypesOnly(it: Interface): boolean {
+  for (const func of it.funcs.values()) if (func.active) return false;
+  for (const type of it.types.values()) if (type.active && type.def.kind === 'resource') return false;
+  return true;
+}
+
+function exportsOf(parts: readonly Part[], problems: CompositionProblem[]): Port[] {
+  const found = new Map<string, Port>();
+  for (const port of parts.flatMap((part) => portsOf(part, 'export'))) {
+    const first = found.get(port.item.key);
+    if (first === undefined) found.set(port.item.key, port);
+    else {
+      const message = `both \`${first.part.name}\` and \`${port.part.name}\` export \`${port.item.key}\`; the first one is taken`;
+      problems.push({ kind: 'conflict', message, ports: [first, port] });
+    }
+  }
+  return [...found.values()];
+}
+
+/** Imports of the whole: what is left of the parts, one of each name, and the types that these use. */
+function leftImports(links: readonly Link[], problems: CompositionProblem[], wiring: Wiring): ElaboratedItem[] {
+  const found = new Map<string, Port>();
+  for (const { wanted, outcome } of links) {
+    if (outcome.kind === 'satisfied' || outcome.kind === 'mismatch') continue;
+    const first = found.get(wanted.item.key);
+    if (first === undefined) {
+      for (const used of usedPorts(wanted)) if (!found.has(used.item.key)) found.set(used.item.key, used);
+      found.set(wanted.item.key, wanted);
+      continue;
+    }
+    const differs = difference(wiring.ties, wanted, first) ?? difference(wiring.ties, first, wanted);
+    if (differs === undefined) continue;
+    const message = `\`${first.part.name}\` and \`${wanted.part.name}\` both import \`${wanted.item.key}\`, but not the same: ${differs.message}`;
+    problems.push({ kind: 'conflict', message, ports: [first, wanted] });
+  }
+  return [...found.values()].map((port) => port.item);
+}
+
+/** Ports of the interfaces that an interface uses, directly or not, those that others use first. */
+function usedPorts(port: Port, found: Map<string, Port> = new Map()): readonly Port[] {
+  for (const used of usedInterfaces(interfaceOf(port.item))) {
+    const at = portOf(port, used);
+    if (found.has(at.item.key)) continue;
+    usedPorts(at, found);
+    found.set(at.item.key, at);
+  }
+  return [...found.values()];
+}
+
+function usedInterfaces(it: Interface | undefined): Interface[] {
+  const found = new Set<Interface>();
+  for (const { def, active } of it?.types.values() ?? []) {
+    const owner = active && def.kind === 'use' ? def.target?.owner : undefined;
+    if (owner?.kind === 'interface' && owner !== it) found.add(owner);
+  }
+  return [...found];
+}
+
+/** What the whole imports or exports can mention no type that is made inside and has no name outside. */
+function hiddenTypes(wiring: Wiring, links: readonly Link[], exports: readonly Port[]): CompositionProblem[] {
+  const problems: CompositionProblem[] = [];
+  const report = (port: Port, from: Port, name: string, rest: string): void => {
+    const what = port.direction === 'export' ? 'exports' : 'still imports';
+    const message = `\`${port.part.name}\` ${what} \`${port.item.key}\`, which uses the type \`${name}\` that \`${from.part.name}\` makes; ${rest}`;
+    problems.push({ kind: 'hidden', message, ports: [port, from] });
+  };
+  for (const port of exports) {
+    for (const type of usedTypes(port)) {
+      const origin = wiring.ties.originOf(port, type);
+      // The interface that uses a type gives it a name, but not to what it is made of.
+      if (origin?.from === undefined || exports.some((it) => isSame(it, origin.port)) || isPlainShape(wiring, origin))
+        continue;
+      report(port, origin.port, type.name, `\`${origin.port.item.key}\` must be exported too`);
+    }
+  }
+  for (const { wanted, outcome } of links) {
+    if (outcome.kind === 'satisfied' || outcome.kind === 'mismatch') continue;
+    for (const type of usedTypes(wanted)) {
+      for (const { from, type: made } of wiring.ties.originsIn(wanted, type)) {
+        // Whoever gives the import can make the same record, but not the same resource.
+        if (from !== undefined && made.def.kind === 'resource')
+          report(wanted, from, type.name, 'nobody outside can know it');
+      }
+    }
+  }
+  return problems;
+}
+
+function usedTypes(port: Port): readonly TypeDef[] {
+  return neededTypes(port).filter((type) => type.def.kind === 'use');
+}
+
+/** Is the type made of nothing that needs a name of its own: no other record, variant, enum, flags or resource? */
+function isPlainShape(wiring: Wiring, { port, type }: Origin): boolean {
+  return wiring.ties.originsIn(port, type).every((it) => it.type === type || it.type.def.kind === 'alias');
+}
+
+function isSame(a: Port, b: Port): boolean {
+  return a.part === b.part && a.item === b.item;
+}
+
+function wholeOf(
+  parts: readonly Part[],
+  imports: readonly ElaboratedItem[],
+  exports: readonly Port[],
+  name = 'composed',
+): World {
+  const order = (item: ElaboratedItem): number => (isPlain(item) ? 0 : item.item.kind === 'interface' ? 1 : 2);
+  const sorted = [...imports].sort((a, b) => order(a) - order(b));
+  const [first] = parts;
+  const loc = first?.world.loc ?? { uri: '', node: -1 };
+  return {
+    kind: 'world',
+    name,
+    package: { namespace: 'local', name: 'composition' },
+    loc,
+    item: loc,
+    gate: {},
+    active: true,
+    items: [],
+    includes: [],
+    uses: [],
+    types: new Map(),
+    imports: new Map(sorted.map((item) => [item.key, item])),
+    exports: new Map(exports.map(({ item }) => [item.key, item])),
+  };
+}
