@@ -3,15 +3,16 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { Task } from '../base/task.ts';
-import { basename, dirname, joinUri, relativeUri } from '../base/uri.ts';
+import { basename, dirname, joinUri } from '../base/uri.ts';
 import { DEFAULT_FORMAT, type FormatOptions } from '../format/options.ts';
-import { pathOfUri, pathToUri } from '../hosts/node.ts';
+import { pathToUri } from '../hosts/node.ts';
 import { byCodePoints, findRoots, isWitName } from '../workspace/discover.ts';
 import type { Host } from '../workspace/host.ts';
 import { EditorConfigs } from './editorconfig.ts';
 import { type FormatJob, formatBytes, type Outcome } from './format-file.ts';
 import { formatFiles } from './format-threads.ts';
 import { CLEAN, FAILED, type Failure, FOUND, fail, type Io, isFailure } from './io.ts';
+import { shownPath } from './report.ts';
 
 export const FORMAT_HELP = `Usage: wit-language-server format PATH… [options]
        wit-language-server format --stdin [--stdin-filepath FILE] [options]
@@ -124,7 +125,7 @@ async function formatPaths(parsed: FormatArguments, io: Io): Promise<number> {
   const jobs: FormatJob[] = [];
   for (const uri of files) {
     const write = !parsed.check && !parsed.diff;
-    jobs.push({ uri, shown: shownAs(uri, io.cwd), options: await style(uri), write, diff: parsed.diff });
+    jobs.push({ uri, shown: shownPath(uri, io.cwd), options: await style(uri), write, diff: parsed.diff });
   }
   return report(jobs, await formatFiles(jobs, io), parsed, io);
 }
@@ -151,11 +152,6 @@ function report(jobs: readonly FormatJob[], outcomes: readonly Outcome[], parsed
 
 function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-
-/** Relative to the current directory, as `check` shows paths, where that is shorter. */
-function shownAs(uri: string, cwd: string): string {
-  return relativeUri(pathToUri(cwd), uri) ?? pathOfUri(uri) ?? uri;
 }
 
 /** Every file once, in the order of the paths given. */

@@ -23,6 +23,25 @@ function check(before: string, after: string): void {
   expect(formatted(after)).toBe(after);
 }
 
+describe('what formatters by lines and by patterns get wrong', () => {
+  it('a URL in a trailing comment', () =>
+    check(
+      'interface i {\n  get: func(url: string); // as https://example.org/a//b?c={d}\n}\n',
+      'interface i {\n  get: func(url: string); // as https://example.org/a//b?c={d}\n}\n',
+    ));
+
+  it('a block comment whose lines are aligned', () => {
+    const text = 'interface i {\n  /*\n   * One {\n   *   - two;\n   */\n  get: func();\n}\n';
+    check(text, text);
+  });
+
+  it('a comment that is the first parameter', () =>
+    check(
+      'interface i {\n  get: func(\n      // the address\n      url: string, limit: u32) -> string;\n}\n',
+      'interface i {\n  get: func(\n    // the address\n    url: string,\n    limit: u32,\n  ) -> string;\n}\n',
+    ));
+});
+
 describe('above items', () => {
   it('indents them with the item, documentation or not', () =>
     check(
