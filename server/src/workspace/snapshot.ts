@@ -7,6 +7,7 @@ import type { Diagnostic } from '../check/diagnostic.ts';
 import type { CheckSettings } from '../check/settings.ts';
 import type { ItemTree } from '../syntax/items.ts';
 import type { SyntaxProblem } from '../syntax/problems.ts';
+import type { Bases } from './bases.ts';
 import { rootDirectoryOf } from './discover.ts';
 import type { FilesView, SourceFile } from './files.ts';
 import type { PackageRoot } from './layout.ts';
@@ -26,6 +27,8 @@ export interface Snapshot {
   rootOf(uri: string): PackageRoot | undefined;
   /** What the files mean. */
   readonly semantics: Semantics;
+  /** What packages are compared with, as far as it is known. */
+  readonly bases: Bases;
   /** Everything that is wrong in a package and in what is vendored with it, by file. Files without findings are left out. */
   check(root: PackageRoot): ReadonlyMap<string, readonly Diagnostic[]>;
   /** What is wrong in one file. */
@@ -40,6 +43,7 @@ export interface SnapshotState {
   readonly roots: ReadonlyMap<string, PackageRoot>;
   readonly settings: (uri: string) => CheckSettings;
   readonly caches: SemanticCaches;
+  readonly bases: Bases;
   /** Reads a text that is no file. */
   readonly read: (text: string) => ItemTree;
 }
@@ -56,6 +60,7 @@ export function createSnapshot(state: SnapshotState): Snapshot {
     },
     version: state.version,
     roots: state.roots,
+    bases: state.bases,
     settings: state.settings,
     file: (uri) => state.files.get(uri),
     tree: (uri) => state.files.get(uri)?.items,

@@ -5,6 +5,7 @@ import type { TextEdit } from '../base/text.ts';
 import { basename, dirname, joinUri, normalizeUri, relativeUri } from '../base/uri.ts';
 import { type CheckSettings, DEFAULT_SETTINGS } from '../check/settings.ts';
 import type { WitParser } from '../syntax/parser.ts';
+import type { Bases } from './bases.ts';
 import { fileRoot, findRoots, isWitName, loadRoot, rootDirectoryOf } from './discover.ts';
 import { Files, Trees } from './files.ts';
 import type { DirectoryEntry, Host } from './host.ts';
@@ -16,7 +17,9 @@ import { createSnapshot, filesOf, type Snapshot } from './snapshot.ts';
 /** Takes URIs in any spelling. */
 export class Workspace {
   readonly #host: Host;
-  readonly #parser: WitParser;
+  readonly parser: WitParser;
+  /** Every text is read once; shared with workspaces of old versions. */
+  readonly trees: Trees;
   readonly #files: Files;
   /** What was computed for earlier snapshots and may still hold. */
   readonly caches = new SemanticCaches();
@@ -29,12 +32,14 @@ export class Workspace {
   readonly #named = new Map<string, PackageRoot>();
   #folders: readonly string[] = [];
   #settings: CheckSettings = DEFAULT_SETTINGS;
+  #bases: Bases = new Map();
   #folderSettings: ReadonlyMap<string, CheckSettings> = new Map();
 
   /** Workspaces that look at the same files may share `trees`. */
   constructor(host: Host, parser: WitParser, trees: Trees = new Trees(parser)) {
     this.#host = host;
-    this.#parser = parser;
+    this.parser = parser;
+    this.trees = trees;
     this.#files = new Files(host, parser, trees);
   }
 
@@ -58,7 +63,8 @@ export class Workspace {
       roots: this.#roots,
       settings: settingsLookup(this.#settings, this.#folderSettings),
       caches: this.caches,
-      read: (text) => this.#parser.read(text),
+      bases: this.#bases,
+      read: (text) => this.parser.read(text),
     });
     return this.#snapshot;
   }
@@ -90,6 +96,16 @@ export class Workspace {
     this.#settings = settings;
     this.#folderSettings = new Map([...folders].map(([uri, it]) => [joinUri(uri), it]));
     this.#changed();
+  }
+
+  /** What packages are compared with is known, or has changed. */
+  setBases(bases: Bases): void {
+    this.#bases = bases;
+    this.#changed();
+  }
+
+  get bases(): Bases {
+    return this.#bases;
   }
 
   openFile(uri: string, text: string, version: number): void {
