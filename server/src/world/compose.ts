@@ -2,7 +2,10 @@
 // exports, and the whole as a world.
 
 import { isPlain } from '../model/elaborate.ts';
-import type { ElaboratedItem, Interface, TypeDef, World } from '../model/package.ts';
+import { interfaceKey } from '../model/names.ts';
+import type { ElaboratedItem, Interface, Type, TypeDef, World } from '../model/package.ts';
+import { nested, typesOf, typesOfFunc } from '../model/visit.ts';
+import { WorldTypes } from '../model/world-types.ts';
 import { type Difference, difference, neededTypes } from './agree.ts';
 import { interfaceOf, type Origin, type Part, type Port, portOf } from './parts.ts';
 import { type VersionMatch, type Wire, type Wiring, wire } from './wiring.ts';
@@ -64,7 +67,8 @@ export function compose(parts: readonly Part[], options: ComposeOptions = {}): C
     .filter((part) => !exporting.includes(part))
     .flatMap((part) => portsOf(part, 'export'))
     .filter((port) => !isUsed(port));
-  const imports = leftImports(links, problems, wiring);
+  const left = leftImports(links, problems, wiring);
+  const imports = [...left.map((port) => port.item), ...worldTypes([...left, ...exports])];
   return { parts, links, exports, unused, problems, world: wholeOf(parts, imports, exports, options.name) };
 }
 
@@ -113,7 +117,7 @@ function exportsOf(parts: readonly Part[], problems: CompositionProblem[]): Port
 }
 
 /** Imports of the whole: what is left of the parts, one of each name, and the types that these use. */
-function leftImports(links: readonly Link[], problems: CompositionProblem[], wiring: Wiring): ElaboratedItem[] {
+function leftImports(links: readonly Link[], problems: CompositionProblem[], wiring: Wiring): Port[] {
   const found = new Map<string, Port>();
   for (const { wanted, outcome } of links) {
     if (outcome.kind === 'satisfied' || outcome.kind === 'mismatch') continue;
@@ -128,7 +132,29 @@ function leftImports(links: readonly Link[], problems: CompositionProblem[], wir
     const message = `\`${first.part.name}\` and \`${wanted.part.name}\` both import \`${wanted.item.key}\`, but not the same: ${differs.message}`;
     problems.push({ kind: 'conflict', message, ports: [first, wanted] });
   }
-  return [...found.values()].map((port) => port.item);
+  return [...found.values()];
+}
+
+/** The own types of worlds that functions of the whole mention, and what these use. */
+function worldTypes(ports: readonly Port[]): ElaboratedItem[] {
+  const found = new Set<ElaboratedItem>();
+  for (const { part, item } of ports) {
+    if (item.item.kind !== 'func') continue;
+    const known = new WorldTypes(part.world).of(item);
+    const pending: Type[] = [...typesOfFunc(item.item.func)];
+    for (let type = pending.pop(); type !== undefined; type = pending.pop()) {
+      for (const inner of nested(type)) {
+        const own = 'def' in inner ? known.get(inner.def) : undefined;
+        if (own?.item.kind !== 'type' || found.has(own)) continue;
+        found.add(own);
+        pending.push(...typesOf(own.item.type));
+        const source = own.item.type.def.kind === 'use' ? own.item.type.def.target?.owner : undefined;
+        const used = source?.kind === 'interface' ? part.world.imports.get(interfaceKey(source)) : undefined;
+        if (used !== undefined) found.add(used);
+      }
+    }
+  }
+  return [...found];
 }
 
 /** Ports of the interfaces that an interface uses, directly or not, those that others use first. */
@@ -194,13 +220,15 @@ function isSame(a: Port, b: Port): boolean {
   return a.part === b.part && a.item === b.item;
 }
 
+const ORDER = { interface: 1, type: 2, func: 3 } as const;
+
 function wholeOf(
   parts: readonly Part[],
   imports: readonly ElaboratedItem[],
   exports: readonly Port[],
   name = 'composed',
 ): World {
-  const order = (item: ElaboratedItem): number => (isPlain(item) ? 0 : item.item.kind === 'interface' ? 1 : 2);
+  const order = (item: ElaboratedItem): number => (isPlain(item) ? 0 : ORDER[item.item.kind]);
   const sorted = [...imports].sort((a, b) => order(a) - order(b));
   const [first] = parts;
   const loc = first?.world.loc ?? { uri: '', node: -1 };
