@@ -67,6 +67,7 @@ export function generated(
     { stdio: 'ignore' },
   );
   const below = path.join(folder, 'packages');
+  if (!existsSync(below)) return undefined;
   // A file that mentions no other package, of about the same length in both: what differs is the workspace.
   const candidates: { file: string; needle: string; far: number }[] = [];
   for (const name of readdirSync(below).sort()) {

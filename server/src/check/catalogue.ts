@@ -148,6 +148,7 @@ export const CATALOGUE: readonly Rule[] = [
   lint('missing-since', 'information', 'An item without `@since` among items that have it'),
   lint('missing-docs', 'off', 'An item without documentation'),
   lint('comment-as-docs', 'off', 'A note that becomes documentation'),
+  lint('empty-block-comment', 'error', 'A comment that crashes the toolchain'),
   lint('docs-comment-end', 'warning', '`*/` in documentation'),
   lint('redundant-percent', 'hint', 'A `%` that is not needed', 'unnecessary'),
   lint('label-import', 'information', 'An import that looks like one of a package'),

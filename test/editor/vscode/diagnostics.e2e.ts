@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { closeAll, codeOf, expectCodes, show, showText, until, uriOf } from './support.ts';
 
 const file = 'broken/broken.wit';
-const all = ['syntax/expected@6:2', 'syntax/missing-semicolon@8:52', 'syntax/old-expected@9:27'];
+const all = ['syntax/expected@5:10', 'syntax/missing-semicolon@8:52', 'syntax/old-expected@9:27'];
 
 describe('diagnostics', () => {
   after(closeAll);
@@ -24,7 +24,7 @@ describe('diagnostics', () => {
     const edit = new vscode.WorkspaceEdit();
     edit.insert(document.uri, new vscode.Position(8, 52), ';');
     assert.ok(await vscode.workspace.applyEdit(edit));
-    await expectCodes(document.uri, ['syntax/expected@6:2', 'syntax/old-expected@9:27']);
+    await expectCodes(document.uri, ['syntax/expected@5:10', 'syntax/old-expected@9:27']);
     await vscode.commands.executeCommand('undo');
     await expectCodes(document.uri, all);
   });
@@ -45,7 +45,7 @@ describe('diagnostics', () => {
     const repair = actions[0]?.edit;
     assert.ok(repair !== undefined);
     assert.ok(await vscode.workspace.applyEdit(repair));
-    await expectCodes(document.uri, ['syntax/expected@6:2', 'syntax/old-expected@9:27']);
+    await expectCodes(document.uri, ['syntax/expected@5:10', 'syntax/old-expected@9:27']);
     await vscode.commands.executeCommand('undo');
     await expectCodes(document.uri, all);
   });
@@ -56,7 +56,7 @@ describe('diagnostics', () => {
     const settings = vscode.workspace.getConfiguration('wit');
     const target = vscode.ConfigurationTarget.Global;
     await settings.update('diagnostics.levels', { 'syntax/missing-semicolon': 'off' }, target);
-    await expectCodes(uriOf(file), ['syntax/expected@6:2', 'syntax/old-expected@9:27']);
+    await expectCodes(uriOf(file), ['syntax/expected@5:10', 'syntax/old-expected@9:27']);
     await settings.update('diagnostics.levels', undefined, target);
     await expectCodes(uriOf(file), all);
   });

@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { closeAll, expectCodes, serverPid, show, showText, until, uriOf } from './support.ts';
 
-const broken = ['syntax/expected@6:2', 'syntax/missing-semicolon@8:52', 'syntax/old-expected@9:27'];
+const broken = ['syntax/expected@5:10', 'syntax/missing-semicolon@8:52', 'syntax/old-expected@9:27'];
 const id = 'wit-language-server.wit-language-server';
 
 describe('the installed extension', () => {

@@ -1,7 +1,7 @@
 -- Diagnostics while a file is broken.
 local support = ...
 local file = 'broken/broken.wit'
-local all = { 'syntax/expected@6:2', 'syntax/missing-semicolon@8:52', 'syntax/old-expected@9:27' }
+local all = { 'syntax/expected@5:10', 'syntax/missing-semicolon@8:52', 'syntax/old-expected@9:27' }
 
 return {
   {

@@ -1,4 +1,5 @@
-// Lints about documentation: lint/docs-comment-end (`*/` in docs ends the comment of generated code), lint/missing-docs and
+// Lints about documentation: lint/docs-comment-end (`*/` in docs ends the comment of generated code),
+// lint/empty-block-comment (`/**/` where docs stand makes the reference panic), lint/missing-docs and
 // lint/comment-as-docs (a `//` note that the reference takes for documentation); the last two are off unless asked for.
 
 import type { Problem } from '../../../model/problems.ts';
@@ -20,6 +21,14 @@ export function docs(uri: string, tree: ItemTree): readonly Problem[] {
         code: 'lint/docs-comment-end',
         loc,
         message: '`*/` in the documentation of this item ends the comment early in code generated from it',
+      });
+    }
+    if (text.includes('/**/')) {
+      problems.push({
+        code: 'lint/empty-block-comment',
+        loc,
+        message:
+          'the toolchain crashes on the comment `/**/` directly above an item; remove it, or write something into it',
       });
     }
     if (text.length === 0) problems.push({ code: 'lint/missing-docs', loc, message: 'this item has no documentation' });
