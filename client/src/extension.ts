@@ -4,6 +4,8 @@ import * as vscode from 'vscode';
 import {
   type BaseLanguageClient,
   type LanguageClientOptions,
+  type Location,
+  type Position,
   RevealOutputChannelOn,
   State,
 } from 'vscode-languageclient';
@@ -27,7 +29,7 @@ export function activate(context: vscode.ExtensionContext, launch: Launch): void
     traceOutputChannel: trace,
     // A request that fails is in the log; a message box for each would be worse than the failure.
     revealOutputChannelOn: RevealOutputChannelOn.Never,
-    initializationOptions: () => ({ trusted: vscode.workspace.isTrusted }),
+    initializationOptions: () => ({ trusted: vscode.workspace.isTrusted, showReferences: 'wit.showReferences' }),
   };
   const server = restartable(() => launch(options), status, output);
   stopServer = server.stop;
@@ -37,10 +39,21 @@ export function activate(context: vscode.ExtensionContext, launch: Launch): void
     status.item,
     vscode.commands.registerCommand('wit.restartServer', server.restart),
     vscode.commands.registerCommand('wit.showOutput', () => output.show(true)),
+    vscode.commands.registerCommand('wit.showReferences', showReferences),
     // Trust can only be gained while a window is open; the server learns it when it starts.
     vscode.workspace.onDidGrantWorkspaceTrust(server.restart),
   );
   void server.restart();
+}
+
+/** What a code lens asks for, in the protocol's words, said to VS Code in its own. */
+async function showReferences(uri: string, at: Position, places: readonly Location[]): Promise<void> {
+  const position = (it: Position): vscode.Position => new vscode.Position(it.line, it.character);
+  const locations = places.map((it) => {
+    const range = new vscode.Range(position(it.range.start), position(it.range.end));
+    return new vscode.Location(vscode.Uri.parse(it.uri), range);
+  });
+  await vscode.commands.executeCommand('editor.action.showReferences', vscode.Uri.parse(uri), position(at), locations);
 }
 
 export async function deactivate(): Promise<void> {

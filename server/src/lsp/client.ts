@@ -8,6 +8,10 @@ export interface Client {
   /** It asks for diagnostics; then none are sent unasked. */
   readonly pullsDiagnostics: boolean;
   readonly refreshesDiagnostics: boolean;
+  /** What it asks for again when told to. */
+  readonly refreshes: { readonly hints: boolean; readonly lenses: boolean; readonly tokens: boolean };
+  /** A command of the client that takes a URI, a position and locations, and shows these. */
+  readonly showReferences: string | undefined;
   readonly diagnostics: {
     readonly related: boolean;
     readonly links: boolean;
@@ -35,7 +39,7 @@ export interface Client {
 
 const ENCODINGS: readonly string[] = ['utf-16', 'utf-8', 'utf-32'] satisfies Encoding[];
 
-export function clientOf({ capabilities }: InitializeParams): Client {
+export function clientOf({ capabilities, initializationOptions }: InitializeParams): Client {
   const { workspace, textDocument, window, general } = capabilities;
   const completion = textDocument?.completion?.completionItem;
   const pull = textDocument?.diagnostic;
@@ -44,6 +48,12 @@ export function clientOf({ capabilities }: InitializeParams): Client {
     encoding: encodingOf(general?.positionEncodings),
     pullsDiagnostics: pull !== undefined,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    refreshes: {
+      hints: workspace?.inlayHint?.refreshSupport === true,
+      lenses: workspace?.codeLens?.refreshSupport === true,
+      tokens: workspace?.semanticTokens?.refreshSupport === true,
+    },
+    showReferences: commandOf(initializationOptions),
     diagnostics: {
       related: (pull?.relatedInformation ?? push?.relatedInformation) === true,
       links: (pull?.codeDescriptionSupport ?? push?.codeDescriptionSupport) === true,
@@ -64,6 +74,11 @@ export function clientOf({ capabilities }: InitializeParams): Client {
     codeActions: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
   };
+}
+
+function commandOf(options: unknown): string | undefined {
+  if (typeof options !== 'object' || options === null || !('showReferences' in options)) return undefined;
+  return typeof options.showReferences === 'string' ? options.showReferences : undefined;
 }
 
 /** The first that the client likes and we know; everybody knows UTF-16. */

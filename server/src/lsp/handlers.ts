@@ -5,5 +5,16 @@ import { CODE_ACTION_ROWS } from './rows/code-actions.ts';
 import { COMPLETION_ROWS } from './rows/completion.ts';
 import { DIAGNOSTIC_ROWS } from './rows/diagnostics.ts';
 import { FORMAT_ROWS } from './rows/format.ts';
+import { HINT_ROWS } from './rows/hints.ts';
+import { NAVIGATION_ROWS } from './rows/navigation.ts';
+import { SEMANTIC_TOKENS_ROWS } from './rows/semantic-tokens.ts';
 
-export const ROWS: readonly Row[] = [...DIAGNOSTIC_ROWS, ...CODE_ACTION_ROWS, ...COMPLETION_ROWS, ...FORMAT_ROWS];
+export const ROWS: readonly Row[] = [
+  ...DIAGNOSTIC_ROWS,
+  ...CODE_ACTION_ROWS,
+  ...COMPLETION_ROWS,
+  ...FORMAT_ROWS,
+  ...NAVIGATION_ROWS,
+  ...HINT_ROWS,
+  ...SEMANTIC_TOKENS_ROWS,
+];

@@ -2,6 +2,7 @@
 // host and the parser.
 
 import {
+  CodeLensRefreshRequest,
   type Connection,
   ErrorCodes,
   type InitializeParams,
@@ -94,6 +95,9 @@ function live(session: Session, options: Settings): void {
   const refresh = (): void => {
     publisher?.refresh();
     if (client.pullsDiagnostics && client.refreshesDiagnostics) connection.languages.diagnostics.refresh();
+    if (client.refreshes.hints) void connection.languages.inlayHint.refresh();
+    if (client.refreshes.lenses) void connection.sendRequest(CodeLensRefreshRequest.type);
+    if (client.refreshes.tokens) connection.languages.semanticTokens.refresh();
   };
   const indexer = new Indexer(session, refresh);
   const guard = (what: string, work: () => Promise<unknown>): Promise<void> =>

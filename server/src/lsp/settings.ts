@@ -3,19 +3,28 @@
 
 import { type ConfigurationItem, DidChangeConfigurationNotification } from 'vscode-languageserver';
 import { type CheckSettings, DEFAULT_SETTINGS as DEFAULT_CHECK, isLevel, type Level } from '../check/settings.ts';
+import { type CodeLensSettings, DEFAULT_CODE_LENS } from '../features/code-lens.ts';
+import { DEFAULT_INLAY_HINTS, type InlayHintSettings } from '../features/inlay-hints.ts';
 import type { Session } from './session.ts';
 
 export interface Settings {
   readonly check: CheckSettings;
   /** The column at which the formatter wraps. */
   readonly formatWidth: number;
+  readonly inlayHints: InlayHintSettings;
+  readonly codeLens: CodeLensSettings;
 }
 
-export const DEFAULT_SETTINGS: Settings = { check: DEFAULT_CHECK, formatWidth: 100 };
+export const DEFAULT_SETTINGS: Settings = {
+  check: DEFAULT_CHECK,
+  formatWidth: 100,
+  inlayHints: DEFAULT_INLAY_HINTS,
+  codeLens: DEFAULT_CODE_LENS,
+};
 
 /** Reads the value of the section `wit`; `defaults` holds for what it does not say. */
 export function readSettings(value: unknown, defaults: Settings): Settings {
-  const { features, allFeatures, resolve, diagnostics, format } = objectOf(value);
+  const { features, allFeatures, resolve, diagnostics, format, inlayHints, codeLens } = objectOf(value);
   const { check } = defaults;
   const { width } = objectOf(format);
   return {
@@ -26,7 +35,18 @@ export function readSettings(value: unknown, defaults: Settings): Settings {
       levels: { ...check.levels, ...levelsOf(objectOf(diagnostics).levels) },
     },
     formatWidth: typeof width === 'number' && width >= 20 && width <= 400 ? width : defaults.formatWidth,
+    inlayHints: switchesOf(objectOf(inlayHints), defaults.inlayHints),
+    codeLens: switchesOf(objectOf(codeLens), defaults.codeLens),
   };
+}
+
+/** Settings that are on or off. */
+function switchesOf<T extends { readonly [K in keyof T]: boolean }>(
+  value: Readonly<Record<string, unknown>>,
+  defaults: T,
+): T {
+  const set = Object.entries(value).filter(([key, it]) => key in defaults && typeof it === 'boolean');
+  return { ...defaults, ...Object.fromEntries(set) };
 }
 
 function levelsOf(value: unknown): Record<string, Level> {

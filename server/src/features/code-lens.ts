@@ -1,0 +1,101 @@
+// Above a declaration: how often it is mentioned, and which worlds take part in it. Where they stand is cheap to say; what
+// they say is worked out when somebody looks.
+
+import { itemPath } from '../model/names.ts';
+import type { Interface, Loc, TypeDef, World } from '../model/package.ts';
+import { ownTypes } from '../model/visit.ts';
+import type { Snapshot } from '../workspace/snapshot.ts';
+import type { Place } from './definition-names.ts';
+import { placeOf } from './definition-names.ts';
+import { implementation } from './implementation.ts';
+import { references } from './references.ts';
+import { packagesAround } from './references-packages.ts';
+
+export interface CodeLensSettings {
+  readonly references: boolean;
+  readonly implementers: boolean;
+}
+
+export const DEFAULT_CODE_LENS: CodeLensSettings = { references: false, implementers: true };
+
+export type CodeLensKind = 'references' | 'implementers';
+
+export interface CodeLens extends Place {
+  readonly kind: CodeLensKind;
+}
+
+/** One or two for every interface and world of a file; references for types, too. */
+export function codeLenses(snapshot: Snapshot, uri: string, settings: CodeLensSettings): readonly CodeLens[] {
+  const found: CodeLens[] = [];
+  const add = (loc: Loc, kind: CodeLensKind): void => {
+    const place = loc.uri === uri ? placeOf(snapshot, loc) : undefined;
+    if (place !== undefined && place.span.end > place.span.start) found.push({ ...place, kind });
+  };
+  for (const it of snapshot.semantics.packagesOf(uri)) {
+    const owners: (Interface | World)[] = [...it.interfaces.values(), ...it.worlds.values()];
+    for (const owner of owners) {
+      if (settings.implementers) add(owner.loc, 'implementers');
+      if (!settings.references) continue;
+      add(owner.loc, 'references');
+      for (const type of ownTypes(owner)) add(type.loc, 'references');
+    }
+  }
+  return found.sort((a, b) => a.span.start - b.span.start);
+}
+
+export interface ResolvedLens {
+  readonly title: string;
+  readonly places: readonly Place[];
+}
+
+/** What a lens says; undefined when there is nothing at the place any more. */
+export function resolveCodeLens(
+  snapshot: Snapshot,
+  uri: string,
+  offset: number,
+  kind: CodeLensKind,
+): ResolvedLens | undefined {
+  const owner = ownerAt(snapshot, uri, offset);
+  if (owner === undefined) return undefined;
+  if (kind === 'references') {
+    const places = references(snapshot, uri, offset, false) ?? [];
+    return { title: count(places.length, 'reference'), places };
+  }
+  if (owner.kind === 'type') return undefined;
+  const places = implementation(snapshot, uri, offset)?.targets ?? [];
+  if (owner.kind === 'world') return { title: `included ${count(places.length, 'time')}`, places };
+  return { title: interfaceTitle(snapshot, owner), places };
+}
+
+function ownerAt(snapshot: Snapshot, uri: string, offset: number): Interface | World | TypeDef | undefined {
+  for (const { span, role, target } of snapshot.semantics.refs(uri)) {
+    if (span.start > offset) return undefined;
+    if (span.start !== offset || role !== 'definition') continue;
+    if (target.kind === 'interface' || target.kind === 'world' || target.kind === 'type') return target;
+  }
+  return undefined;
+}
+
+/** Worlds that import, and export, the interface, after all includes. */
+function interfaceTitle(snapshot: Snapshot, it: Interface): string {
+  const key = itemPath(it.package, it.name ?? '');
+  let imported = 0;
+  let exported = 0;
+  for (const world of worldsAround(snapshot, it)) {
+    if (world.imports.has(key)) imported++;
+    if (world.exports.has(key)) exported++;
+  }
+  const by = [
+    ...(imported > 0 ? [`imported by ${count(imported, 'world')}`] : []),
+    ...(exported > 0 ? [`exported by ${count(exported, 'world')}`] : []),
+  ];
+  return by.length === 0 ? 'in no world' : by.join(', ');
+}
+
+function worldsAround(snapshot: Snapshot, it: Interface): readonly World[] {
+  return packagesAround(snapshot, it.loc).flatMap((around) => [...around.worlds.values()]);
+}
+
+function count(number: number, what: string): string {
+  return `${number === 0 ? 'no' : number} ${what}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,124 @@
+// Inlay hints and code lenses: the text with what is shown in it.
+
+import { describe, expect, it } from 'vitest';
+import { codeLenses, resolveCodeLens } from '../../server/src/features/code-lens.ts';
+import { inlayHints } from '../../server/src/features/inlay-hints.ts';
+import { fixture } from '../support/fixture.ts';
+
+const OFF = { implicitImports: false, versions: false, flagBits: false, discriminants: false };
+
+/** The first file with its hints between `‹` and `›`. */
+async function shown(text: string, settings: Partial<typeof OFF>): Promise<string> {
+  const { snapshot, uri, texts } = await fixture(text);
+  const source = texts.get(uri) ?? '';
+  let result = '';
+  let at = 0;
+  for (const hint of inlayHints(snapshot, uri, { start: 0, end: source.length }, { ...OFF, ...settings })) {
+    result += `${source.slice(at, hint.offset)}‹${hint.text}›`;
+    at = hint.offset;
+  }
+  return result + source.slice(at);
+}
+
+describe('implicit imports', () => {
+  const text =
+    'package a:b;\ninterface t { type x = u8; }\ninterface u { use t.{x}; type y = x; }\ninterface v { use u.{y}; f: func(a: y); }\n';
+
+  it('of what is imported and exported', async () => {
+    expect(await shown(`${text}world w {\n  import v;\n}\n`, { implicitImports: true })).toContain(
+      'import v;‹imports t, u›\n',
+    );
+    expect(await shown(`${text}world w {\n  export u;\n}\n`, { implicitImports: true })).toContain(
+      'export u;‹imports t›\n',
+    );
+  });
+
+  it('of a `use`: only what it does not name', async () => {
+    expect(await shown(`${text}world w {\n  use u.{y};\n}\n`, { implicitImports: true })).toContain(
+      'use u.{y};‹imports t›\n',
+    );
+    expect(await shown(`${text}world w {\n  use t.{x};\n}\n`, { implicitImports: true })).toContain('use t.{x};\n');
+  });
+
+  it('nothing when all is written', async () => {
+    expect(await shown(`${text}world w {\n  import t;\n  import u;\n}\n`, { implicitImports: true })).not.toContain(
+      '‹',
+    );
+  });
+
+  it('what an include brings', async () => {
+    expect(
+      await shown(`${text}world o { import v; export f: func(); }\nworld w {\n  include o;\n}\n`, {
+        implicitImports: true,
+      }),
+    ).toContain('include o;‹3 imports, 1 export›\n');
+  });
+
+  it('many are counted', async () => {
+    const many = ['a', 'b', 'c', 'd'].map((it) => `interface ${it} { type ${it}x = u8; }\n`).join('');
+    const uses = ['a', 'b', 'c', 'd'].map((it) => `use ${it}.{${it}x};`).join(' ');
+    expect(
+      await shown(`package p:q;\n${many}interface z { ${uses} }\nworld w { import z; }\n`, { implicitImports: true }),
+    ).toContain('import z;‹imports a, b and 2 more›');
+  });
+});
+
+it('versions behind a name', async () => {
+  const text =
+    '//- wit/a.wit\npackage a:b@3.0.0;\nuse c:d/t@1.2.0;\nuse c:d/t@1.2.0 as u;\ninterface own {}\nworld w { import t; export u; import own; import c:d/s@1.2.0; }\n' +
+    '//- wit/deps/c.wit\npackage c:d@1.2.0;\ninterface t {}\ninterface s {}\n';
+  expect(await shown(text, { versions: true })).toContain(
+    'import t‹@1.2.0›; export u‹@1.2.0›; import own; import c:d/s@1.2.0;',
+  );
+});
+
+it('bits and discriminants, each if wanted', async () => {
+  const text = 'package a:b;\ninterface i { flags f { a, b, c } enum e { x, y } variant v { p(u8), q } }\n';
+  expect(await shown(text, { flagBits: true })).toContain('{ a‹= 0x1›, b‹= 0x2›, c‹= 0x4› } enum e { x, y }');
+  expect(await shown(text, { discriminants: true })).toContain(
+    'flags f { a, b, c } enum e { x‹= 0›, y‹= 1› } variant v { p‹= 0›(u8), q‹= 1› }',
+  );
+});
+
+it('only in the range', async () => {
+  const { snapshot, uri } = await fixture('package a:b;\ninterface i { flags f { a, b } }\n');
+  expect(inlayHints(snapshot, uri, { start: 0, end: 20 }, { ...OFF, flagBits: true })).toEqual([]);
+});
+
+describe('code lenses', () => {
+  const text =
+    '//- a.wit\npackage a:b;\ninterface i { type t = u8; f: func(a: t, b: t); }\ninterface j { use i.{t}; }\nworld v { import i; }\nworld w { include v; export j; }\n';
+
+  async function lenses(kind: 'references' | 'implementers'): Promise<string[]> {
+    const { snapshot, uri, texts } = await fixture(text);
+    const all = codeLenses(snapshot, uri, { references: kind === 'references', implementers: kind === 'implementers' });
+    return all.map(({ span, kind: own }) => {
+      const found = resolveCodeLens(snapshot, uri, span.start, own);
+      return `${texts.get(uri)?.slice(span.start, span.end)}: ${found?.title} (${found?.places.length})`;
+    });
+  }
+
+  it('worlds', async () => {
+    expect(await lenses('implementers')).toEqual([
+      'i: imported by 2 worlds (2)',
+      'j: exported by 1 world (1)',
+      'v: included 1 time (1)',
+      'w: included no times (0)',
+    ]);
+  });
+
+  it('references', async () => {
+    expect(await lenses('references')).toEqual([
+      'i: 2 references (2)',
+      't: 3 references (3)',
+      'j: 1 reference (1)',
+      'v: 1 reference (1)',
+      'w: no references (0)',
+    ]);
+  });
+
+  it('none where a name is missing', async () => {
+    const { snapshot, uri } = await fixture('package a:b;\ninterface {}\n');
+    expect(codeLenses(snapshot, uri, { references: true, implementers: true })).toEqual([]);
+  });
+});
