@@ -1,0 +1,102 @@
+// Where names lead: definition and its kin, references, highlights, hovers.
+
+import {
+  type CancellationToken,
+  DeclarationRequest,
+  DefinitionRequest,
+  type DocumentHighlight,
+  DocumentHighlightKind,
+  DocumentHighlightRequest,
+  type Hover,
+  HoverRequest,
+  ImplementationRequest,
+  type Location,
+  MarkupKind,
+  type ReferenceParams,
+  ReferencesRequest,
+  type TextDocumentPositionParams,
+  TypeDefinitionRequest,
+} from 'vscode-languageserver';
+import type { Span } from '../../base/text.ts';
+import { declaration, definition, type Targets, typeDefinition } from '../../features/definition.ts';
+import { highlight } from '../../features/highlight.ts';
+import { hover } from '../../features/hover.ts';
+import { implementation } from '../../features/implementation.ts';
+import { references } from '../../features/references.ts';
+import type { Snapshot } from '../../workspace/snapshot.ts';
+import { type Row, row } from '../row.ts';
+import type { Session } from '../session.ts';
+
+type Find = (snapshot: Snapshot, uri: string, offset: number) => Targets | undefined;
+
+const toTargets =
+  (find: Find) =>
+  async (
+    session: Session,
+    params: TextDocumentPositionParams,
+    token: CancellationToken,
+  ): Promise<Location[] | null> => {
+    const place = await session.place(params, token);
+    const found = place === undefined ? undefined : find(place.snapshot, place.uri, place.offset);
+    return place === undefined || found === undefined ? null : locations(session, place.snapshot, found.targets);
+  };
+
+export const NAVIGATION_ROWS: readonly Row[] = [
+  row(DefinitionRequest.type, () => ({ definitionProvider: true }), toTargets(definition)),
+  row(DeclarationRequest.type, () => ({ declarationProvider: true }), toTargets(declaration)),
+  row(TypeDefinitionRequest.type, () => ({ typeDefinitionProvider: true }), toTargets(typeDefinition)),
+  row(ImplementationRequest.type, () => ({ implementationProvider: true }), toTargets(implementation)),
+  row(ReferencesRequest.type, () => ({ referencesProvider: true }), allReferences),
+  row(DocumentHighlightRequest.type, () => ({ documentHighlightProvider: true }), highlights),
+  row(HoverRequest.type, () => ({ hoverProvider: true }), hovered),
+];
+
+function locations(
+  session: Session,
+  snapshot: Snapshot,
+  places: readonly { readonly uri: string; readonly span: Span }[],
+): Location[] {
+  const found: Location[] = [];
+  for (const { uri, span } of places) {
+    const lines = snapshot.lines(uri);
+    if (lines !== undefined) found.push({ uri: session.convert.uri(uri), range: session.convert.range(lines, span) });
+  }
+  return found;
+}
+
+async function allReferences(
+  session: Session,
+  params: ReferenceParams,
+  token: CancellationToken,
+): Promise<Location[] | null> {
+  const place = await session.place(params, token);
+  if (place === undefined) return null;
+  const found = references(place.snapshot, place.uri, place.offset, params.context.includeDeclaration);
+  return found === undefined ? null : locations(session, place.snapshot, found);
+}
+
+async function highlights(
+  session: Session,
+  params: TextDocumentPositionParams,
+  token: CancellationToken,
+): Promise<DocumentHighlight[] | null> {
+  const place = await session.place(params, token);
+  const found = place === undefined ? undefined : highlight(place.snapshot, place.uri, place.offset);
+  if (place === undefined || found === undefined) return null;
+  return found.map(({ span, kind }) => ({
+    range: session.convert.range(place.lines, span),
+    kind: kind === 'write' ? DocumentHighlightKind.Write : DocumentHighlightKind.Read,
+  }));
+}
+
+async function hovered(
+  session: Session,
+  params: TextDocumentPositionParams,
+  token: CancellationToken,
+): Promise<Hover | null> {
+  const place = await session.place(params, token);
+  const found = place === undefined ? undefined : hover(place.snapshot, place.uri, place.offset);
+  if (place === undefined || found === undefined) return null;
+  const contents = { kind: MarkupKind.Markdown, value: found.text };
+  return { contents, range: session.convert.range(place.lines, found.span) };
+}
