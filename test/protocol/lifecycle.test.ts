@@ -67,6 +67,17 @@ describe('capabilities', () => {
       documentFormattingProvider: ['textDocument/formatting'],
       documentRangeFormattingProvider: ['textDocument/rangeFormatting'],
       documentOnTypeFormattingProvider: ['textDocument/onTypeFormatting'],
+      completionProvider: ['textDocument/completion'],
+      definitionProvider: ['textDocument/definition'],
+      declarationProvider: ['textDocument/declaration'],
+      typeDefinitionProvider: ['textDocument/typeDefinition'],
+      implementationProvider: ['textDocument/implementation'],
+      referencesProvider: ['textDocument/references'],
+      documentHighlightProvider: ['textDocument/documentHighlight'],
+      hoverProvider: ['textDocument/hover'],
+      inlayHintProvider: ['textDocument/inlayHint'],
+      codeLensProvider: ['textDocument/codeLens'],
+      semanticTokensProvider: ['textDocument/semanticTokens/full', 'textDocument/semanticTokens/range'],
     };
     const known = new Set(['positionEncoding', 'textDocumentSync', 'workspace', ...Object.keys(methods)]);
     expect(Object.keys(capabilities).filter((it) => !known.has(it))).toEqual([]);
@@ -78,7 +89,7 @@ describe('capabilities', () => {
         textDocument: { uri },
         position,
         range: { start: position, end: position },
-        context: { diagnostics: [] },
+        context: { diagnostics: [], includeDeclaration: true },
         previousResultIds: [],
         options: { tabSize: 2, insertSpaces: true },
         ch: '}',
