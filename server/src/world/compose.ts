@@ -8,7 +8,7 @@ import { nested, typesOf, typesOfFunc } from '../model/visit.ts';
 import { WorldTypes } from '../model/world-types.ts';
 import { type Difference, difference, neededTypes } from './agree.ts';
 import { interfaceOf, type Origin, type Part, type Port, portOf } from './parts.ts';
-import { type VersionMatch, type Wire, type Wiring, wire } from './wiring.ts';
+import { type VersionMatch, type WireOptions, type Wiring, wire } from './wiring.ts';
 
 /** What becomes of one import of one part. */
 export interface Link {
@@ -44,32 +44,35 @@ export interface Composition {
   readonly world: World;
 }
 
-export interface ComposeOptions {
-  readonly wires?: readonly Wire[];
+export interface ComposeOptions extends WireOptions {
+  /** What the whole exports, and under which names; else what the parts export that give nothing to others. */
+  readonly exports?: readonly { readonly name: string; readonly port: Port }[];
   /** Name of the world that comes out. */
   readonly name?: string;
 }
 
 export function compose(parts: readonly Part[], options: ComposeOptions = {}): Composition {
-  const wiring = wire(parts, options.wires);
+  const wiring = wire(parts, options);
   const links = parts.flatMap((part) => linksOf(part, wiring));
   const used = new Set(links.flatMap(({ outcome }) => ('given' in outcome ? [outcome.given] : [])));
   const providers = new Set([...used].map((port) => port.part));
-  const roots = parts.filter((part) => !providers.has(part));
+  const roots = parts.filter((part) => !providers.has(part) && part.outside !== true);
   // In a circle everybody gives to somebody; then the first one is what it is all for.
   const [first] = parts;
   const exporting = roots.length > 0 || first === undefined ? roots : [first];
   const problems: CompositionProblem[] = wiring.unknown.map(({ message }) => ({ kind: 'wire', message, ports: [] }));
-  const exports = exportsOf(exporting, problems);
+  const named = options.exports ?? exportsOf(exporting, problems);
+  const exports = named.map((it) => it.port);
   problems.push(...hiddenTypes(wiring, links, exports));
   const isUsed = (port: Port): boolean => [...used].some((it) => isSame(it, port));
   const unused = parts
-    .filter((part) => !exporting.includes(part))
+    .filter((part) => part.outside !== true && (options.exports !== undefined || !exporting.includes(part)))
     .flatMap((part) => portsOf(part, 'export'))
-    .filter((port) => !isUsed(port));
-  const left = leftImports(links, problems, wiring);
+    .filter((port) => !isUsed(port) && !exports.some((it) => isSame(it, port)));
+  const outside = parts.filter((part) => part.outside === true).flatMap((part) => portsOf(part, 'export'));
+  const left = [...outside, ...leftImports(links, problems, wiring)];
   const imports = [...left.map((port) => port.item), ...worldTypes([...left, ...exports])];
-  return { parts, links, exports, unused, problems, world: wholeOf(parts, imports, exports, options.name) };
+  return { parts, links, exports, unused, problems, world: wholeOf(parts, imports, named, options.name) };
 }
 
 function portsOf(part: Part, direction: 'import' | 'export'): Port[] {
@@ -103,7 +106,7 @@ export function isTypesOnly(it: Interface): boolean {
   return true;
 }
 
-function exportsOf(parts: readonly Part[], problems: CompositionProblem[]): Port[] {
+function exportsOf(parts: readonly Part[], problems: CompositionProblem[]): { name: string; port: Port }[] {
   const found = new Map<string, Port>();
   for (const port of parts.flatMap((part) => portsOf(part, 'export'))) {
     const first = found.get(port.item.key);
@@ -113,7 +116,7 @@ function exportsOf(parts: readonly Part[], problems: CompositionProblem[]): Port
       problems.push({ kind: 'conflict', message, ports: [first, port] });
     }
   }
-  return [...found.values()];
+  return [...found].map(([name, port]) => ({ name, port }));
 }
 
 /** Imports of the whole: what is left of the parts, one of each name, and the types that these use. */
@@ -225,7 +228,7 @@ const ORDER = { interface: 1, type: 2, func: 3 } as const;
 function wholeOf(
   parts: readonly Part[],
   imports: readonly ElaboratedItem[],
-  exports: readonly Port[],
+  exports: readonly { readonly name: string; readonly port: Port }[],
   name = 'composed',
 ): World {
   const order = (item: ElaboratedItem): number => (isPlain(item) ? 0 : ORDER[item.item.kind]);
@@ -245,6 +248,6 @@ function wholeOf(
     uses: [],
     types: new Map(),
     imports: new Map(sorted.map((item) => [item.key, item])),
-    exports: new Map(exports.map(({ item }) => [item.key, item])),
+    exports: new Map(exports.map(({ name: key, port }) => [key, { ...port.item, key }])),
   };
 }

@@ -8,6 +8,8 @@ import { nested, typesOf } from '../model/visit.ts';
 export interface Part {
   readonly name: string;
   readonly world: World;
+  /** Not a component, but what the composition says that it imports, as the exports of a world. */
+  readonly outside?: boolean;
 }
 
 /** An import or export of a part. */
@@ -90,6 +92,7 @@ export class Ties {
       if (home !== port) return { port: home, type };
     }
     if (owner.kind === 'world') return { id: `imported type ${type.name}`, from: undefined, port, type };
+    if (part.outside === true) return { id: `imported ${item.key}.${type.name}`, from: undefined, port, type };
     if (port.direction === 'export')
       return { id: `${part.name} exports ${item.key}.${type.name}`, from: port, port, type };
     const provider = this.of(part, item.key);

@@ -34,18 +34,27 @@ export interface Wiring {
   readonly unknown: readonly { readonly wire: Wire; readonly message: string }[];
 }
 
-export function wire(parts: readonly Part[], wires: readonly Wire[] = []): Wiring {
+export interface WireOptions {
+  readonly wires?: readonly Wire[];
+  /** The same, by the ports themselves. */
+  readonly told?: readonly { readonly wanted: Port; readonly given: Port }[];
+  /** Are imports that nobody speaks of tied to exports of their name? */
+  readonly byName?: boolean;
+}
+
+export function wire(parts: readonly Part[], options: WireOptions = {}): Wiring {
   const ties = new Ties();
   const matches: Match[] = [];
   const ambiguous: { wanted: Port; candidates: readonly Port[] }[] = [];
   const cycles: { match: Match; way: readonly Part[] }[] = [];
-  const { told, unknown } = readWires(parts, wires);
+  const { told, unknown } = readWires(parts, options);
+  const byName = options.byName ?? true;
   for (const part of parts) {
     for (const item of part.world.imports.values()) {
       if (item.item.kind === 'type') continue;
       const wanted: Port = { part, direction: 'import', item };
       const explicit = told.get(part)?.get(item.key);
-      const candidates = explicit === undefined ? candidatesFor(parts, wanted) : [explicit];
+      const candidates = explicit !== undefined ? [explicit] : byName ? candidatesFor(parts, wanted) : [];
       const [given] = candidates;
       if (given === undefined) continue;
       if (candidates.length > 1) {
@@ -115,10 +124,14 @@ function wayTo(ties: Ties, from: Part, to: Part, seen: Set<Part> = new Set()): P
 
 function readWires(
   parts: readonly Part[],
-  wires: readonly Wire[],
+  { wires = [], told: ports = [] }: WireOptions,
 ): { told: Map<Part, Map<string, Port>>; unknown: { wire: Wire; message: string }[] } {
   const told = new Map<Part, Map<string, Port>>();
   const unknown: { wire: Wire; message: string }[] = [];
+  const tell = (wanted: Port, given: Port): void => {
+    told.set(wanted.part, (told.get(wanted.part) ?? new Map<string, Port>()).set(wanted.item.key, given));
+  };
+  for (const { wanted, given } of ports) tell(wanted, given);
   for (const it of wires) {
     const part = parts.find(({ name }) => name === it.part);
     const from = parts.find(({ name }) => name === it.from);
@@ -131,7 +144,7 @@ function readWires(
     const given = findPort(from, 'export', it.export);
     if (wanted === undefined) unknown.push({ wire: it, message: `\`${it.part}\` has no import \`${it.import}\`` });
     else if (given === undefined) unknown.push({ wire: it, message: `\`${it.from}\` has no export \`${it.export}\`` });
-    else told.set(part, (told.get(part) ?? new Map<string, Port>()).set(wanted.item.key, given));
+    else tell(wanted, given);
   }
   return { told, unknown };
 }
