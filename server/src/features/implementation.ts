@@ -5,7 +5,7 @@ import type { ElaboratedItem, Entity, Interface, Loc, Reason, World } from '../m
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { Target, Targets } from './definition.ts';
 import { namesAt, originalOf, placeOf, sameEntity } from './definition-names.ts';
-import { packagesAround } from './references.ts';
+import { packagesAround } from './references-packages.ts';
 
 export function implementation(snapshot: Snapshot, uri: string, offset: number): Targets | undefined {
   const [name] = namesAt(snapshot, uri, offset);
@@ -40,7 +40,7 @@ function subjectOf(entity: Entity): Interface | World | undefined {
 
 /** Places in worlds because of which they import or export an interface, or include a world. */
 export function* implementers(snapshot: Snapshot, subject: Interface | World): Generator<Target> {
-  for (const it of packagesAround(snapshot)) {
+  for (const it of packagesAround(snapshot, subject.loc)) {
     for (const world of it.worlds.values()) {
       const locs = subject.kind === 'world' ? includesOf(world, subject) : mentionsOf(world, subject);
       for (const { name, statement } of locs) {

@@ -1,9 +1,11 @@
 // Every place that means the same thing, under whatever name: what is brought by `use`, `as` or `with` counts as well.
 
+import { packageKey } from '../model/names.ts';
 import type { Entity, Package } from '../model/package.ts';
 import type { PlacedRef } from '../workspace/refs.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import { namesAt, originalOf, type Place, placeOf, sameEntity } from './definition-names.ts';
+import { packagesAbout, packagesAround } from './references-packages.ts';
 
 export interface Reference extends Place {
   /** `definition`: the name is made here, by its definition or by an `as`. */
@@ -23,7 +25,7 @@ export function references(
     const entity = originalOf(target);
     if (!wanted.some((it) => sameEntity(it, entity))) wanted.push(entity);
   }
-  const found = wanted.flatMap((entity) => referencesTo(snapshot, entity, packagesAround(snapshot)));
+  const found = wanted.flatMap((entity) => referencesTo(snapshot, entity, packagesWith(snapshot, uri, entity)));
   const sorted = inOrder(found, uri);
   if (withDefinition) return sorted;
   return sorted.filter((it) => it.role === 'reference' || !isDefinition(snapshot, it, wanted));
@@ -42,11 +44,20 @@ function isDefinition(snapshot: Snapshot, place: Place, wanted: readonly Entity[
     );
 }
 
-/** Every package that is loaded, once. */
-export function packagesAround(snapshot: Snapshot): readonly Package[] {
-  const found = new Set<Package>();
-  for (const it of snapshot.semantics.allPackages()) found.add(it.package);
-  return [...found];
+/** The packages in which an entity can be mentioned. */
+export function packagesWith(snapshot: Snapshot, uri: string, entity: Entity): readonly Package[] {
+  switch (entity.kind) {
+    case 'package':
+      return packagesAbout(snapshot, [packageKey(entity.id)]);
+    case 'feature':
+      return snapshot.semantics.environmentOf(uri)?.packages() ?? [];
+    case 'param':
+    case 'field':
+    case 'case':
+      return snapshot.semantics.packagesOf(entity.loc.uri);
+    default:
+      return packagesAround(snapshot, entity.loc);
+  }
 }
 
 /** The places in these packages that mean an entity. */
