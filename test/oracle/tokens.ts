@@ -61,7 +61,7 @@ export function declared(text: string): Declarations {
       if (word === '@' && name?.text === 'unstable') feature = tokens[at + 5]?.text;
       else if (word === '}' || word === ';') feature = undefined;
       if (word === 'package' && nested === undefined) {
-        const found = headerAt(text, tokens, at);
+        const found = headerAt(tokens, at);
         if (found?.opens === '{') nested = found;
         else header ??= found;
       }
@@ -76,10 +76,12 @@ export function declared(text: string): Declarations {
 }
 
 /** `package a:b@1.0.0;` or `{`. */
-function headerAt(text: string, tokens: readonly Token[], at: number): (Header & { opens: string }) | undefined {
+function headerAt(tokens: readonly Token[], at: number): (Header & { opens: string }) | undefined {
   const [namespace, , name, mark] = tokens.slice(at + 1, at + 5);
   const end = tokens.find((it, index) => index > at && (it.text === '{' || it.text === ';'));
   if (namespace === undefined || name === undefined || mark === undefined || end === undefined) return undefined;
-  const version = mark.text === '@' ? text.slice(mark.start, end.start).trim().replace(/[-+]$/, '') : '';
+  const written = tokens.slice(at + 4, tokens.indexOf(end)).map((it) => it.text);
+  // `@1.0.0-` is `1.0.0` to the reference.
+  const version = mark.text === '@' ? written.join('').replace(/^(@\d+\.\d+\.\d+)-?\+?$|(?<=-.*)\+$/, '$1') : '';
   return { name: `${namespace.text}:${name.text}`.replaceAll('%', ''), version, opens: end.text };
 }
