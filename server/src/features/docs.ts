@@ -1,8 +1,8 @@
-// The documentation of an item, exactly as the reference computes it (wit-parser `ast/resolve.rs`, `fn docs`): every comment
-// between the token before the item and the item itself, whatever its form.
+// The documentation of what a name means: of the item that defines it, as the reference reads it.
 
 import type { Entity, Loc, Package } from '../model/package.ts';
 import { commentsBefore, entryOfNode } from '../syntax/cursor.ts';
+import { docsText } from '../syntax/docs.ts';
 import { type ItemTree, spanOf } from '../syntax/items.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import { originalOf } from './definition-names.ts';
@@ -62,16 +62,5 @@ function docsAt(snapshot: Snapshot, item: Loc): string | undefined {
 export function docsBefore(tree: ItemTree, start: number): string | undefined {
   const comments = commentsBefore(tree, start);
   if (comments.length === 0) return undefined;
-  const texts = comments.map((it) => commentText(tree.text.slice(it.start, it.end)));
-  const indents = texts.filter((text) => text !== '').map((text) => /^[ \t\n\f\r]*/.exec(text)?.[0].length ?? 0);
-  const indent = ' '.repeat(indents.reduce((a, b) => Math.min(a, b), indents[0] ?? 0));
-  const lines = texts.flatMap((text) => (text.startsWith(indent) ? text.slice(indent.length) : text).split(/\r?\n/));
-  const contents = lines.join('\n').replace(/\n+$/, '');
-  return contents === '' ? undefined : contents;
-}
-
-function commentText(comment: string): string {
-  const isDoc = comment.startsWith('/**') && comment.length > 4;
-  const inside = isDoc ? comment.slice(3).replace(/\*\/$/, '') : comment.replace(/^\/+/, '');
-  return inside.trimEnd();
+  return docsText(comments.map((it) => tree.text.slice(it.start, it.end))) || undefined;
 }

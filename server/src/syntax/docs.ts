@@ -37,7 +37,8 @@ export function commentsOf(tree: ItemTree): ReadonlyMap<number, readonly Token[]
   return found;
 }
 
-function docsText(comments: readonly string[]): string {
+/** What comments say together. */
+export function docsText(comments: readonly string[]): string {
   const bare = comments.map((it) => (it.startsWith('/**') ? inside(it) : it.slice(slashes(it))).trimEnd());
   let indent = Number.POSITIVE_INFINITY;
   for (const it of bare) if (it !== '') indent = Math.min(indent, /^[\t\n\f\r ]*/.exec(it)?.[0].length ?? 0);
