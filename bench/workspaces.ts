@@ -2,7 +2,7 @@
 // on, in a workspace of ten packages and of a thousand; the same package read by the reference's Wasm in this process.
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -54,11 +54,14 @@ export async function edits(
   return { first, p50: quantile(0.5), p95: quantile(0.95) };
 }
 
+export interface Made {
+  readonly folder: string;
+  readonly file: string;
+  readonly needle: string;
+}
+
 /** A workspace made by the tool of `shared/`; undefined where that is missing. The caller removes the directory. */
-export function generated(
-  tool: string,
-  packages: number,
-): { readonly folder: string; readonly file: string; readonly needle: string } | undefined {
+export function generated(tool: string, packages: number): Made | undefined {
   if (!existsSync(tool)) return undefined;
   const folder = mkdtempSync(path.join(tmpdir(), 'wit-bench-'));
   spawnSync(
@@ -67,22 +70,49 @@ export function generated(
     { stdio: 'ignore' },
   );
   const below = path.join(folder, 'packages');
-  if (!existsSync(below)) return undefined;
-  // A file that mentions no other package, of about the same length in both: what differs is the workspace.
-  const candidates: { file: string; needle: string; far: number }[] = [];
-  for (const name of readdirSync(below).sort()) {
+  for (const name of existsSync(below) ? readdirSync(below).sort() : []) {
     const wit = path.join(below, name, 'wit');
-    const files = readdirSync(wit);
-    const file = path.join(wit, files[0] ?? '');
+    const file = path.join(wit, readdirSync(wit)[0] ?? '');
     const text = readFileSync(file, 'utf8');
     const needle = /^\s+([a-z][a-z-]{3,}): func\(/m.exec(text)?.[1];
-    if (needle === undefined || /[a-z]:[a-z-]+\//.test(text)) continue;
-    candidates.push({ file, needle, far: Math.abs(text.length - 3700) });
+    if (needle !== undefined && /^\s*use [a-z]+:[a-z-]+\//m.test(text)) return { folder, file, needle };
   }
-  const best = candidates.sort((a, b) => a.far - b.far)[0];
-  if (best !== undefined) return { folder, file: best.file, needle: best.needle };
   rmSync(folder, { recursive: true, force: true });
   return undefined;
+}
+
+/** The same package with those that it needs, and others up to so many: what differs is the workspace around the edit. */
+export function smaller(made: Made, packages: number): Made {
+  const below = path.join(made.folder, 'packages');
+  const byName = new Map(
+    readdirSync(below).map((directory) => {
+      const text = sourcesIn(path.join(below, directory));
+      return [/^package ([^;]+);/m.exec(text)?.[1] ?? '', { directory, text }] as const;
+    }),
+  );
+  const own = path.basename(path.dirname(path.dirname(made.file)));
+  const kept = new Set([own]);
+  for (const directory of kept) {
+    const text = sourcesIn(path.join(below, directory));
+    for (const [, name = '', version = ''] of text.matchAll(
+      /([a-z-]+:[a-z-]+)\/[a-z-]+(@[0-9][^.]*\.[0-9]+\.[0-9a-z.-]+[0-9a-z])?/g,
+    )) {
+      const used = byName.get(name + version);
+      if (used !== undefined) kept.add(used.directory);
+    }
+  }
+  for (const directory of readdirSync(below).sort()) if (kept.size < packages) kept.add(directory);
+  const folder = mkdtempSync(path.join(tmpdir(), 'wit-bench-'));
+  for (const directory of kept)
+    cpSync(path.join(below, directory), path.join(folder, 'packages', directory), { recursive: true });
+  return { ...made, folder, file: path.join(folder, path.relative(made.folder, made.file)) };
+}
+
+function sourcesIn(directory: string): string {
+  const wit = path.join(directory, 'wit');
+  return readdirSync(wit)
+    .map((name) => readFileSync(path.join(wit, name), 'utf8'))
+    .join('\n');
 }
 
 /** Milliseconds that the reference takes for a package directory; undefined where it is not installed. */

@@ -33,7 +33,18 @@ export interface SemVer {
   readonly build: string;
 }
 
+const parsed = new Map<string, SemVer | undefined>();
+
 export function parseVersion(text: string): SemVer | undefined {
+  if (parsed.has(text)) return parsed.get(text);
+  const version = readVersion(text);
+  // A package says the same few versions over and over; a person who types says many.
+  if (parsed.size >= 1000) parsed.clear();
+  parsed.set(text, version);
+  return version;
+}
+
+function readVersion(text: string): SemVer | undefined {
   const match = /^(\d+)\.(\d+)\.(\d+)(?:-([0-9A-Za-z.-]+))?(?:\+([0-9A-Za-z.-]+))?$/.exec(text);
   if (match === null) return undefined;
   const [, major = '0', minor = '0', patch = '0', pre, build = ''] = match;
@@ -42,6 +53,7 @@ export function parseVersion(text: string): SemVer | undefined {
 
 /** Order of the `semver` crate: precedence, then build metadata. Versions that do not parse compare as text. */
 export function compareVersions(a: string, b: string): number {
+  if (a === b) return 0;
   const left = parseVersion(a);
   const right = parseVersion(b);
   if (left === undefined || right === undefined) return a < b ? -1 : a > b ? 1 : 0;
@@ -80,10 +92,10 @@ function compareText(a: string, b: string): number {
  * compatible with nothing else (wit-parser `version_compat_track`).
  */
 export function versionTrack(version: string): string {
-  const parsed = parseVersion(version);
-  if (parsed === undefined || parsed.pre.length > 0) return version;
-  if (parsed.major !== 0n) return `${parsed.major}`;
-  return parsed.minor !== 0n ? `0.${parsed.minor}` : version;
+  const read = parseVersion(version);
+  if (read === undefined || read.pre.length > 0) return version;
+  if (read.major !== 0n) return `${read.major}`;
+  return read.minor !== 0n ? `0.${read.minor}` : version;
 }
 
 /** What identifies an interface: its path, or for an inline one its place. */

@@ -71,19 +71,38 @@ export function partsOf(type: Type): readonly Type[] {
   }
 }
 
-/** The type and all that is written inside it. */
-export function* nested(type: Type): Generator<Type> {
-  yield type;
-  for (const part of partsOf(type)) yield* nested(part);
+/** The type and all that is written inside it, from the outside in. */
+export function nested(type: Type): readonly Type[] {
+  const found = [type];
+  for (let at = 0; at < found.length; at++) {
+    const it = found[at];
+    if (it !== undefined) for (const part of partsOf(it)) found.push(part);
+  }
+  return found;
 }
 
+const written = new WeakMap<Package, readonly Type[]>();
+
 /** Every type written anywhere in the package. */
-export function* writtenTypes(it: Package): Generator<Type> {
+export function writtenTypes(it: Package): readonly Type[] {
+  const known = written.get(it);
+  if (known !== undefined) return known;
+  const found: Type[] = [];
+  // By hand: this runs at every keystroke.
+  const add = (type: Type): void => {
+    found.push(type);
+    for (const part of partsOf(type)) add(part);
+  };
   for (const owner of [...allInterfaces(it), ...it.worlds.values()]) {
-    for (const type of ownTypes(owner)) for (const written of typesOf(type)) yield* nested(written);
-    const funcs = owner.kind === 'interface' ? [...owner.funcs.values()] : worldFuncs(owner);
-    for (const func of funcs) for (const written of typesOfFunc(func)) yield* nested(written);
+    for (const type of owner.types.values()) if (type.def.kind !== 'use') for (const part of typesOf(type)) add(part);
+    const funcs = owner.kind === 'interface' ? owner.funcs.values() : worldFuncs(owner);
+    for (const func of funcs) {
+      for (const param of func.params) add(param.type);
+      if (func.result !== undefined) add(func.result);
+    }
   }
+  written.set(it, found);
+  return found;
 }
 
 /** Interfaces that packages use, import or export, and those that these use in turn. */

@@ -116,6 +116,18 @@ export class Environment {
     return this.#resolve(source);
   }
 
+  /** What a package of this environment found when it looked for other packages. */
+  foundFor(it: Package): Iterable<Package | 'cycle' | undefined> {
+    for (const cached of this.cache.packages.values()) if (cached.result === it) return cached.found.values();
+    return [];
+  }
+
+  /** Is it one of those here? */
+  has(it: Package): boolean {
+    for (const resolved of this.#resolved.values()) if (resolved === it) return true;
+    return false;
+  }
+
   package(key: string): Package | undefined {
     const source = this.#sources.get(key);
     return source === undefined ? undefined : this.#resolve(source);

@@ -83,3 +83,64 @@ describe('positions', () => {
     expect(after?.span.start).toBeGreaterThan(before?.span.start ?? 0);
   });
 });
+
+describe('packages found elsewhere in the workspace', () => {
+  const A = 'file:///v/a/wit/a.wit';
+  const B = 'file:///v/b/wit/b.wit';
+  const C = 'file:///v/c/wit/c.wit';
+  const far = {
+    [A]: 'package x:a;\n\ninterface a {\n  use x:b/b.{t};\n  f: func() -> t;\n}\n',
+    [B]: 'package x:b;\n\ninterface b {\n  use x:c/c.{t};\n}\n',
+    [C]: 'package x:c;\n\ninterface c {\n  type t = u8;\n}\n',
+  };
+
+  /** What is wrong in B after an edit, and how many packages were resolved to say so; B is wrong where C is. */
+  function edit(uri: string, find: string, replace: string): [packages: number, codes: readonly string[]] {
+    const start = workspace.snapshot().tree(uri)?.text.indexOf(find) ?? -1;
+    const before = workspace.caches.counters.packagesResolved;
+    workspace.changeFile(uri, [{ start, end: start + find.length, text: replace }], ++version);
+    workspace.snapshot().diagnostics(A);
+    const codes = workspace
+      .snapshot()
+      .diagnostics(B)
+      .map((it) => it.code);
+    return [workspace.caches.counters.packagesResolved - before, codes];
+  }
+
+  beforeEach(async () => {
+    workspace = new Workspace(new MemoryHost(far), parser);
+    workspace.setFolders(['file:///v']);
+    workspace.openFile(A, far[A] ?? '', ++version);
+    for (const name of ['a', 'b', 'c']) await workspace.loadDirectory(`file:///v/${name}/wit`);
+    expect(
+      workspace
+        .snapshot()
+        .diagnostics(A)
+        .map((it) => it.code),
+    ).toEqual(['package/resolved-from-workspace']);
+  });
+
+  it('are not resolved again by an edit of what uses them', () => {
+    expect(edit(A, 'f: func', 'g: func')).toEqual([1, ['package/resolved-from-workspace', 'lint/unused-use']]);
+    expect(edit(A, 'g: func', 'h: func')).toEqual([1, ['package/resolved-from-workspace', 'lint/unused-use']]);
+  });
+
+  it('follow the edits of what they use themselves, once that is open', () => {
+    edit(A, 'f: func', 'g: func');
+    workspace.openFile(C, far[C] ?? '', ++version);
+    expect(edit(C, 'type t', 'type u')).toEqual([3, ['package/resolved-from-workspace', 'name/not-in-interface']]);
+    expect(edit(C, 'type u', 'type t')).toEqual([3, ['package/resolved-from-workspace', 'lint/unused-use']]);
+    expect(edit(C, 'package x:c', 'package x:d')[1]).toEqual(['package/not-found']);
+  });
+
+  it('follow what happens on the disk', async () => {
+    edit(A, 'f: func', 'g: func');
+    workspace.movedOnDisk(['file:///v/b/wit']);
+    expect(
+      workspace
+        .snapshot()
+        .diagnostics(A)
+        .map((it) => it.code),
+    ).toEqual(['package/not-found']);
+  });
+});

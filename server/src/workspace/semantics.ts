@@ -28,6 +28,19 @@ export class SemanticCaches {
       }
     | undefined;
 
+  #settled: Settled | undefined;
+
+  /** Packages that can only change with the index, that is with the disk or with a name that an open file declares. */
+  settled(index: object): Settled {
+    if (this.#settled?.index !== index) this.#settled = { index, found: new Map(), packages: new WeakSet() };
+    return this.#settled;
+  }
+
+  /** Settings may lead to other packages. */
+  unsettle(): void {
+    this.#settled = undefined;
+  }
+
   environment(uri: string, features: Features): EnvironmentCache {
     const key = features.all ? '*' : [...features.active].sort().join();
     const known = this.#environments.get(uri);
@@ -49,6 +62,13 @@ export class SemanticCaches {
     for (const known of [this.#environments, this.#everything])
       for (const uri of known.keys()) if (!roots.has(uri)) known.delete(uri);
   }
+}
+
+interface Settled {
+  readonly index: object;
+  /** By the root, the name and the view that they were found with. */
+  readonly found: Map<string, Package>;
+  readonly packages: WeakSet<Package>;
 }
 
 export class Semantics {
@@ -145,23 +165,47 @@ export class Semantics {
   ): Outside {
     return {
       find: (key, from) => {
-        const candidates =
-          this.#roots()
-            .get(key)
-            ?.filter((it) => it.uri !== from.uri) ?? [];
+        const index = this.#roots();
+        const settled = this.#caches.settled(index);
+        const place = `${from.uri} ${root.uri} ${key} ${view}`;
+        const known = settled.found.get(place);
+        if (known !== undefined) return known;
+        const candidates = index.get(key)?.filter((it) => it.uri !== from.uri) ?? [];
         const chosen = nearestRoot(candidates, root.uri);
         if (chosen === undefined) return undefined;
         const mark = `${chosen.uri} ${key} ${view}`;
         if (this.#resolving.has(mark)) return 'cycle';
         this.#resolving.add(mark);
         try {
-          return environment(chosen).package(key);
+          const result = environment(chosen).package(key);
+          if (result !== undefined && this.#isSettled(environment(chosen), result, settled))
+            settled.found.set(place, result);
+          return result;
         } finally {
           this.#resolving.delete(mark);
         }
       },
       known: () => [...this.#roots().keys()],
     };
+  }
+
+  /** Can no keystroke change this package? None of the files that it was made from is open. */
+  #isSettled(environment: Environment, it: Package, settled: Settled): boolean {
+    if (settled.packages.has(it)) return true;
+    if (this.#isOpen(environment.root)) return false;
+    for (const other of environment.foundFor(it)) {
+      if (other === undefined) continue;
+      if (other === 'cycle') return false;
+      if (!settled.packages.has(other) && !(environment.has(other) && this.#isSettled(environment, other, settled)))
+        return false;
+    }
+    settled.packages.add(it);
+    return true;
+  }
+
+  #isOpen(root: PackageRoot): boolean {
+    const { open } = this.#files;
+    return open.some((uri) => root.files.includes(uri) || root.deps.some((group) => group.files.includes(uri)));
   }
 
   /** Loaded roots by the packages that their own files define; kept while no file says another name. */

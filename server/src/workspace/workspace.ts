@@ -93,6 +93,7 @@ export class Workspace {
 
   /** What holds everywhere, and what holds below single folders. */
   setSettings(settings: CheckSettings, folders: ReadonlyMap<string, CheckSettings> = new Map()): void {
+    this.caches.unsettle();
     this.#settings = settings;
     this.#folderSettings = new Map([...folders].map(([uri, it]) => [joinUri(uri), it]));
     this.#changed();
