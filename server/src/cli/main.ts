@@ -3,6 +3,7 @@
 import { version } from '../../../package.json';
 import { runBreaking } from './breaking.ts';
 import { runCheck } from './check.ts';
+import { runCompose } from './compose.ts';
 import { runFormat } from './format.ts';
 import { CLEAN, FAILED, type Io } from './io.ts';
 import { runWorld } from './world.ts';
@@ -16,6 +17,7 @@ Commands:
   format PATH… [--check]    one style for the files at PATH
   breaking [PATH…]          contract changes against a git base, a directory, a file
   world PATH [NAME]         a world with what its includes and uses bring
+  compose PATH…             components put together: what is satisfied, what is left
 
 As a language server:
   --stdio                   speak over standard input and output
@@ -34,6 +36,7 @@ type Command = (args: readonly string[], io: Io) => Promise<number>;
 const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['breaking', runBreaking],
   ['check', runCheck],
+  ['compose', runCompose],
   ['format', runFormat],
   ['world', runWorld],
 ]);

@@ -17,11 +17,15 @@ export interface OpenPackage {
   readonly shown: string;
 }
 
-/** The packages at paths: each a file, a package directory, or a directory with one package somewhere below it. */
+/**
+ * The packages at paths: each a file, a package directory, or a directory with one package somewhere below it; `several`:
+ * or with any number of them, none included.
+ */
 export async function openPackages(
   io: Io,
   paths: readonly string[],
   settings: CheckSettings,
+  several = false,
 ): Promise<{ readonly packages: readonly OpenPackage[] } | Failure> {
   const task = new Task(io.host.clock);
   const workspaceFor = await workspaces(
@@ -33,11 +37,15 @@ export async function openPackages(
   const failures: string[] = [];
   for (const shown of paths) {
     const found = await targetsAt(io.host, pathToUri(path.resolve(io.cwd, shown)), shown, task);
-    const [target, second] = typeof found === 'string' ? [] : found;
-    if (typeof found === 'string') failures.push(found);
-    else if (second !== undefined)
+    if (typeof found === 'string') {
+      if (!several) failures.push(found);
+      continue;
+    }
+    if (found.length > 1 && !several) {
       failures.push(`${shown} holds several packages: ${found.map((it) => shownPath(it.uri, io.cwd)).join(', ')}`);
-    else if (target !== undefined) {
+      continue;
+    }
+    for (const target of found) {
       const workspace = workspaceFor();
       const root = await (target.kind === 'file'
         ? workspace.loadFile(target.uri)

@@ -41,7 +41,7 @@ function subgraph<P>(group: PreviewGroup<P>, id: string, ids: ReadonlyMap<string
 }
 
 /** In quotes almost everything is text; what is not is written as an entity. */
-function quoted(text: string, html = false): string {
+export function quoted(text: string, html = false): string {
   const plain = text.replace(/[#"]/g, (it) => `#${it.charCodeAt(0)};`);
   return `"${html ? plain : plain.replace(/[<>&]/g, (it) => `#${it.charCodeAt(0)};`)}"`;
 }

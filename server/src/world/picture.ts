@@ -13,7 +13,8 @@ export interface Picture {
 
 export interface PictureBox {
   readonly id: string;
-  readonly kind: 'world' | 'import' | 'export';
+  /** `part`: a component of a composition. */
+  readonly kind: 'world' | 'import' | 'export' | 'part';
   readonly title: string;
   /** A version, for example. */
   readonly note?: string;
@@ -39,8 +40,8 @@ export interface PictureRow {
 export interface PictureArrow {
   readonly from: string;
   readonly to: string;
-  /** `use`: types of one package are used by another. */
-  readonly kind: 'import' | 'export' | 'use';
+  /** `use`: types of one package are used by another. `broken`: what is given is not what is needed. */
+  readonly kind: 'import' | 'export' | 'use' | 'broken';
   readonly points: readonly (readonly [x: number, y: number])[];
 }
 
@@ -53,7 +54,7 @@ const COLUMN = 30;
 const MARGIN = 16;
 const LONGEST = 48;
 
-type Frame = Omit<PictureBox, 'x' | 'y'>;
+export type Frame = Omit<PictureBox, 'x' | 'y'>;
 
 export function drawWorld<P>(preview: WorldPreview<P>): Picture {
   const world: Frame = {
@@ -78,24 +79,38 @@ function boxId<P>(group: PreviewGroup<P>, kind: 'import' | 'export'): string {
 
 function frame<P>(group: PreviewGroup<P>, kind: 'import' | 'export'): Frame {
   const title = group.package === '' ? `own ${kind}s` : group.package;
-  const rows = group.items.map((item) => ({ item, text: short(item.name), detail: shortDetail(item) }));
-  const widest = rows.reduce((width, it) => Math.max(width, it.text.length + it.detail.length + 1), 0);
+  const rows = group.items.map((item) => ({
+    id: item.id,
+    text: item.name,
+    detail: shortDetail(item),
+    implicit: item.implicit,
+  }));
+  return listFrame(
+    { id: boxId(group, kind), kind, title, ...(group.version === undefined ? {} : { note: group.version }) },
+    rows,
+  );
+}
+
+/** A box with a list in as many columns as its length asks for. */
+export function listFrame(
+  box: Pick<PictureBox, 'id' | 'kind' | 'title' | 'note'>,
+  rows: readonly { readonly id: string; readonly text: string; readonly detail: string; readonly implicit: boolean }[],
+): Frame {
+  const shown = rows.map((row) => ({ ...row, text: short(row.text) }));
+  const widest = shown.reduce((width, it) => Math.max(width, it.text.length + it.detail.length + 2), 0);
   const columns = Math.max(1, Math.ceil(rows.length / COLUMN));
   const perColumn = Math.ceil(rows.length / columns);
-  const head = size(title, group.version ?? '', 0).width;
+  const head = size(box.title, box.note ?? '', 0).width;
   const width = Math.max(widest * CHARACTER + 2 * PADDING, head / columns);
   return {
-    id: boxId(group, kind),
-    kind,
-    title,
-    ...(group.version === undefined ? {} : { note: group.version }),
+    ...box,
     width: width * columns,
     height: HEAD + perColumn * ROW + PADDING / 2,
-    rows: rows.map(({ item, text, detail }, index) => ({
-      id: item.id,
+    rows: shown.map(({ id, text, detail, implicit }, index) => ({
+      id,
       text,
       ...(detail === '' ? {} : { detail }),
-      implicit: item.implicit,
+      implicit,
       x: Math.floor(index / perColumn) * width,
       y: HEAD + (index % perColumn) * ROW,
       width,
@@ -117,7 +132,7 @@ function size(title: string, note: string, extra: number): { width: number; heig
   return { width: (title.length + note.length + 3) * CHARACTER + 2 * PADDING, height: HEAD + extra };
 }
 
-interface Connection {
+export interface Connection {
   readonly from: string;
   readonly to: string;
   readonly kind: PictureArrow['kind'];
@@ -147,7 +162,7 @@ function connections<P>(preview: WorldPreview<P>): Connection[] {
   return [...found.values()];
 }
 
-function arrange(frames: readonly Frame[], connected: readonly Connection[]): Picture {
+export function arrange(frames: readonly Frame[], connected: readonly Connection[]): Picture {
   const graph = new Graph({ multigraph: false });
   graph.setGraph({ rankdir: 'LR', nodesep: 20, ranksep: 70, marginx: MARGIN, marginy: MARGIN });
   graph.setDefaultEdgeLabel(() => ({}));

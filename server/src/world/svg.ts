@@ -8,6 +8,7 @@ const STYLE = `
   .title { font-weight: bold; } .note, .detail { fill: #59636e; } .implicit { font-style: italic; fill: #59636e; }
   .arrow { fill: none; stroke: #59636e; stroke-width: 1.5; } .use { stroke-dasharray: 4 3; stroke-width: 1; }
   .head { fill: #59636e; }
+  path.broken { stroke: #cf222e; stroke-dasharray: 6 3; }
   @media (prefers-color-scheme: dark) {
     text { fill: #e6edf3; } .page { fill: #0d1117; } .box { fill: #161b22; stroke: #9198a1; }
     .world .box { fill: #0c2d6b; stroke: #58a6ff; } .note, .detail, .implicit { fill: #9198a1; }

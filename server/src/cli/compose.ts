@@ -1,0 +1,228 @@
+// `compose PATH…`: components put together, what is satisfied and what is left.
+
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { LineIndex } from '../base/text.ts';
+import { decodeUtf8 } from '../base/utf8.ts';
+import type { CheckSettings } from '../check/settings.ts';
+import { composeWorlds, compositionOf, packagesIn, wacPackages } from '../features/world-compose.ts';
+import { worldsOfRoot } from '../features/world-preview.ts';
+import { pathToUri } from '../hosts/node.ts';
+import type { World } from '../model/package.ts';
+import type { Snapshot } from '../workspace/snapshot.ts';
+import type { Composition } from '../world/compose.ts';
+import { compositionChart, drawComposition } from '../world/composition-picture.ts';
+import { type CompositionPreview, compositionText, isSound } from '../world/composition-preview.ts';
+import { svgOf } from '../world/svg.ts';
+import { readWac, type WacPath } from '../world/wac.ts';
+import { composeWac } from '../world/wac-compose.ts';
+import type { Wire } from '../world/wiring.ts';
+import { featureList, firstSentence, oneOf, RESOLVE } from './args.ts';
+import { CLEAN, FAILED, type Failure, FOUND, fail, type Io, isFailure } from './io.ts';
+import { openPackages, warnOfErrors } from './packages.ts';
+import { shownPath } from './report.ts';
+import { chooseWorld } from './world.ts';
+
+export const COMPOSE_HELP = `Usage: wit-language-server compose PATH[#WORLD]… [options]
+       wit-language-server compose FILE.wac [options]
+
+Puts components together, each known by its world: who satisfies each import, whether
+the types agree, what is left. Imports are tied to exports of their name, or of
+another version of the same compatibility track; the components that give nothing to
+others export for the whole. A \`.wac\` file says itself how its components are tied;
+their packages are those in its \`deps/\` and those below the current directory.
+
+Options:
+  --wire A.IMPORT=B.EXPORT  ties an import of component A to an export of B
+  --format FORMAT           pretty (default), json, wit, mermaid or svg
+  --features A,B            feature gates that are active (none by default)
+  --all-features            every feature gate is active
+  --resolve WHERE           toolchain (default) or workspace, as in \`check\`
+  -h, --help                this text
+
+Exit status: 0 all agrees; 1 something does not, or a package has errors; 2 the paths
+could not be read.
+`;
+
+const FORMATS = ['pretty', 'json', 'wit', 'mermaid', 'svg'] as const;
+
+interface ComposeArguments {
+  readonly paths: readonly string[];
+  readonly wires: readonly Wire[];
+  readonly format: (typeof FORMATS)[number];
+  readonly settings: CheckSettings;
+  readonly help: boolean;
+}
+
+interface Composed {
+  readonly composition: Composition;
+  readonly snapshots: readonly Snapshot[];
+  /** Were there errors in what it is made of? They are on the error stream already. */
+  readonly broken: boolean;
+}
+
+export async function runCompose(args: readonly string[], io: Io): Promise<number> {
+  const parsed = composeArguments(args);
+  if (isFailure(parsed)) {
+    fail(io, parsed);
+    io.err('Try `wit-language-server compose --help`.\n');
+    return FAILED;
+  }
+  if (parsed.help) {
+    io.out(COMPOSE_HELP);
+    return CLEAN;
+  }
+  const [first = ''] = parsed.paths;
+  const composed = first.endsWith('.wac') ? await composeFile(io, first, parsed) : await composePaths(io, parsed);
+  if (isFailure(composed)) return fail(io, composed);
+  const { composition, snapshots } = composed;
+  const preview = compositionOf(composition, snapshots, (uri, span, lines) => ({
+    path: shownPath(uri, io.cwd),
+    range: lines.range(span),
+  }));
+  io.out(render(preview, parsed.format));
+  return isSound(preview) && !composed.broken ? CLEAN : FOUND;
+}
+
+type Place = { readonly path: string; readonly range: ReturnType<LineIndex['range']> };
+
+function render(preview: CompositionPreview<Place>, format: ComposeArguments['format']): string {
+  switch (format) {
+    case 'pretty':
+      return compositionText(withPlaces(preview, ({ path: file, range }) => `${file}:${range.start.line + 1}`));
+    case 'json':
+      return `${JSON.stringify({ version: 1, composition: preview }, undefined, 2)}\n`;
+    case 'wit':
+      return preview.wit;
+    case 'mermaid':
+      return compositionChart(preview);
+    case 'svg':
+      return svgOf(drawComposition(preview), 'Composition');
+  }
+}
+
+function withPlaces(preview: CompositionPreview<Place>, shown: (place: Place) => string): CompositionPreview<string> {
+  return {
+    ...preview,
+    parts: preview.parts.map((part) => ({
+      ...part,
+      place: shown(part.place),
+      imports: part.imports.map(({ place, wanted, given, ...link }) => ({
+        ...link,
+        place: shown(place),
+        ...(wanted === undefined ? {} : { wanted: shown(wanted) }),
+        ...(given === undefined ? {} : { given: shown(given) }),
+      })),
+    })),
+  };
+}
+
+async function composePaths(io: Io, { paths, wires, settings }: ComposeArguments): Promise<Composed | Failure> {
+  const chosen = paths.map((it) => {
+    const at = it.lastIndexOf('#');
+    return at < 0 ? { path: it, name: undefined } : { path: it.slice(0, at), name: it.slice(at + 1) };
+  });
+  const opened = await openPackages(
+    io,
+    chosen.map((it) => it.path),
+    settings,
+  );
+  if (isFailure(opened)) return opened;
+  const worlds: World[] = [];
+  const failures: string[] = [];
+  for (const [index, it] of opened.packages.entries()) {
+    const world = chooseWorld(worldsOfRoot(it.snapshot, it.root), chosen[index]?.name, it.shown);
+    if ('failures' in world) failures.push(...world.failures.map((message) => hint(message, it.shown)));
+    else worlds.push(world);
+  }
+  if (failures.length > 0) return { failures };
+  const broken = opened.packages.map((it) => warnOfErrors(io, it)).includes(true);
+  return { composition: composeWorlds(worlds, { wires }), snapshots: opened.packages.map((it) => it.snapshot), broken };
+}
+
+function hint(message: string, shown: string): string {
+  return message.includes('several worlds') ? `${message}, as in \`${shown}#NAME\`` : message;
+}
+
+async function composeFile(io: Io, file: string, { paths, settings }: ComposeArguments): Promise<Composed | Failure> {
+  if (paths.length > 1) return { failures: ['a `.wac` file says itself what is put together: it is the only path'] };
+  const bytes = await io.host.readFile(pathToUri(path.resolve(io.cwd, file)));
+  if (bytes === undefined) return { failures: [`cannot read ${file}`] };
+  const { text } = decodeUtf8(bytes);
+  const wac = readWac(text);
+  const directory = path.dirname(file);
+  const places: string[] = [];
+  for (const it of packagesIn(wac)) places.push(...(await existing(io, directory, it)));
+  const opened = await openPackages(io, [...new Set(places)], settings);
+  if (isFailure(opened)) return opened;
+  const near = await below(io, settings);
+  const snapshots = [...opened.packages.map((it) => it.snapshot), ...near];
+  const { composition, problems } = composeWac(wac, wacPackages(snapshots));
+  const lines = new LineIndex(text);
+  for (const { code, message, span } of problems) {
+    const { line, character } = lines.position(span.start);
+    io.err(`${file}:${line + 1}:${character + 1}: ${message} [${code}]\n`);
+  }
+  return { composition, snapshots, broken: problems.length > 0 };
+}
+
+/** Where a package can lie that belongs to a `.wac` file: `deps/namespace/name` beside it. */
+async function existing(io: Io, directory: string, { namespace, name }: WacPath): Promise<string[]> {
+  const place = path.join(directory, 'deps', ...namespace.split(':'), name);
+  const found: string[] = [];
+  for (const candidate of [place, `${place}.wit`]) {
+    const stat = await io.host.stat(pathToUri(path.resolve(io.cwd, candidate)));
+    if (stat !== undefined) found.push(candidate);
+  }
+  return found;
+}
+
+/** Packages below the current directory. */
+async function below(io: Io, settings: CheckSettings): Promise<Snapshot[]> {
+  const opened = await openPackages(io, ['.'], { ...settings, resolve: 'workspace' }, true);
+  return isFailure(opened) ? [] : opened.packages.map((it) => it.snapshot);
+}
+
+function composeArguments(args: readonly string[]): ComposeArguments | Failure {
+  const parsed = parse(args);
+  if (typeof parsed === 'string') return { failures: [parsed] };
+  const { values, positionals } = parsed;
+  const format = oneOf('--format', FORMATS, values.format ?? 'pretty');
+  const resolve = oneOf('--resolve', RESOLVE, values.resolve ?? 'toolchain');
+  const wires = (values.wire ?? []).map(readWire);
+  const failures = [format, resolve, ...wires].flatMap((it) =>
+    typeof it === 'object' && 'problem' in it ? [it.problem] : [],
+  );
+  if (positionals.length === 0 && values.help !== true)
+    failures.push('`compose` needs the paths of packages, or of one `.wac` file');
+  if (failures.length > 0 || typeof format === 'object' || typeof resolve === 'object') return { failures };
+  const { features, 'all-features': allFeatures = false, help = false } = values;
+  const settings: CheckSettings = { features: featureList(features), allFeatures, resolve, levels: {} };
+  return { paths: positionals, wires: wires.flatMap((it) => ('problem' in it ? [] : [it])), format, settings, help };
+}
+
+function readWire(text: string): Wire | { readonly problem: string } {
+  const match = /^([^.=]+)\.([^=]+)=([^.=]+)\.(.+)$/.exec(text);
+  if (match === null) return { problem: `--wire is A.IMPORT=B.EXPORT, not \`${text}\`` };
+  const [, part = '', wanted = '', from = '', given = ''] = match;
+  return { part, import: wanted, from, export: given };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        wire: { type: 'string', multiple: true },
+        format: { type: 'string' },
+        features: { type: 'string', multiple: true },
+        'all-features': { type: 'boolean' },
+        resolve: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    return error instanceof Error ? firstSentence(error.message) : String(error);
+  }
+}
