@@ -33,6 +33,8 @@ export interface Client {
   };
   /** It takes code actions, not commands only. */
   readonly codeActions: boolean;
+  /** It shows documents that the server makes (`workspace/textDocumentContent`). */
+  readonly textDocumentContent: boolean;
   /** Edits may name the version of the file they are for. */
   readonly documentChanges: boolean;
 }
@@ -72,6 +74,7 @@ export function clientOf({ capabilities, initializationOptions }: InitializePara
       markdown: completion?.documentationFormat?.includes('markdown') === true,
     },
     codeActions: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
+    textDocumentContent: workspace?.textDocumentContent !== undefined,
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
   };
 }

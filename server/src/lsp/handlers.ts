@@ -8,6 +8,7 @@ import { FORMAT_ROWS } from './rows/format.ts';
 import { HINT_ROWS } from './rows/hints.ts';
 import { NAVIGATION_ROWS } from './rows/navigation.ts';
 import { SEMANTIC_TOKENS_ROWS } from './rows/semantic-tokens.ts';
+import { WORLD_ROWS } from './rows/worlds.ts';
 
 export const ROWS: readonly Row[] = [
   ...DIAGNOSTIC_ROWS,
@@ -17,4 +18,5 @@ export const ROWS: readonly Row[] = [
   ...NAVIGATION_ROWS,
   ...HINT_ROWS,
   ...SEMANTIC_TOKENS_ROWS,
+  ...WORLD_ROWS,
 ];

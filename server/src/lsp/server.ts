@@ -21,6 +21,7 @@ import { Publisher } from './diagnostics.ts';
 import { ROWS } from './handlers.ts';
 import { Indexer } from './indexing.ts';
 import type { Row } from './row.ts';
+import { tellWorlds } from './rows/worlds.ts';
 import { Session } from './session.ts';
 import {
   DEFAULT_SETTINGS,
@@ -98,6 +99,7 @@ function live(session: Session, options: Settings): void {
     if (client.refreshes.hints) void connection.languages.inlayHint.refresh();
     if (client.refreshes.lenses) void connection.sendRequest(CodeLensRefreshRequest.type);
     if (client.refreshes.tokens) connection.languages.semanticTokens.refresh();
+    tellWorlds(session);
   };
   const indexer = new Indexer(session, refresh);
   const guard = (what: string, work: () => Promise<unknown>): Promise<void> =>
@@ -116,8 +118,14 @@ function live(session: Session, options: Settings): void {
     void session.ready.then(refresh);
   };
   listenToFiles(session, {
-    edited: (uri) => publisher?.edited(uri),
-    closed: (uri) => publisher?.closed(uri),
+    edited(uri) {
+      publisher?.edited(uri);
+      tellWorlds(session);
+    },
+    closed(uri) {
+      publisher?.closed(uri);
+      tellWorlds(session);
+    },
     moved() {
       indexer.start();
       refresh();
@@ -142,6 +150,7 @@ function live(session: Session, options: Settings): void {
   });
   connection.onShutdown(() => {
     session.ended = true;
+    session.worlds.stop();
     indexer.stop();
     publisher?.stop();
   });

@@ -16,6 +16,7 @@ import type { Workspace } from '../workspace/workspace.ts';
 import type { Client } from './client.ts';
 import { Converter } from './convert.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
+import { WorldMemory } from './world-memory.ts';
 
 /** A file at one moment, for a handler to answer from. */
 export interface OpenedFile {
@@ -30,6 +31,7 @@ export class Session {
   readonly workspace: Workspace;
   readonly client: Client;
   readonly convert: Converter;
+  readonly worlds = new WorldMemory();
   /** Of the client as a whole; single folders may have their own. */
   settings: Settings = DEFAULT_SETTINGS;
   /** Settles when settings are known and packages around were looked for, or when that takes too long. */

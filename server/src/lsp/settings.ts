@@ -5,6 +5,7 @@ import { type ConfigurationItem, DidChangeConfigurationNotification } from 'vsco
 import { type CheckSettings, DEFAULT_SETTINGS as DEFAULT_CHECK, isLevel, type Level } from '../check/settings.ts';
 import { type CodeLensSettings, DEFAULT_CODE_LENS } from '../features/code-lens.ts';
 import { DEFAULT_INLAY_HINTS, type InlayHintSettings } from '../features/inlay-hints.ts';
+import type { CustomCapabilities } from '../world/capabilities.ts';
 import type { Session } from './session.ts';
 
 export interface Settings {
@@ -13,6 +14,8 @@ export interface Settings {
   readonly formatWidth: number;
   readonly inlayHints: InlayHintSettings;
   readonly codeLens: CodeLensSettings;
+  /** What packages and interfaces let a component do, beside those that everyone knows. */
+  readonly capabilities: CustomCapabilities;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -20,11 +23,12 @@ export const DEFAULT_SETTINGS: Settings = {
   formatWidth: 100,
   inlayHints: DEFAULT_INLAY_HINTS,
   codeLens: DEFAULT_CODE_LENS,
+  capabilities: {},
 };
 
 /** Reads the value of the section `wit`; `defaults` holds for what it does not say. */
 export function readSettings(value: unknown, defaults: Settings): Settings {
-  const { features, allFeatures, resolve, diagnostics, format, inlayHints, codeLens } = objectOf(value);
+  const { features, allFeatures, resolve, diagnostics, format, inlayHints, codeLens, world } = objectOf(value);
   const { check } = defaults;
   const { width } = objectOf(format);
   return {
@@ -37,6 +41,7 @@ export function readSettings(value: unknown, defaults: Settings): Settings {
     formatWidth: typeof width === 'number' && width >= 20 && width <= 400 ? width : defaults.formatWidth,
     inlayHints: switchesOf(objectOf(inlayHints), defaults.inlayHints),
     codeLens: switchesOf(objectOf(codeLens), defaults.codeLens),
+    capabilities: { ...defaults.capabilities, ...capabilitiesIn(objectOf(objectOf(world).capabilities)) },
   };
 }
 
@@ -53,6 +58,16 @@ function levelsOf(value: unknown): Record<string, Level> {
   const levels: Record<string, Level> = {};
   for (const [code, level] of Object.entries(objectOf(value))) if (isLevel(level)) levels[code] = level;
   return levels;
+}
+
+function capabilitiesIn(value: Readonly<Record<string, unknown>>): CustomCapabilities {
+  const found: Record<string, CustomCapabilities[string]> = {};
+  for (const [path, it] of Object.entries(value)) {
+    const { title, sentence } = objectOf(it);
+    if (typeof it === 'string') found[path] = it;
+    else if (typeof title === 'string' && typeof sentence === 'string') found[path] = { title, sentence };
+  }
+  return found;
 }
 
 function objectOf(value: unknown): Readonly<Record<string, unknown>> {

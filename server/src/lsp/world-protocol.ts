@@ -1,0 +1,110 @@
+// What clients can ask about worlds beyond the protocol's own requests (docs/protocol.md): the methods and what goes over the
+// wire. Nothing here needs the server: a client written in TypeScript can take these types as they are.
+
+import type { Location, Position, TextDocumentIdentifier } from 'vscode-languageserver-types';
+import type { WorldChanges } from '../features/world-compare.ts';
+import type { CompositionPreview } from '../world/composition-preview.ts';
+import type { Picture } from '../world/picture.ts';
+import type { WorldPreview } from '../world/preview.ts';
+import type { Wire } from '../world/wiring.ts';
+
+export const WORLD_REQUESTS = {
+  /** `WorldsParams` → `WorldEntry[]`: which worlds there are. */
+  list: 'wit/worlds',
+  /** `WorldParams` → `WorldResult | null`. */
+  preview: 'wit/worldPreview',
+  /** `RenderParams` → `RenderResult | null`: one world, or several put together. */
+  render: 'wit/renderWorld',
+  /** `ComposeParams` → `ComposeResult | null`. */
+  compose: 'wit/composeWorlds',
+  /** `CompareParams` → `CompareResult | null`. */
+  compare: 'wit/compareWorlds',
+} as const;
+
+/** From the server, without content, to a client that has asked for a preview: what it shows may have changed. */
+export const WORLDS_CHANGED = 'wit/worldsChanged';
+
+/** The scheme of documents with an elaborated world (`workspace/textDocumentContent`). */
+export const WORLD_SCHEME = 'wit-world';
+
+/** By `world` (`name` or `ns:package/name@version`), else the one at a position, else the first of the file. */
+export interface WorldRef {
+  readonly uri: string;
+  readonly world?: string;
+  readonly position?: Position;
+}
+
+export interface WorldsParams {
+  /** Without it, all worlds of the workspace, vendored ones too. */
+  readonly textDocument?: TextDocumentIdentifier;
+}
+
+export interface WorldEntry {
+  readonly uri: string;
+  readonly name: string;
+  /** `ns:package/name@version`. */
+  readonly path: string;
+  readonly location: Location;
+  /** Comes with a package, in `deps/` or as a binary. */
+  readonly vendored: boolean;
+  /** A document that holds the elaborated world. */
+  readonly contentUri: string;
+}
+
+export type WorldParams = WorldRef;
+
+/** What every answer about one world says beside its content. */
+export interface WorldState {
+  /** The package has errors now, and what is shown is how it was without them. */
+  readonly stale: boolean;
+  /** How many errors the package has. */
+  readonly errors: number;
+}
+
+export interface WorldResult extends WorldState {
+  readonly uri: string;
+  readonly contentUri: string;
+  readonly world: WorldPreview<Location>;
+}
+
+export interface RenderParams {
+  readonly worlds: readonly WorldRef[];
+  readonly wires?: readonly Wire[];
+  readonly format: 'wit' | 'mermaid' | 'svg' | 'picture';
+  /** WIT of one world with comments that say why each item is there; true by default. */
+  readonly reasons?: boolean;
+}
+
+export interface RenderResult extends WorldState {
+  /** All formats but `picture`. */
+  readonly text?: string;
+  /** Boxes, rows and arrows with their places, for a client that draws itself. */
+  readonly picture?: Picture;
+}
+
+export interface ComposeParams {
+  /** Two or more. */
+  readonly worlds: readonly WorldRef[];
+  readonly wires?: readonly Wire[];
+}
+
+export interface ComposeResult extends WorldState {
+  /** Is every import satisfied, or left for who runs the whole? */
+  readonly sound: boolean;
+  readonly composition: CompositionPreview<Location>;
+}
+
+export interface CompareParams {
+  /** The old one; `base`: the same world in what the package is compared with, usually a git commit. */
+  readonly old: WorldRef | 'base';
+  readonly new: WorldRef;
+}
+
+export type CompareResult =
+  | (WorldState & {
+      readonly old: string;
+      readonly new: string;
+      readonly changes: WorldChanges<Location>;
+    })
+  /** Why there is nothing to compare with, in words. */
+  | { readonly reason: string };
