@@ -1,7 +1,7 @@
 // What clients can ask about worlds beyond the protocol's own requests (docs/protocol.md): the methods and what goes over the
 // wire. Nothing here needs the server: a client written in TypeScript can take these types as they are.
 
-import type { Location, Position, TextDocumentIdentifier } from 'vscode-languageserver-types';
+import type { Location, Position, TextDocumentIdentifier } from 'vscode-languageserver';
 import type { WorldChanges } from '../features/world-compare.ts';
 import type { CompositionPreview } from '../world/composition-preview.ts';
 import type { Picture } from '../world/picture.ts';
