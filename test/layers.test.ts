@@ -30,6 +30,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
   hosts: ['base', 'workspace/host'],
   'hosts/node': ['node:*', 'hosts/git'],
   'hosts/git': ['node:*'],
+  'hosts/store': ['node:*'],
   'hosts/browser': ['lsp/requests'],
   'workspace/manifests': ['smol-toml'],
   'world/picture': ['@dagrejs/dagre'],

@@ -7,7 +7,8 @@ import { buffer } from 'node:stream/consumers';
 import { isMainThread } from 'node:worker_threads';
 import { serveFormat } from './cli/format-threads.ts';
 import { main } from './cli/main.ts';
-import { nodeHost } from './hosts/node.ts';
+import { nodeHost, pathToUri } from './hosts/node.ts';
+import { textStore } from './hosts/store.ts';
 import { loadParser, type WitParser } from './syntax/parser.ts';
 
 const SERVING = /^--(stdio|node-ipc|socket(=.*)?|pipe(=.*)?)$/;
@@ -25,7 +26,9 @@ async function run(args: readonly string[]): Promise<void> {
       import('vscode-languageserver/node'),
       import('./lsp/server.ts'),
     ]);
-    return startServer(createConnection(ProposedFeatures.all), nodeHost(), await parser());
+    return startServer(createConnection(ProposedFeatures.all), nodeHost(), await parser(), {
+      store: textStore(pathToUri),
+    });
   }
   process.exitCode = await main(args, {
     cwd: process.cwd(),

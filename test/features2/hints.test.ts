@@ -91,7 +91,11 @@ describe('code lenses', () => {
 
   async function lenses(kind: 'references' | 'implementers'): Promise<string[]> {
     const { snapshot, uri, texts } = await fixture(text);
-    const all = codeLenses(snapshot, uri, { references: kind === 'references', implementers: kind === 'implementers' });
+    const all = codeLenses(snapshot, uri, {
+      references: kind === 'references',
+      implementers: kind === 'implementers',
+      contracts: false,
+    });
     return all.map(({ span, kind: own }) => {
       const found = resolveCodeLens(snapshot, uri, span.start, own);
       return `${texts.get(uri)?.slice(span.start, span.end)}: ${found?.title} (${found?.places.length})`;
@@ -119,6 +123,6 @@ describe('code lenses', () => {
 
   it('none where a name is missing', async () => {
     const { snapshot, uri } = await fixture('package a:b;\ninterface {}\n');
-    expect(codeLenses(snapshot, uri, { references: true, implementers: true })).toEqual([]);
+    expect(codeLenses(snapshot, uri, { references: true, implementers: true, contracts: true })).toEqual([]);
   });
 });

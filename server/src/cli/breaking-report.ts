@@ -4,8 +4,8 @@ import { createColors } from 'picocolors';
 import { LineIndex, type Range } from '../base/text.ts';
 import { joinUri } from '../base/uri.ts';
 import { type ContractFinding, findingsOf } from '../features/contract-findings.ts';
+import { changeSummary, noChanges, packageMarkdown } from '../features/contract-markdown.ts';
 import type { Loc } from '../model/package.ts';
-import type { Change, Level } from '../semver/changes.ts';
 import type { PackageReport } from '../semver/verdict.ts';
 import { placeOf } from '../workspace/contract.ts';
 import { parseBaseUri } from '../workspace/git-tree.ts';
@@ -180,28 +180,7 @@ function headOf(report: PackageReport, base: BaseInfo): string {
   const versions = old === now ? (now ?? 'no version') : `${old ?? 'nothing'} → ${now ?? 'nothing'}`;
   const commit =
     base.commit === undefined || base.commit.startsWith(base.label) ? '' : ` (${base.commit.slice(0, 10)})`;
-  return `${report.name}  ${versions}  ${summary(report)} against ${base.label}${commit}`;
-}
-
-const WORDS: Readonly<Record<Level, string>> = {
-  major: 'breaking',
-  dangerous: 'dangerous',
-  minor: 'additive',
-  patch: 'cosmetic',
-  none: '',
-};
-
-export function summary({ changes, unread }: Pick<PackageReport, 'changes' | 'unread'>): string {
-  if (unread !== undefined) return `not compared (${unread})`;
-  const counted = (['major', 'dangerous', 'minor', 'patch'] as const).flatMap((level) => {
-    const count = changes.filter((it) => it.level === level && !isOfVersion(it)).length;
-    return count === 0 ? [] : [`${count} ${WORDS[level]}`];
-  });
-  return counted.length === 0 ? 'unchanged' : counted.join(', ');
-}
-
-function isOfVersion({ kind }: Change): boolean {
-  return kind.startsWith('bump-') || kind === 'version-decreased' || kind === 'prerelease-reused';
+  return `${report.name}  ${versions}  ${changeSummary(report)} against ${base.label}${commit}`;
 }
 
 function needs(report: PackageReport): string {
@@ -235,40 +214,6 @@ export function breakingGithub(report: BreakingReport): string {
 /** For the description of a pull request. */
 export function breakingMarkdown(report: BreakingReport): string {
   const changed = report.packages.filter(({ report: it }) => it.changes.length > 0 || it.unread !== undefined);
-  if (changed.length === 0) return `No contract changes against ${code(report.base.label)}.\n`;
-  return changed.map((it) => packageMarkdown(it, report.base)).join('\n');
-}
-
-export function packageMarkdown(
-  { report, findings }: Pick<PackageFindings, 'report' | 'findings'>,
-  base: Pick<BaseInfo, 'label'>,
-): string {
-  const head = `### ${code(report.name)}: ${summary(report)} against ${code(base.label)}\n\n`;
-  const rows = findings
-    .filter((it) => !it.suppressed)
-    .flatMap(({ changes }) => changes)
-    .map(
-      (it) =>
-        `| ${WORDS[it.level] || it.level} | ${code(it.item)} | ${cell(it.message)} | ${side(it.importer)} | ${side(it.implementer)} |\n`,
-    );
-  const table =
-    rows.length === 0
-      ? ''
-      : `| level | item | change | importers | implementers |\n|---|---|---|---|---|\n${rows.join('')}\n`;
-  const declared = report.after?.stable.id.version;
-  const required =
-    report.required === undefined ? '' : `Required: **${report.required}**, declared: **${declared ?? 'none'}**\n`;
-  return `${head}${table}${required}`;
-}
-
-function side(it: 'breaks' | 'ok'): string {
-  return it === 'breaks' ? 'break' : 'ok';
-}
-
-function code(text: string): string {
-  return `\`${text.replaceAll('`', '')}\``;
-}
-
-function cell(text: string): string {
-  return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+  if (changed.length === 0) return noChanges(report.base.label);
+  return changed.map((it) => packageMarkdown(it.report, it.findings, report.base.label)).join('\n');
 }

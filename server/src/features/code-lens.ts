@@ -14,9 +14,11 @@ import { packagesAround } from './references-packages.ts';
 export interface CodeLensSettings {
   readonly references: boolean;
   readonly implementers: boolean;
+  /** What has changed since the base, above packages, interfaces and worlds. */
+  readonly contracts: boolean;
 }
 
-export const DEFAULT_CODE_LENS: CodeLensSettings = { references: false, implementers: true };
+export const DEFAULT_CODE_LENS: CodeLensSettings = { references: false, implementers: true, contracts: true };
 
 export type CodeLensKind = 'references' | 'implementers';
 

@@ -35,8 +35,16 @@ export interface Client {
   readonly codeActions: boolean;
   /** It shows documents that the server makes (`workspace/textDocumentContent`). */
   readonly textDocumentContent: boolean;
+  /** Edits may make files. */
+  readonly createsFiles: boolean;
   /** Edits may name the version of the file they are for. */
   readonly documentChanges: boolean;
+  /** It says that the workspace may not be trusted: no program runs. */
+  readonly trusted: boolean;
+  /** It has a list of contract changes and wants to hear when it may have changed. */
+  readonly showsContracts: boolean;
+  /** Commands of its own that the server may name, by the initialization option `commands`. */
+  readonly commands: ReadonlySet<string>;
 }
 
 const ENCODINGS: readonly string[] = ['utf-16', 'utf-8', 'utf-32'] satisfies Encoding[];
@@ -75,13 +83,31 @@ export function clientOf({ capabilities, initializationOptions }: InitializePara
     },
     codeActions: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
     textDocumentContent: workspace?.textDocumentContent !== undefined,
+    createsFiles:
+      workspace?.workspaceEdit?.documentChanges === true &&
+      workspace.workspaceEdit.resourceOperations?.includes('create') === true,
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
+    trusted: optionsOf(initializationOptions).trusted !== false,
+    showsContracts: optionsOf(initializationOptions).contractChanges === true,
+    commands: new Set(stringsOf(optionsOf(initializationOptions).commands)),
   };
 }
 
 function commandOf(options: unknown): string | undefined {
   if (typeof options !== 'object' || options === null || !('showReferences' in options)) return undefined;
   return typeof options.showReferences === 'string' ? options.showReferences : undefined;
+}
+
+function optionsOf(value: unknown): {
+  readonly trusted?: unknown;
+  readonly contractChanges?: unknown;
+  readonly commands?: unknown;
+} {
+  return typeof value === 'object' && value !== null ? value : {};
+}
+
+function stringsOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((it) => typeof it === 'string') : [];
 }
 
 /** The first that the client likes and we know; everybody knows UTF-16. */

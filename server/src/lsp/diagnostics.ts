@@ -15,6 +15,7 @@ import {
 import { Cancellation, Task } from '../base/task.ts';
 import { normalizeUri } from '../base/uri.ts';
 import { filesOf, type Snapshot } from '../workspace/snapshot.ts';
+import { contractItems } from './contracts.ts';
 import type { Session } from './session.ts';
 
 /** Milliseconds of silence before findings are sent, and how long somebody who never pauses waits at most. */
@@ -27,7 +28,7 @@ const MAX_PER_FILE = 1000;
 function convertAll(session: Session, snapshot: Snapshot, uri: string): Diagnostic[] {
   const lines = snapshot.lines(uri);
   if (lines === undefined) return [];
-  const found = snapshot.diagnostics(uri).slice(0, MAX_PER_FILE);
+  const found = [...snapshot.diagnostics(uri), ...contractItems(session, snapshot, uri)].slice(0, MAX_PER_FILE);
   return found.map((it) => session.convert.diagnostic(snapshot, lines, it));
 }
 

@@ -3,20 +3,24 @@
 import type { Row } from './row.ts';
 import { CODE_ACTION_ROWS } from './rows/code-actions.ts';
 import { COMPLETION_ROWS } from './rows/completion.ts';
+import { CONTRACT_ROWS } from './rows/contracts.ts';
 import { DIAGNOSTIC_ROWS } from './rows/diagnostics.ts';
 import { FORMAT_ROWS } from './rows/format.ts';
 import { HINT_ROWS } from './rows/hints.ts';
 import { NAVIGATION_ROWS } from './rows/navigation.ts';
 import { SEMANTIC_TOKENS_ROWS } from './rows/semantic-tokens.ts';
+import { TEXT_CONTENT_ROWS } from './rows/text-content.ts';
 import { WORLD_ROWS } from './rows/worlds.ts';
 
 export const ROWS: readonly Row[] = [
   ...DIAGNOSTIC_ROWS,
   ...CODE_ACTION_ROWS,
   ...COMPLETION_ROWS,
+  ...CONTRACT_ROWS,
   ...FORMAT_ROWS,
   ...NAVIGATION_ROWS,
   ...HINT_ROWS,
   ...SEMANTIC_TOKENS_ROWS,
+  ...TEXT_CONTENT_ROWS,
   ...WORLD_ROWS,
 ];

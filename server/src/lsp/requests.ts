@@ -9,3 +9,14 @@ export const FILE_REQUESTS = {
   /** `{ uri }` → `{ kind, size, modified }`; null when there is nothing. */
   stat: 'wit/stat',
 } as const;
+
+/** Requests about contract changes; docs/protocol.md tells what they take and give. */
+export const CONTRACT_REQUESTS = {
+  changes: 'wit/contractChanges',
+  report: 'wit/contractReport',
+  bases: 'wit/contractBases',
+  chooseBase: 'wit/chooseContractBase',
+} as const;
+
+/** Sent to a client that said `contractChanges: true`, whenever something else than what it typed may have changed them. */
+export const CONTRACTS_CHANGED = 'wit/contractChangesChanged';

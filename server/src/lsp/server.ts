@@ -16,10 +16,12 @@ import { onNever } from '../base/task.ts';
 import type { WitParser } from '../syntax/parser.ts';
 import type { Host } from '../workspace/host.ts';
 import { Workspace } from '../workspace/workspace.ts';
+import { BaseKeeper } from './bases.ts';
 import { type Client, clientOf, foldersOf } from './client.ts';
 import { Publisher } from './diagnostics.ts';
 import { ROWS } from './handlers.ts';
 import { Indexer } from './indexing.ts';
+import { CONTRACTS_CHANGED } from './requests.ts';
 import type { Row } from './row.ts';
 import { tellWorlds } from './rows/worlds.ts';
 import { Session } from './session.ts';
@@ -43,10 +45,12 @@ export interface ServerOptions {
   readonly rows?: readonly Row[];
   /** Told before anything is asked of the host. */
   readonly initializing?: (params: InitializeParams) => void;
+  /** Writes an old text into a file that a client can open, and says which. */
+  readonly store?: (uri: string, text: string) => string | undefined;
 }
 
 export function startServer(connection: Connection, host: Host, parser: WitParser, options: ServerOptions = {}): void {
-  const { rows = ROWS, initializing } = options;
+  const { rows = ROWS, initializing, store } = options;
   let initialized = false;
   connection.onRequest((method) =>
     initialized
@@ -62,9 +66,10 @@ export function startServer(connection: Connection, host: Host, parser: WitParse
     session.workspace.setFolders(foldersOf(params));
     session.workspace.setSettings(fallback.check);
     session.settings = fallback;
+    session.store = store;
     const served = rows.filter((row) => row.capabilities(session.client) !== undefined);
     for (const row of served) row.listen(session);
-    live(session, fallback);
+    live(session, fallback, host);
     return resultOf(session.client, served);
   });
   connection.listen();
@@ -89,7 +94,7 @@ function resultOf(client: Client, rows: readonly Row[]): InitializeResult {
 }
 
 /** Everything that happens between `initialize` and `shutdown`. */
-function live(session: Session, options: Settings): void {
+function live(session: Session, options: Settings, host: Host): void {
   const { connection, workspace, client } = session;
   let fallback = options;
   const publisher = client.pullsDiagnostics ? undefined : new Publisher(session);
@@ -100,7 +105,10 @@ function live(session: Session, options: Settings): void {
     if (client.refreshes.lenses) void connection.sendRequest(CodeLensRefreshRequest.type);
     if (client.refreshes.tokens) connection.languages.semanticTokens.refresh();
     tellWorlds(session);
+    if (client.showsContracts) void connection.sendNotification(CONTRACTS_CHANGED);
   };
+  const bases = new BaseKeeper(session, host, refresh);
+  session.bases = bases;
   const indexer = new Indexer(session, refresh);
   const guard = (what: string, work: () => Promise<unknown>): Promise<void> =>
     work().then(
@@ -115,6 +123,7 @@ function live(session: Session, options: Settings): void {
   /** Nothing is published before it would be right. */
   const restart = (): void => {
     session.ready = Promise.race([settle(), delay(LIMIT)]);
+    void session.ready.then(() => bases.restart());
     void session.ready.then(refresh);
   };
   listenToFiles(session, {
@@ -152,6 +161,7 @@ function live(session: Session, options: Settings): void {
     session.ended = true;
     session.worlds.stop();
     indexer.stop();
+    bases.stop();
     publisher?.stop();
   });
 }

@@ -13,6 +13,7 @@ import type { LineIndex, Span } from '../base/text.ts';
 import { normalizeUri } from '../base/uri.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import type { BaseKeeper } from './bases.ts';
 import type { Client } from './client.ts';
 import { Converter } from './convert.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
@@ -39,6 +40,10 @@ export class Session {
   /** `shutdown` was asked for: nothing is answered any more. */
   ended = false;
   folderSettings: ReadonlyMap<string, Settings> = new Map();
+  /** Finds what packages are compared with. */
+  bases: BaseKeeper | undefined;
+  /** Writes an old text where a client can open it, which gets its URI. Undefined where there is no such place. */
+  store: ((uri: string, text: string) => string | undefined) | undefined;
 
   constructor(connection: Connection, workspace: Workspace, client: Client) {
     this.connection = connection;

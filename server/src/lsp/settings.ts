@@ -4,12 +4,25 @@
 import { type ConfigurationItem, DidChangeConfigurationNotification } from 'vscode-languageserver';
 import { type CheckSettings, DEFAULT_SETTINGS as DEFAULT_CHECK, isLevel, type Level } from '../check/settings.ts';
 import { type CodeLensSettings, DEFAULT_CODE_LENS } from '../features/code-lens.ts';
+import type { ContractSettings } from '../features/contract-report.ts';
 import { DEFAULT_INLAY_HINTS, type InlayHintSettings } from '../features/inlay-hints.ts';
+import type { WorldRole } from '../semver/changes.ts';
+import type { BumpPolicy } from '../semver/verdict.ts';
 import type { CustomCapabilities } from '../world/capabilities.ts';
 import type { Session } from './session.ts';
 
+export interface SemverSettings extends ContractSettings {
+  /** `auto`, a git revision, a path that begins with `.` or `/`, or `off`. */
+  readonly base: string;
+  /** `auto`, a git revision, or `none`. */
+  readonly releaseBase: string;
+  readonly role: WorldRole;
+  readonly bumpPolicy: BumpPolicy;
+}
+
 export interface Settings {
   readonly check: CheckSettings;
+  readonly semver: SemverSettings;
   /** The column at which the formatter wraps. */
   readonly formatWidth: number;
   readonly inlayHints: InlayHintSettings;
@@ -18,8 +31,17 @@ export interface Settings {
   readonly capabilities: CustomCapabilities;
 }
 
+const DEFAULT_SEMVER: SemverSettings = {
+  base: 'auto',
+  releaseBase: 'auto',
+  role: 'strict',
+  bumpPolicy: 'at-release',
+  severity: 'warning',
+};
+
 export const DEFAULT_SETTINGS: Settings = {
   check: DEFAULT_CHECK,
+  semver: DEFAULT_SEMVER,
   formatWidth: 100,
   inlayHints: DEFAULT_INLAY_HINTS,
   codeLens: DEFAULT_CODE_LENS,
@@ -28,7 +50,7 @@ export const DEFAULT_SETTINGS: Settings = {
 
 /** Reads the value of the section `wit`; `defaults` holds for what it does not say. */
 export function readSettings(value: unknown, defaults: Settings): Settings {
-  const { features, allFeatures, resolve, diagnostics, format, inlayHints, codeLens, world } = objectOf(value);
+  const { features, allFeatures, resolve, diagnostics, semver, format, inlayHints, codeLens, world } = objectOf(value);
   const { check } = defaults;
   const { width } = objectOf(format);
   return {
@@ -38,6 +60,7 @@ export function readSettings(value: unknown, defaults: Settings): Settings {
       resolve: resolve === 'toolchain' || resolve === 'workspace' ? resolve : check.resolve,
       levels: { ...check.levels, ...levelsOf(objectOf(diagnostics).levels) },
     },
+    semver: semverOf(objectOf(semver), defaults.semver),
     formatWidth: typeof width === 'number' && width >= 20 && width <= 400 ? width : defaults.formatWidth,
     inlayHints: switchesOf(objectOf(inlayHints), defaults.inlayHints),
     codeLens: switchesOf(objectOf(codeLens), defaults.codeLens),
@@ -52,6 +75,18 @@ function switchesOf<T extends { readonly [K in keyof T]: boolean }>(
 ): T {
   const set = Object.entries(value).filter(([key, it]) => key in defaults && typeof it === 'boolean');
   return { ...defaults, ...Object.fromEntries(set) };
+}
+
+function semverOf(value: Readonly<Record<string, unknown>>, defaults: SemverSettings): SemverSettings {
+  const { base, releaseBase, role, bumpPolicy, severity } = value;
+  const text = (it: unknown, or: string): string => (typeof it === 'string' && it.trim() !== '' ? it.trim() : or);
+  return {
+    base: text(base, defaults.base),
+    releaseBase: text(releaseBase, defaults.releaseBase),
+    role: role === 'strict' || role === 'platform' || role === 'component' ? role : defaults.role,
+    bumpPolicy: bumpPolicy === 'at-release' || bumpPolicy === 'at-change' ? bumpPolicy : defaults.bumpPolicy,
+    severity: isLevel(severity) ? severity : defaults.severity,
+  };
 }
 
 function levelsOf(value: unknown): Record<string, Level> {

@@ -36,20 +36,29 @@ export interface PackageReport {
   readonly unread?: string;
 }
 
+/** What lies around the packages that are compared; asked for only when it is needed. */
+export interface Surroundings {
+  /** Names of packages that are compared on their own. */
+  readonly siblings: () => ReadonlySet<string>;
+  /** All packages of the new tree. */
+  readonly tree: () => readonly TreePackage[];
+}
+
 export function compareTrees(
   before: readonly TreePackage[],
   after: readonly TreePackage[],
   options: VerdictOptions,
+  around: Surroundings = { siblings: () => new Set([...before, ...after].map(nameOf)), tree: () => after },
 ): readonly PackageReport[] {
   const { pairs, removed, added } = pairPackages(before, after);
-  const siblings = new Set([...before, ...after].map(nameOf));
+  const siblings = around.siblings();
   const released = new Map(
     options.release === undefined
       ? []
       : pairPackages(options.release, after).pairs.map((pair) => [pair.after, pair] as const),
   );
   return [
-    ...pairs.map((pair) => reportPair(pair, released.get(pair.after)?.before, { ...options, siblings }, after)),
+    ...pairs.map((pair) => reportPair(pair, released.get(pair.after)?.before, { ...options, siblings }, around.tree)),
     ...removed.map((it) => reportRemoved(it, after)),
     ...added.map(reportAdded),
   ];
@@ -61,7 +70,7 @@ export function reportPair(
   pair: PackagePair,
   release: TreePackage | undefined,
   options: PairOptions,
-  tree: readonly TreePackage[],
+  tree: () => readonly TreePackage[],
 ): PackageReport {
   const { before, after } = pair;
   const places = { name: nameOf(after), before, after };
@@ -154,12 +163,12 @@ function versionIntroduced(before: Package, after: Package): Change[] {
 }
 
 /** References to a version of a sibling that the sibling has left. */
-function skewOf(it: Package, { siblings }: PairOptions, tree: readonly TreePackage[]): Change[] {
+function skewOf(it: Package, { siblings }: PairOptions, tree: () => readonly TreePackage[]): Change[] {
   const found: Change[] = [];
   for (const [key, dependency] of it.dependencies) {
     const [name = '', version] = key.split('@');
     if (dependency !== undefined || version === undefined || !siblings.has(name)) continue;
-    const sibling = tree.find(
+    const sibling = tree().find(
       (other) => nameOf(other) === name && canonicalTrack(other.stable.id.version) === canonicalTrack(version),
     );
     if (sibling === undefined) continue;

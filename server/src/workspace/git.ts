@@ -52,6 +52,8 @@ export class Repository {
   readonly #trees = new Map<string, TreeEntries>();
   readonly #mergeBases = new Map<string, string>();
   readonly #blobs = new Map<string, Uint8Array>();
+  /** What was asked since something last moved. */
+  readonly #answers = new Map<string, Promise<GitAnswer>>();
   #objects: GitObjects | undefined;
 
   constructor(git: Git, place: { top: string; watched: readonly string[]; shallow: boolean }) {
@@ -80,10 +82,22 @@ export class Repository {
     return new Repository(git, { top: topUri, watched, shallow: shallow === 'true' });
   }
 
+  /** Names may mean other commits now. */
+  forget(): void {
+    this.#answers.clear();
+  }
+
+  #ask(args: readonly string[]): Promise<GitAnswer> {
+    const key = args.join('\0');
+    const known = this.#answers.get(key) ?? this.#git.run(this.top, args);
+    this.#answers.set(key, known);
+    return known;
+  }
+
   /** The commit that a word means. */
   async commit(revision: string): Promise<string | GitFailure> {
     if (!isRevision(revision)) return failure('unknown-revision', `\`${revision}\` is not a git revision`);
-    const answer = await this.#git.run(this.top, [
+    const answer = await this.#ask([
       'rev-parse',
       '--verify',
       '--quiet',
@@ -102,7 +116,7 @@ export class Repository {
   /** Names below these prefixes, with the commit of each. */
   async refs(prefixes: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const format = '--format=%(objectname) %(*objectname) %(refname)';
-    const answer = await this.#git.run(this.top, ['for-each-ref', format, ...prefixes]);
+    const answer = await this.#ask(['for-each-ref', format, ...prefixes]);
     return new Map(refLines(answer).map(({ name, commit }) => [name, commit]));
   }
 

@@ -8,6 +8,7 @@ import {
   CodeActionRequest,
 } from 'vscode-languageserver';
 import { fixAll, quickFixes } from '../../features/code-actions.ts';
+import { contractActions } from '../contracts.ts';
 import { type Row, row } from '../row.ts';
 import type { Session } from '../session.ts';
 
@@ -45,6 +46,7 @@ async function codeActions(
       });
     }
   }
+  if (wanted(CodeActionKind.QuickFix)) actions.push(...contractActions(session, stretch));
   const all = wanted(CodeActionKind.SourceFixAll) ? fixAll(snapshot, uri) : undefined;
   if (all !== undefined) {
     const edit = convert.workspaceEdit(snapshot, all.edits);

@@ -12,6 +12,7 @@ import {
   MarkupKind,
 } from 'vscode-languageserver';
 import { type CodeLensKind, codeLenses, resolveCodeLens } from '../../features/code-lens.ts';
+import { contractLenses } from '../../features/contract-lens.ts';
 import { type InlayHint as Hint, inlayHints } from '../../features/inlay-hints.ts';
 import { spanOf } from '../../syntax/items.ts';
 import { type Row, row } from '../row.ts';
@@ -26,10 +27,12 @@ export const HINT_ROWS: readonly Row[] = [
     async (session, params, token) => {
       const file = await session.file(params.textDocument.uri, token);
       if (file === undefined) return null;
-      return codeLenses(file.snapshot, file.uri, settingsFor(session, file.uri).codeLens).map(({ span, kind }) => ({
+      const settings = settingsFor(session, file.uri).codeLens;
+      const lenses = codeLenses(file.snapshot, file.uri, settings).map(({ span, kind }) => ({
         range: session.convert.range(file.lines, span),
         data: { uri: file.uri, offset: span.start, kind },
       }));
+      return settings.contracts ? [...contractLensesOf(session, file), ...lenses] : lenses;
     },
   ),
   row(CodeLensResolveRequest.type, () => ({}), resolveLens),
@@ -67,7 +70,20 @@ function locationOf(
   return lines === undefined ? undefined : { uri: session.convert.uri(uri), range: session.convert.range(lines, span) };
 }
 
+/** These say at once what they have: it is known already. */
+function contractLensesOf({ convert, client }: Session, { snapshot, uri, lines }: OpenedFile): CodeLens[] {
+  const command = client.commands.has(SHOW_CONTRACTS) ? SHOW_CONTRACTS : '';
+  return contractLenses(snapshot, uri).map(({ span, title, item }) => ({
+    range: convert.range(lines, span),
+    command: { title, command, arguments: [convert.uri(uri), item ?? null] },
+  }));
+}
+
+/** A command of the client: takes the URI of a file and the name of an item or null, and shows what has changed. */
+const SHOW_CONTRACTS = 'wit.showContractChanges';
+
 async function resolveLens(session: Session, lens: CodeLens, token: CancellationToken): Promise<CodeLens> {
+  if (lens.command !== undefined) return lens;
   const data = dataOf(lens.data);
   const file = data === undefined ? undefined : await session.file(data.uri, token);
   if (data === undefined || file === undefined) return { ...lens, command: { title: '', command: '' } };

@@ -18,6 +18,7 @@ import {
   TypeDefinitionRequest,
 } from 'vscode-languageserver';
 import type { Span } from '../../base/text.ts';
+import { contractHover } from '../../features/contract-hover.ts';
 import { declaration, definition, type Targets, typeDefinition } from '../../features/definition.ts';
 import { highlight } from '../../features/highlight.ts';
 import { hover } from '../../features/hover.ts';
@@ -95,8 +96,13 @@ async function hovered(
   token: CancellationToken,
 ): Promise<Hover | null> {
   const place = await session.place(params, token);
-  const found = place === undefined ? undefined : hover(place.snapshot, place.uri, place.offset);
-  if (place === undefined || found === undefined) return null;
-  const contents = { kind: MarkupKind.Markdown, value: found.text };
-  return { contents, range: session.convert.range(place.lines, found.span) };
+  if (place === undefined) return null;
+  const { snapshot, uri, offset, lines } = place;
+  const found = hover(snapshot, uri, offset);
+  const contract = contractHover(snapshot, uri, offset);
+  const span = contract?.span ?? found?.span;
+  if (span === undefined) return null;
+  // What has changed is what somebody asks who sees it marked.
+  const value = [contract?.text, found?.text].filter((it) => it !== undefined).join('\n\n---\n\n');
+  return { contents: { kind: MarkupKind.Markdown, value }, range: session.convert.range(lines, span) };
 }

@@ -5,7 +5,6 @@ import {
   type Location,
   ProtocolRequestType,
   TextDocumentContentRefreshRequest,
-  TextDocumentContentRequest,
 } from 'vscode-languageserver';
 import { basename, normalizeUri } from '../../base/uri.ts';
 import { compareWorlds } from '../../features/world-compare.ts';
@@ -41,7 +40,6 @@ import {
   type RenderParams,
   type RenderResult,
   WORLD_REQUESTS,
-  WORLD_SCHEME,
   WORLDS_CHANGED,
   type WorldEntry,
   type WorldParams,
@@ -64,18 +62,15 @@ export const WORLD_ROWS: readonly Row[] = [
   request<RenderParams, RenderResult | null>(WORLD_REQUESTS.render, render),
   request<ComposeParams, ComposeResult | null>(WORLD_REQUESTS.compose, composed),
   request<CompareParams, CompareResult | null>(WORLD_REQUESTS.compare, compared),
-  row(
-    TextDocumentContentRequest.type,
-    (client) =>
-      client.textDocumentContent ? { workspace: { textDocumentContent: { schemes: [WORLD_SCHEME] } } } : undefined,
-    async (session, { uri }, token) => {
-      const ref = readContentUri(uri);
-      const seen = ref === undefined ? undefined : await find(session, ref, token);
-      session.worlds.contents.add(uri);
-      return { text: seen === undefined ? '// This world is no longer there.\n' : worldText(session, seen) };
-    },
-  ),
 ];
+
+/** The text of a `wit-world:` document. */
+export async function worldContent(session: Session, uri: string, token: CancellationToken): Promise<string> {
+  const ref = readContentUri(uri);
+  const seen = ref === undefined ? undefined : await find(session, ref, token);
+  session.worlds.contents.add(uri);
+  return seen === undefined ? '// This world is no longer there.\n' : worldText(session, seen);
+}
 
 /** Tells the client that what it shows of worlds may be old. */
 export function tellWorlds(session: Session): void {

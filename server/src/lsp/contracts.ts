@@ -1,0 +1,98 @@
+// Contract changes on their way to a client: findings with links to old texts that it can open, repairs, and lists with
+// the protocol's ranges.
+
+import { type CodeAction, CodeActionKind, type Location } from 'vscode-languageserver';
+import type { Diagnostic } from '../check/diagnostic.ts';
+import type { ItemChange, Located, PackageChanges } from '../features/contract-changes.ts';
+import { contractFixes } from '../features/contract-fixes.ts';
+import { contractDiagnostics, oldLines } from '../features/contract-report.ts';
+import { BASE_SCHEME } from '../workspace/git-tree.ts';
+import type { Snapshot } from '../workspace/snapshot.ts';
+import type { Session } from './session.ts';
+import { settingsFor } from './settings.ts';
+
+/** What has changed in a file since its base; nothing as long as no base is known. */
+export function contractItems(session: Session, snapshot: Snapshot, uri: string): Diagnostic[] {
+  const root = snapshot.rootOf(uri);
+  if (root === undefined) return [];
+  session.bases?.want([root]);
+  const found = contractDiagnostics(snapshot, uri, settingsFor(session, uri).semver);
+  return found.map((it) => withLinks(session, it));
+}
+
+function withLinks(session: Session, it: Diagnostic): Diagnostic {
+  const related = it.related.flatMap((place) => {
+    const uri = shownUri(session, place.uri, place.lines?.text);
+    return uri === undefined ? [] : [{ ...place, uri }];
+  });
+  return { ...it, related };
+}
+
+/** Never a URI that the client cannot open. */
+function shownUri({ client, store }: Session, uri: string, text: string | undefined): string | undefined {
+  if (client.textDocumentContent || !uri.startsWith(`${BASE_SCHEME}:`)) return uri;
+  return text === undefined ? undefined : store?.(uri, text);
+}
+
+/** The repairs of contract changes where the span touches. */
+export function contractActions(
+  session: Session,
+  {
+    snapshot,
+    uri,
+    lines,
+    span,
+  }: {
+    readonly snapshot: Snapshot;
+    readonly uri: string;
+    readonly lines: Parameters<Session['convert']['range']>[0];
+    readonly span: { readonly start: number; readonly end: number };
+  },
+): CodeAction[] {
+  const { convert } = session;
+  const shown = contractItems(session, snapshot, uri);
+  return contractFixes(snapshot, uri, span).map(({ finding, fix }): CodeAction => {
+    const it = shown.find((one) => one.code === finding.code && one.span.start === finding.place?.span.start);
+    return {
+      title: fix.title,
+      kind: CodeActionKind.QuickFix,
+      ...(it === undefined ? {} : { diagnostics: [convert.diagnostic(snapshot, lines, it)] }),
+      isPreferred: fix.preferred === true,
+      edit: convert.workspaceEdit(snapshot, fix.edits),
+    };
+  });
+}
+
+/** As docs/protocol.md describes it. */
+export function packageJson(session: Session, snapshot: Snapshot, it: PackageChanges): object {
+  const { place, baseVersion, version, required, base, changes, ...rest } = it;
+  return {
+    ...rest,
+    baseVersion: baseVersion ?? null,
+    version: version ?? null,
+    required: required ?? null,
+    base: { label: base.label, commit: base.commit ?? null, note: base.note ?? null },
+    location: locationOf(session, snapshot, place),
+    changes: changes.map((change) => changeJson(session, snapshot, change)),
+  };
+}
+
+function changeJson(session: Session, snapshot: Snapshot, it: ItemChange): object {
+  const { before, after, place, oldPlace, ...rest } = it;
+  return {
+    ...rest,
+    before: before ?? null,
+    after: after ?? null,
+    location: locationOf(session, snapshot, place),
+    baseLocation: locationOf(session, snapshot, oldPlace),
+  };
+}
+
+function locationOf(session: Session, snapshot: Snapshot, place: Located | undefined): Location | null {
+  if (place === undefined) return null;
+  const { convert } = session;
+  const lines = snapshot.lines(place.uri) ?? oldLines(snapshot, place.uri);
+  const uri = lines === undefined ? undefined : shownUri(session, place.uri, lines.text);
+  if (lines === undefined || uri === undefined) return null;
+  return { uri: convert.uri(uri), range: convert.range(lines, place.span) };
+}
