@@ -1,7 +1,7 @@
 // Inlay hints and code lenses: the text with what is shown in it.
 
 import { describe, expect, it } from 'vitest';
-import { codeLenses, resolveCodeLens } from '../../server/src/features/code-lens.ts';
+import { type CodeLensKind, codeLenses, resolveCodeLens } from '../../server/src/features/code-lens.ts';
 import { inlayHints } from '../../server/src/features/inlay-hints.ts';
 import { fixture } from '../support/fixture.ts';
 
@@ -89,12 +89,13 @@ describe('code lenses', () => {
   const text =
     '//- a.wit\npackage a:b;\ninterface i { type t = u8; f: func(a: t, b: t); }\ninterface j { use i.{t}; }\nworld v { import i; }\nworld w { include v; export j; }\n';
 
-  async function lenses(kind: 'references' | 'implementers'): Promise<string[]> {
+  async function lenses(kind: CodeLensKind): Promise<string[]> {
     const { snapshot, uri, texts } = await fixture(text);
     const all = codeLenses(snapshot, uri, {
       references: kind === 'references',
       implementers: kind === 'implementers',
       contracts: false,
+      worlds: kind === 'world',
     });
     return all.map(({ span, kind: own }) => {
       const found = resolveCodeLens(snapshot, uri, span.start, own);
@@ -121,8 +122,14 @@ describe('code lenses', () => {
     ]);
   });
 
+  it('what worlds ask for', async () => {
+    expect(await lenses('world')).toEqual(['v: 1 import · no exports · a:b (0)', 'w: 1 import · 1 export · a:b (0)']);
+  });
+
   it('none where a name is missing', async () => {
     const { snapshot, uri } = await fixture('package a:b;\ninterface {}\n');
-    expect(codeLenses(snapshot, uri, { references: true, implementers: true, contracts: true })).toEqual([]);
+    expect(codeLenses(snapshot, uri, { references: true, implementers: true, contracts: true, worlds: true })).toEqual(
+      [],
+    );
   });
 });

@@ -1,5 +1,7 @@
 // Worlds as a client of any editor asks for them: lists, previews, renderings, compositions, comparisons, documents.
 
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import { MemoryHost } from '../../server/src/hosts/memory.ts';
 import { TestClient } from '../support/server.ts';
@@ -122,6 +124,28 @@ it('compares worlds', async () => {
   expect(result.changes.gains.map((it: { sentence: string }) => it.sentence)).toContain('can look into the store');
   const base = await client.request('wit/compareWorlds', { old: 'base', new: { uri, world: 'shop' } });
   expect(base.result.reason).toMatch(/\w/);
+});
+
+it('says above a world what it asks for, and shows it as a file where nothing else can be shown', async () => {
+  const client = TestClient.spawned();
+  const { capabilities } = await client.initialize({ capabilities: { window: { showDocument: { support: true } } } });
+  expect(capabilities.executeCommandProvider).toEqual({ commands: ['wit.showWorld'] });
+  client.answers.set('window/showDocument', () => ({ success: true }));
+  client.open(uri, SHOP);
+  const lenses = (await client.request('textDocument/codeLens', { textDocument: { uri } })).result;
+  const [lens] = lenses.filter((it: { data: { kind: string } }) => it.data.kind === 'world');
+  const { command } = (await client.request('codeLens/resolve', lens)).result;
+  expect(command).toEqual({
+    title: '2 imports · 1 export · acme:shop — Preview',
+    command: 'wit.showWorld',
+    arguments: [uri, 'acme:shop/shop@1.0.0'],
+  });
+  await client.request('workspace/executeCommand', { command: command.command, arguments: command.arguments });
+  const shown = (await client.asked('window/showDocument')).params.uri;
+  const text = readFileSync(fileURLToPath(shown), 'utf8');
+  expect(text).toContain('world shop {');
+  client.open(shown, text);
+  expect((await client.request('textDocument/codeLens', { textDocument: { uri: shown } })).result).toBeNull();
 });
 
 it('gives elaborated worlds as documents, and refreshes those that are open', async () => {

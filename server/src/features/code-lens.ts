@@ -5,22 +5,32 @@ import { itemPath } from '../model/names.ts';
 import type { Interface, Loc, TypeDef, World } from '../model/package.ts';
 import { ownTypes } from '../model/visit.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
+import type { CustomCapabilities } from '../world/capabilities.ts';
+import { worldPath } from '../world/reasons.ts';
 import type { Place } from './definition-names.ts';
 import { placeOf } from './definition-names.ts';
 import { implementation } from './implementation.ts';
 import { references } from './references.ts';
 import { packagesAround } from './references-packages.ts';
+import { worldSummary } from './world-lens.ts';
 
 export interface CodeLensSettings {
   readonly references: boolean;
   readonly implementers: boolean;
   /** What has changed since the base, above packages, interfaces and worlds. */
   readonly contracts: boolean;
+  /** What a world asks for and offers. */
+  readonly worlds: boolean;
 }
 
-export const DEFAULT_CODE_LENS: CodeLensSettings = { references: false, implementers: true, contracts: true };
+export const DEFAULT_CODE_LENS: CodeLensSettings = {
+  references: false,
+  implementers: true,
+  contracts: true,
+  worlds: true,
+};
 
-export type CodeLensKind = 'references' | 'implementers';
+export type CodeLensKind = 'references' | 'implementers' | 'world';
 
 export interface CodeLens extends Place {
   readonly kind: CodeLensKind;
@@ -36,6 +46,7 @@ export function codeLenses(snapshot: Snapshot, uri: string, settings: CodeLensSe
   for (const it of snapshot.semantics.packagesOf(uri)) {
     const owners: (Interface | World)[] = [...it.interfaces.values(), ...it.worlds.values()];
     for (const owner of owners) {
+      if (settings.worlds && owner.kind === 'world') add(owner.loc, 'world');
       if (settings.implementers) add(owner.loc, 'implementers');
       if (!settings.references) continue;
       add(owner.loc, 'references');
@@ -48,6 +59,8 @@ export function codeLenses(snapshot: Snapshot, uri: string, settings: CodeLensSe
 export interface ResolvedLens {
   readonly title: string;
   readonly places: readonly Place[];
+  /** Its path, of a world that can be shown. */
+  readonly world?: string;
 }
 
 /** What a lens says; undefined when there is nothing at the place any more. */
@@ -56,6 +69,7 @@ export function resolveCodeLens(
   uri: string,
   offset: number,
   kind: CodeLensKind,
+  capabilities: CustomCapabilities = {},
 ): ResolvedLens | undefined {
   const owner = ownerAt(snapshot, uri, offset);
   if (owner === undefined) return undefined;
@@ -64,6 +78,10 @@ export function resolveCodeLens(
     return { title: count(places.length, 'reference'), places };
   }
   if (owner.kind === 'type') return undefined;
+  if (kind === 'world') {
+    if (owner.kind !== 'world') return undefined;
+    return { title: worldSummary(owner, capabilities), places: [], world: worldPath(owner) };
+  }
   const places = implementation(snapshot, uri, offset)?.targets ?? [];
   if (owner.kind === 'world') return { title: `included ${count(places.length, 'time')}`, places };
   return { title: interfaceTitle(snapshot, owner), places };

@@ -1,7 +1,8 @@
 // The disk, through Node. The only host that touches the machine; nothing here follows a name that a workspace chose to
 // a program.
 
-import { type Dirent, promises as fs } from 'node:fs';
+import { type Dirent, promises as fs, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
@@ -40,7 +41,25 @@ export function nodeHost({ git }: { readonly git: boolean } = { git: true }): Ho
         return { kind: kindOf(stat), size: stat.size, modified: stat.mtimeMs };
       }),
     realPath: (uri) => at(uri, async (file) => uriFromPath(await fs.realpath(file), WINDOWS)),
+    temporary,
   };
+}
+
+let directory: Promise<string> | undefined;
+
+/** All in one directory that nobody else can write to. */
+async function temporary(name: string, text: string): Promise<string | undefined> {
+  directory ??= fs.mkdtemp(path.join(tmpdir(), 'wit-language-server-')).then((made) => {
+    process.on('exit', () => rmSync(made, { recursive: true, force: true }));
+    return made;
+  });
+  try {
+    const file = path.join(await directory, path.basename(name));
+    await fs.writeFile(file, text);
+    return pathToUri(file);
+  } catch {
+    return undefined;
+  }
 }
 
 async function at<T>(uri: string, read: (file: string) => Promise<T>): Promise<T | undefined> {

@@ -12,6 +12,8 @@ export interface Client {
   readonly refreshes: { readonly hints: boolean; readonly lenses: boolean; readonly tokens: boolean };
   /** A command of the client that takes a URI, a position and locations, and shows these. */
   readonly showReferences: string | undefined;
+  /** It opens a document when asked to. */
+  readonly showsDocuments: boolean;
   readonly diagnostics: {
     readonly related: boolean;
     readonly links: boolean;
@@ -64,6 +66,7 @@ export function clientOf({ capabilities, initializationOptions }: InitializePara
       tokens: workspace?.semanticTokens?.refreshSupport === true,
     },
     showReferences: commandOf(initializationOptions),
+    showsDocuments: window?.showDocument?.support === true,
     diagnostics: {
       related: (pull?.relatedInformation ?? push?.relatedInformation) === true,
       links: (pull?.codeDescriptionSupport ?? push?.codeDescriptionSupport) === true,

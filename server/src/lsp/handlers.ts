@@ -2,6 +2,7 @@
 
 import type { Row } from './row.ts';
 import { CODE_ACTION_ROWS } from './rows/code-actions.ts';
+import { COMMAND_ROWS } from './rows/commands.ts';
 import { COMPLETION_ROWS } from './rows/completion.ts';
 import { CONTRACT_ROWS } from './rows/contracts.ts';
 import { DIAGNOSTIC_ROWS } from './rows/diagnostics.ts';
@@ -23,4 +24,5 @@ export const ROWS: readonly Row[] = [
   ...SEMANTIC_TOKENS_ROWS,
   ...TEXT_CONTENT_ROWS,
   ...WORLD_ROWS,
+  ...COMMAND_ROWS,
 ];

@@ -70,6 +70,7 @@ export class Session {
   async file(uri: string, token?: CancellationToken): Promise<OpenedFile | undefined> {
     await this.ready;
     const normal = normalizeUri(uri);
+    if (this.worlds.isMade(normal)) return undefined;
     if ((await this.workspace.load(normal, this.task(token))) === undefined) return undefined;
     const snapshot = this.workspace.snapshot();
     const lines = snapshot.lines(normal);

@@ -10,7 +10,6 @@ import {
 import { LineIndex, type TextEdit } from '../base/text.ts';
 import { normalizeUri } from '../base/uri.ts';
 import type { Session } from './session.ts';
-import { isWorldContent } from './world-memory.ts';
 
 /** Told after the workspace has changed. */
 export interface Listener {
@@ -25,13 +24,13 @@ export function listenToFiles(session: Session, listener: Listener): void {
   const { connection, workspace, convert } = session;
   connection.onDidOpenTextDocument(({ textDocument: { uri, text, version } }) => {
     // What the server itself says is no source.
-    if (isWorldContent(uri)) return;
+    if (session.worlds.isMade(uri)) return;
     convert.remember(uri);
     workspace.openFile(uri, text, version);
     listener.edited(normalizeUri(uri));
   });
   connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
-    if (isWorldContent(uri)) return;
+    if (session.worlds.isMade(uri)) return;
     const lines = workspace.snapshot().lines(normalizeUri(uri));
     if (lines === undefined || !workspace.open.includes(normalizeUri(uri))) {
       session.log(`a change of a file that is not open: ${uri}`);
@@ -41,7 +40,7 @@ export function listenToFiles(session: Session, listener: Listener): void {
     listener.edited(normalizeUri(uri));
   });
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
-    if (isWorldContent(uri)) {
+    if (session.worlds.isMade(uri)) {
       session.worlds.contents.delete(uri);
       return;
     }

@@ -1,6 +1,7 @@
 // What a server remembers of the worlds that a client looks at: how each was when its package had no errors, which documents
 // show one, and that somebody wants to hear of changes.
 
+import { normalizeUri } from '../base/uri.ts';
 import type { World } from '../model/package.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import { WORLD_SCHEME } from './world-protocol.ts';
@@ -21,9 +22,16 @@ const SILENCE = 15;
 export class WorldMemory {
   /** Documents that the client has read. */
   readonly contents = new Set<string>();
+  /** Files that hold one, for clients that show only files. */
+  readonly files = new Set<string>();
   readonly #good = new Map<string, SeenWorld>();
   #watched = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Did the server write the document itself? Then it is no source. */
+  isMade(uri: string): boolean {
+    return uri.startsWith(`${WORLD_SCHEME}:`) || this.files.has(normalizeUri(uri));
+  }
 
   /** The last good state, when there are errors now and there is one. */
   see(key: string, current: SeenWorld | undefined, errors: number): SeenWorld | undefined {
@@ -49,11 +57,6 @@ export class WorldMemory {
   stop(): void {
     clearTimeout(this.#timer);
   }
-}
-
-/** Documents that hold an elaborated world: made by the server, and nothing that it reads. */
-export function isWorldContent(uri: string): boolean {
-  return uri.startsWith(`${WORLD_SCHEME}:`);
 }
 
 /** The place of a world is in the query, its path in the fragment; the rest is for the title of an editor's tab. */

@@ -24,6 +24,12 @@ export const WORLD_REQUESTS = {
 /** From the server, without content, to a client that has asked for a preview: what it shows may have changed. */
 export const WORLDS_CHANGED = 'wit/worldsChanged';
 
+/** A command of the client: shows a preview, given the URI of a file and the path of a world. */
+export const PREVIEW_WORLD = 'wit.previewWorld';
+
+/** A command of the server: shows an elaborated world, given the URI of its file and its path. */
+export const SHOW_WORLD = 'wit.showWorld';
+
 /** The scheme of documents with an elaborated world (`workspace/textDocumentContent`). */
 export const WORLD_SCHEME = 'wit-world';
 

@@ -27,6 +27,8 @@ export interface Host {
   stat(uri: string): Promise<FileStat | undefined>;
   /** Without symbolic links; equal for two ways to one place. */
   realPath(uri: string): Promise<string | undefined>;
+  /** Puts a text that the server made into a file that goes away with the server, and gives its URI. */
+  temporary?(name: string, text: string): Promise<string | undefined>;
   /** Absent where there is none, and where it must not be asked: in a browser, in an untrusted workspace. */
   readonly git?: Git;
 }

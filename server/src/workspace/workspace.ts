@@ -47,6 +47,11 @@ export class Workspace {
     return this.#host.clock;
   }
 
+  /** Puts a text into a file that goes away with the server. */
+  async temporary(name: string, text: string): Promise<string | undefined> {
+    return this.#host.temporary?.(name, text);
+  }
+
   get folders(): readonly string[] {
     return this.#folders;
   }

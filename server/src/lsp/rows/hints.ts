@@ -18,6 +18,7 @@ import { spanOf } from '../../syntax/items.ts';
 import { type Row, row } from '../row.ts';
 import type { OpenedFile, Session } from '../session.ts';
 import { settingsFor } from '../settings.ts';
+import { PREVIEW_WORLD, SHOW_WORLD } from '../world-protocol.ts';
 
 export const HINT_ROWS: readonly Row[] = [
   row(InlayHintRequest.type, () => ({ inlayHintProvider: true }), hints),
@@ -87,10 +88,17 @@ async function resolveLens(session: Session, lens: CodeLens, token: Cancellation
   const data = dataOf(lens.data);
   const file = data === undefined ? undefined : await session.file(data.uri, token);
   if (data === undefined || file === undefined) return { ...lens, command: { title: '', command: '' } };
-  const found = resolveCodeLens(file.snapshot, file.uri, data.offset, data.kind);
+  const { capabilities } = settingsFor(session, file.uri);
+  const found = resolveCodeLens(file.snapshot, file.uri, data.offset, data.kind, capabilities);
   const places = (found?.places ?? []).flatMap(({ uri, span }) => locationOf(session, file, uri, span) ?? []);
-  const { showReferences } = session.client;
+  const { showReferences, commands } = session.client;
   const title = found?.title ?? '';
+  if (found?.world !== undefined) {
+    const own = session.client.showsDocuments ? SHOW_WORLD : '';
+    const command = commands.has(PREVIEW_WORLD) ? PREVIEW_WORLD : own;
+    const args = [session.convert.uri(file.uri), found.world];
+    return { ...lens, command: { title: `${title}${command === '' ? '' : ' — Preview'}`, command, arguments: args } };
+  }
   if (showReferences === undefined || places.length === 0) return { ...lens, command: { title, command: '' } };
   const args = [session.convert.uri(file.uri), lens.range.start, places];
   return { ...lens, command: { title, command: showReferences, arguments: args } };
@@ -100,5 +108,5 @@ function dataOf(data: unknown): { uri: string; offset: number; kind: CodeLensKin
   if (typeof data !== 'object' || data === null) return undefined;
   const { uri, offset, kind } = data as Record<string, unknown>;
   if (typeof uri !== 'string' || typeof offset !== 'number') return undefined;
-  return kind === 'references' || kind === 'implementers' ? { uri, offset, kind } : undefined;
+  return kind === 'references' || kind === 'implementers' || kind === 'world' ? { uri, offset, kind } : undefined;
 }

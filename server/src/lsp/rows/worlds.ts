@@ -72,6 +72,26 @@ export async function worldContent(session: Session, uri: string, token: Cancell
   return seen === undefined ? '// This world is no longer there.\n' : worldText(session, seen);
 }
 
+/** Opens an elaborated world in the client: as a document of ours where it can show one, else as a file. */
+export async function showWorld(
+  session: Session,
+  [uri, world]: readonly unknown[],
+  token: CancellationToken,
+): Promise<null> {
+  if (typeof uri !== 'string' || typeof world !== 'string') return null;
+  const seen = await find(session, { uri, world }, token);
+  if (seen === undefined) return null;
+  const { name } = seen.world;
+  let shown: string | undefined = contentUri(uri, name, world);
+  if (!session.client.textDocumentContent) {
+    shown = await session.workspace.temporary(`${name}.wit`, worldText(session, seen));
+    if (shown === undefined) return null;
+    session.worlds.files.add(normalizeUri(shown));
+  }
+  await session.connection.window.showDocument({ uri: shown, takeFocus: true });
+  return null;
+}
+
 /** Tells the client that what it shows of worlds may be old. */
 export function tellWorlds(session: Session): void {
   const { connection, client, worlds } = session;
