@@ -49,6 +49,15 @@ export function expectFindings(marked: string, find: (text: string) => readonly 
   expect(render(lines, matched)).toBe(render(lines, expected));
 }
 
+/** A text with the marks of what was found in it. */
+export function renderFindings(text: string, found: readonly Finding[]): string {
+  const lines = text.split('\n');
+  return render(
+    lines,
+    found.map((it) => place(lines, it)),
+  );
+}
+
 function place(lines: readonly string[], { start, end, code, message }: Finding): Expected {
   let line = 0;
   let at = 0;

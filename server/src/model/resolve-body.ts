@@ -1,5 +1,6 @@
 // The inside of an interface, or the types of a world: `use`d names, type definitions, functions.
 
+import { FOREIGN_TYPES } from '../base/foreign.ts';
 import type { InterfaceMember, Node, ResourceDecl, TypeDecl, TypeSyntax, UseDecl } from '../syntax/items.ts';
 import type { Mutable } from './building.ts';
 import { checkSince, isActive, readGate } from './gates.ts';
@@ -355,11 +356,19 @@ export class Body {
   }
 
   #unknownType(name: string, loc: Loc): void {
-    const renamed = name === 'float32' ? 'f32' : name === 'float64' ? 'f64' : undefined;
-    if (renamed !== undefined) {
-      this.scope.problem('name/unknown-type', loc, `the type \`${name}\` is now called \`${renamed}\``, {
-        data: { kind: 'rename', loc, names: [renamed] },
-      });
+    const wit = FOREIGN_TYPES.get(name);
+    if (wit !== undefined) {
+      const message =
+        wit === ''
+          ? `there is no type \`${name}\`: what has no value is left out, as in \`func()\` or \`result\``
+          : `there is no type \`${name}\`; in WIT it is \`${wit}\``;
+      const names = wit === '' || GENERIC.has(wit) ? [] : [wit];
+      this.scope.problem(
+        'name/unknown-type',
+        loc,
+        message,
+        names.length === 0 ? {} : { data: { kind: 'rename', loc, names } },
+      );
       return;
     }
     const types = [...this.names].filter(([, it]) => it.kind === 'type').map(([it]) => it);
@@ -391,6 +400,8 @@ export class Body {
   }
 }
 
+/** Types that need arguments: a name alone is no repair. */
+const GENERIC = new Set(['list', 'option', 'map', 'tuple']);
 const MAP_KEYS = new Set(['bool', 'u8', 'u16', 'u32', 'u64', 's8', 's16', 's32', 's64', 'char', 'string']);
 const BUILT_IN = [
   'bool',

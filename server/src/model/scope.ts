@@ -347,8 +347,10 @@ export class PackageScope {
     const base = key.split('@')[0] ?? key;
     const versions = known.filter((it) => it.split('@')[0] === base);
     const near = versions.length > 0 ? versions : nearest(key, known);
-    const hint =
-      versions.length > 0
+    const own = this.source.key.split('@')[0] === base;
+    const hint = own
+      ? `; this package is \`${this.source.key}\`, and its own interfaces are named without it`
+      : versions.length > 0
         ? `; known ${versions.length === 1 ? 'is' : 'are'} ${versions.map((it) => `\`${it}\``).join(', ')}`
         : didYouMean(near) ||
           (known.length > 0 && known.length <= 8

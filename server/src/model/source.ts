@@ -91,9 +91,11 @@ function readMain(
   declared: readonly { id: PackageId; loc: Loc; uri: string }[],
   problems: Problem[],
 ): PackageSource | undefined {
-  const [first] = declared;
+  // A `package` line that cannot be read names no other package.
+  const named = declared.filter((it) => it.id.namespace !== '' && it.id.name !== '');
+  const first = named[0] ?? declared[0];
   const id = first?.id ?? ANONYMOUS;
-  for (const other of declared.slice(1)) {
+  for (const other of named.slice(1)) {
     if (first === undefined || packageKey(other.id) === packageKey(first.id)) continue;
     problems.push({
       code: 'package/name-mismatch',

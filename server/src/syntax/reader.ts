@@ -124,9 +124,10 @@ export class Reader extends Tokens {
   }
 
   /** As `expected`, where a statement begins: the token itself is the place. */
-  problemAt(token: Token, wanted: string): void {
+  problemAt(token: Token, wanted: string, hint?: string): void {
     if (this.lexicalProblem(token)) return;
-    this.problem('syntax/expected', token, `expected ${wanted}, found ${this.describe(token)}`);
+    const more = hint === undefined ? '' : `: ${hint}`;
+    this.problem('syntax/expected', token, `expected ${wanted}, found ${this.describe(token)}${more}`);
   }
 
   /** A `;` that ends nothing; it is next. */

@@ -1,7 +1,7 @@
 // Reading attributes in broken text.
 
 import type { Reader } from './reader.ts';
-import { readVersion } from './recover-names.ts';
+import { readVersion, takeNumbers } from './recover-names.ts';
 
 export function readAttributes(reader: Reader): void {
   while (reader.at('@')) {
@@ -47,5 +47,19 @@ function readArgument(reader: Reader): void {
   if (!reader.name('`version = …`, `feature = …` or a string', '=')) return;
   if (!reader.accept('=')) reader.expected('`=`');
   else if (reader.at('integer')) readVersion(reader);
+  else if (reader.at('string')) {
+    const { start, end } = reader.take();
+    reader.flat.leaf('string', start, end);
+  } else if (reader.atWord() && reader.peek(1).kind === '.') readVersionWord(reader);
   else reader.name('a version or the name of a feature', ')');
+}
+
+/** `v1.0.0` */
+function readVersionWord(reader: Reader): void {
+  const span = takeNumbers(reader);
+  const written = reader.text.slice(span.start, span.end);
+  const meant = /^v([0-9]+\.[0-9]+\.[0-9]+)$/.exec(written)?.[1];
+  const fix =
+    meant === undefined ? {} : { fix: { title: `Change to \`${meant}\``, edits: [{ ...span, text: meant }] } };
+  reader.problem('syntax/invalid-version', span, `invalid version: \`${written}\` is not like \`1.0.0\``, fix);
 }

@@ -1,5 +1,6 @@
 // Reading what stands inside interfaces and worlds in broken text: statements and type definitions.
 
+import { FOREIGN_ITEMS, FUNCTIONS } from '../base/foreign.ts';
 import type { FlatKind } from './flat.ts';
 import type { Context } from './items.ts';
 import type { Token } from './lexer.ts';
@@ -9,7 +10,7 @@ import { readFuncItem, readFuncStatement, readResource, readTyped } from './reco
 import { readList } from './recover-lists.ts';
 import { readUsePath } from './recover-names.ts';
 import { atOldUnion, readOldUnion, readOldUse } from './recover-old.ts';
-import { readType } from './recover-types.ts';
+import { isTypeWord, readType } from './recover-types.ts';
 
 /** One member of an interface or world; its attributes are read already. */
 export function readMember(reader: Reader, item: number, context: Context): void {
@@ -81,7 +82,10 @@ function misplaced(reader: Reader, token: Token, context: Context, named: boolea
   } else if (context === 'world' && named) {
     const message = `expected ${wanted}, found ${reader.describe(token)}: a function of a world begins with \`import\` or \`export\``;
     reader.problem('syntax/expected', token, message);
-  } else reader.problemAt(token, wanted);
+  } else {
+    const isCall = reader.atWord() && (reader.peek(1).kind === '(' || reader.peek(1).kind === 'func');
+    reader.problemAt(token, wanted, FOREIGN_ITEMS.get(reader.slice(token)) ?? (isCall ? FUNCTIONS : undefined));
+  }
   reader.take();
   reader.skipStatementOrBlock();
 }
@@ -159,14 +163,32 @@ function readPlain(reader: Reader): void {
 
 function readVariantCase(reader: Reader): void {
   if (!reader.name('the name of a case', ',', '}', '(')) return;
+  const next = reader.peek();
+  if (isTypeWord(next) && !reader.onNewLine(next)) {
+    reader.problem(
+      'syntax/expected',
+      next,
+      `expected \`(\`, found ${reader.describe(next)}: the type of a case stands in brackets`,
+    );
+    reader.quietly(() => readType(reader));
+    return;
+  }
   if (!reader.accept('(')) return;
   readType(reader);
   if (!reader.accept(')')) reader.expected('`)`');
 }
 
 function readExtern(reader: Reader): void {
+  if (reader.atWord() && reader.peek(1).kind === 'func') {
+    reader.name('a name', 'func');
+    reader.expected('`:`', reader.peek(), reader.insert(':'));
+    return readFuncStatement(reader);
+  }
   const [second, third, fourth] = [reader.peek(1).kind, reader.peek(2).kind, reader.peek(3).kind];
-  if (second !== ':' || (fourth === '/' && third !== 'func' && third !== 'interface' && third !== 'async')) {
+  if (
+    second !== ':' ||
+    ((fourth === '/' || fourth === '@') && third !== 'func' && third !== 'interface' && third !== 'async')
+  ) {
     readUsePath(reader);
     return reader.semicolon();
   }

@@ -34,7 +34,7 @@ export function readVersion(reader: Reader): void {
 }
 
 /** What was meant as a version: numbers and dots without a gap. */
-function takeNumbers(reader: Reader): { start: number; end: number } {
+export function takeNumbers(reader: Reader): { start: number; end: number } {
   const { start, end: first } = reader.take();
   let end = first;
   while (reader.peek().start === end && (reader.at('.') || reader.at('integer') || reader.at('identifier'))) {
@@ -63,11 +63,13 @@ export function readUsePath(reader: Reader, inUse = false): void {
     if (!reader.name('the name of an interface', ':', ';', '.', 'as', 'with')) return;
     if (!reader.accept(':')) {
       if (hasDots(reader, inUse)) readDots(reader);
+      else if (reader.at('/')) readSlash(reader);
       return;
     }
     if (!reader.name('the name of a package', '/', ';')) return;
     if (!reader.accept('/')) {
       reader.expected('`/` and the name of an interface');
+      if (reader.accept('@')) reader.quietly(() => readVersion(reader));
       return;
     }
     if (!reader.name('the name of an interface', '@', ';', '.', 'as', 'with')) return;
@@ -96,11 +98,26 @@ function readDots(reader: Reader): void {
   const name = words.at(-1) ?? '';
   // The path meant the last of its words; of which package, only `self` and `pkg` tell.
   const own = words[0] === 'self' || words[0] === 'pkg';
-  flat.starts[first] = end - name.length;
+  if (own) flat.starts[first] = end - name.length;
+  else flat.kinds[first] = 'ERROR';
   flat.ends[first] = end;
   const message = own
     ? `paths have no dots any more: an interface of this package is just \`${name}\``
     : 'paths have no dots any more: an interface of another package is written `namespace:package/interface`';
   const fix = own ? { fix: { title: `Change to \`${name}\``, edits: [{ start, end, text: name }] } } : {};
   reader.problem('syntax/old-path', { start, end }, message, fix);
+}
+
+/** `wasi/io/streams@0.2.0`: whatever it names, it is not an interface of this package. */
+function readSlash(reader: Reader): void {
+  const { flat } = reader;
+  const first = flat.kinds.length - 1;
+  const message = 'expected `:`, found `/`: an interface of another package is written `namespace:package/interface`';
+  reader.problem('syntax/expected', reader.peek(), message);
+  while (reader.at('/') && reader.atWord(1)) {
+    reader.take();
+    reader.take();
+  }
+  if (reader.accept('@')) reader.quietly(() => readVersion(reader));
+  flat.kinds[first] = 'ERROR';
 }

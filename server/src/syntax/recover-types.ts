@@ -1,5 +1,6 @@
 // Reading types in broken text: `list<`, `result<_, …>`, and the `expected<…>` of old.
 
+import { FOREIGN_TYPES } from '../base/foreign.ts';
 import type { FlatKind } from './flat.ts';
 import { PRIMITIVES } from './items.ts';
 import { isIdentifier, type Token } from './lexer.ts';
@@ -68,6 +69,14 @@ function readNamed(reader: Reader, token: Token, depth: number): void {
     readGeneric(reader, 'result_type', () => resultArguments(reader, depth));
     return;
   }
+  const wit = FOREIGN_TYPES.get(word) ?? '';
+  const form = GENERICS.get(wit);
+  if (form !== undefined && reader.peek(1).kind === '<') {
+    const fix = { title: `Change to \`${wit}\``, edits: [{ start: token.start, end: token.end, text: wit }] };
+    reader.problem('syntax/expected', token, `there is no type \`${word}<…>\`; in WIT it is \`${wit}<…>\``, { fix });
+    readGeneric(reader, form.kind, () => form.arguments(reader, depth));
+    return;
+  }
   reader.node('type_name', () => {
     reader.take();
     reader.flat.leaf('identifier', token.start, token.end);
@@ -125,6 +134,9 @@ function readGeneric(reader: Reader, kind: FlatKind, inner: (() => void) | undef
     if (inner === undefined) return;
     if (!reader.accept('<')) {
       reader.expected(`\`<\` after \`${reader.slice(word)}\``);
+      if (!reader.accept('(')) return;
+      inner();
+      reader.accept(')');
       return;
     }
     inner();

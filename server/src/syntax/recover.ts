@@ -1,6 +1,7 @@
 // The recovering reader: reads a broken file as a person would. It loses as little as it can (a field, a statement, never
 // the file), says what is wrong where it is wrong, and hands over the same flat syntax as the tree does.
 
+import { FOREIGN_ITEMS } from '../base/foreign.ts';
 import type { Context, Entry } from './items.ts';
 import type { Token } from './lexer.ts';
 import type { SyntaxProblem } from './problems.ts';
@@ -98,6 +99,16 @@ function readToplevelUse(reader: Reader, item: number): void {
   reader.flat.kinds[item] = 'toplevel_use_item';
   reader.take();
   readUsePath(reader);
+  if (reader.at('.') && reader.peek(1).kind === '{') {
+    const message =
+      'a `use` at the top level names a whole interface; types are used inside an interface or world, as in `use types.{a}`';
+    reader.problem('syntax/expected', reader.peek(), message);
+    reader.flat.kinds[item] = 'ERROR';
+    reader.take();
+    reader.skipStatementOrBlock();
+    reader.accept(';');
+    return;
+  }
   if (reader.accept('as')) reader.name('a new name', ';');
   reader.semicolon();
 }
@@ -114,7 +125,7 @@ function misplaced(reader: Reader, item: number, token: Token): void {
     reader.flat.kinds[item] = 'ERROR';
     return;
   }
-  reader.problemAt(token, TOPLEVEL);
+  reader.problemAt(token, TOPLEVEL, FOREIGN_ITEMS.get(reader.slice(token)));
   reader.take();
   reader.skipStatementOrBlock();
 }

@@ -120,11 +120,17 @@ function checkOne(snapshot: Snapshot, uri: string): readonly Diagnostic[] {
   const file = snapshot.file(uri);
   if (file === undefined || snapshot.rootOf(uri) === undefined) return [];
   const { levels } = snapshot.settings(uri);
-  return [...textDiagnostics(file), ...snapshot.semantics.diagnostics(uri)]
+  const text = textDiagnostics(file);
+  // What a word means is no question while the word itself is wrong.
+  const misread = (it: Diagnostic): boolean =>
+    UNKNOWN.test(it.code) && text.some(({ span }) => span.start < it.span.end && it.span.start < span.end);
+  return [...text, ...snapshot.semantics.diagnostics(uri).filter((it) => !misread(it))]
     .map((finding) => withLevel(finding, levels))
     .filter((finding) => finding !== undefined)
     .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
 }
+
+const UNKNOWN = /^(?:name\/(?:unknown-|not-in-)|package\/not-found|lint\/)/;
 
 function withLevel(finding: Diagnostic, levels: CheckSettings['levels']): Diagnostic | undefined {
   const level = levels[finding.code] ?? (ruleOf(finding.code)?.off === true ? 'off' : undefined);
