@@ -9,6 +9,7 @@ import {
   RevealOutputChannelOn,
   State,
 } from 'vscode-languageclient';
+import { showContracts } from './contracts.ts';
 import { followState, type StatusItem, statusItem } from './status.ts';
 import { traceChannel } from './trace.ts';
 
@@ -29,9 +30,15 @@ export function activate(context: vscode.ExtensionContext, launch: Launch): void
     traceOutputChannel: trace,
     // A request that fails is in the log; a message box for each would be worse than the failure.
     revealOutputChannelOn: RevealOutputChannelOn.Never,
-    initializationOptions: () => ({ trusted: vscode.workspace.isTrusted, showReferences: 'wit.showReferences' }),
+    initializationOptions: () => ({
+      trusted: vscode.workspace.isTrusted,
+      showReferences: 'wit.showReferences',
+      commands: ['wit.showContractChanges'],
+      contractChanges: true,
+    }),
   };
-  const server = restartable(() => launch(options), status, output);
+  const follow = [showContracts(context)];
+  const server = restartable(() => launch(options), { status, output, follow });
   stopServer = server.stop;
   context.subscriptions.push(
     output,
@@ -66,8 +73,16 @@ export async function deactivate(): Promise<void> {
  */
 function restartable(
   launch: () => BaseLanguageClient,
-  status: StatusItem,
-  output: vscode.LogOutputChannel,
+  {
+    status,
+    output,
+    follow,
+  }: {
+    readonly status: StatusItem;
+    readonly output: vscode.LogOutputChannel;
+    /** Told of every client before it starts. */
+    readonly follow: readonly ((client: BaseLanguageClient) => void)[];
+  },
 ): { restart: () => Promise<void>; stop: () => Promise<void> } {
   let client: BaseLanguageClient | undefined;
   let last = Promise.resolve();
@@ -84,6 +99,7 @@ function restartable(
     const started = launch();
     client = started;
     followState(started, status);
+    for (const tell of follow) tell(started);
     started.start().catch((error: unknown) => {
       output.error(`the server did not start: ${error}`);
       if (client !== started) return;

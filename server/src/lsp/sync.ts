@@ -9,6 +9,7 @@ import {
 } from 'vscode-languageserver';
 import { LineIndex, type TextEdit } from '../base/text.ts';
 import { normalizeUri } from '../base/uri.ts';
+import { BASE_SCHEME } from '../workspace/git-tree.ts';
 import type { Session } from './session.ts';
 
 /** Told after the workspace has changed. */
@@ -20,17 +21,21 @@ export interface Listener {
   moved(): void;
 }
 
+/** What the server itself says, and old versions: next to a file they would be a second package of the same name. */
+function isNoSource({ worlds }: Session, uri: string): boolean {
+  return uri.startsWith(`${BASE_SCHEME}:`) || uri.startsWith('git:') || worlds.isMade(uri);
+}
+
 export function listenToFiles(session: Session, listener: Listener): void {
   const { connection, workspace, convert } = session;
   connection.onDidOpenTextDocument(({ textDocument: { uri, text, version } }) => {
-    // What the server itself says is no source.
-    if (session.worlds.isMade(uri)) return;
+    if (isNoSource(session, uri)) return;
     convert.remember(uri);
     workspace.openFile(uri, text, version);
     listener.edited(normalizeUri(uri));
   });
   connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
-    if (session.worlds.isMade(uri)) return;
+    if (isNoSource(session, uri)) return;
     const lines = workspace.snapshot().lines(normalizeUri(uri));
     if (lines === undefined || !workspace.open.includes(normalizeUri(uri))) {
       session.log(`a change of a file that is not open: ${uri}`);
@@ -40,7 +45,7 @@ export function listenToFiles(session: Session, listener: Listener): void {
     listener.edited(normalizeUri(uri));
   });
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
-    if (session.worlds.isMade(uri)) {
+    if (isNoSource(session, uri)) {
       session.worlds.contents.delete(uri);
       return;
     }

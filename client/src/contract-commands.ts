@@ -1,0 +1,78 @@
+// Commands about contract changes: show them, open one beside its old text, choose what they are counted from, copy them.
+import * as vscode from 'vscode';
+import { type ContractChange, type ContractSource, isContract, toRange } from './contract-source.ts';
+import type { ContractTree } from './contract-tree.ts';
+
+export function contractCommands(source: ContractSource, tree: ContractTree): vscode.Disposable[] {
+  return [
+    vscode.commands.registerCommand('wit.showContractChanges', (uri?: string, item?: string | null) =>
+      tree.reveal(uri === undefined ? activeUri() : vscode.Uri.parse(uri), item ?? undefined),
+    ),
+    vscode.commands.registerCommand('wit.openContractChange', (change: ContractChange) => openChange(source, change)),
+    vscode.commands.registerCommand('wit.chooseContractBase', () => chooseBase(source)),
+    vscode.commands.registerCommand('wit.copyContractChanges', async () => {
+      await vscode.env.clipboard.writeText(await source.report());
+      vscode.window.setStatusBarMessage(vscode.l10n.t('Contract changes copied as Markdown'), 3000);
+    }),
+  ];
+}
+
+function activeUri(): vscode.Uri | undefined {
+  const document = vscode.window.activeTextEditor?.document;
+  return isContract(document) ? document.uri : undefined;
+}
+
+async function openChange(source: ContractSource, change: ContractChange): Promise<void> {
+  const { location, baseLocation } = change;
+  const selection = location === null ? undefined : toRange(location.range);
+  const uri = location === null ? undefined : vscode.Uri.parse(location.uri);
+  const old = baseLocation === null ? await oldUri(source, uri) : vscode.Uri.parse(baseLocation.uri);
+  if (uri === undefined) {
+    if (old === undefined) return;
+    const range = baseLocation === null ? undefined : toRange(baseLocation.range);
+    await vscode.window.showTextDocument(old, range === undefined ? {} : { selection: range });
+    return;
+  }
+  const options: vscode.TextDocumentShowOptions = selection === undefined ? {} : { selection };
+  if (old === undefined) {
+    await vscode.window.showTextDocument(uri, options);
+    return;
+  }
+  const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+  await vscode.commands.executeCommand('vscode.diff', old, uri, vscode.l10n.t('{0} (contract changes)', name), options);
+}
+
+/** The old text of a file, where another change of the file leads there. */
+async function oldUri(source: ContractSource, uri: vscode.Uri | undefined): Promise<vscode.Uri | undefined> {
+  if (uri === undefined) return undefined;
+  const { packages } = await source.changes(uri);
+  const other = packages
+    .flatMap((it) => it.changes)
+    .find((it) => it.baseLocation !== null && it.location?.uri === uri.toString());
+  return other?.baseLocation == null ? undefined : vscode.Uri.parse(other.baseLocation.uri);
+}
+
+interface BaseItem extends vscode.QuickPickItem {
+  readonly base?: string;
+  readonly ask?: true;
+}
+
+async function chooseBase(source: ContractSource): Promise<void> {
+  const choices = await source.bases(activeUri());
+  const current = source.chosen;
+  const items: BaseItem[] = [
+    { label: vscode.l10n.t('As the setting says'), description: 'wit.semver.base', picked: current === undefined },
+    ...choices.map(({ base, kind, commit }) => ({
+      label: base,
+      description: `${kind} · ${commit.slice(0, 10)}${base === current ? ` · ${vscode.l10n.t('current')}` : ''}`,
+      base,
+    })),
+    { label: vscode.l10n.t('Enter a revision, a folder or a file…'), ask: true },
+  ];
+  const title = vscode.l10n.t('Compare contracts with');
+  const chosen = await vscode.window.showQuickPick(items, { title, matchOnDescription: true });
+  if (chosen === undefined) return;
+  if (chosen.ask !== true) return source.choose(chosen.base);
+  const typed = await vscode.window.showInputBox({ title, value: current ?? '', prompt: 'HEAD~3, v1.0.0, ./old' });
+  if (typed !== undefined && typed.trim() !== '') await source.choose(typed.trim());
+}

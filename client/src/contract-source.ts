@@ -1,0 +1,130 @@
+// What the server says of contract changes, asked anew when they may have changed. The one place that knows the requests;
+// docs/protocol.md describes them.
+import * as vscode from 'vscode';
+import { type BaseLanguageClient, type Location, type Range, State } from 'vscode-languageclient';
+
+export type Level = 'major' | 'dangerous' | 'minor' | 'patch' | 'none';
+
+export interface ContractChange {
+  readonly kind: string;
+  readonly item: string;
+  readonly level: Level;
+  readonly message: string;
+  readonly suppressed: boolean;
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly location: Location | null;
+  readonly baseLocation: Location | null;
+}
+
+export interface PackageChanges {
+  readonly name: string;
+  readonly version: string | null;
+  readonly required: string | null;
+  readonly level: Level;
+  readonly covered: boolean;
+  readonly stale: boolean;
+  readonly verdict: string;
+  readonly base: { readonly label: string; readonly commit: string | null; readonly note: string | null };
+  readonly location: Location | null;
+  readonly changes: readonly ContractChange[];
+}
+
+export interface Contracts {
+  readonly packages: readonly PackageChanges[];
+  readonly uncompared: readonly { readonly reason: string; readonly message: string; readonly roots: string[] }[];
+}
+
+export interface BaseChoice {
+  readonly base: string;
+  readonly kind: string;
+  readonly commit: string;
+}
+
+const NOTHING: Contracts = { packages: [], uncompared: [] };
+/** Milliseconds without a keystroke before anything is asked. */
+const SILENCE = 250;
+const CHOSEN = 'wit.contractBase';
+
+export class ContractSource implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.#changed.event;
+  readonly #state: vscode.Memento;
+  readonly #listener: vscode.Disposable;
+  #client: BaseLanguageClient | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(state: vscode.Memento) {
+    this.#state = state;
+    this.#listener = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (document.languageId === 'wit' && contentChanges.length > 0) this.#schedule();
+    });
+  }
+
+  /** From now on this client is asked. */
+  follow(client: BaseLanguageClient): void {
+    this.#client = client;
+    client.onNotification('wit/contractChangesChanged', () => this.#schedule());
+    client.onDidChangeState(({ newState }) => {
+      if (newState !== State.Running) return this.#schedule();
+      const base = this.chosen;
+      if (base !== undefined) void this.#ask('wit/chooseContractBase', { base }, null);
+      this.#schedule();
+    });
+  }
+
+  /** What a person chose in place of the setting, in this workspace. */
+  get chosen(): string | undefined {
+    return this.#state.get<string>(CHOSEN);
+  }
+
+  async choose(base: string | undefined): Promise<void> {
+    await this.#state.update(CHOSEN, base);
+    await this.#ask('wit/chooseContractBase', { base: base ?? null }, null);
+    this.#changed.fire();
+  }
+
+  /** Of one file's package, or of the whole workspace. */
+  changes(uri?: vscode.Uri): Promise<Contracts> {
+    return this.#ask('wit/contractChanges', this.#scope(uri), NOTHING);
+  }
+
+  report(uri?: vscode.Uri): Promise<string> {
+    return this.#ask('wit/contractReport', this.#scope(uri), '');
+  }
+
+  bases(uri?: vscode.Uri): Promise<readonly BaseChoice[]> {
+    return this.#ask<readonly BaseChoice[]>('wit/contractBases', this.#scope(uri), []);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#listener.dispose();
+    this.#changed.dispose();
+  }
+
+  #scope(uri: vscode.Uri | undefined): object {
+    return uri === undefined ? {} : { textDocument: { uri: uri.toString() } };
+  }
+
+  /** A server that is away or too old has nothing to say. */
+  async #ask<T>(method: string, params: object, fallback: T): Promise<T> {
+    const client = this.#client;
+    if (client?.state !== State.Running) return fallback;
+    return client.sendRequest<T>(method, params).catch(() => fallback);
+  }
+
+  #schedule(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#changed.fire(), SILENCE);
+  }
+}
+
+export function toRange({ start, end }: Range): vscode.Range {
+  return new vscode.Range(start.line, start.character, end.line, end.character);
+}
+
+/** Is this a file whose package can be compared? */
+export function isContract(document: vscode.TextDocument | undefined): document is vscode.TextDocument {
+  return document?.languageId === 'wit' && document.uri.scheme === 'file';
+}
