@@ -10,6 +10,7 @@ import {
   State,
 } from 'vscode-languageclient';
 import { showContracts } from './contracts.ts';
+import { fetchDependencies } from './fetch.ts';
 import { followState, type StatusItem, statusItem } from './status.ts';
 import { traceChannel } from './trace.ts';
 
@@ -33,7 +34,7 @@ export function activate(context: vscode.ExtensionContext, launch: Launch): void
     initializationOptions: () => ({
       trusted: vscode.workspace.isTrusted,
       showReferences: 'wit.showReferences',
-      commands: ['wit.showContractChanges'],
+      commands: ['wit.showContractChanges', 'wit.fetchDependencies'],
       contractChanges: true,
     }),
   };
@@ -47,6 +48,7 @@ export function activate(context: vscode.ExtensionContext, launch: Launch): void
     vscode.commands.registerCommand('wit.restartServer', server.restart),
     vscode.commands.registerCommand('wit.showOutput', () => output.show(true)),
     vscode.commands.registerCommand('wit.showReferences', showReferences),
+    vscode.commands.registerCommand('wit.fetchDependencies', fetchDependencies),
     // Trust can only be gained while a window is open; the server learns it when it starts.
     vscode.workspace.onDidGrantWorkspaceTrust(server.restart),
   );

@@ -242,3 +242,26 @@ it('offers repairs', async () => {
   expect(all.edit.changes[uri]).toHaveLength(2);
   expect(await ask({ diagnostics: [], only: ['refactor'] })).toEqual([]);
 });
+
+it('offers to fetch what is missing, with the command that the client has for it', async () => {
+  const client = TestClient.spawned();
+  await client.initialize({
+    capabilities: { textDocument: { codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } } } } },
+    initializationOptions: { commands: ['wit.fetchDependencies'] },
+  });
+  const uri = 'file:///nowhere/wit/a.wit';
+  client.open(uri, 'package a:b;\ninterface i { use x:y/z.{t}; f: func() -> t; }\n');
+  const at = { line: 1, character: 19 };
+  const { result } = await client.request('textDocument/codeAction', {
+    textDocument: { uri },
+    range: { start: at, end: at },
+    context: { diagnostics: [] },
+  });
+  const fetch = result.find((it: { command?: { command: string } }) => it.command !== undefined);
+  expect(fetch.command).toEqual({
+    title: 'Fetch dependencies (`wkg wit fetch`)',
+    command: 'wit.fetchDependencies',
+    arguments: ['file:///nowhere/wit'],
+  });
+  expect(fetch.diagnostics[0].code).toBe('package/not-found');
+});

@@ -17,6 +17,14 @@ export function quickFixes(snapshot: Snapshot, uri: string, span: Span): Repair[
     .flatMap((diagnostic) => diagnostic.fixes.map((fix) => ({ diagnostic, fix })));
 }
 
+/** Findings there that fetching packages would repair. */
+export function missingPackages(snapshot: Snapshot, uri: string, span: Span): Diagnostic[] {
+  return snapshot
+    .diagnostics(uri)
+    .filter((it) => it.code === 'package/not-found' || it.code === 'package/resolved-from-workspace')
+    .filter((it) => it.span.start <= span.end && span.start <= it.span.end);
+}
+
 /** All of a file's repairs that are the only sensible one and change nothing else; undefined when there are none. */
 export function fixAll(snapshot: Snapshot, uri: string): Fix | undefined {
   const edits: TextEdit[] = [];

@@ -20,3 +20,6 @@ export const CONTRACT_REQUESTS = {
 
 /** Sent to a client that said `contractChanges: true`, whenever something else than what it typed may have changed them. */
 export const CONTRACTS_CHANGED = 'wit/contractChangesChanged';
+
+/** A command of the client: fetches what a package needs, given its directory's URI. */
+export const FETCH = 'wit.fetchDependencies';

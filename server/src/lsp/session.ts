@@ -27,6 +27,11 @@ export interface OpenedFile {
   readonly lines: LineIndex;
 }
 
+/** A span of an open file. */
+export interface Stretch extends OpenedFile {
+  readonly span: Span;
+}
+
 export class Session {
   readonly connection: Connection;
   readonly workspace: Workspace;
@@ -90,7 +95,7 @@ export class Session {
   async stretch(
     params: { readonly textDocument: { readonly uri: string }; readonly range: { start: Position; end: Position } },
     token?: CancellationToken,
-  ): Promise<(OpenedFile & { readonly span: Span }) | undefined> {
+  ): Promise<Stretch | undefined> {
     const file = await this.file(params.textDocument.uri, token);
     return file === undefined ? undefined : { ...file, span: this.convert.span(file.lines, params.range) };
   }

@@ -15,6 +15,8 @@ export interface Dependencies {
   known(): readonly string[];
   /** Where it was looked for, in words; optional. */
   readonly places?: string;
+  /** What lock files say of a package that was not found, in words. */
+  locked?(namespace: string, name: string): string | undefined;
 }
 
 export interface Declared {
@@ -356,10 +358,17 @@ export class PackageScope {
           (known.length > 0 && known.length <= 8
             ? `; known packages: ${known.map((it) => `\`${it}\``).join(', ')}`
             : '');
+    const [namespace = '', name = ''] = base.split(':');
+    const locked = own ? undefined : this.dependencies.locked?.(namespace, name);
     const places = this.dependencies.places === undefined ? '' : ` (${this.dependencies.places})`;
-    this.problem('package/not-found', loc, `package \`${key}\` not found${hint}${places}`, {
-      data: { kind: 'package', key, known: near },
-    });
+    this.problem(
+      'package/not-found',
+      loc,
+      `package \`${key}\` not found${locked === undefined ? hint : `; ${locked}`}${places}`,
+      {
+        data: { kind: 'package', key, known: near },
+      },
+    );
   }
 }
 

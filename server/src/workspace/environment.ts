@@ -233,13 +233,17 @@ export class Environment {
       },
       known: () => this.#allKnown(),
       places: this.#places(),
+      locked: (namespace, name) =>
+        this.root.locked?.get(`${namespace}:${name}`) ??
+        this.root.locked?.get(name) ??
+        this.root.locked?.get(`${namespace}-${name}`),
     };
     this.#counters.packagesResolved++;
     const result = resolvePackage(source, dependencies, this.cache.features);
     this.cache.packages.set(cacheKey(source), {
       parts: source.parts,
       found,
-      known: missing ? this.#allKnown().join() : undefined,
+      known: missing ? this.#knownNow() : undefined,
       result,
     });
     this.#resolved.set(cacheKey(source), result);
@@ -266,7 +270,12 @@ export class Environment {
     });
     if (!same) return false;
     for (const [key, result] of cached.found) if (this.#find(source, key) !== result) return false;
-    return cached.known === undefined || cached.known === this.#allKnown().join();
+    return cached.known === undefined || cached.known === this.#knownNow();
+  }
+
+  /** All that the message about a missing package is made from. */
+  #knownNow(): string {
+    return [...this.#allKnown(), ...(this.root.locked ?? [])].join();
   }
 
   #allKnown(): readonly string[] {

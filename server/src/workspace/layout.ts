@@ -8,6 +8,8 @@ export interface PackageRoot {
   readonly files: readonly string[];
   /** What lies in `deps/`, sorted by name; empty for a single file. */
   readonly deps: readonly DependencyGroup[];
+  /** What lock files say of packages, by name; absent where nobody looked. */
+  readonly locked?: ReadonlyMap<string, string>;
 }
 
 /** One entry of `deps/`: each is a package group of its own. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { fixture } from '../../../test/support/fixture.ts';
 import { MemoryHost } from '../hosts/memory.ts';
-import { dependencyPaths } from './manifests.ts';
+import { dependencyPaths, lockedPackages } from './manifests.ts';
 
 describe('what package tools name by path', () => {
   it('is found in wkg.toml above the package and in deps.toml beside it', async () => {
@@ -24,5 +25,44 @@ describe('what package tools name by path', () => {
     const host = new MemoryHost();
     host.write('file:///w/wkg.toml', '[overrides\n');
     expect(await dependencyPaths('file:///w/wit', host)).toEqual([]);
+  });
+});
+
+describe('what lock files say', () => {
+  const files = `//- wit/a.wit
+package a:b;
+interface i { use x:y/z@1.0.0.{t}; use p:io/q.{u}; use a:c/d.{v}; }
+//- wkg.lock
+version = 1
+[[packages]]
+name = "x:y"
+registry = "registry.invalid"
+[[packages.versions]]
+requirement = "=1.0.0"
+version = "1.0.0"
+digest = "sha256:00"
+//- wit/deps.lock
+[io]
+url = "https://example.invalid/io.tar.gz"
+sha256 = "00"
+[near]
+path = "../near"
+`;
+
+  it('is told where a package is missing', async () => {
+    const { snapshot } = await fixture(files, { resolve: 'toolchain' });
+    const missing = snapshot.diagnostics('file:///w/wit/a.wit').filter((it) => it.code === 'package/not-found');
+    expect(missing.map((it) => it.message)).toEqual([
+      'package `x:y@1.0.0` not found; `wkg.lock` has it in version 1.0.0: `wkg wit fetch` fetches it (looked in `deps/`)',
+      'package `p:io` not found; `deps.lock` names it: `wit-deps` fetches it (looked in `deps/`)',
+      'package `a:c` not found (looked in `deps/`)',
+    ]);
+  });
+
+  it('leads to what they have by path', async () => {
+    const host = new MemoryHost();
+    host.write('file:///w/wit/deps.lock', '[near]\npath = "../near"\n');
+    expect(await dependencyPaths('file:///w/wit', host)).toEqual(['file:///w/near']);
+    expect([...(await lockedPackages('file:///w/wit', host)).keys()]).toEqual(['near']);
   });
 });

@@ -1,5 +1,5 @@
-// What package tools say about where dependencies are: `wkg.toml` (overrides with a path), `deps.toml` of wit-deps. Only
-// paths are followed; nothing is fetched.
+// What package tools say about dependencies: `wkg.toml` (overrides with a path) and `deps.toml`, `deps.lock` of wit-deps
+// say where they are; `wkg.lock` and `deps.lock` say which were fetched before. Nothing is fetched.
 
 import { parse } from 'smol-toml';
 import { dirname, joinUri } from '../base/uri.ts';
@@ -12,20 +12,54 @@ const LEVELS = 6;
 /** URIs of directories or files that the manifests beside a package name as dependencies. */
 export async function dependencyPaths(root: string, host: Host): Promise<string[]> {
   const found: string[] = [];
+  const wkg = await nearestToml(root, 'wkg.toml', host);
+  if (wkg !== undefined) found.push(...pathsIn(wkg.table.overrides, wkg.directory));
+  for (const name of ['deps.toml', 'deps.lock']) {
+    const deps = await readToml(joinUri(root, name), host);
+    if (deps !== undefined) found.push(...pathsIn(deps, root));
+  }
+  return [...new Set(found)];
+}
+
+/**
+ * What lock files say of packages that may not have been fetched: a sentence by `namespace:name`, or by the last part of the
+ * name alone, which is all that `deps.lock` has.
+ */
+export async function lockedPackages(root: string, host: Host): Promise<ReadonlyMap<string, string>> {
+  const locked = new Map<string, string>();
+  for (const name of Object.keys((await readToml(joinUri(root, 'deps.lock'), host)) ?? {}))
+    locked.set(name, '`deps.lock` names it: `wit-deps` fetches it');
+  const wkg = await nearestToml(root, 'wkg.lock', host);
+  const packages: readonly unknown[] = Array.isArray(wkg?.table.packages) ? wkg.table.packages : [];
+  for (const it of packages) {
+    if (!isTable(it) || typeof it.name !== 'string') continue;
+    const versions = (Array.isArray(it.versions) ? it.versions : [])
+      .filter(isTable)
+      .flatMap((row) => (typeof row.version === 'string' ? [row.version] : []));
+    const which = versions.length === 0 ? '' : ` in version ${versions.join(' and ')}`;
+    locked.set(it.name, `\`wkg.lock\` has it${which}: \`wkg wit fetch\` fetches it`);
+  }
+  return locked;
+}
+
+function isTable(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+async function nearestToml(
+  root: string,
+  name: string,
+  host: Host,
+): Promise<{ readonly table: Record<string, unknown>; readonly directory: string } | undefined> {
   let directory = root;
   for (let level = 0; level < LEVELS; level++) {
-    const wkg = await readToml(joinUri(directory, 'wkg.toml'), host);
-    if (wkg !== undefined) {
-      found.push(...pathsIn(wkg.overrides, directory));
-      break;
-    }
+    const table = await readToml(joinUri(directory, name), host);
+    if (table !== undefined) return { table, directory };
     const parent = dirname(directory);
-    if (parent === directory) break;
+    if (parent === directory) return undefined;
     directory = parent;
   }
-  const deps = await readToml(joinUri(root, 'deps.toml'), host);
-  if (deps !== undefined) found.push(...pathsIn(deps, root));
-  return [...new Set(found)];
+  return undefined;
 }
 
 async function readToml(uri: string, host: Host): Promise<Record<string, unknown> | undefined> {

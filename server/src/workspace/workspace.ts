@@ -10,7 +10,7 @@ import { fileRoot, findRoots, isWitName, loadRoot, rootDirectoryOf } from './dis
 import { Files, Trees } from './files.ts';
 import type { DirectoryEntry, Host } from './host.ts';
 import type { PackageRoot } from './layout.ts';
-import { dependencyPaths } from './manifests.ts';
+import { dependencyPaths, lockedPackages } from './manifests.ts';
 import { SemanticCaches } from './semantics.ts';
 import { createSnapshot, filesOf, type Snapshot } from './snapshot.ts';
 
@@ -166,10 +166,23 @@ export class Workspace {
   async load(uri: string, task: Task = new Task(this.clock)): Promise<PackageRoot | undefined> {
     const normal = normalizeUri(uri);
     if (!isWitName(basename(normal)) || normal.startsWith('untitled:')) return this.loadFile(normal, task);
-    const root = await this.loadDirectory(rootDirectoryOf(normal), task);
+    const listed = await this.loadDirectory(rootDirectoryOf(normal), task);
+    const root = listed === undefined ? undefined : await this.withLocks(listed);
     if (root !== undefined && this.snapshot().settings(normal).resolve === 'workspace')
       await this.#loadNamed(root, task);
     return root;
+  }
+
+  /** The same package, knowing what lock files say, for whoever tells people what is missing. */
+  async withLocks(root: PackageRoot): Promise<PackageRoot> {
+    if (root.locked !== undefined) return root;
+    const locked = await lockedPackages(root.uri, this.#host);
+    const now = this.#roots.get(root.uri);
+    if (now === undefined || now.locked !== undefined) return now ?? root;
+    const known = { ...now, locked };
+    this.#roots = new Map(this.#roots).set(root.uri, known);
+    this.#changed();
+    return known;
   }
 
   /** Packages that `wkg.toml` or `deps.toml` name by path; once loaded, the root finds them as it finds any other. */

@@ -7,10 +7,11 @@ import {
   type CodeActionParams,
   CodeActionRequest,
 } from 'vscode-languageserver';
-import { fixAll, quickFixes } from '../../features/code-actions.ts';
+import { fixAll, missingPackages, quickFixes } from '../../features/code-actions.ts';
 import { contractActions } from '../contracts.ts';
+import { FETCH } from '../requests.ts';
 import { type Row, row } from '../row.ts';
-import type { Session } from '../session.ts';
+import type { Session, Stretch } from '../session.ts';
 
 export const CODE_ACTION_ROWS: readonly Row[] = [
   row(
@@ -22,6 +23,17 @@ export const CODE_ACTION_ROWS: readonly Row[] = [
     codeActions,
   ),
 ];
+
+/** Getting what is missing is the package tool's work, and the client's to start. */
+function fetchActions({ client, convert }: Session, { snapshot, uri, lines, span }: Stretch): CodeAction[] {
+  const root = snapshot.rootOf(uri);
+  const missing = missingPackages(snapshot, uri, span);
+  if (root === undefined || missing.length === 0 || !client.commands.has(FETCH)) return [];
+  const title = 'Fetch dependencies (`wkg wit fetch`)';
+  const command = { title, command: FETCH, arguments: [convert.uri(root.uri)] };
+  const diagnostics = missing.map((it) => convert.diagnostic(snapshot, lines, it));
+  return [{ title, kind: CodeActionKind.QuickFix, diagnostics, command }];
+}
 
 async function codeActions(
   session: Session,
@@ -47,6 +59,7 @@ async function codeActions(
     }
   }
   if (wanted(CodeActionKind.QuickFix)) actions.push(...contractActions(session, stretch));
+  if (wanted(CodeActionKind.QuickFix)) actions.push(...fetchActions(session, stretch));
   const all = wanted(CodeActionKind.SourceFixAll) ? fixAll(snapshot, uri) : undefined;
   if (all !== undefined) {
     const edit = convert.workspaceEdit(snapshot, all.edits);
