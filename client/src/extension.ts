@@ -25,7 +25,7 @@ export function activate(context: vscode.ExtensionContext, launch: Launch): void
   const trace = traceChannel();
   const status = statusItem();
   const options: LanguageClientOptions = {
-    documentSelector: [{ language: 'wit' }],
+    documentSelector: [{ language: 'wit' }, { language: 'wac' }],
     diagnosticCollectionName: 'wit',
     outputChannel: output,
     traceOutputChannel: trace,

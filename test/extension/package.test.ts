@@ -36,6 +36,7 @@ describe('the packed extension', () => {
       'extension/package.nls.json',
       ...(existsSync(path.join(root, 'README.md')) ? ['extension/readme.md'] : []),
       'extension/snippets/wit.json',
+      'extension/syntaxes/wac.tmLanguage.json',
       'extension/syntaxes/wit.markdown.tmLanguage.json',
       'extension/syntaxes/wit.tmLanguage.json',
     ]);

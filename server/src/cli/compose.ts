@@ -157,7 +157,10 @@ async function composeFile(io: Io, file: string, { paths, settings }: ComposeArg
   if (isFailure(opened)) return opened;
   const near = await below(io, settings);
   const snapshots = [...opened.packages.map((it) => it.snapshot), ...near];
-  const { composition, problems } = composeWac(wac, wacPackages(snapshots));
+  const { composition, problems } = composeWac(
+    wac,
+    wacPackages(snapshots, { near: pathToUri(path.resolve(io.cwd, directory, 'deps')) }),
+  );
   const lines = new LineIndex(text);
   for (const { code, message, span } of problems) {
     const { line, character } = lines.position(span.start);

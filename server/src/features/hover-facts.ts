@@ -11,14 +11,15 @@ import {
   type TypeDef,
   type World,
 } from '../model/package.ts';
+import { type CustomCapabilities, grantsOf } from '../world/capabilities.ts';
 
 /** More core parameters than this go through memory (`MAX_FLAT_PARAMS` of the canonical ABI). */
 const MAX_FLAT_PARAMS = 16;
 /** So many items of a world are listed. */
 const MAX_ITEMS = 20;
 
-/** One line of Markdown each. */
-export function factsOf(entity: Entity): string[] {
+/** One line of Markdown each. `capabilities`: what a person added to the table of them. */
+export function factsOf(entity: Entity, capabilities: CustomCapabilities = {}): string[] {
   switch (entity.kind) {
     case 'type':
       return typeFacts(originalType(entity) ?? entity);
@@ -35,10 +36,19 @@ export function factsOf(entity: Entity): string[] {
       return [`${count(types, 'type')}, ${count(entity.funcs.size, 'function')}`];
     }
     case 'world':
-      return [listed('Imports', [...entity.imports.values()]), listed('Exports', [...entity.exports.values()])];
+      return [
+        listed('Imports', [...entity.imports.values()]),
+        listed('Exports', [...entity.exports.values()]),
+        ...grantFacts(entity, capabilities),
+      ];
     default:
       return [];
   }
+}
+
+function grantFacts(world: World, capabilities: CustomCapabilities): string[] {
+  const grants = grantsOf(world, capabilities);
+  return grants.length === 0 ? [] : [`A component of it: ${grants.map((it) => it.sentence).join('; ')}`];
 }
 
 function typeFacts(type: TypeDef): string[] {

@@ -8,6 +8,7 @@ import { tokenAt } from '../syntax/cursor.ts';
 import type { ItemTree } from '../syntax/items.ts';
 import { isKeyword, type Token } from '../syntax/lexer.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
+import type { CustomCapabilities } from '../world/capabilities.ts';
 import { itemOf, nameOf, namesAt, originalOf, placeOf } from './definition-names.ts';
 import { docsOf } from './docs.ts';
 import { factsOf, includeFacts } from './hover-facts.ts';
@@ -21,19 +22,20 @@ export interface Hover {
 
 export type HoverFormat = 'markdown' | 'plaintext';
 
-export function hover(
-  snapshot: Snapshot,
-  uri: string,
-  offset: number,
-  format: HoverFormat = 'markdown',
-): Hover | undefined {
+export interface HoverOptions {
+  readonly format?: HoverFormat;
+  readonly capabilities?: CustomCapabilities;
+}
+
+export function hover(snapshot: Snapshot, uri: string, offset: number, options: HoverOptions = {}): Hover | undefined {
+  const { format = 'markdown' } = options;
   const names = namesAt(snapshot, uri, offset);
   const [name] = names;
   // `use i.{t}` both mentions and makes a name: what is mentioned says more.
   const ref = names.find((it) => it.role === 'reference') ?? name;
   if (ref !== undefined) {
     const include = includeAt(snapshot, uri, (it) => placeOf(snapshot, it.loc)?.span.start === ref.span.start);
-    return { span: ref.span, text: entityText(snapshot, ref.target, include, format) };
+    return { span: ref.span, text: entityText(snapshot, ref.target, include, options) };
   }
   const tree = snapshot.tree(uri);
   const token = tree === undefined ? undefined : tokenAt(tree, offset);
@@ -44,18 +46,28 @@ export function hover(
   return { span: { start: token.start, end: token.end }, text: wordText(word, statement, format) };
 }
 
+/** What is known about an entity that is mentioned elsewhere than in WIT. */
+export function hoverText(snapshot: Snapshot, entity: Entity, options: HoverOptions = {}): string {
+  return entityText(snapshot, entity, undefined, options);
+}
+
 /** The parts of a hover, in their order. */
 interface Part {
   readonly kind: 'code' | 'docs' | 'facts';
   readonly text: string;
 }
 
-function entityText(snapshot: Snapshot, target: Entity, include: Brought | undefined, format: HoverFormat): string {
+function entityText(
+  snapshot: Snapshot,
+  target: Entity,
+  include: Brought | undefined,
+  { format = 'markdown', capabilities = {} }: HoverOptions,
+): string {
   const entity = originalOf(target);
   const parts: Part[] = [{ kind: 'code', text: declarationOf(snapshot, entity) }];
   const docs = docsOf(snapshot, entity);
   if (docs !== undefined) parts.push({ kind: 'docs', text: docs });
-  const facts = [...gateFacts(entity), ...factsOf(entity)];
+  const facts = [...gateFacts(entity), ...factsOf(entity, capabilities)];
   if (nameOf(target) !== nameOf(entity)) facts.unshift(`Here under the name \`${nameOf(target)}\``);
   if (include !== undefined) facts.push(...includeFacts(include.world, include.include));
   if (entity.kind === 'package') facts.push(...versionFacts(snapshot, entity));

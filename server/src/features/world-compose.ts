@@ -41,25 +41,42 @@ export function compositionOf<P>(
   });
 }
 
+export interface WacPlaces {
+  /** A directory whose packages come before others of the same name: `deps/` beside the file. */
+  readonly near?: string;
+  /** Packages that are there, but not as WIT. */
+  readonly unread?: readonly PackageId[];
+}
+
 /** The packages of snapshots, as a `.wac` file refers to them: without a version, the only one there is. */
-export function wacPackages(snapshots: readonly Snapshot[]): WacPackages {
-  const packages = new Map<string, Package>();
-  for (const snapshot of snapshots)
-    for (const { package: it } of snapshot.semantics.allPackages()) if (!packages.has(it.key)) packages.set(it.key, it);
-  const find = (id: PackageId): Package | undefined => {
+export function wacPackages(snapshots: readonly Snapshot[], { near, unread = [] }: WacPlaces = {}): WacPackages {
+  const packages = new Map<string, Package[]>();
+  const isNear = (it: Package): boolean => near !== undefined && it.files.some((uri) => uri.startsWith(near));
+  for (const snapshot of snapshots) {
+    for (const { package: it } of snapshot.semantics.allPackages()) {
+      const known = packages.get(it.key);
+      if (known === undefined) packages.set(it.key, [it]);
+      // A copy inside of another package may have less than the package has.
+      else known.splice(isNear(it) ? 0 : known.length, 0, it);
+    }
+  }
+  const find = (id: PackageId): readonly Package[] => {
     const exact = packages.get(packageKey(id));
-    if (exact !== undefined || id.version !== undefined) return exact;
-    const [only, second] = [...packages.values()].filter(
-      (it) => it.id.namespace === id.namespace && it.id.name === id.name,
-    );
-    return second === undefined ? only : undefined;
+    if (exact !== undefined || id.version !== undefined) return exact ?? [];
+    const found = [...packages.values()].filter(([it]) => it?.id.namespace === id.namespace && it.id.name === id.name);
+    return found.length === 1 ? (found[0] ?? []) : [];
   };
   return {
     worlds(id): readonly World[] | undefined {
       const found = find(id);
-      return found === undefined ? undefined : [...found.worlds.values()].filter((it) => it.active);
+      const best = found.find((it) => it.worlds.size > 0) ?? found[0];
+      return best === undefined ? undefined : [...best.worlds.values()].filter((it) => it.active);
     },
-    interface: (id, name): Interface | undefined => find(id)?.interfaces.get(name),
+    interface: (id, name): Interface | undefined =>
+      find(id)
+        .find((it) => it.interfaces.has(name))
+        ?.interfaces.get(name),
+    unread: (id) => unread.some((it) => it.namespace === id.namespace && it.name === id.name),
   };
 }
 

@@ -93,6 +93,12 @@ function resultOf(client: Client, rows: readonly Row[]): InitializeResult {
   return { serverInfo: { name: 'wit-language-server', version }, capabilities };
 }
 
+/** What shows several files at once may have changed. */
+function retell(session: Session): void {
+  tellWorlds(session);
+  session.compositions.changed(session);
+}
+
 /** Everything that happens between `initialize` and `shutdown`. */
 function live(session: Session, options: Settings, host: Host): void {
   const { connection, workspace, client } = session;
@@ -104,7 +110,7 @@ function live(session: Session, options: Settings, host: Host): void {
     if (client.refreshes.hints) void connection.languages.inlayHint.refresh();
     if (client.refreshes.lenses) void connection.sendRequest(CodeLensRefreshRequest.type);
     if (client.refreshes.tokens) connection.languages.semanticTokens.refresh();
-    tellWorlds(session);
+    retell(session);
     if (client.showsContracts) void connection.sendNotification(CONTRACTS_CHANGED);
   };
   const bases = new BaseKeeper(session, host, refresh);
@@ -129,11 +135,11 @@ function live(session: Session, options: Settings, host: Host): void {
   listenToFiles(session, {
     edited(uri) {
       publisher?.edited(uri);
-      tellWorlds(session);
+      retell(session);
     },
     closed(uri) {
       publisher?.closed(uri);
-      tellWorlds(session);
+      retell(session);
     },
     moved() {
       indexer.start();
@@ -160,6 +166,7 @@ function live(session: Session, options: Settings, host: Host): void {
   connection.onShutdown(() => {
     session.ended = true;
     session.worlds.stop();
+    session.compositions.stop();
     indexer.stop();
     bases.stop();
     publisher?.stop();

@@ -15,6 +15,7 @@ import type { Snapshot } from '../workspace/snapshot.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { BaseKeeper } from './bases.ts';
 import type { Client } from './client.ts';
+import { Compositions, isComposition } from './compositions.ts';
 import { Converter } from './convert.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import { WorldMemory } from './world-memory.ts';
@@ -38,6 +39,7 @@ export class Session {
   readonly client: Client;
   readonly convert: Converter;
   readonly worlds = new WorldMemory();
+  readonly compositions = new Compositions();
   /** Of the client as a whole; single folders may have their own. */
   settings: Settings = DEFAULT_SETTINGS;
   /** Settles when settings are known and packages around were looked for, or when that takes too long. */
@@ -75,7 +77,7 @@ export class Session {
   async file(uri: string, token?: CancellationToken): Promise<OpenedFile | undefined> {
     await this.ready;
     const normal = normalizeUri(uri);
-    if (this.worlds.isMade(normal)) return undefined;
+    if (this.worlds.isMade(normal) || isComposition(normal)) return undefined;
     if ((await this.workspace.load(normal, this.task(token))) === undefined) return undefined;
     const snapshot = this.workspace.snapshot();
     const lines = snapshot.lines(normal);

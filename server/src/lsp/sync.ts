@@ -10,6 +10,7 @@ import {
 import { LineIndex, type TextEdit } from '../base/text.ts';
 import { normalizeUri } from '../base/uri.ts';
 import { BASE_SCHEME } from '../workspace/git-tree.ts';
+import { isComposition } from './compositions.ts';
 import type { Session } from './session.ts';
 
 /** Told after the workspace has changed. */
@@ -31,25 +32,30 @@ export function listenToFiles(session: Session, listener: Listener): void {
   connection.onDidOpenTextDocument(({ textDocument: { uri, text, version } }) => {
     if (isNoSource(session, uri)) return;
     convert.remember(uri);
-    workspace.openFile(uri, text, version);
+    if (isComposition(uri)) session.compositions.open(uri, text, version);
+    else workspace.openFile(uri, text, version);
     listener.edited(normalizeUri(uri));
   });
   connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
     if (isNoSource(session, uri)) return;
-    const lines = workspace.snapshot().lines(normalizeUri(uri));
-    if (lines === undefined || !workspace.open.includes(normalizeUri(uri))) {
+    const normal = normalizeUri(uri);
+    const lines = isComposition(uri) ? session.compositions.lines(uri) : workspace.snapshot().lines(normal);
+    if (lines === undefined || !(isComposition(uri) || workspace.open.includes(normal))) {
       session.log(`a change of a file that is not open: ${uri}`);
       return;
     }
-    workspace.changeFile(uri, editsOf(session, lines, contentChanges), version);
-    listener.edited(normalizeUri(uri));
+    const edits = editsOf(session, lines, contentChanges);
+    if (isComposition(uri)) session.compositions.change(uri, edits, version);
+    else workspace.changeFile(uri, edits, version);
+    listener.edited(normal);
   });
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
     if (isNoSource(session, uri)) {
       session.worlds.contents.delete(uri);
       return;
     }
-    workspace.closeFile(uri);
+    if (isComposition(uri)) session.compositions.close(session, uri);
+    else workspace.closeFile(uri);
     listener.closed(normalizeUri(uri));
     convert.forget(uri);
   });

@@ -202,6 +202,13 @@ export class Workspace {
     return this.#loadRoot(normal, async () => fileRoot(normal), task);
   }
 
+  /** What a path means, if it is there. */
+  async loadAt(uri: string, task: Task = new Task(this.clock)): Promise<PackageRoot | undefined> {
+    const stat = await this.#host.stat(uri);
+    if (stat?.kind === 'directory') return this.loadDirectory(uri, task);
+    return stat?.kind === 'file' ? this.loadFile(uri, task) : undefined;
+  }
+
   async loadDirectory(uri: string, task: Task = new Task(this.clock)): Promise<PackageRoot | undefined> {
     const normal = joinUri(uri);
     return this.#loadRoot(normal, () => loadRoot(normal, (directory) => this.#list(directory)), task);

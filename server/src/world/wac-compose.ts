@@ -15,6 +15,8 @@ export interface WacPackages {
   /** The worlds of a package; undefined when there is no such package. */
   worlds(id: PackageId): readonly World[] | undefined;
   interface(id: PackageId, name: string): Interface | undefined;
+  /** Is the package there, but in a form that cannot be read here? */
+  unread?(id: PackageId): boolean;
 }
 
 /** A name of the file and what it means. */
@@ -26,7 +28,7 @@ export interface WacRef {
 export type WacTarget =
   | { readonly kind: 'world'; readonly world: World }
   | { readonly kind: 'port'; readonly port: Port }
-  | { readonly kind: 'func'; readonly func: Func }
+  | { readonly kind: 'func'; readonly func: Func; readonly owner: Interface }
   | { readonly kind: 'interface'; readonly interface: Interface }
   /** A name that this file gives. */
   | { readonly kind: 'local'; readonly name: WacName; readonly value: WacExpression | undefined };
@@ -200,12 +202,13 @@ class Evaluation {
       );
       return UNKNOWN;
     }
-    const func = interfaceOf(value.port.item)?.funcs.get(name.text);
-    if (func === undefined) {
+    const owner = interfaceOf(value.port.item);
+    const func = owner?.funcs.get(name.text);
+    if (owner === undefined || func === undefined) {
       this.#problem('unknown-export', `\`${value.port.item.key}\` has no function \`${name.text}\``, name.span);
       return UNKNOWN;
     }
-    this.#ref(name.span, { kind: 'func', func });
+    this.#ref(name.span, { kind: 'func', func, owner });
     const item: ElaboratedItem = { ...value.port.item, key: name.text, item: { kind: 'func', func } };
     return { kind: 'port', port: { ...value.port, item } };
   }
@@ -233,6 +236,7 @@ class Evaluation {
 
   #component(path: WacPath): World | undefined {
     const worlds = this.#packages.worlds(idOf(path));
+    if (worlds === undefined && this.#packages.unread?.(idOf(path)) === true) return undefined;
     if (worlds === undefined) {
       this.#problem(
         'unknown-package',
@@ -242,12 +246,19 @@ class Evaluation {
       return undefined;
     }
     const [only, second] = worlds;
-    const world = second === undefined ? only : worlds.find((it) => it.name === path.name);
+    if (path.item !== undefined)
+      this.#problem(
+        'syntax',
+        `\`new\` takes a package, like \`${path.namespace}:${path.name}\`, and no item of it`,
+        path.span,
+      );
+    const name = path.item ?? path.name;
+    const world = second === undefined && path.item === undefined ? only : worlds.find((it) => it.name === name);
     if (world === undefined) {
       const message =
         only === undefined
           ? `package \`${path.text}\` has no world`
-          : `package \`${path.text}\` has several worlds, and none is called \`${path.name}\``;
+          : `package \`${path.text}\` has several worlds, and none is called \`${name}\``;
       this.#problem('no-world', message, path.span);
       return undefined;
     }

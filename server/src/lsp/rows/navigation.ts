@@ -24,9 +24,12 @@ import { highlight } from '../../features/highlight.ts';
 import { hover } from '../../features/hover.ts';
 import { implementation } from '../../features/implementation.ts';
 import { references } from '../../features/references.ts';
+import { wacDefinition, wacHover } from '../../features/wac.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
+import { isComposition } from '../compositions.ts';
 import { type Row, row } from '../row.ts';
 import type { Session } from '../session.ts';
+import { settingsFor } from '../settings.ts';
 
 type Find = (snapshot: Snapshot, uri: string, offset: number) => Targets | undefined;
 
@@ -43,7 +46,7 @@ const toTargets =
   };
 
 export const NAVIGATION_ROWS: readonly Row[] = [
-  row(DefinitionRequest.type, () => ({ definitionProvider: true }), toTargets(definition)),
+  row(DefinitionRequest.type, () => ({ definitionProvider: true }), defined),
   row(DeclarationRequest.type, () => ({ declarationProvider: true }), toTargets(declaration)),
   row(TypeDefinitionRequest.type, () => ({ typeDefinitionProvider: true }), toTargets(typeDefinition)),
   row(ImplementationRequest.type, () => ({ implementationProvider: true }), toTargets(implementation)),
@@ -51,6 +54,40 @@ export const NAVIGATION_ROWS: readonly Row[] = [
   row(DocumentHighlightRequest.type, () => ({ documentHighlightProvider: true }), highlights),
   row(HoverRequest.type, () => ({ hoverProvider: true }), hovered),
 ];
+
+async function defined(
+  session: Session,
+  params: TextDocumentPositionParams,
+  token: CancellationToken,
+): Promise<Location[] | null> {
+  const { uri } = params.textDocument;
+  if (!isComposition(uri)) return toTargets(definition)(session, params, token);
+  const document = await session.compositions.document(session, uri);
+  const lines = session.compositions.lines(uri);
+  if (document === undefined || lines === undefined) return null;
+  const snapshot = session.workspace.snapshot();
+  const targets = wacDefinition(snapshot, document, session.convert.offset(lines, params.position));
+  return targets.flatMap((it) =>
+    it.uri === document.uri
+      ? [{ uri: session.convert.uri(it.uri), range: session.convert.range(lines, it.span) }]
+      : locations(session, snapshot, [it]),
+  );
+}
+
+async function hoveredComposition(session: Session, params: TextDocumentPositionParams): Promise<Hover | null> {
+  const { uri } = params.textDocument;
+  const document = await session.compositions.document(session, uri);
+  const lines = session.compositions.lines(uri);
+  if (document === undefined || lines === undefined) return null;
+  const { capabilities } = settingsFor(session, document.uri);
+  const offset = session.convert.offset(lines, params.position);
+  const found = wacHover(session.workspace.snapshot(), document, offset, capabilities);
+  if (found === undefined) return null;
+  return {
+    contents: { kind: MarkupKind.Markdown, value: found.text },
+    range: session.convert.range(lines, found.span),
+  };
+}
 
 function locations(
   session: Session,
@@ -95,10 +132,11 @@ async function hovered(
   params: TextDocumentPositionParams,
   token: CancellationToken,
 ): Promise<Hover | null> {
+  if (isComposition(params.textDocument.uri)) return hoveredComposition(session, params);
   const place = await session.place(params, token);
   if (place === undefined) return null;
   const { snapshot, uri, offset, lines } = place;
-  const found = hover(snapshot, uri, offset);
+  const found = hover(snapshot, uri, offset, { capabilities: settingsFor(session, uri).capabilities });
   const contract = contractHover(snapshot, uri, offset);
   const span = contract?.span ?? found?.span;
   if (span === undefined) return null;

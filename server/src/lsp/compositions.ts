@@ -1,0 +1,100 @@
+// The `.wac` files that a client has open: their texts, and what is wrong in them, said after each change of anything.
+
+import { DiagnosticSeverity } from 'vscode-languageserver';
+import { LineIndex, type TextEdit } from '../base/text.ts';
+import { dirname, joinUri, normalizeUri } from '../base/uri.ts';
+import { type WacDocument, wacDocument, wacProblems } from '../features/wac.ts';
+import { packagesIn } from '../features/world-compose.ts';
+import type { PackageId } from '../model/names.ts';
+import { filesOf } from '../workspace/snapshot.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { readWac } from '../world/wac.ts';
+import type { Session } from './session.ts';
+
+interface OpenText {
+  readonly lines: LineIndex;
+  readonly version: number;
+}
+
+/** Milliseconds of silence before findings are sent. */
+const SILENCE = 30;
+
+export function isComposition(uri: string): boolean {
+  return uri.endsWith('.wac');
+}
+
+export class Compositions {
+  readonly #open = new Map<string, OpenText>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  open(uri: string, text: string, version: number): void {
+    this.#open.set(normalizeUri(uri), { lines: new LineIndex(text), version });
+  }
+
+  lines(uri: string): LineIndex | undefined {
+    return this.#open.get(normalizeUri(uri))?.lines;
+  }
+
+  change(uri: string, edits: readonly TextEdit[], version: number): void {
+    let text = this.lines(uri)?.text ?? '';
+    for (const edit of edits) text = text.slice(0, edit.start) + edit.text + text.slice(edit.end);
+    this.open(uri, text, version);
+  }
+
+  close(session: Session, uri: string): void {
+    this.#open.delete(normalizeUri(uri));
+    void session.connection.sendDiagnostics({ uri, diagnostics: [] });
+  }
+
+  /** A file as it is now, with the packages beside it in memory. */
+  async document(session: Session, uri: string): Promise<WacDocument | undefined> {
+    const normal = normalizeUri(uri);
+    const lines = this.#open.get(normal)?.lines;
+    if (lines === undefined) return undefined;
+    await session.ready;
+    return wacDocument(normal, lines.text, await loadBeside(session.workspace, normal, lines.text));
+  }
+
+  /** Anything was changed. */
+  changed(session: Session): void {
+    clearTimeout(this.#timer);
+    if (this.#open.size === 0) return;
+    this.#timer = setTimeout(() => {
+      this.#publish(session).catch((error: unknown) => session.log('diagnostics of compositions failed', error));
+    }, SILENCE);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+
+  async #publish(session: Session): Promise<void> {
+    for (const [uri, { lines, version }] of [...this.#open]) {
+      const document = await this.document(session, uri);
+      if (document === undefined || session.ended || this.#open.get(uri)?.version !== version) continue;
+      const diagnostics = wacProblems(session.workspace.snapshot(), document).map(({ code, message, span }) => ({
+        range: session.convert.range(lines, span),
+        severity: DiagnosticSeverity.Error,
+        code,
+        source: 'wit',
+        message,
+      }));
+      await session.connection.sendDiagnostics({ uri: session.convert.uri(uri), version, diagnostics });
+    }
+  }
+}
+
+/** Loads what a composition names from `deps/namespace/name` beside it; gives what is there but cannot be read. */
+async function loadBeside(workspace: Workspace, uri: string, text: string): Promise<PackageId[]> {
+  const unread: PackageId[] = [];
+  for (const { namespace, name } of packagesIn(readWac(text))) {
+    const place = joinUri(dirname(uri), 'deps', ...namespace.split(':'), name);
+    for (const at of [place, `${place}.wit`, `${place}.wasm`]) {
+      const root = await workspace.loadAt(at);
+      const snapshot = workspace.snapshot();
+      const faults = root === undefined ? [] : filesOf(root).map((it) => snapshot.file(it)?.fault?.kind);
+      if (faults.includes('component')) unread.push({ namespace, name });
+    }
+  }
+  return unread;
+}
