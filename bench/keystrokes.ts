@@ -83,8 +83,8 @@ interface Connection {
   notify(method: string, params: unknown): void;
 }
 
-function connect(server: string): Connection {
-  const child = spawn(process.execPath, [server, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+export function connect(server: string, env: NodeJS.ProcessEnv = process.env): Connection {
+  const child = spawn(process.execPath, [server, '--stdio'], { env, stdio: ['pipe', 'pipe', 'inherit'] });
   const pending = new Map<number, (result: unknown) => void>();
   let buffer = Buffer.alloc(0);
   let id = 0;

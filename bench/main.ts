@@ -7,6 +7,7 @@ import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { pathToUri } from '../server/src/hosts/node.ts';
 import { loadParser, type WitParser } from '../server/src/syntax/parser.ts';
+import { contractKeystrokes, gitTime } from './contracts.ts';
 import { readCorpus } from './corpus.ts';
 import { benchFormat } from './format.ts';
 import { editingSession } from './keystrokes.ts';
@@ -87,6 +88,14 @@ if (made !== undefined) {
   }
   show('all packages against few, the same edit', fixed((p50[1] ?? 0) / (p50[0] ?? 1), 'times', 2), 'within 1.2');
 }
+
+const opened = await gitTime(wit);
+show(`git time for a package of ${opened.files} files and its base`, fixed(opened.git, 'ms'), 'under 100 ms');
+show('the same, with reading the base', fixed(opened.all, 'ms'));
+const contract = await contractKeystrokes(path.join(repository, 'dist/server.js'), smoke ? 100 : 400);
+show('keystroke to contract changes, p50', fixed(contract.p50, 'ms'));
+show('keystroke to contract changes, p95', fixed(contract.p95, 'ms'), 'under 8 ms');
+show('git processes of these keystrokes', `${contract.processes}`, 'none');
 
 const width = Math.max(...rows.map(([what]) => what.length));
 const second = Math.max(...rows.map(([, value]) => value.length));

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { type ContractSource, type Contracts, isContract } from './contract-source.ts';
 
 /** Nobody asked for a comparison there. */
-const SILENT: ReadonlySet<string> = new Set(['off', 'no-repository', 'no-git', 'missing', 'unborn']);
+const SILENT: ReadonlySet<string> = new Set(['off', 'no-repository', 'no-git', 'unborn']);
 
 export class ContractStatus implements vscode.Disposable {
   readonly #source: ContractSource;

@@ -15,6 +15,7 @@ interface FuncChange {
 }
 
 export function compareFunc(comparison: Comparison, path: string, before: Func, after: Func): void {
+  if (comparison.equal.writtenSignature(before, after)) return;
   const it: FuncChange = { comparison, path, before, after };
   const turned = compareAsync(it);
   compareParams(it);

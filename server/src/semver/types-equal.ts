@@ -37,6 +37,8 @@ export class Equality {
   /** Answers by mode and pair; what corresponds may grow, then they are forgotten. */
   #known = new Map<string, WeakMap<TypeDef, WeakMap<TypeDef, boolean>>>();
   #depth = 0;
+  readonly #oldKeys = new WeakMap<Owner, string>();
+  readonly #newKeys = new WeakMap<Owner, string>();
 
   constructor(before: Package, after: Package) {
     this.#before = packageKey(before.id);
@@ -57,17 +59,61 @@ export class Equality {
   /** Are the two the same name of the contract? */
   corresponds(before: TypeDef, after: TypeDef): boolean {
     const owner = this.#newOwner(after.owner);
-    if (ownerKey(before.owner, this.#before) !== owner) return false;
+    if (this.#keyOf(before.owner, this.#before) !== owner) return false;
+    if (this.#renamed.size === 0) return before.name === after.name;
     return before.name === (this.#renamed.get(`${owner}#${after.name}`) ?? after.name);
   }
 
   sameOwner(before: Owner, after: Owner): boolean {
-    return ownerKey(before, this.#before) === this.#newOwner(after);
+    return this.#keyOf(before, this.#before) === this.#newOwner(after);
   }
 
   #newOwner(owner: Owner): string {
-    const key = ownerKey(owner, this.#after);
+    const key = this.#keyOf(owner, this.#after);
     return this.#owners.get(key) ?? key;
+  }
+
+  #keyOf(owner: Owner, own: string): string {
+    const keys = own === this.#before ? this.#oldKeys : this.#newKeys;
+    let key = keys.get(owner);
+    if (key === undefined) {
+      key = ownerKey(owner, own);
+      keys.set(owner, key);
+    }
+    return key;
+  }
+
+  /** Is the same written, in the same names? Most of a package, most of the time. */
+  written(before: Type | undefined, after: Type | undefined): boolean {
+    if (before === undefined || after === undefined) return before === after;
+    switch (before.kind) {
+      case 'primitive':
+        return after.kind === 'primitive' && before.name === after.name;
+      case 'ref':
+      case 'own':
+      case 'borrow':
+        return after.kind === before.kind && this.corresponds(before.def, after.def);
+      case 'result':
+        return after.kind === 'result' && this.written(before.ok, after.ok) && this.written(before.err, after.err);
+      default: {
+        if (before.kind !== after.kind || before.kind === 'error') return false;
+        if (before.kind === 'list' && after.kind === 'list' && before.length !== after.length) return false;
+        const [a, b] = [partsOf(before), partsOf(after)];
+        return a.length === b.length && a.every((type, index) => this.written(type, b[index]));
+      }
+    }
+  }
+
+  writtenSignature(before: Func, after: Func): boolean {
+    return (
+      before.async === after.async &&
+      before.params.length === after.params.length &&
+      before.params.every(({ name, type }, index) => {
+        const other = after.params[index];
+        return other !== undefined && name === other.name && this.written(type, other.type);
+      }) &&
+      this.written(before.result, after.result)
+    );
   }
 
   same(before: Type | undefined, after: Type | undefined, how: Comparing = {}): boolean {
