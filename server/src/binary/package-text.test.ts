@@ -65,6 +65,22 @@ interface i {
     });
   });
 
+  it('has several interfaces and worlds', async () => {
+    const result = await decoded(`(component
+      (type (component (type (instance)) (export "a:b/i" (instance (type 0)))))
+      (export "i" (type 0))
+      (type (component
+        (type (component (type (instance)) (import "a:b/i" (instance (type 0)))))
+        (export "a:b/w" (component (type 0)))))
+      (export "w" (type 2))
+      (type (component (type (component)) (export "a:b/none" (component (type 0)))))
+      (export "none" (type 4)))`);
+    expect(result).toEqual({
+      kind: 'package',
+      text: 'package a:b;\n\ninterface i {\n}\n\nworld w {\n  import i;\n}\n\nworld none {\n}\n',
+    });
+  });
+
   it('is told from a component with code, and from rubbish', async () => {
     expect((await decoded('(component (core module))')).kind).toBe('component');
     expect(decodePackage(new Uint8Array([0, 0x61, 0x73, 0x6d, 13, 0, 1, 0, 7, 200]), String).kind).toBe('broken');

@@ -56,6 +56,9 @@ function printPackage(component: BinaryComponent, decode: (bytes: Uint8Array) =>
   const root = new Scope(undefined);
   for (const declaration of component.declarations) {
     if (declaration.kind === 'type') root.types.push({ kind: 'type', type: declaration.type, scope: root });
+    if (declaration.kind !== 'export' || declaration.item.kind !== 'type') continue;
+    const exported = root.types[declaration.item.index ?? -1];
+    if (exported !== undefined) root.types.push(exported);
   }
   const docs = readDocs(component.custom.get('package-docs'), decode);
   const parts: string[] = [];

@@ -51,7 +51,7 @@ export type Extern =
   | { readonly kind: 'other' };
 
 export interface BinaryComponent {
-  /** Types, aliases and imports of the outermost scope in order; its exports name types by index. */
+  /** Types, aliases, imports and exports of the outermost scope in order: an exported type gets a new number, too. */
   readonly declarations: readonly Declaration[];
   readonly exports: readonly { readonly name: string; readonly sort: Sort; readonly index: number }[];
   /** Custom sections by name. */
@@ -92,8 +92,13 @@ export function readComponent(bytes: Uint8Array, decode: (bytes: Uint8Array) => 
       section.vector(() =>
         declarations.push({ kind: 'import', name: section.externName(), item: readExtern(section) }),
       );
-    else if (id === 11) section.vector(() => exports.push(readExport(section)));
-    else if (id === 1 || id === 4) hasCode = true;
+    else if (id === 11) {
+      for (const it of section.vector(() => readExport(section))) {
+        exports.push(it);
+        if (it.sort === 'type')
+          declarations.push({ kind: 'export', name: it.name, item: { kind: 'type', index: it.index } });
+      }
+    } else if (id === 1 || id === 4) hasCode = true;
     if (!section.ok) return undefined;
   }
   return reader.ok ? { declarations, exports, custom, hasCode } : undefined;

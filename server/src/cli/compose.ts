@@ -151,16 +151,19 @@ async function composeFile(io: Io, file: string, { paths, settings }: ComposeArg
   const { text } = decodeUtf8(bytes);
   const wac = readWac(text);
   const directory = path.dirname(file);
-  const places: string[] = [];
-  for (const it of packagesIn(wac)) places.push(...(await existing(io, directory, it)));
-  const opened = await openPackages(io, [...new Set(places)], settings);
+  const places = new Map<string, WacPath>();
+  for (const it of packagesIn(wac)) for (const place of await existing(io, directory, it)) places.set(place, it);
+  const opened = await openPackages(io, [...places.keys()], settings);
   if (isFailure(opened)) return opened;
-  const near = await below(io, settings);
-  const snapshots = [...opened.packages.map((it) => it.snapshot), ...near];
-  const { composition, problems } = composeWac(
-    wac,
-    wacPackages(snapshots, { near: pathToUri(path.resolve(io.cwd, directory, 'deps')) }),
-  );
+  const unread = opened.packages.flatMap(({ snapshot, root, shown }) => {
+    const isComponent = root.files.some((uri) => snapshot.file(uri)?.fault?.kind === 'component');
+    return isComponent ? (places.get(shown) ?? []) : [];
+  });
+  const snapshots = [...opened.packages.map((it) => it.snapshot), ...(await below(io, settings))];
+  const near = pathToUri(path.resolve(io.cwd, directory, 'deps'));
+  const { composition, problems } = composeWac(wac, wacPackages(snapshots, { near, unread }));
+  for (const { namespace, name } of unread)
+    io.err(`wit-language-server: \`${namespace}:${name}\` is a component with code, whose world is not read\n`);
   const lines = new LineIndex(text);
   for (const { code, message, span } of problems) {
     const { line, character } = lines.position(span.start);
@@ -173,7 +176,7 @@ async function composeFile(io: Io, file: string, { paths, settings }: ComposeArg
 async function existing(io: Io, directory: string, { namespace, name }: WacPath): Promise<string[]> {
   const place = path.join(directory, 'deps', ...namespace.split(':'), name);
   const found: string[] = [];
-  for (const candidate of [place, `${place}.wit`]) {
+  for (const candidate of [place, `${place}.wit`, `${place}.wasm`]) {
     const stat = await io.host.stat(pathToUri(path.resolve(io.cwd, candidate)));
     if (stat !== undefined) found.push(candidate);
   }

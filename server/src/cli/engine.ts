@@ -94,7 +94,7 @@ export async function targetsAt(host: Host, uri: string, shown: string, task: Ta
   const stat = await host.stat(uri);
   if (stat === undefined) return `no such file or directory: ${shown}`;
   if (stat.kind !== 'directory') {
-    if (!isWitName(shown)) return `not a \`.wit\` file: ${shown}`;
+    if (!isWitName(shown) && !shown.endsWith('.wasm')) return `not a \`.wit\` file: ${shown}`;
     return (await host.readFile(uri)) === undefined ? `cannot read ${shown}` : [{ uri, kind: 'file' }];
   }
   const entries = await host.readDirectory(uri);
