@@ -75,6 +75,15 @@ describe('capabilities', () => {
       referencesProvider: ['textDocument/references'],
       documentHighlightProvider: ['textDocument/documentHighlight'],
       hoverProvider: ['textDocument/hover'],
+      renameProvider: ['textDocument/rename'],
+      documentSymbolProvider: ['textDocument/documentSymbol'],
+      workspaceSymbolProvider: ['workspace/symbol'],
+      typeHierarchyProvider: ['textDocument/prepareTypeHierarchy'],
+      foldingRangeProvider: ['textDocument/foldingRange'],
+      selectionRangeProvider: ['textDocument/selectionRange'],
+      documentLinkProvider: ['textDocument/documentLink'],
+      linkedEditingRangeProvider: ['textDocument/linkedEditingRange'],
+      signatureHelpProvider: ['textDocument/signatureHelp'],
       inlayHintProvider: ['textDocument/inlayHint'],
       codeLensProvider: ['textDocument/codeLens'],
       semanticTokensProvider: ['textDocument/semanticTokens/full', 'textDocument/semanticTokens/range'],
@@ -83,7 +92,7 @@ describe('capabilities', () => {
     expect(Object.keys(capabilities).filter((it) => !known.has(it))).toEqual([]);
     const uri = 'untitled:a';
     client.open(uri, 'interface i {}');
-    const position = { line: 0, character: 0 };
+    const position = { line: 0, character: 10 };
     for (const method of Object.keys(capabilities).flatMap((it) => methods[it] ?? [])) {
       const { error } = await client.request(method, {
         textDocument: { uri },
@@ -93,6 +102,9 @@ describe('capabilities', () => {
         previousResultIds: [],
         options: { tabSize: 2, insertSpaces: true },
         ch: '}',
+        newName: 'j',
+        query: '',
+        positions: [position],
       });
       expect([method, error]).toEqual([method, undefined]);
     }

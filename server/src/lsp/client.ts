@@ -39,6 +39,14 @@ export interface Client {
   readonly textDocumentContent: boolean;
   /** Edits may make files. */
   readonly createsFiles: boolean;
+  /** Symbols may stand inside symbols. */
+  readonly nestedSymbols: boolean;
+  /** Only whole lines fold. */
+  readonly foldsLines: boolean;
+  /** It asks whether something can be renamed before a person types the new name. */
+  readonly preparesRename: boolean;
+  /** Edits may say what they are about. */
+  readonly annotatesEdits: boolean;
   /** Edits may name the version of the file they are for. */
   readonly documentChanges: boolean;
   /** It says that the workspace may not be trusted: no program runs. */
@@ -89,6 +97,12 @@ export function clientOf({ capabilities, initializationOptions }: InitializePara
     createsFiles:
       workspace?.workspaceEdit?.documentChanges === true &&
       workspace.workspaceEdit.resourceOperations?.includes('create') === true,
+    nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
+    foldsLines: textDocument?.foldingRange?.lineFoldingOnly === true,
+    preparesRename: textDocument?.rename?.prepareSupport === true,
+    annotatesEdits:
+      workspace?.workspaceEdit?.documentChanges === true &&
+      workspace.workspaceEdit.changeAnnotationSupport !== undefined,
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
     trusted: optionsOf(initializationOptions).trusted !== false,
     showsContracts: optionsOf(initializationOptions).contractChanges === true,

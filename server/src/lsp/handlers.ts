@@ -9,7 +9,10 @@ import { DIAGNOSTIC_ROWS } from './rows/diagnostics.ts';
 import { FORMAT_ROWS } from './rows/format.ts';
 import { HINT_ROWS } from './rows/hints.ts';
 import { NAVIGATION_ROWS } from './rows/navigation.ts';
+import { RENAME_ROWS } from './rows/rename.ts';
 import { SEMANTIC_TOKENS_ROWS } from './rows/semantic-tokens.ts';
+import { STRUCTURE_ROWS } from './rows/structure.ts';
+import { SYMBOL_ROWS } from './rows/symbols.ts';
 import { TEXT_CONTENT_ROWS } from './rows/text-content.ts';
 import { WORLD_ROWS } from './rows/worlds.ts';
 
@@ -20,6 +23,9 @@ export const ROWS: readonly Row[] = [
   ...CONTRACT_ROWS,
   ...FORMAT_ROWS,
   ...NAVIGATION_ROWS,
+  ...RENAME_ROWS,
+  ...SYMBOL_ROWS,
+  ...STRUCTURE_ROWS,
   ...HINT_ROWS,
   ...SEMANTIC_TOKENS_ROWS,
   ...TEXT_CONTENT_ROWS,

@@ -1,6 +1,6 @@
 // What a request is to the server: its method, what it adds to the capabilities, and how it is answered.
 
-import type { CancellationToken, ProtocolRequestType, ServerCapabilities } from 'vscode-languageserver';
+import type { CancellationToken, ProtocolRequestType, ResponseError, ServerCapabilities } from 'vscode-languageserver';
 import type { Client } from './client.ts';
 import { answered, type Session } from './session.ts';
 
@@ -11,10 +11,13 @@ export interface Row {
   readonly listen: (session: Session) => void;
 }
 
+/** What is refused is answered with the reason. */
+type Answer<R> = R | ResponseError<void>;
+
 export function row<P, R, PR, E, O>(
   type: ProtocolRequestType<P, R, PR, E, O>,
   capabilities: Row['capabilities'],
-  answer: (session: Session, params: P, token: CancellationToken) => R | Promise<R>,
+  answer: (session: Session, params: P, token: CancellationToken) => Answer<R> | Promise<Answer<R>>,
 ): Row {
   return {
     method: type.method,

@@ -93,6 +93,14 @@ export function tokensOf(text: string, start = 0, end = text.length): Token[] {
   }
 }
 
+/** As `tokensOf`, with the comments. */
+export function tokensAndComments(text: string, start = 0, end = text.length): Token[] {
+  const lexer = new Lexer(text, start, end);
+  const tokens: Token[] = [];
+  for (let token = lexer.next(); token.kind !== 'eof'; token = lexer.next()) tokens.push(token);
+  return tokens;
+}
+
 export function isComment(kind: TokenKind): boolean {
   return kind === 'line-comment' || kind === 'block-comment' || kind === 'unterminated-comment';
 }
