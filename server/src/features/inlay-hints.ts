@@ -84,7 +84,7 @@ function implicitImports(snapshot: Snapshot, world: World): InlayHint[] {
 }
 
 /** The statement of the world that brings an item; of a name that is imported by a `use`, the statement of its user. */
-function causeOf(reason: Reason): Reason | undefined {
+export function causeOf(reason: Reason): Reason | undefined {
   let at = reason;
   for (let steps = 0; steps < 1000; steps++) {
     if (at.kind !== 'use' || at.from === undefined) return at;

@@ -8,6 +8,7 @@ import {
   CodeActionRequest,
 } from 'vscode-languageserver';
 import { fixAll, missingPackages, quickFixes } from '../../features/code-actions.ts';
+import { explicitImports } from '../../features/explicit-imports.ts';
 import { contractActions } from '../contracts.ts';
 import { FETCH } from '../requests.ts';
 import { type Row, row } from '../row.ts';
@@ -60,6 +61,11 @@ async function codeActions(
   }
   if (wanted(CodeActionKind.QuickFix)) actions.push(...contractActions(session, stretch));
   if (wanted(CodeActionKind.QuickFix)) actions.push(...fetchActions(session, stretch));
+  const explicit = wanted(CodeActionKind.QuickFix) ? explicitImports(snapshot, uri, span) : undefined;
+  if (explicit !== undefined) {
+    const edit = convert.workspaceEdit(snapshot, explicit.edits);
+    actions.push({ title: explicit.title, kind: CodeActionKind.QuickFix, edit });
+  }
   const all = wanted(CodeActionKind.SourceFixAll) ? fixAll(snapshot, uri) : undefined;
   if (all !== undefined) {
     const edit = convert.workspaceEdit(snapshot, all.edits);
