@@ -115,8 +115,11 @@ function restore(it: Repairing): Fix[] {
   if (whole !== undefined || !isRemoval(change.kind)) {
     if (whole === undefined || baseWhole === undefined || whole.uri !== uri || baseWhole.uri !== change.baseLoc.uri)
       return [];
-    if (change.before === change.after) return [];
-    return [fix(`Restore the declaration ${from}`, uri, [restoreWhole(oldTree, baseWhole, tree, whole)])];
+    if (change.before === change.after || !sameHome(oldTree, baseWhole, tree, whole)) return [];
+    const edit = restoreWhole(oldTree, baseWhole, tree, whole);
+    // What changed is something that it mentions.
+    if (edit.text === textOf(tree, edit)) return [];
+    return [fix(`Restore the declaration ${from}`, uri, [edit])];
   }
   if (change.kind.startsWith('world-') && change.kind !== 'world-removed') return restoreStatements(it, from);
   const edits = finding.changes.map((one) => {
@@ -125,6 +128,12 @@ function restore(it: Repairing): Fix[] {
     return restoreItem(source, one.baseWhole, tree, change.loc);
   });
   return [fix(`Restore ${names(finding.changes)} ${from}`, uri, edits)];
+}
+
+/** A function of an interface says something else inside of a resource. */
+function sameHome(oldTree: ItemTree, old: Loc, tree: ItemTree, now: Loc): boolean {
+  const kinds = [entryOfNode(oldTree, old.node), entryOfNode(tree, now.node)].map((it) => it?.chunk.decl.kind);
+  return kinds[0] === kinds[1] || !kinds.includes('resource') || !kinds.includes('func');
 }
 
 /** Imports and exports that a world itself had. */

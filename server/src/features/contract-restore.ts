@@ -45,7 +45,8 @@ export function restoreItem(
       `\n${indent}${reindented(text, indentAt(oldTree.text, source.start), indent)}`,
     );
   }
-  const [first] = members.places;
+  // A package says its name first.
+  const first = members.places.find((it) => it.name !== 'package');
   if (first !== undefined) {
     const start = withComments(tree, first.span).start;
     const indent = indentAt(tree.text, start);
@@ -186,14 +187,16 @@ export function restoreMember(oldTree: ItemTree, old: Loc, name: Loc, tree: Item
   const member = before[at];
   const members = membersIn(tree, now.node);
   if (member === undefined) return undefined;
-  const text = textOf(oldTree, member.span);
+  const source = withComments(oldTree, member.span);
+  const [anchor] = members;
+  const to = anchor === undefined ? '' : indentAt(tree.text, withComments(tree, anchor.span).start);
+  const text = reindented(textOf(oldTree, source), indentAt(oldTree.text, source.start), to);
   const previous = before.slice(0, at).findLast((it) => members.some((one) => one.name === it.name));
   const neighbour = members.find((one) => one.name === previous?.name);
   if (neighbour !== undefined) return insertion(neighbour.span.end, `,${gapBefore(tree, neighbour)}${text}`);
-  const [first] = members;
-  if (first === undefined) return undefined;
-  const start = withComments(tree, first.span).start;
-  return insertion(start, `${text},${gapBefore(tree, first)}`);
+  if (anchor === undefined) return undefined;
+  const start = withComments(tree, anchor.span).start;
+  return insertion(start, `${text},${gapBefore(tree, anchor)}`);
 }
 
 /** The white space that stands before a member: a line of its own, or a space. */
