@@ -1,8 +1,14 @@
-// Repairs that an editor offers at a place: those of the findings there, and all of a file's at once.
+// What an editor offers to do at a place: repairs of the findings there, all of a file's at once, and rewritings that change
+// how something is said.
 
 import type { Span, TextEdit } from '../base/text.ts';
 import type { Diagnostic, Fix } from '../check/diagnostic.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
+import { extractAlias, extractRecord, inlineAlias } from './refactor/extract.ts';
+import { expandInclude, generateInclude } from './refactor/includes.ts';
+import { addGates, convertCases, moveInterface, wrapParameters } from './refactor/items.ts';
+import { type Refactoring, type Selection, selectionAt } from './refactor/selection.ts';
+import { organizeUses, sortUse } from './refactor/uses.ts';
 
 export interface Repair {
   readonly diagnostic: Diagnostic;
@@ -39,4 +45,31 @@ export function fixAll(snapshot: Snapshot, uri: string): Fix | undefined {
 
 function overlaps(a: Span, b: Span): boolean {
   return a.start <= b.end && b.start <= a.end;
+}
+
+const REFACTORINGS: readonly ((selection: Selection) => readonly Refactoring[])[] = [
+  extractAlias,
+  extractRecord,
+  inlineAlias,
+  sortUse,
+  convertCases,
+  wrapParameters,
+  expandInclude,
+  generateInclude,
+  moveInterface,
+  addGates,
+];
+
+/** Rewritings that are possible where the span is. Of vendored files, none. */
+export function refactorings(snapshot: Snapshot, uri: string, span: Span): readonly Refactoring[] {
+  const tree = snapshot.tree(uri);
+  if (tree === undefined || snapshot.semantics.environmentOf(uri)?.isVendored(uri) !== false) return [];
+  const selection = selectionAt(snapshot, uri, tree, span);
+  return REFACTORINGS.flatMap((it) => it(selection));
+}
+
+/** All rewritings of the whole file that can be asked for by name. */
+export function sourceActions(snapshot: Snapshot, uri: string): readonly Refactoring[] {
+  const organized = organizeUses(snapshot, uri);
+  return organized === undefined ? [] : [organized];
 }

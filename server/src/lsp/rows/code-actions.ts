@@ -1,4 +1,4 @@
-// Repairs at a place, and of a whole file.
+// Repairs at a place and of a whole file, and rewritings.
 
 import {
   type CancellationToken,
@@ -6,21 +6,31 @@ import {
   CodeActionKind,
   type CodeActionParams,
   CodeActionRequest,
+  type WorkspaceEdit,
 } from 'vscode-languageserver';
-import { fixAll, missingPackages, quickFixes } from '../../features/code-actions.ts';
+import { fixAll, missingPackages, quickFixes, refactorings, sourceActions } from '../../features/code-actions.ts';
 import { explicitImports } from '../../features/explicit-imports.ts';
+import type { Refactoring } from '../../features/refactor/selection.ts';
+import type { Snapshot } from '../../workspace/snapshot.ts';
 import { contractActions } from '../contracts.ts';
 import { FETCH } from '../requests.ts';
 import { type Row, row } from '../row.ts';
 import type { Session, Stretch } from '../session.ts';
 
+const KINDS = [
+  CodeActionKind.QuickFix,
+  CodeActionKind.RefactorExtract,
+  CodeActionKind.RefactorInline,
+  CodeActionKind.RefactorMove,
+  CodeActionKind.RefactorRewrite,
+  CodeActionKind.SourceFixAll,
+  CodeActionKind.SourceOrganizeImports,
+] as const;
+
 export const CODE_ACTION_ROWS: readonly Row[] = [
   row(
     CodeActionRequest.type,
-    (client) =>
-      client.codeActions
-        ? { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.SourceFixAll] } }
-        : undefined,
+    (client) => (client.codeActions ? { codeActionProvider: { codeActionKinds: [...KINDS] } } : undefined),
     codeActions,
   ),
 ];
@@ -46,7 +56,8 @@ async function codeActions(
   const { snapshot, uri, lines, span } = stretch;
   const { convert } = session;
   const wanted = (kind: string): boolean =>
-    params.context.only?.some((it) => kind === it || kind.startsWith(`${it}.`)) ?? kind === CodeActionKind.QuickFix;
+    params.context.only?.some((it) => it === '' || kind === it || kind.startsWith(`${it}.`)) ??
+    !kind.startsWith(CodeActionKind.Source);
   const actions: CodeAction[] = [];
   if (wanted(CodeActionKind.QuickFix)) {
     for (const { diagnostic, fix } of quickFixes(snapshot, uri, span)) {
@@ -66,10 +77,41 @@ async function codeActions(
     const edit = convert.workspaceEdit(snapshot, explicit.edits);
     actions.push({ title: explicit.title, kind: CodeActionKind.QuickFix, edit });
   }
+  actions.push(...rewritings(session, stretch, wanted));
   const all = wanted(CodeActionKind.SourceFixAll) ? fixAll(snapshot, uri) : undefined;
   if (all !== undefined) {
     const edit = convert.workspaceEdit(snapshot, all.edits);
     actions.push({ title: all.title, kind: CodeActionKind.SourceFixAll, edit });
   }
   return actions;
+}
+
+function rewritings(
+  session: Session,
+  { snapshot, uri, span }: Stretch,
+  wanted: (kind: string) => boolean,
+): CodeAction[] {
+  const here = KINDS.some((kind) => kind.startsWith(CodeActionKind.Refactor) && wanted(kind));
+  const found = [
+    ...(here ? refactorings(snapshot, uri, span) : []),
+    ...(wanted(CodeActionKind.SourceOrganizeImports) ? sourceActions(snapshot, uri) : []),
+  ];
+  return found
+    .filter((it) => wanted(it.kind) && (it.creates === undefined || session.client.createsFiles))
+    .map((it) => ({ title: it.title, kind: it.kind, edit: editOf(session, snapshot, it) }));
+}
+
+/** New files come first, each empty and then with its text. */
+function editOf({ convert }: Session, snapshot: Snapshot, { edits, creates = [] }: Refactoring): WorkspaceEdit {
+  const edit = convert.workspaceEdit(snapshot, edits);
+  if (creates.length === 0) return edit;
+  const start = { line: 0, character: 0 };
+  const made = creates.flatMap(({ uri, text }) => [
+    { kind: 'create' as const, uri: convert.uri(uri) },
+    {
+      textDocument: { uri: convert.uri(uri), version: null },
+      edits: [{ range: { start, end: start }, newText: text }],
+    },
+  ]);
+  return { documentChanges: [...made, ...(edit.documentChanges ?? [])] };
 }
