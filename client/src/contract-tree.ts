@@ -127,7 +127,7 @@ function childrenOf(node: ContractNode): ContractNode[] {
 
 /** Undefined for what is about the package: its own name is no path of items. */
 function ownerOf({ item }: ContractChange): string | undefined {
-  return item.includes(':') && !item.includes('.') ? undefined : /^[^.:@/]+/.exec(item)?.[0];
+  return /^[^.:@/]+(?=\.|$)/.exec(item)?.[0];
 }
 
 function sorted(changes: readonly ContractChange[]): ContractChange[] {
@@ -157,7 +157,7 @@ function ownerItem({ name, changes, parent }: OwnerNode): vscode.TreeItem {
 }
 
 function changeItem({ change }: ChangeNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(change.message);
+  const item = new vscode.TreeItem(change.message.replaceAll('`', ''));
   item.iconPath = ICONS[change.level];
   item.tooltip = new vscode.MarkdownString(`\`semver/${change.kind}\``).appendCodeblock(diffText(change), 'diff');
   if (change.suppressed) item.description = vscode.l10n.t('ignored');

@@ -1,6 +1,7 @@
 // Takes the pictures of docs/images/ by driving the real editor, with the extension as it is packed.
 // Usage: node test/editor/pictures.mjs [--vsix FILE] [NAME…]
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -13,6 +14,7 @@ const images = path.join(root, 'docs/images');
 const settings = {
   'breadcrumbs.enabled': false,
   'editor.fontSize': 14,
+  'editor.hover.above': false,
   'editor.minimap.enabled': false,
   'editor.scrollBeyondLastLine': false,
   'window.menuBarVisibility': 'hidden',
@@ -21,6 +23,27 @@ const settings = {
   'workbench.layoutControl.enabled': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
 };
+
+const orders = `package shop:orders@0.2.1;
+
+/// What customers have asked for.
+interface orders {
+  type order-id = u64;
+
+  enum state {
+    open,
+    paid,
+    shipped,
+  }
+
+  get: func(id: order-id) -> option<state>;
+  cancel: func(id: order-id);
+}
+
+world shop {
+  import orders;
+}
+`;
 
 /** Each picture: what to open, and what to do before it is taken. */
 const pictures = {
@@ -34,27 +57,73 @@ const pictures = {
       await rows.first().waitFor({ timeout: 30_000 });
     },
   },
+  /** A changed enum: its warning, the hover, the lenses, and the list of changes in the source control view. */
+  'contract-changes': {
+    files: { 'orders/wit/orders.wit': orders },
+    size: { width: 1280, height: 800 },
+    prepare(folder) {
+      const names = ['-c', 'user.name=shop', '-c', 'user.email=shop@example.invalid', '-c', 'init.defaultBranch=main'];
+      const git = (...args) => execFileSync('git', [...names, ...args], { cwd: folder, stdio: 'pipe' });
+      git('init', '-q');
+      git('add', '-A');
+      git('commit', '-q', '-m', 'orders 0.2.1');
+      git('tag', 'v0.2.1');
+      const changed = orders
+        .replace('    shipped,\n', '    shipped,\n    lost,\n')
+        .replace('  cancel: func(id: order-id);\n', '')
+        .replace('  get: func', '  count: func() -> u32;\n\n  get: func');
+      writeFileSync(path.join(folder, 'wit/orders.wit'), changed);
+    },
+    async take(page) {
+      const editor = page.locator('.monaco-editor').first();
+      await editor.locator('.codelens-decoration', { hasText: 'breaking' }).first().waitFor({ timeout: 60_000 });
+      await runCommand(page, 'WIT: Show Contract Changes');
+      // Without git's own list, which has nothing to show here.
+      await page.locator('.pane-header', { hasText: /^Changes$/ }).click();
+      await page.locator('.pane-body .monaco-list-row', { hasText: 'lost' }).first().waitFor({ timeout: 30_000 });
+      await page.locator('.view-line', { hasText: 'lost' }).click();
+      await page.keyboard.press('Home');
+      await page.keyboard.press('Control+K');
+      await page.keyboard.press('Control+I');
+      await page.locator('.monaco-hover', { hasText: 'Breaks' }).first().waitFor({ timeout: 30_000 });
+    },
+  },
 };
 
+async function runCommand(page, title) {
+  await page.keyboard.press('F1');
+  await page.keyboard.type(title);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor({ timeout: 30_000 });
+  await page.keyboard.press('Enter');
+}
+
 async function takePicture(name, vsix) {
-  const { workspace, file, take } = pictures[name];
+  const { workspace, files, file, prepare, size, take } = pictures[name];
   const serverRoot = vscodeServer();
   const profile = makeProfile({ settings });
   const directory = mkdtempSync(path.join(tmpdir(), 'wit-picture-'));
-  const folder = path.join(directory, path.basename(workspace));
-  cpSync(path.join(root, workspace), folder, { recursive: true });
+  for (const [made, text] of Object.entries(files ?? {})) {
+    mkdirSync(path.dirname(path.join(directory, made)), { recursive: true });
+    writeFileSync(path.join(directory, made), text);
+  }
+  const folder = path.join(
+    directory,
+    workspace === undefined ? Object.keys(files)[0].split('/')[0] : path.basename(workspace),
+  );
+  if (workspace !== undefined) cpSync(path.join(root, workspace), folder, { recursive: true });
+  prepare?.(folder);
   let window;
   try {
     installExtension(serverRoot, profile, vsix);
-    window = await startWindow(serverRoot, profile, { size: { width: 1000, height: 880 }, scale: 1.5 });
+    window = await startWindow(serverRoot, profile, { size: size ?? { width: 1000, height: 880 }, scale: 1.5 });
     const { page } = window;
     await window.open(folder, [['openFile', window.remote(path.join(folder, file ?? firstFile(folder)))]]);
     await page.locator('.monaco-editor .view-line').first().waitFor({ timeout: 60_000 });
     await page.keyboard.press('Control+B');
     await page.locator('.part.sidebar').waitFor({ state: 'hidden', timeout: 10_000 });
     await take(page);
-    // Nothing blinks, nothing is hovered, nothing pops up.
-    await page.mouse.move(5, 5);
+    // Nothing blinks, nothing pops up.
+    if (size === undefined) await page.mouse.move(5, 5);
     await page.addStyleTag({ content: '.cursors-layer, .notifications-toasts { visibility: hidden !important }' });
     mkdirSync(images, { recursive: true });
     await page.screenshot({ path: path.join(images, `${name}.png`), animations: 'disabled' });

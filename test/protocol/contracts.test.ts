@@ -1,9 +1,10 @@
 // Contract changes over standard input and output: a real git repository, texts that nobody has saved.
 
-import { existsSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { TestRepository, temporary } from '../semver/repository.ts';
 import { type Message, TestClient } from '../support/server.ts';
 
@@ -26,6 +27,10 @@ const at = (text: string, word: string): Message['params'] => {
   const start = { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
   return { start, end: { line: start.line, character: start.character + word.length } };
 };
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
 
 interface Opened {
   readonly client: TestClient;
@@ -153,6 +158,48 @@ it('sees commits, and what else moves HEAD', async () => {
   repository.git('checkout', '-q', '--detach', 'HEAD^');
   const [found] = await findings(it, has('semver/result-added'));
   expect(found.range).toEqual(at(text, 'u8'));
+});
+
+it('sees a fetch and a tag', async () => {
+  const origin = TestRepository.create({ 'a.wit': TEXT });
+  const repository = origin.clone();
+  repository.git('checkout', '-q', '-b', 'work');
+  repository.commit({ 'b.txt': '' });
+  const it = await opened(repository, { initializationOptions: { semver: { base: 'origin/main' } } });
+  it.client.change(it.uri, 2, { text: TEXT.replace('g: func();', 'g: func() -> u8;') });
+  await findings(it, has('semver/result-added'));
+  it.client.notifications.length = 0;
+  origin.commit({ 'a.wit': TEXT.replace('g: func();', 'g: func() -> u8;') });
+  repository.git('fetch', '-q');
+  await findings(it, (codes) => codes.length === 0);
+  const textDocument = { uri: it.uri };
+  await it.client.request('wit/chooseContractBase', { textDocument, base: 'v9' });
+  const uncompared = async (): Promise<Message['params'][]> =>
+    (await it.client.request('wit/contractChanges', { textDocument })).result.uncompared;
+  expect(await uncompared()).toMatchObject([{ reason: 'unknown-revision' }]);
+  it.client.notifications.length = 0;
+  repository.git('tag', 'v9', 'HEAD');
+  await findings(it, has('semver/result-added'));
+  expect(await uncompared()).toEqual([]);
+});
+
+it('starts no git for a keystroke', async () => {
+  const repository = TestRepository.create({ 'a.wit': TEXT });
+  const bin = temporary();
+  const log = path.join(bin, 'log');
+  const real = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
+  writeFileSync(path.join(bin, 'git'), `#!/bin/sh\necho "$@" >> ${log}\nexec ${real} "$@"\n`, { mode: 0o755 });
+  vi.stubEnv('PATH', `${bin}${path.delimiter}${process.env.PATH ?? ''}`);
+  const it = await opened(repository);
+  await it.client.request('wit/contractChanges', { textDocument: { uri: it.uri } });
+  const before = readFileSync(log, 'utf8');
+  expect(before).toContain('cat-file');
+  for (let version = 2; version < 12; version++) {
+    it.client.change(it.uri, version, { text: TEXT.replace('high', `high${'x'.repeat(version)}`) });
+    await it.client.request('wit/contractChanges', { textDocument: { uri: it.uri } });
+  }
+  await findings(it, has('semver/enum-case-renamed'));
+  expect(readFileSync(log, 'utf8')).toBe(before);
 });
 
 it('hovers, lenses and lists', async () => {

@@ -91,13 +91,15 @@ export class BaseKeeper {
   /** The settings have changed, or git has moved. */
   restart(): void {
     this.#turn++;
+    const wanted = [...this.#known.keys()];
     this.#known.clear();
     for (const known of this.#repositories.values())
       void known.then((it) => {
         if (!('kind' in it)) it.repository.forget();
       });
-    const { workspace } = this.#session;
-    this.want([...workspace.snapshot().roots.values()]);
+    const { roots } = this.#session.workspace.snapshot();
+    // What nobody has looked at waits until somebody does.
+    this.want(wanted.map((uri) => roots.get(uri)).filter((it) => it !== undefined));
   }
 
   choose(folder: string, base: string | undefined): void {

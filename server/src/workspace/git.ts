@@ -42,6 +42,9 @@ export type TreeEntries = ReadonlyMap<string, TreeEntry>;
 const TREES = 8;
 const BLOBS = 4096;
 
+/** Where a tag is made or a branch is pushed, nothing else may change. */
+const WATCHED_REFS = ['heads', 'tags', 'remotes/origin', 'remotes/upstream'] as const;
+
 export class Repository {
   /** The directory that holds everything, spelled as whoever asked spells it. */
   readonly top: string;
@@ -78,7 +81,8 @@ export class Repository {
     const ownUri = fromPath(gitDirectory);
     // Relative to where git was asked.
     const commonUri = isAbsolute(common) ? fromPath(common) : joinUri(existing, common);
-    const watched = [...new Set([ownUri, commonUri])];
+    const names = WATCHED_REFS.map((it) => joinUri(commonUri, 'refs', it));
+    const watched = [...new Set([ownUri, commonUri]), ...names];
     return new Repository(git, { top: topUri, watched, shallow: shallow === 'true' });
   }
 
@@ -89,9 +93,15 @@ export class Repository {
 
   #ask(args: readonly string[]): Promise<GitAnswer> {
     const key = args.join('\0');
-    const known = this.#answers.get(key) ?? this.#git.run(this.top, args);
-    this.#answers.set(key, known);
-    return known;
+    const known = this.#answers.get(key);
+    if (known !== undefined) return known;
+    const asking = this.#git.run(this.top, args).then((answer) => {
+      // It may have more time, or be there, when it is asked again.
+      if (answer.kind !== 'done') this.#answers.delete(key);
+      return answer;
+    });
+    this.#answers.set(key, asking);
+    return asking;
   }
 
   /** The commit that a word means. */

@@ -236,7 +236,7 @@ class Evaluation {
 
   #component(path: WacPath): World | undefined {
     const worlds = this.#packages.worlds(idOf(path));
-    if (worlds === undefined && this.#packages.unread?.(idOf(path)) === true) return undefined;
+    if ((worlds?.length ?? 0) === 0 && this.#packages.unread?.(idOf(path)) === true) return undefined;
     if (worlds === undefined) {
       this.#problem(
         'unknown-package',

@@ -1,7 +1,7 @@
 // Contract changes as lists and texts, what they are counted from, and the old texts themselves.
 
 import { type CancellationToken, ProtocolRequestType } from 'vscode-languageserver';
-import { normalizeUri } from '../../base/uri.ts';
+import { dirname, normalizeUri } from '../../base/uri.ts';
 import { contractChanges, uncompared } from '../../features/contract-changes.ts';
 import { contractMarkdown } from '../../features/contract-markdown.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
@@ -30,7 +30,10 @@ export const CONTRACT_ROWS: readonly Row[] = [
     () => ({}),
     async (session, params) => {
       const base = typeof params?.base === 'string' && params.base !== '' ? params.base : undefined;
-      session.bases?.choose(scopeOf(params) ?? '', base);
+      const uri = scopeOf(params);
+      await session.ready;
+      const root = uri === undefined ? undefined : session.workspace.snapshot().rootOf(uri);
+      session.bases?.choose(root?.uri ?? (uri === undefined ? '' : dirname(uri)), base);
       await session.bases?.idle;
       return null;
     },
