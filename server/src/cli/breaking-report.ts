@@ -4,6 +4,7 @@ import { createColors } from 'picocolors';
 import { LineIndex, type Range } from '../base/text.ts';
 import { joinUri } from '../base/uri.ts';
 import { type ContractFinding, findingsOf } from '../features/contract-findings.ts';
+import { grantChanges, grantChangeText } from '../features/contract-grants.ts';
 import { changeSummary, noChanges, packageMarkdown } from '../features/contract-markdown.ts';
 import type { Loc } from '../model/package.ts';
 import type { PackageReport } from '../semver/verdict.ts';
@@ -67,6 +68,11 @@ function packageJson({ report, findings, top, before, after }: PackageFindings, 
     required: report.required ?? null,
     level: report.level,
     covered: report.covered,
+    capabilities: grantChanges(report).map(({ world, gains, losses }) => ({
+      world,
+      gains: gains.map(({ id, title, sentence }) => ({ id, title, sentence })),
+      losses: losses.map(({ id, title, sentence }) => ({ id, title, sentence })),
+    })),
     ...(report.unread === undefined ? {} : { unread: report.unread }),
     changes: report.changes.map((change) => ({
       kind: change.kind,
@@ -170,7 +176,10 @@ export function breakingPretty(report: BreakingReport, color: boolean): string {
     });
     const rest = shown(it, true).filter((one) => one.severity === 'hint');
     const list = rest.map((one) => `  ${one.changes[0]?.level ?? ''}: ${one.message}\n`).join('');
-    return `${told.map((text) => `${text}\n`).join('')}${list === '' ? '' : `${list}\n`}${colors.bold(headOf(it.report, report.base))}\n${needs(it.report)}\n`;
+    const worlds = grantChanges(it.report)
+      .map((one) => `world ${one.world} ${grantChangeText(one)}\n`)
+      .join('');
+    return `${told.map((text) => `${text}\n`).join('')}${list === '' ? '' : `${list}\n`}${worlds}${colors.bold(headOf(it.report, report.base))}\n${needs(it.report)}\n`;
   });
   return blocks.join('\n');
 }

@@ -6,6 +6,7 @@ import type { Change, Level } from '../semver/changes.ts';
 import { isVersionFinding, type PackageReport } from '../semver/verdict.ts';
 import { placeOf } from '../workspace/contract.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
+import { grantChanges, grantChangeText } from './contract-grants.ts';
 import { reportOf } from './contract-report.ts';
 
 export interface ContractLens {
@@ -32,10 +33,14 @@ export function contractLenses(snapshot: Snapshot, uri: string): readonly Contra
       if (span !== undefined) lenses.push({ span, title: title + lost, item: undefined });
     }
     if (it.stale) continue;
+    const granted = grantChanges(report);
     for (const owner of [...now.interfaces.values(), ...now.worlds.values()]) {
       const changes = report.changes.filter((one) => one.item === owner.name || one.item.startsWith(`${owner.name}.`));
       const span = changes.length === 0 ? undefined : spanIn(snapshot, uri, owner.loc);
-      const title = counts(changes);
+      const grants = owner.kind === 'world' ? granted.find((one) => one.world === owner.name) : undefined;
+      const title = [counts(changes), grants === undefined ? '' : grantChangeText(grants)]
+        .filter((text) => text !== '')
+        .join(' · ');
       if (span !== undefined && title !== '') lenses.push({ span, title, item: owner.name });
     }
   }

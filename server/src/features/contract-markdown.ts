@@ -4,6 +4,7 @@ import type { Change, Level } from '../semver/changes.ts';
 import type { PackageReport } from '../semver/verdict.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { ContractFinding } from './contract-findings.ts';
+import { grantChanges, grantChangeText } from './contract-grants.ts';
 import { findingsIn } from './contract-report.ts';
 
 /** Of one file's package, or of every package that was compared. */
@@ -68,7 +69,8 @@ export function packageMarkdown(
   const declared = report.after?.stable.id.version;
   const required =
     report.required === undefined ? '' : `Required: **${report.required}**, declared: **${declared ?? 'none'}**\n`;
-  return `${head}${table}${required}`;
+  const worlds = grantChanges(report).map((it) => `- world ${code(it.world)} ${grantChangeText(it)}\n`);
+  return `${head}${table}${worlds.join('')}${worlds.length === 0 ? '' : '\n'}${required}`;
 }
 
 function side(it: 'breaks' | 'ok'): string {

@@ -7,6 +7,7 @@ import type { ElaboratedItem, Loc, World } from '../model/package.ts';
 import { typeDefText } from '../semver/text.ts';
 import { type CustomCapabilities, type Grant, grantsOf } from '../world/capabilities.ts';
 import { funcText, printInterface } from '../world/print.ts';
+import { grantsBeyond } from './contract-grants.ts';
 
 export interface WorldChanges<P> {
   readonly items: readonly WorldChange<P>[];
@@ -39,11 +40,7 @@ export interface CompareOptions<P> {
 export function compareWorlds<P>(before: World, after: World, options: CompareOptions<P>): WorldChanges<P> {
   const items = (['import', 'export'] as const).flatMap((direction) => changesOf(before, after, direction, options));
   const [old, now] = [grantsOf(before, options.capabilities), grantsOf(after, options.capabilities)];
-  return { items, gains: without(now, old), losses: without(old, now) };
-}
-
-function without(all: readonly Grant[], known: readonly Grant[]): Grant[] {
-  return all.filter((it) => !known.some((other) => other.id === it.id && other.direction === it.direction));
+  return { items, gains: grantsBeyond(now, old), losses: grantsBeyond(old, now) };
 }
 
 function changesOf<P>(
