@@ -20,7 +20,8 @@ export type Launch = (options: LanguageClientOptions) => BaseLanguageClient;
 /** Set once by `activate`; `deactivate` has no other way to reach the server. */
 let stopServer: (() => Promise<void>) | undefined;
 
-export function activate(context: vscode.ExtensionContext, launch: Launch): void {
+/** `told`: what only one of the entries has to tell the server. */
+export function activate(context: vscode.ExtensionContext, launch: Launch, told: object = {}): void {
   const output = vscode.window.createOutputChannel('WIT Language Server', { log: true });
   const trace = traceChannel();
   const status = statusItem();
@@ -36,6 +37,7 @@ export function activate(context: vscode.ExtensionContext, launch: Launch): void
       showReferences: 'wit.showReferences',
       commands: ['wit.showContractChanges', 'wit.fetchDependencies'],
       contractChanges: true,
+      ...told,
     }),
   };
   const follow = [showContracts(context)];

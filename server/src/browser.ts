@@ -1,4 +1,5 @@
-// The entry for a browser: the language server in a worker. The two Wasm files lie beside the script.
+// The entry for a browser: the language server in a worker. The two Wasm files lie beside the script, or where the
+// initialization option `assets` says.
 
 import {
   BrowserMessageReader,
@@ -27,16 +28,28 @@ const clock: Clock = {
   pause: () => new Promise((resolve) => setTimeout(resolve, 0)),
 };
 
-async function beside(name: string): Promise<Uint8Array> {
-  const response = await worker.fetch(new URL(name, worker.location.href).href);
+async function load(name: string, base: string): Promise<Uint8Array> {
+  const response = await worker.fetch(new URL(name, base).href);
   return new Uint8Array(await response.arrayBuffer());
+}
+
+/** Where the first message, which is `initialize`, says that the Wasm files are. */
+function assetsOf(event: unknown): string | undefined {
+  const { data } = event as { readonly data?: { readonly params?: Partial<InitializeParams> } };
+  const assets: unknown = data?.params?.initializationOptions?.assets;
+  return typeof assets === 'string' ? assets : undefined;
 }
 
 async function run(): Promise<void> {
   // Messages that come before the server is up wait for it.
   const early: unknown[] = [];
-  worker.onmessage = (event) => early.push(event);
-  const [runtime, grammar] = await Promise.all([beside('web-tree-sitter.wasm'), beside('tree-sitter-wit.wasm')]);
+  const first = new Promise((resolve) => {
+    worker.onmessage = (event) => resolve(early.push(event));
+  });
+  await first;
+  const base = assetsOf(early[0]) ?? worker.location.href;
+  const files = ['web-tree-sitter.wasm', 'tree-sitter-wit.wasm'] as const;
+  const [runtime, grammar] = await Promise.all([load(files[0], base), load(files[1], base)]);
   const parser = await loadParser(runtime, grammar);
   const reader = new BrowserMessageReader(worker as never);
   const connection = createConnection(ProposedFeatures.all, reader, new BrowserMessageWriter(worker as never));

@@ -10,7 +10,9 @@ const directory = mkdtempSync(path.join(tmpdir(), 'wit-vsix-'));
 const vsix = path.join(directory, 'packed.vsix');
 
 beforeAll(() => {
-  const missing = ['dist/server.js', 'dist/client.js'].filter((it) => !existsSync(path.join(root, it)));
+  const missing = ['server', 'client', 'browser-server', 'browser-client']
+    .map((it) => `dist/${it}.js`)
+    .filter((it) => !existsSync(path.join(root, it)));
   if (missing.length > 0) throw new Error(`${missing.join(', ')} not built: npm run build`);
   const vsce = path.join(root, 'node_modules/@vscode/vsce/vsce');
   const flags = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '-o', vsix];
@@ -26,6 +28,8 @@ describe('the packed extension', () => {
       'extension.vsixmanifest',
       'extension/LICENSE.txt',
       'extension/changelog.md',
+      'extension/dist/browser-client.js',
+      'extension/dist/browser-server.js',
       'extension/dist/client.js',
       'extension/dist/server.js',
       'extension/dist/tree-sitter-wit.wasm',
