@@ -21,6 +21,7 @@ const STEPS = [
     needs: 'test/conformance/run.ts',
     limit: 10,
   },
+  { name: 'no-lies', command: 'NO_LIES=roots npx vitest run test/no-lies.test.ts', limit: 6 },
   { name: 'editors', command: 'npm run test:editors', needs: 'test/editor/run.mjs', limit: 12 },
   { name: 'bench', command: 'npm run bench -- --smoke', needs: 'scripts/bench.mjs', limit: 6 },
 ];

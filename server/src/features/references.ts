@@ -50,7 +50,7 @@ export function packagesWith(snapshot: Snapshot, uri: string, entity: Entity): r
     case 'package':
       return packagesAbout(snapshot, [packageKey(entity.id)]);
     case 'feature':
-      return snapshot.semantics.environmentOf(uri)?.packages() ?? [];
+      return featurePackages(snapshot, uri);
     case 'param':
     case 'field':
     case 'case':
@@ -58,6 +58,13 @@ export function packagesWith(snapshot: Snapshot, uri: string, entity: Entity): r
     default:
       return packagesAround(snapshot, entity.loc);
   }
+}
+
+/** Packages in one directory that say different names, too. */
+function featurePackages(snapshot: Snapshot, uri: string): readonly Package[] {
+  const environment = snapshot.semantics.environmentOf(uri);
+  const own = [...(environment?.ownPackages() ?? []), ...snapshot.semantics.packagesOf(uri)];
+  return [...new Set([...own, ...(environment?.packages() ?? [])])];
 }
 
 /** The places in these packages that mean an entity. */

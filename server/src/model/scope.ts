@@ -148,11 +148,12 @@ export class PackageScope {
         const { decl } = entry.chunk;
         if (decl.kind !== 'toplevel-use') continue;
         const target = this.#aliasTarget(part, decl, entry.base, true);
-        if (decl.alias === undefined) continue;
-        const known = names.get(decl.alias.text);
-        const entity = known?.kind === 'alias' ? known.entity : undefined;
-        if (entity?.kind === 'alias') (entity as { target: Entity | undefined }).target = target;
-        if (entity !== undefined) this.ref(locOf(part, entry, decl.alias), entity, 'definition');
+        // A name that leads nowhere is still made here, for whoever mentions it.
+        const made = decl.alias ?? (target === undefined ? decl.path.name : undefined);
+        const known = made === undefined ? undefined : names.get(made.text);
+        if (made === undefined || known?.kind !== 'alias' || known.decl !== decl) continue;
+        if (known.entity.kind === 'alias') (known.entity as { target: Entity | undefined }).target = target;
+        this.ref(locOf(part, entry, made), known.entity, 'definition');
       }
     }
   }
