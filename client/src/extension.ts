@@ -9,6 +9,7 @@ import {
   RevealOutputChannelOn,
   State,
 } from 'vscode-languageclient';
+import { binaryCommands } from './binary.ts';
 import { showContracts } from './contracts.ts';
 import { fetchDependencies } from './fetch.ts';
 import { followState, type StatusItem, statusItem } from './status.ts';
@@ -51,6 +52,7 @@ export function activate(context: vscode.ExtensionContext, launch: Launch, told:
     vscode.commands.registerCommand('wit.showOutput', () => output.show(true)),
     vscode.commands.registerCommand('wit.showReferences', showReferences),
     vscode.commands.registerCommand('wit.fetchDependencies', fetchDependencies),
+    ...binaryCommands(),
     // Trust can only be gained while a window is open; the server learns it when it starts.
     vscode.workspace.onDidGrantWorkspaceTrust(server.restart),
   );

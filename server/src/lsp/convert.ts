@@ -16,6 +16,7 @@ import { normalizeUri } from '../base/uri.ts';
 import { documentationOf } from '../check/catalogue.ts';
 import type { Diagnostic, FileEdit, Severity } from '../check/diagnostic.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
+import { shownBinary } from './binary-uri.ts';
 import type { Client } from './client.ts';
 
 export class Converter {
@@ -36,7 +37,8 @@ export class Converter {
   }
 
   uri(uri: string): string {
-    return this.#spelling.get(uri) ?? uri;
+    const shown = this.#client.textDocumentContent ? shownBinary(uri) : undefined;
+    return shown ?? this.#spelling.get(uri) ?? uri;
   }
 
   range(lines: LineIndex, span: Span): Range {

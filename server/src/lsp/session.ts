@@ -10,10 +10,10 @@ import {
 } from 'vscode-languageserver';
 import { Task } from '../base/task.ts';
 import type { LineIndex, Span } from '../base/text.ts';
-import { normalizeUri } from '../base/uri.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { BaseKeeper } from './bases.ts';
+import { fileOf } from './binary-uri.ts';
 import type { Client } from './client.ts';
 import { Compositions, isComposition } from './compositions.ts';
 import { Converter } from './convert.ts';
@@ -76,7 +76,7 @@ export class Session {
   /** A file with its package in memory. Undefined when it does not exist, or when nobody waits any more. */
   async file(uri: string, token?: CancellationToken): Promise<OpenedFile | undefined> {
     await this.ready;
-    const normal = normalizeUri(uri);
+    const normal = fileOf(uri);
     if (this.worlds.isMade(normal) || isComposition(normal)) return undefined;
     if ((await this.workspace.load(normal, this.task(token))) === undefined) return undefined;
     const snapshot = this.workspace.snapshot();

@@ -6,10 +6,12 @@ import {
   type FileEvent,
   type FileOperationRegistrationOptions,
   type TextDocumentContentChangeEvent,
+  TextDocumentContentRefreshRequest,
 } from 'vscode-languageserver';
 import { LineIndex, type TextEdit } from '../base/text.ts';
 import { normalizeUri } from '../base/uri.ts';
 import { BASE_SCHEME } from '../workspace/git-tree.ts';
+import { BINARY_SCHEME, shownBinary } from './binary-uri.ts';
 import { isComposition } from './compositions.ts';
 import type { Session } from './session.ts';
 
@@ -24,7 +26,8 @@ export interface Listener {
 
 /** What the server itself says, and old versions: next to a file they would be a second package of the same name. */
 function isNoSource({ worlds }: Session, uri: string): boolean {
-  return uri.startsWith(`${BASE_SCHEME}:`) || uri.startsWith('git:') || worlds.isMade(uri);
+  const made = [BASE_SCHEME, BINARY_SCHEME].some((scheme) => uri.startsWith(`${scheme}:`));
+  return made || uri.startsWith('git:') || worlds.isMade(uri);
 }
 
 export function listenToFiles(session: Session, listener: Listener): void {
@@ -61,6 +64,7 @@ export function listenToFiles(session: Session, listener: Listener): void {
   });
   connection.onDidChangeWatchedFiles(({ changes }) => {
     if (applyEvents(session, changes)) listener.moved();
+    for (const { uri } of changes) showAgain(session, uri);
   });
   const moved = (uris: readonly string[]): void => {
     workspace.movedOnDisk(uris);
@@ -69,6 +73,13 @@ export function listenToFiles(session: Session, listener: Listener): void {
   connection.workspace.onDidCreateFiles(({ files }) => moved(files.map((it) => it.uri)));
   connection.workspace.onDidDeleteFiles(({ files }) => moved(files.map((it) => it.uri)));
   connection.workspace.onDidRenameFiles(({ files }) => moved(files.flatMap((it) => [it.oldUri, it.newUri])));
+}
+
+/** A view of a binary follows the file. */
+function showAgain({ client, connection }: Session, file: string): void {
+  const uri = client.textDocumentContent ? shownBinary(file) : undefined;
+  if (uri === undefined) return;
+  connection.sendRequest(TextDocumentContentRefreshRequest.type, { uri }).catch(() => undefined);
 }
 
 /** Each change is in the coordinates of the text that the changes before it left. */
