@@ -9,7 +9,10 @@ export function contractCommands(source: ContractSource, tree: ContractTree): vs
       tree.reveal(uri === undefined ? activeUri() : vscode.Uri.parse(uri), item ?? undefined),
     ),
     vscode.commands.registerCommand('wit.openContractChange', (change: ContractChange) => openChange(source, change)),
-    vscode.commands.registerCommand('wit.chooseContractBase', () => chooseBase(source)),
+    // With the name of a base for whoever binds a key to it; the empty one takes it back.
+    vscode.commands.registerCommand('wit.chooseContractBase', (base?: unknown) =>
+      typeof base === 'string' ? source.choose(base === '' ? undefined : base) : chooseBase(source),
+    ),
     vscode.commands.registerCommand('wit.copyContractChanges', async () => {
       await vscode.env.clipboard.writeText(await source.report());
       vscode.window.setStatusBarMessage(vscode.l10n.t('Contract changes copied as Markdown'), 3000);

@@ -308,12 +308,21 @@ export class BaseKeeper {
     };
   }
 
-  #repository(directory: string): Promise<KnownRepository | NoBase> {
-    const known = this.#repositories.get(directory);
+  async #repository(directory: string): Promise<KnownRepository | NoBase> {
+    // Git is asked once for all packages of a repository; without a sign of one, links may still lead to it.
+    const place = (await this.#nearestGit(directory)) ?? directory;
+    const known = this.#repositories.get(place);
     if (known !== undefined) return known;
-    const opening = this.#openRepository(directory);
-    this.#repositories.set(directory, opening);
+    const opening = this.#openRepository(place);
+    this.#repositories.set(place, opening);
     return opening;
+  }
+
+  async #nearestGit(directory: string): Promise<string | undefined> {
+    for (let at = directory; ; at = dirname(at)) {
+      if ((await this.#host.stat(joinUri(at, '.git'))) !== undefined) return at;
+      if (dirname(at) === at) return undefined;
+    }
   }
 
   async #openRepository(directory: string): Promise<KnownRepository | NoBase> {

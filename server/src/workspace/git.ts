@@ -134,13 +134,7 @@ export class Repository {
   async tags(commit: string): Promise<readonly { readonly name: string; readonly commit: string }[]> {
     const format = '--format=%(objectname) %(*objectname) %(refname)';
     const sorted = ['--sort=-version:refname', '--sort=-creatordate'];
-    const answer = await this.#git.run(this.top, [
-      'for-each-ref',
-      format,
-      ...sorted,
-      `--merged=${commit}`,
-      'refs/tags',
-    ]);
+    const answer = await this.#ask(['for-each-ref', format, ...sorted, `--merged=${commit}`, 'refs/tags']);
     return refLines(answer).map(({ name, commit: oid }) => ({ name: name.slice('refs/tags/'.length), commit: oid }));
   }
 

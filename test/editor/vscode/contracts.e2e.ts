@@ -131,6 +131,23 @@ describe('contract changes', () => {
     await expectChanges('semver/enum-case-added');
   });
 
+  it('are counted from the base that somebody chose, also after a restart', async () => {
+    await show(FILE);
+    await vscode.commands.executeCommand('wit.chooseContractBase', 'HEAD');
+    await expectChanges();
+    await vscode.commands.executeCommand('wit.chooseContractBase', 'HEAD~1');
+    await expectChanges('semver/enum-case-added');
+    await vscode.commands.executeCommand('wit.chooseContractBase', 'HEAD');
+    await expectChanges();
+    await vscode.commands.executeCommand('wit.restartServer');
+    await until('the list against HEAD', async () => {
+      await vscode.commands.executeCommand('wit.copyContractChanges');
+      return (await vscode.env.clipboard.readText()).includes('against `HEAD`');
+    });
+    await vscode.commands.executeCommand('wit.chooseContractBase', '');
+    await expectChanges('semver/enum-case-added');
+  });
+
   it('are counted from the base that the setting names', async () => {
     await show(FILE);
     const settings = vscode.workspace.getConfiguration('wit');
