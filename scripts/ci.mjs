@@ -22,6 +22,12 @@ const STEPS = [
     limit: 10,
   },
   { name: 'no-lies', command: 'NO_LIES=roots npx vitest run test/no-lies.test.ts', limit: 6 },
+  {
+    name: 'semver-check',
+    command: 'EDITS=2000 SEED=2 npx vitest run test/semver-check',
+    needs: 'test/semver-check/differential.test.ts',
+    limit: 8,
+  },
   { name: 'editors', command: 'npm run test:editors', needs: 'test/editor/run.mjs', limit: 12 },
   { name: 'bench', command: 'npm run bench -- --smoke', needs: 'scripts/bench.mjs', limit: 6 },
 ];
