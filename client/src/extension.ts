@@ -12,6 +12,7 @@ import {
 import { binaryCommands } from './binary.ts';
 import { showContracts } from './contracts.ts';
 import { fetchDependencies } from './fetch.ts';
+import { sayOfficial } from './official.ts';
 import { followState, type StatusItem, statusItem } from './status.ts';
 import { traceChannel } from './trace.ts';
 
@@ -57,6 +58,7 @@ export function activate(context: vscode.ExtensionContext, launch: Launch, told:
     vscode.workspace.onDidGrantWorkspaceTrust(server.restart),
   );
   void server.restart();
+  void sayOfficial(context);
 }
 
 /** What a code lens asks for, in the protocol's words, said to VS Code in its own. */

@@ -1,0 +1,84 @@
+// The programs of other projects that can be run on a WIT package: which there are, where they are, what they are told.
+// Knows Node and nothing of VS Code. A program is never taken from a workspace.
+import { accessSync, constants, statSync } from 'node:fs';
+import path from 'node:path';
+
+export interface Tool {
+  readonly program: string;
+  /** What it makes of the package, for a person. */
+  readonly title: string;
+  readonly args: (directory: string) => readonly string[];
+}
+
+export interface Run {
+  readonly title: string;
+  /** Absolute. */
+  readonly program: string;
+  readonly args: readonly string[];
+}
+
+const OUTPUT = 'bindings';
+
+/** `directory` is that of the package, from the directory in which the program runs. */
+export const TOOLS: readonly Tool[] = [
+  ...['rust', 'c', 'go', 'csharp'].map((language) => ({
+    program: 'wit-bindgen',
+    title: `wit-bindgen ${language}`,
+    args: (directory: string) => [language, directory, '--out-dir', `${OUTPUT}/${language}`],
+  })),
+  { program: 'jco', title: 'jco types', args: (it) => ['types', it, '-o', `${OUTPUT}/js`] },
+  {
+    program: 'componentize-py',
+    title: 'componentize-py bindings',
+    args: (it) => ['-d', it, 'bindings', `${OUTPUT}/python`],
+  },
+  { program: 'wkg', title: 'wkg wit fetch', args: (it) => ['wit', 'fetch', '--wit-dir', it] },
+  { program: 'wkg', title: 'wkg wit update', args: (it) => ['wit', 'update', '--wit-dir', it] },
+  { program: 'wkg', title: 'wkg wit build', args: (it) => ['wit', 'build', '--wit-dir', it] },
+];
+
+export interface Places {
+  /** The value of PATH. */
+  readonly path: string;
+  /** Programs named by a person's own setting, by name. */
+  readonly named: Readonly<Record<string, unknown>>;
+  /** Directories from which nothing is taken. */
+  readonly workspaces: readonly string[];
+}
+
+/** What can be run on a package here. */
+export function runsOf(directory: string, places: Places): Run[] {
+  return TOOLS.flatMap(({ program, title, args }) => {
+    const found = findProgram(program, places);
+    return found === undefined ? [] : [{ title, program: found, args: args(directory) }];
+  });
+}
+
+/** A program named by setting is not replaced by another where it is missing. */
+export function findProgram(name: string, { path: list, named, workspaces }: Places): string | undefined {
+  const usable = (file: string): boolean => path.isAbsolute(file) && !workspaces.some((it) => isInside(file, it));
+  const given = named[name];
+  if (typeof given === 'string' && given !== '') return usable(given) && isProgram(given) ? given : undefined;
+  const endings = process.platform === 'win32' ? ['.exe', '.cmd', '.bat'] : [''];
+  for (const directory of list.split(path.delimiter)) {
+    for (const ending of endings) {
+      const file = path.join(directory, name + ending);
+      if (usable(file) && isProgram(file)) return file;
+    }
+  }
+  return undefined;
+}
+
+function isInside(file: string, directory: string): boolean {
+  const way = path.relative(directory, file);
+  return way !== '..' && !way.startsWith(`..${path.sep}`) && !path.isAbsolute(way);
+}
+
+function isProgram(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}
