@@ -1,44 +1,13 @@
 // Repairs of contract changes, on every fixture of this folder: what they leave is WIT without syntax errors, what is
 // restored is no longer a change, and each does what its title says.
 
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { TextEdit } from '../../server/src/base/text.ts';
 import type { Fix } from '../../server/src/check/diagnostic.ts';
 import { contractFixes } from '../../server/src/features/contract-fixes.ts';
 import { findingsIn } from '../../server/src/features/contract-report.ts';
-import type { NoBase, RootBase } from '../../server/src/workspace/bases.ts';
-import { contractsOf } from '../../server/src/workspace/contract.ts';
 import type { Snapshot } from '../../server/src/workspace/snapshot.ts';
-import { FIXTURE, fixture } from '../support/fixture.ts';
-import { below, readArchive } from './fixture.ts';
-
-/** The new version, with the old one as its base. */
-async function compared(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): Promise<Snapshot> {
-  const text = (files: ReadonlyMap<string, string>): string =>
-    [...files].map(([name, content]) => `//- ${name}\n${content}`).join('');
-  const old = (await fixture(text(before))).snapshot;
-  const { workspace, snapshot } = await fixture(text(after));
-  const bases = new Map<string, RootBase | NoBase>();
-  for (const [uri, root] of snapshot.roots) {
-    const place = uri.slice(FIXTURE.length);
-    const oldRoot = old.roots.get(uri);
-    bases.set(uri, {
-      kind: 'base',
-      label: 'main',
-      place,
-      top: FIXTURE,
-      oldTop: FIXTURE,
-      packages: oldRoot === undefined ? [] : contractsOf(old, oldRoot, place),
-      snapshot: old,
-      options: { role: 'strict', policy: 'at-release' },
-    });
-    expect(root.files.length).toBeGreaterThan(0);
-  }
-  workspace.setBases(bases);
-  return workspace.snapshot();
-}
+import { archives, compared, versionsOf } from './based.ts';
 
 function applied(text: string, edits: readonly TextEdit[]): string {
   return [...edits]
@@ -80,17 +49,11 @@ function changesIn(snapshot: Snapshot): string[] {
   return all.flatMap((report) => report.changes.map((it) => `${it.kind} ${it.item}`));
 }
 
-const FOLDER = import.meta.dirname;
-const archives = readdirSync(FOLDER)
-  .filter((name) => statSync(path.join(FOLDER, name)).isDirectory())
-  .flatMap((name) => readdirSync(path.join(FOLDER, name)).map((file) => `${name}/${file}`));
-
 describe('on every fixture', () => {
   it.each(archives)('%s', async (name) => {
-    const { files } = readArchive(readFileSync(path.join(FOLDER, name), 'utf8'));
-    const now = below(files, 'after');
-    if (now.size === 0 || below(files, 'before').size === 0) return;
-    const snapshot = await compared(below(files, 'before'), now);
+    const { before, now } = versionsOf(name);
+    if (now.size === 0 || before.size === 0) return;
+    const snapshot = await compared(before, now);
     for (const { fix, changes } of offered(snapshot)) {
       const texts = after(snapshot, fix);
       const then = snapshot.supposing(texts);
