@@ -40,9 +40,12 @@ export function loadText(text: string): Promise<Loaded> {
   return loadPackage(new MemoryHost({ 'file:///w/a.wit': text }), 'file:///w/a.wit', 'file');
 }
 
-/** What the reference would print of a component with nothing but this world; components know nothing of gates. */
-export function componentText(world: World): string {
-  const printed = printWorld(liveWorld(world), { from: COMPONENT }, 'root');
+/**
+ * What the reference would print of a component with nothing but this world; components know nothing of gates. `whole`: with
+ * what no component would need.
+ */
+export function componentText(world: World, whole = false): string {
+  const printed = printWorld(whole ? world : liveWorld(world), { from: COMPONENT }, 'root');
   return `package root:component;\n\n${printed.replace(/^ *@(?:since|unstable|deprecated)\(.*\n/gm, '')}`.trimEnd();
 }
 

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { directoryWith, run } from '../support/command.ts';
+import { dummy } from './reference.ts';
 
 const FILES = {
   'app.wit': `package my:app@1.0.0;
@@ -110,4 +111,25 @@ ${WIT}`,
     expect([status, out]).toEqual([2, '']);
     expect(err).toContain(message);
   });
+});
+
+it('reads components with code, by their path and in deps/ of a .wac file', async () => {
+  const app = `package my:app;
+interface log { write: func(text: string); }
+world app { import log; export run: func(); }
+world logger { export log; }
+`;
+  const [a, b] = [await dummy({ witSource: app }, 'app'), await dummy({ witSource: app }, 'logger')];
+  if (!('value' in a) || !('value' in b)) throw new Error('the reference makes no component');
+  const wac = 'package my:whole;\nlet l = new my:logger {};\nlet a = new my:app { log: l.log };\nexport a.run;\n';
+  const cwd = directoryWith({ 'deps/my/app.wasm': a.value, 'deps/my/logger.wasm': b.value, 'whole.wac': wac });
+  const whole = (name: string) => `package local:composition;\n\nworld ${name} {\n  export run: func();\n}\n`;
+  const paths = ['deps/my/app.wasm', 'deps/my/logger.wasm'];
+  expect(await run(cwd, ['compose', ...paths])).toEqual({
+    status: 0,
+    err: '',
+    out: `app  root:component/root\n  ✓ my:app/log  from logger\nlogger  root:component/root\n  imports nothing\n\n${whole('composed')}`,
+  });
+  const { status, err, out } = await run(cwd, ['compose', 'whole.wac', '--format', 'wit']);
+  expect([status, err, out]).toEqual([0, '', whole('whole')]);
 });

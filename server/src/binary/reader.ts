@@ -112,13 +112,13 @@ function readExport(reader: Bytes): { name: string; sort: Sort; index: number } 
   return { name, sort, index };
 }
 
-function readSort(reader: Bytes): Sort {
+export function readSort(reader: Bytes): Sort {
   const byte = reader.byte();
   if (byte === 0) reader.byte();
   return (['core', 'func', 'value', 'type', 'component', 'instance'] as const)[byte] ?? reader.fail('core');
 }
 
-function readAlias(reader: Bytes): Declaration {
+export function readAlias(reader: Bytes): Declaration {
   const sort = readSort(reader);
   const target = reader.byte();
   if (target === 2) return { kind: 'alias-outer', sort, count: reader.unsigned(), index: reader.unsigned() };
@@ -127,7 +127,7 @@ function readAlias(reader: Bytes): Declaration {
   return { kind: 'alias-export', sort, instance, name: reader.string() };
 }
 
-function readExtern(reader: Bytes): Extern {
+export function readExtern(reader: Bytes): Extern {
   const byte = reader.byte();
   if (byte === 0) {
     reader.byte();
@@ -177,7 +177,7 @@ function readNamed(reader: Bytes): Named {
   return { name: reader.string(), type: readValue(reader) };
 }
 
-function readType(reader: Bytes, depth: number): BinaryType {
+export function readType(reader: Bytes, depth: number): BinaryType {
   const byte = reader.byte();
   const primitive = PRIMITIVES.get(byte);
   if (primitive !== undefined) return { kind: 'primitive', name: primitive };
@@ -252,7 +252,7 @@ function readDeclaration(reader: Bytes, depth: number): Declaration {
   return reader.fail({ kind: 'core' });
 }
 
-class Bytes {
+export class Bytes {
   ok = true;
   readonly #bytes: Uint8Array;
   readonly #end: number;
@@ -295,6 +295,15 @@ class Bytes {
     return this.fail(0);
   }
 
+  skip(size: number): void {
+    this.#at = Math.min(this.#end, this.#at + size);
+  }
+
+  /** The rest, to be read once more. */
+  again(): Bytes {
+    return new Bytes(this.#bytes, this.#at, this.#end, this.#decode);
+  }
+
   slice(size: number): Bytes | undefined {
     if (this.#at + size > this.#end) return this.fail(undefined);
     const part = new Bytes(this.#bytes, this.#at, this.#at + size, this.#decode);
@@ -321,15 +330,20 @@ class Bytes {
 
   /** The name of an import or export, with its discriminant; what newer encodings add behind it is passed over. */
   externName(): string {
-    const form = this.byte();
-    const name = this.string();
-    if (form === 2) this.vector(() => this.#option());
-    return name;
+    return this.labelled().name;
   }
 
-  #option(): void {
+  /** The same, with the interface that a label stands for, where the encoding says it. */
+  labelled(): { readonly name: string; readonly path: string | undefined } {
+    const form = this.byte();
+    const name = this.string();
+    const options = form === 2 ? this.vector(() => this.#option()) : [];
+    return { name, path: options.find((it) => it.includes('/')) };
+  }
+
+  #option(): string {
     this.byte();
-    this.string();
+    return this.string();
   }
 
   vector<T>(element: () => T): T[] {

@@ -47,9 +47,7 @@ export async function openPackages(
     }
     for (const target of found) {
       const workspace = workspaceFor();
-      const root = await (target.kind === 'file'
-        ? workspace.loadFile(target.uri)
-        : workspace.loadDirectory(target.uri));
+      const root = await (target.kind === 'file' ? workspace.loadAt(target.uri) : workspace.loadDirectory(target.uri));
       if (root !== undefined) packages.push({ snapshot: workspace.snapshot(), root, shown });
     }
   }

@@ -1,6 +1,7 @@
 // Compositions of worlds that snapshots hold: several worlds tied by name, or what a `.wac` file says.
 
 import { LineIndex } from '../base/text.ts';
+import { basename, joinUri } from '../base/uri.ts';
 import { type PackageId, packageKey } from '../model/names.ts';
 import type { Interface, Loc, Package, World } from '../model/package.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
@@ -15,12 +16,18 @@ import { placeOf, type ToPlace } from './world-preview.ts';
 export function partsOf(worlds: readonly World[]): Part[] {
   const names = new Set<string>();
   return worlds.map((world) => {
-    let name = world.name;
+    let name = componentName(world) ?? world.name;
     if (names.has(name)) name = `${world.package.name}/${world.name}`;
     for (let at = 2; names.has(name); at++) name = `${world.name}-${at}`;
     names.add(name);
     return { name, world };
   });
+}
+
+/** A component that was read from its binary is called after the file. */
+function componentName({ package: { namespace, name }, loc }: World): string | undefined {
+  const isComponent = namespace === 'root' && name === 'component' && loc.uri.endsWith('.wasm');
+  return isComponent ? decodeURI(basename(loc.uri)).slice(0, -'.wasm'.length) : undefined;
 }
 
 export function composeWorlds(worlds: readonly World[], options: ComposeOptions = {}): Composition {
@@ -61,6 +68,9 @@ export function wacPackages(snapshots: readonly Snapshot[], { near, unread = [] 
     }
   }
   const find = (id: PackageId): readonly Package[] => {
+    const file = near === undefined ? undefined : `${joinUri(near, ...id.namespace.split(':'), id.name)}.wasm`;
+    const binary = packages.get('root:component')?.filter((it) => file !== undefined && it.files.includes(file)) ?? [];
+    if (binary.length > 0) return binary;
     const exact = packages.get(packageKey(id));
     if (exact !== undefined || id.version !== undefined) return exact ?? [];
     const found = [...packages.values()].filter(([it]) => it?.id.namespace === id.namespace && it.id.name === id.name);

@@ -4,6 +4,7 @@
 import type { Task } from '../base/task.ts';
 import type { TextEdit } from '../base/text.ts';
 import { decodeUtf8 } from '../base/utf8.ts';
+import { componentText } from '../binary/component-text.ts';
 import { decodePackage } from '../binary/package-text.ts';
 import { isWasm } from '../binary/reader.ts';
 import type { ItemTree } from '../syntax/items.ts';
@@ -51,6 +52,9 @@ export class Files {
   readonly #trees: Trees;
   /** Grows when the disk may have changed: what was being read then is read again. */
   #turn = 0;
+
+  /** Binaries of which a component with code is read, too, as the world that it has. */
+  readonly components = new Set<string>();
 
   /** Grows with every file that comes, changes or goes. */
   revision = 0;
@@ -171,8 +175,11 @@ export class Files {
 
   /** A package as the toolchain ships it: read as the WIT text that it encodes. */
   #fromBinary(uri: string, bytes: Uint8Array): SourceFile {
-    const decoded = decodePackage(bytes, (part) => decodeUtf8(part).text);
+    const decode = (part: Uint8Array): string => decodeUtf8(part).text;
+    const decoded = decodePackage(bytes, decode);
     if (decoded.kind === 'package') return { uri, items: this.#trees.take(decoded.text) };
+    const world = decoded.kind === 'component' && this.components.has(uri) ? componentText(bytes, decode) : undefined;
+    if (world !== undefined) return { uri, items: this.#trees.take(world) };
     const kind = decoded.kind === 'component' ? 'component' : 'broken-binary';
     return { uri, items: this.#trees.take(''), fault: { kind } };
   }

@@ -202,11 +202,15 @@ export class Workspace {
     return this.#loadRoot(normal, async () => fileRoot(normal), task);
   }
 
-  /** What a path means, if it is there. */
+  /** What a path means, if it is there: of a component with code, its world. */
   async loadAt(uri: string, task: Task = new Task(this.clock)): Promise<PackageRoot | undefined> {
     const stat = await this.#host.stat(uri);
     if (stat?.kind === 'directory') return this.loadDirectory(uri, task);
-    return stat?.kind === 'file' ? this.loadFile(uri, task) : undefined;
+    if (stat?.kind !== 'file') return undefined;
+    const normal = normalizeUri(uri);
+    this.#files.components.add(normal);
+    if (this.#files.get(normal)?.fault?.kind === 'component') this.#files.forget([normal]);
+    return this.loadFile(uri, task);
   }
 
   async loadDirectory(uri: string, task: Task = new Task(this.clock)): Promise<PackageRoot | undefined> {

@@ -1,0 +1,258 @@
+// The world of a component with code, as WIT text: the package `root:component` with the world `root`, and the interfaces that
+// it mentions in packages of their own, as the reference prints them.
+
+import { escapeName } from '../syntax/words.ts';
+import { type ComponentType, componentType, type Def, type Item, type Items } from './component.ts';
+import type { ValueType } from './reader.ts';
+
+/** Undefined when the component has what is not understood. */
+export function componentText(bytes: Uint8Array, decode: (bytes: Uint8Array) => string): string | undefined {
+  const type = componentType(bytes, decode);
+  return type === undefined ? undefined : new ComponentPrinter().print(type);
+}
+
+const OWNER = /^\[(?:method|static|constructor)\]([^.]+)/;
+
+/** Where a type has its name. An empty path: in the world itself. */
+interface Home {
+  readonly path: string;
+  readonly name: string;
+}
+
+/** One interface or the world while it is printed. */
+interface Body {
+  readonly path: string;
+  readonly names: ReadonlyMap<Def, string>;
+  /** Names brought from elsewhere: path → original name → name here. */
+  readonly uses: Map<string, Map<string, string>>;
+}
+
+class ComponentPrinter {
+  readonly #homes = new Map<Def, Home>();
+
+  print({ imports, exports }: ComponentType): string {
+    const packages = new Map<string, Map<string, string>>();
+    const lines: string[] = [];
+    const world: Body = { path: '', names: namesOf(imports), uses: new Map() };
+    const statements = (items: Items, direction: string): void => {
+      const methods = this.#methods(items, world, '  ');
+      for (const [key, item] of items) {
+        if (item.kind === 'instance' && key.includes('/')) {
+          this.#interface(packages, key, item.items);
+          lines.push(`  ${direction} ${escapePath(key)};`);
+        } else if (item.kind === 'instance' && item.path !== undefined) {
+          this.#interface(packages, item.path, item.items);
+          lines.push(`  ${direction} ${escapeName(key)}: ${escapePath(item.path)};`);
+        } else lines.push(...this.#worldItem(key, item, direction, world, methods));
+      }
+    };
+    statements(imports, 'import');
+    statements(exports, 'export');
+    const uses = usesText(world, '  ');
+    const own = `package root:component;\n\nworld root {\n${uses}${lines.map((it) => `${it}\n`).join('')}}\n`;
+    const others = [...packages].map(
+      ([name, interfaces]) => `\npackage ${escapePath(name)} {\n${[...interfaces.values()].join('')}}\n`,
+    );
+    return own + others.join('');
+  }
+
+  #interface(packages: Map<string, Map<string, string>>, path: string, items: Items): void {
+    const [, owner = '', name = '', version = ''] = /^([^/]+)\/([^@]+)(@.*)?$/.exec(path) ?? [];
+    const interfaces = packages.get(owner + version) ?? new Map<string, string>();
+    packages.set(owner + version, interfaces);
+    const text = `  interface ${escapeName(name)} {\n${this.#body(path, items, '    ')}  }\n`;
+    // What is both imported and exported is one interface; of an import, only what the component needs may be left.
+    if (text.length > (interfaces.get(name)?.length ?? 0)) interfaces.set(name, text);
+  }
+
+  #worldItem(
+    key: string,
+    item: Item,
+    direction: string,
+    world: Body,
+    methods: ReadonlyMap<string, readonly string[]>,
+  ): string[] {
+    if (item.kind === 'func')
+      return OWNER.test(key) ? [] : [`  ${direction} ${escapeName(key)}: ${this.#func(key, item.def, world)};`];
+    if (item.kind === 'instance')
+      return [`  ${direction} ${escapeName(key)}: interface {\n${this.#body(key, item.items, '    ')}  }`];
+    const home = this.#homes.get(item.def);
+    if (home !== undefined) return this.#again(world, home, key, '  ');
+    this.#homes.set(item.def, { path: '', name: key });
+    return [this.#definition(key, item.def, world, '  ', methods.get(key))];
+  }
+
+  #body(path: string, items: Items, indent: string): string {
+    const body: Body = { path, names: namesOf(items), uses: new Map() };
+    const lines: string[] = [];
+    const methods = this.#methods(items, body, indent);
+    for (const [key, item] of items) {
+      if (item.kind === 'type') {
+        const home = this.#homes.get(item.def);
+        if (home !== undefined) lines.push(...this.#again(body, home, key, indent));
+        else {
+          this.#homes.set(item.def, { path, name: key });
+          lines.push(this.#definition(key, item.def, body, indent, methods.get(key)));
+        }
+      } else if (item.kind === 'func' && !key.startsWith('['))
+        lines.push(`${indent}${escapeName(key)}: ${this.#func(key, item.def, body)};`);
+    }
+    return usesText(body, indent) + lines.map((it) => `${it}\n`).join('');
+  }
+
+  /** The functions of each resource. */
+  #methods(items: Items, body: Body, indent: string): ReadonlyMap<string, readonly string[]> {
+    const methods = new Map<string, string[]>();
+    for (const [key, item] of items) {
+      const owner = OWNER.exec(key)?.[1];
+      if (item.kind === 'func' && owner !== undefined)
+        methods.set(owner, [...(methods.get(owner) ?? []), `${indent}  ${this.#method(key, item.def, body)};\n`]);
+    }
+    return methods;
+  }
+
+  /** A type that has its name elsewhere. */
+  #again(body: Body, home: Home, key: string, indent: string): string[] {
+    const known = home.path === body.path ? home.name : body.uses.get(home.path)?.get(home.name);
+    if (known !== undefined) return [`${indent}type ${escapeName(key)} = ${escapeName(known)};`];
+    this.#use(body, home, key);
+    return [];
+  }
+
+  /** What a type from elsewhere is called here. */
+  #use(body: Body, home: Home, name: string): string {
+    const names = body.uses.get(home.path) ?? new Map<string, string>();
+    body.uses.set(home.path, names);
+    const known = names.get(home.name);
+    if (known !== undefined) return known;
+    names.set(home.name, name);
+    return name;
+  }
+
+  #definition(name: string, { type, scope }: Def, body: Body, indent: string, methods: readonly string[] = []): string {
+    const label = escapeName(name);
+    const block = (kind: string, members: readonly string[]): string =>
+      `${indent}${kind} ${label} {\n${members.map((it) => `${indent}  ${it},\n`).join('')}${indent}}`;
+    const value = (it: ValueType): string => this.#value(it, { type, scope }, body);
+    switch (type.kind) {
+      case 'record':
+        return block(
+          'record',
+          type.fields.map((it) => `${escapeName(it.name)}: ${value(it.type)}`),
+        );
+      case 'variant':
+        return block(
+          'variant',
+          type.cases.map((it) => escapeName(it.name) + (it.type === undefined ? '' : `(${value(it.type)})`)),
+        );
+      case 'flags':
+      case 'enum':
+        return block(
+          type.kind,
+          type.names.map((it) => escapeName(it)),
+        );
+      case 'resource':
+        return methods.length === 0
+          ? `${indent}resource ${label};`
+          : `${indent}resource ${label} {\n${methods.join('')}${indent}}`;
+      default:
+        return `${indent}type ${label} = ${this.#structure({ type, scope }, body)};`;
+    }
+  }
+
+  #method(key: string, def: Def, body: Body): string {
+    const [, form, label = ''] = /^\[(\w+)\][^.]+(?:\.(.*))?$/.exec(key) ?? [];
+    const text = this.#func(key, def, body);
+    if (form !== 'constructor') return `${escapeName(label)}: ${form === 'static' ? 'static ' : ''}${text}`;
+    const { type, scope } = def;
+    const result = type.kind === 'func' && typeof type.result === 'number' ? scope.types[type.result] : undefined;
+    const plain = text.replace(/^func/, 'constructor');
+    return result?.type.kind === 'result' ? plain : plain.replace(/ -> [^>]*$/, '');
+  }
+
+  #func(key: string, { type, scope }: Def, body: Body): string {
+    if (type.kind !== 'func') return 'func()';
+    const def = { type, scope };
+    const params = key.startsWith('[method]') ? type.params.slice(1) : type.params;
+    const list = params.map((it) => `${escapeName(it.name)}: ${this.#value(it.type, def, body)}`).join(', ');
+    const result = type.result === undefined ? '' : ` -> ${this.#value(type.result, def, body)}`;
+    return `${type.async ? 'async ' : ''}func(${list})${result}`;
+  }
+
+  #value(value: ValueType, { scope }: Def, body: Body): string {
+    if (typeof value === 'string') return value;
+    const def = scope.types[value];
+    return def === undefined ? '_' : this.#named(def, body);
+  }
+
+  #named(def: Def, body: Body): string {
+    const own = body.names.get(def);
+    if (own !== undefined) return escapeName(own);
+    const home = this.#homes.get(def);
+    return home === undefined ? this.#structure(def, body) : escapeName(this.#use(body, home, home.name));
+  }
+
+  #structure(def: Def, body: Body): string {
+    const { type, scope } = def;
+    const value = (it: ValueType): string => this.#value(it, def, body);
+    switch (type.kind) {
+      case 'primitive':
+        return type.name;
+      case 'list':
+        return `list<${value(type.element)}${type.length === undefined ? '' : `, ${type.length}`}>`;
+      case 'map':
+        return `map<${value(type.key)}, ${value(type.value)}>`;
+      case 'tuple':
+        return `tuple<${type.items.map(value).join(', ')}>`;
+      case 'option':
+        return `option<${value(type.of)}>`;
+      case 'result':
+        if (type.err !== undefined)
+          return `result<${type.ok === undefined ? '_' : value(type.ok)}, ${value(type.err)}>`;
+        return type.ok === undefined ? 'result' : `result<${value(type.ok)}>`;
+      case 'future':
+      case 'stream':
+        return type.of === undefined ? type.kind : `${type.kind}<${value(type.of)}>`;
+      case 'own':
+      case 'borrow': {
+        const resource = scope.types[type.index];
+        const name = resource === undefined ? '_' : this.#named(resource, body);
+        return type.kind === 'own' ? name : `borrow<${name}>`;
+      }
+      default:
+        return '_';
+    }
+  }
+}
+
+function namesOf(items: Items): ReadonlyMap<Def, string> {
+  const names = new Map<Def, string>();
+  for (const [name, item] of items) if (item.kind === 'type' && !names.has(item.def)) names.set(item.def, name);
+  return names;
+}
+
+function usesText(body: Body, indent: string): string {
+  return [...body.uses]
+    .filter(([path]) => path !== '' && path !== body.path)
+    .map(([path, names]) => {
+      const list = [...names].map(([name, here]) =>
+        name === here ? escapeName(name) : `${escapeName(name)} as ${escapeName(here)}`,
+      );
+      const near = packageOf(path) === packageOf(body.path);
+      return `${indent}use ${near ? nameIn(path) : escapePath(path)}.{${list.join(', ')}};\n`;
+    })
+    .join('');
+}
+
+/** `a:b@1.0.0` of `a:b/c@1.0.0`. */
+function packageOf(path: string): string {
+  return path.replace(/\/[^@]*/, '');
+}
+
+function nameIn(path: string): string {
+  return escapeName(/\/([^@]+)/.exec(path)?.[1] ?? path);
+}
+
+function escapePath(path: string): string {
+  return path.replace(/(^|[:/])([a-zA-Z][\w-]*)/g, (_, before: string, name: string) => before + escapeName(name));
+}
