@@ -111,7 +111,8 @@ function live(session: Session, options: Settings, host: Host): void {
     if (client.refreshes.lenses) void connection.sendRequest(CodeLensRefreshRequest.type);
     if (client.refreshes.tokens) connection.languages.semanticTokens.refresh();
     retell(session);
-    if (client.showsContracts) void connection.sendNotification(CONTRACTS_CHANGED);
+    // Without an object, the library would say `[null]`.
+    if (client.showsContracts) void connection.sendNotification(CONTRACTS_CHANGED, {});
   };
   const bases = new BaseKeeper(session, host, refresh);
   session.bases = bases;

@@ -98,7 +98,7 @@ export function tellWorlds(session: Session): void {
   worlds.changed(() => {
     if (session.ended) return;
     const failed = (error: unknown): void => session.log('telling of worlds failed', error);
-    connection.sendNotification(WORLDS_CHANGED).catch(failed);
+    connection.sendNotification(WORLDS_CHANGED, {}).catch(failed);
     if (!client.textDocumentContent) return;
     for (const uri of worlds.contents)
       connection.sendRequest(TextDocumentContentRefreshRequest.type, { uri }).catch(failed);
