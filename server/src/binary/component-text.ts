@@ -8,7 +8,10 @@ import type { ValueType } from './reader.ts';
 /** Undefined when the component has what is not understood. */
 export function componentText(bytes: Uint8Array, decode: (bytes: Uint8Array) => string): string | undefined {
   const type = componentType(bytes, decode);
-  return type === undefined ? undefined : new ComponentPrinter().print(type);
+  if (type === undefined) return undefined;
+  const printer = new ComponentPrinter();
+  const text = printer.print(type);
+  return printer.isWhole ? text : undefined;
 }
 
 const OWNER = /^\[(?:method|static|constructor)\]([^.]+)/;
@@ -27,7 +30,14 @@ interface Body {
   readonly uses: Map<string, Map<string, string>>;
 }
 
+/** A type written in so many steps, or so deep, was made to do harm: each can mention another one twice. */
+const STEPS = 1_000_000;
+const DEEPEST = 200;
+
 class ComponentPrinter {
+  isWhole = true;
+  #steps = 0;
+  #depth = 0;
   readonly #homes = new Map<Def, Home>();
 
   print({ imports, exports }: ComponentType): string {
@@ -193,6 +203,17 @@ class ComponentPrinter {
   }
 
   #structure(def: Def, body: Body): string {
+    if (this.#steps++ > STEPS || this.#depth >= DEEPEST) {
+      this.isWhole = false;
+      return '_';
+    }
+    this.#depth++;
+    const text = this.#structureText(def, body);
+    this.#depth--;
+    return text;
+  }
+
+  #structureText(def: Def, body: Body): string {
     const { type, scope } = def;
     const value = (it: ValueType): string => this.#value(it, def, body);
     switch (type.kind) {

@@ -60,11 +60,13 @@ type Decode = (bytes: Uint8Array) => string;
 
 export function componentType(bytes: Uint8Array, decode: Decode): ComponentType | undefined {
   if (!isComponent(bytes)) return undefined;
-  const root = new Evaluation(new Scope(undefined), undefined);
+  const root = new Evaluation(new Scope(undefined), undefined, { left: MOST });
   return root.run(new Bytes(bytes, 8, bytes.length, decode), 0) ? root : undefined;
 }
 
 const DEEPEST = 20;
+/** So many components are put into one another: each of them can hold several copies of another one. */
+const MOST = 2000;
 
 class Evaluation implements ComponentType {
   readonly imports = new Map<string, Item>();
@@ -72,11 +74,13 @@ class Evaluation implements ComponentType {
   readonly #scope: Scope;
   /** What the imports are given; undefined for the outermost component. */
   readonly #given: Items | undefined;
+  readonly #budget: { left: number };
   #depth = 0;
 
-  constructor(scope: Scope, given: Items | undefined) {
+  constructor(scope: Scope, given: Items | undefined, budget: { left: number }) {
     this.#scope = scope;
     this.#given = given;
+    this.#budget = budget;
   }
 
   /** False when something is not understood. */
@@ -147,7 +151,8 @@ class Evaluation implements ComponentType {
     const nested = this.#scope.components[section.unsigned()];
     const given = this.#arguments(section, () => section.string());
     if (form !== 0 || nested === undefined || given === undefined || this.#depth >= DEEPEST) return false;
-    const inner = new Evaluation(new Scope(nested.scope), given);
+    if (this.#budget.left-- <= 0) return false;
+    const inner = new Evaluation(new Scope(nested.scope), given, this.#budget);
     if (!inner.run(nested.bytes.again(), this.#depth + 1)) return false;
     this.#scope.instances.push(inner.exports);
     return true;
