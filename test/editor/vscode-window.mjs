@@ -129,7 +129,8 @@ export async function startWindow(
     browser = await chromium.launch({ executablePath, args: browserFlags });
     const page = await browser.newPage({ viewport: size, deviceScaleFactor: scale });
     const open = async (folder, payload = []) => {
-      const where = folder === undefined ? 'ew=true' : `folder=${encodeURIComponent(path.resolve(folder))}`;
+      const kind = folder?.endsWith('.code-workspace') ? 'workspace' : 'folder';
+      const where = folder === undefined ? 'ew=true' : `${kind}=${encodeURIComponent(path.resolve(folder))}`;
       await page.goto(`http://${authority}/?${where}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
     };
     const remote = (file) => `vscode-remote://${authority}${path.resolve(file)}`;

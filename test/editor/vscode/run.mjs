@@ -7,6 +7,7 @@ import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import { root, vscodeServer } from '../installed.mjs';
 import { installExtension, makeProfile, removeProfile } from '../vscode-window.mjs';
+import { runWindows } from './windows.mjs';
 
 const here = import.meta.dirname;
 
@@ -72,7 +73,8 @@ export async function runVscode({ vsix, grep } = {}) {
     const start = records.find((it) => it.vscode !== undefined);
     // A run that ended early must not look like a short one.
     if (start === undefined || !records.some((it) => it.ended)) throw new Error(`VS Code ended early: ${status}`);
-    return { editor: `VS Code ${start.vscode}`, results };
+    const windows = grep === undefined ? await runWindows(process.env.VSCODE_SERVER_ROOT, packed) : [];
+    return { editor: `VS Code ${start.vscode}`, results: [...results, ...windows] };
   } finally {
     removeProfile(profile);
     rmSync(workspace, { recursive: true, force: true });

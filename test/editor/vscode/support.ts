@@ -7,7 +7,7 @@ type Falsy = undefined | null | false | 0 | '';
 /** Asks until the answer is truthy; `what` names it in the failure, with what was seen last. */
 export async function until<T>(
   what: string,
-  probe: () => T | Promise<T>,
+  probe: () => T | PromiseLike<T>,
   milliseconds = 20_000,
 ): Promise<Exclude<T, Falsy>> {
   const end = Date.now() + milliseconds;
@@ -34,18 +34,22 @@ export async function show(name: string): Promise<vscode.TextEditor> {
 /** Opens an unsaved file with this text, as WIT. */
 export async function showText(content: string): Promise<vscode.TextEditor> {
   const document = await vscode.workspace.openTextDocument({ language: 'wit', content });
-  return vscode.window.showTextDocument(document);
+  const editor = await vscode.window.showTextDocument(document);
+  if (document.getText() === content) return editor;
+  // Its name was that of an unsaved file just closed, of which not all of VS Code has heard.
+  const all = document.validateRange(new vscode.Range(0, 0, document.lineCount, 0));
+  await editor.edit((it) => it.replace(all, content));
+  return editor;
 }
 
-/** Throws away what was typed and closes every editor. */
+/** Throws away what was typed and closes every editor. What was edited unseen has no tab yet, but is dirty all the same. */
 export async function closeAll(): Promise<void> {
-  for (const group of vscode.window.tabGroups.all) {
-    for (const tab of group.tabs) {
-      if (!tab.isDirty) continue;
-      if (!(tab.input instanceof vscode.TabInputText)) continue;
-      await vscode.window.showTextDocument(tab.input.uri);
-      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-    }
+  const nextDirty = (): vscode.TextDocument | undefined => vscode.workspace.textDocuments.find((it) => it.isDirty);
+  for (let dirty = nextDirty(); dirty !== undefined; dirty = nextDirty()) {
+    const document = dirty;
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await until(`${document.uri} to be clean`, () => document.isClosed || !document.isDirty);
   }
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 }

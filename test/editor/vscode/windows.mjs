@@ -1,0 +1,126 @@
+// What needs a window of its own, looked at as a person does: a workspace that is not trusted, and two root folders.
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { installExtension, makeProfile, removeProfile, startWindow, until } from '../vscode-window.mjs';
+
+const settings = {
+  'security.workspace.trust.startupPrompt': 'never',
+  'security.workspace.trust.banner': 'never',
+  'wit.codeLens.worlds': true,
+};
+
+/** Waits for a piece of text in the Problems view. */
+async function problem(page, text) {
+  await page.locator('.markers-panel .monaco-list-row', { hasText: text }).first().waitFor({ timeout: 30_000 });
+}
+
+async function openFile(page, name) {
+  await page.keyboard.press('Control+P');
+  const input = page.locator('.quick-input-widget input');
+  await input.waitFor();
+  await input.fill(name);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor({ timeout: 30_000 });
+  await page.keyboard.press('Enter');
+  await page.locator('.monaco-editor .view-line').first().waitFor({ timeout: 30_000 });
+}
+
+/** The number of colours in the editor's text. */
+function colours(page) {
+  return page.locator('.monaco-editor .view-line span[class*=mtk]').evaluateAll((spans) => {
+    return new Set(spans.map((it) => /mtk\d+/.exec(it.className)?.[0])).size;
+  });
+}
+
+/** A package whose last change breaks its users, in git. */
+function makeRepository(directory) {
+  const names = ['-c', 'user.name=test', '-c', 'user.email=test@example.invalid', '-c', 'init.defaultBranch=main'];
+  const git = (...args) => execFileSync('git', [...names, ...args], { cwd: directory, stdio: 'pipe' });
+  const text = 'package a:orders@0.1.0;\n\ninterface orders {\n  pay: func(id: u32);\n}\n';
+  writeFileSync(path.join(directory, 'orders.wit'), text);
+  git('init');
+  git('add', '.');
+  git('commit', '-m', 'one');
+  writeFileSync(path.join(directory, 'orders.wit'), text.replace('u32', 'u64'));
+  mkdirSync(path.join(directory, 'other'));
+  writeFileSync(path.join(directory, 'other/broken.wit'), 'package a:other;\ninterface broken { type t = u8 }\n');
+}
+
+const cases = {
+  /** Everything but git: findings are there, contract changes are not; the grammar colours without any server. */
+  'an untrusted workspace has findings, but none from git until it is trusted': {
+    trusted: false,
+    prepare(directory) {
+      makeRepository(directory);
+      return directory;
+    },
+    async look(page) {
+      await openFile(page, 'orders.wit');
+      await until('colours', 30_000, async () => (await colours(page)) > 2);
+      await page.keyboard.press('Control+Shift+M');
+      await openFile(page, 'broken.wit');
+      await problem(page, 'expected `;`');
+      if ((await page.locator('.markers-panel', { hasText: 'u64' }).count()) > 0) throw new Error('git was asked');
+      await page.keyboard.press('F1');
+      await page.locator('.quick-input-widget input').fill('>Manage Workspace Trust');
+      await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Trust' }).first().waitFor();
+      await page.keyboard.press('Enter');
+      await page
+        .locator('.workspace-trust-editor .monaco-button', { hasText: /^Trust$/ })
+        .first()
+        .click();
+      // The server starts again, and may ask git now.
+      await problem(page, 'u64');
+    },
+  },
+  /** A package in each; the second is found from the first. */
+  'two root folders are one workspace': {
+    trusted: true,
+    prepare(directory) {
+      cpSync(path.join(import.meta.dirname, '../workspace/two'), directory, { recursive: true });
+      const file = path.join(directory, 'both.code-workspace');
+      writeFileSync(
+        path.join(directory, 'app/wrong.wit'),
+        'package two:app@1.0.0;\ninterface j { use two:api/things@1.0.0.{thingy}; }\n',
+      );
+      writeFileSync(file, JSON.stringify({ folders: [{ path: 'app' }, { path: 'api' }] }));
+      return file;
+    },
+    async look(page) {
+      await openFile(page, 'wrong.wit');
+      await page.keyboard.press('Control+Shift+M');
+      // Knows what the package of the other folder has.
+      await problem(page, 'thingy');
+    },
+  },
+};
+
+export async function runWindows(serverRoot, vsix) {
+  const results = [];
+  for (const [title, { trusted, prepare, look }] of Object.entries(cases)) {
+    const start = Date.now();
+    const profile = makeProfile({ settings });
+    const directory = mkdtempSync(path.join(tmpdir(), 'wit-window-'));
+    let window;
+    let failure;
+    try {
+      installExtension(serverRoot, profile, vsix);
+      const place = prepare(directory);
+      window = await startWindow(serverRoot, profile, { trusted });
+      await window.open(place);
+      await window.page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+      await look(window.page);
+    } catch (error) {
+      await window?.page.screenshot({ path: path.join(tmpdir(), 'wit-window-failed.png') }).catch(() => undefined);
+      failure = error.stack ?? `${error}`;
+    } finally {
+      await window?.close();
+      removeProfile(profile);
+      rmSync(directory, { recursive: true, force: true });
+    }
+    const milliseconds = Date.now() - start;
+    results.push(failure === undefined ? { title, milliseconds } : { title, milliseconds, error: failure });
+  }
+  return results;
+}
