@@ -26,6 +26,8 @@ import { chooseWorld } from './world.ts';
 export const COMPOSE_HELP = `Usage: wit-language-server compose PATH[#WORLD]… [options]
        wit-language-server compose FILE.wac [options]
 
+PATH is a WIT file, a package directory, or a binary with a component or a package.
+
 Puts components together, each known by its world: who satisfies each import, whether
 the types agree, what is left. Imports are tied to exports of their name, or of
 another version of the same compatibility track; the components that give nothing to
