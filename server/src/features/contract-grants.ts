@@ -15,6 +15,8 @@ export function grantChanges(
   custom: CustomCapabilities = {},
 ): readonly GrantChange[] {
   if (before === undefined || after === undefined || unread !== undefined) return [];
+  // What a package that is not there would grant is not known.
+  for (const { stable } of [before, after]) if ([...stable.dependencies.values()].includes(undefined)) return [];
   const changes: GrantChange[] = [];
   for (const world of after.stable.worlds.values()) {
     const old = before.stable.worlds.get(world.name);

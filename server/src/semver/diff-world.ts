@@ -2,7 +2,7 @@
 // causes it.
 
 import { type PackageId, packageKey, versionTrack } from '../model/names.ts';
-import type { ElaboratedItem, Interface, Loc, Reason, World } from '../model/package.ts';
+import type { ElaboratedItem, Interface, Loc, Package, Reason, World } from '../model/package.ts';
 import { type Comparison, type Found, visibleFuncs } from './comparison.ts';
 import { compareFunc } from './diff-func.ts';
 import { compareInterface, type InterfacePair, pairTypes, pathOf } from './diff-interface.ts';
@@ -210,6 +210,7 @@ class WorldDiff {
   #hasCause(item: ElaboratedItem, direction: Direction): boolean {
     const target = plain(item);
     const { before, after } = this.#comparison;
+    if (target !== undefined && isMissing(after, target)) return true;
     if (target !== undefined && packageKey(target.package) === packageKey(before.id)) {
       const now = after.interfaces.get(target.name ?? '');
       if (now === undefined || !now.active) return true;
@@ -250,6 +251,8 @@ class WorldDiff {
   }
 
   #new(direction: Direction, item: ElaboratedItem): void {
+    const target = plain(item);
+    if (target !== undefined && isMissing(this.#comparison.before, target)) return;
     const path = this.#itemPath(item);
     const loc = this.#causeIn(this.#comparison.after, item, this.#after);
     const found: Found = {
@@ -321,6 +324,12 @@ function outermost(item: ElaboratedItem): ElaboratedItem {
   let { reason } = item;
   while (reason.kind === 'use' && reason.from !== undefined) reason = reason.from;
   return { ...item, reason };
+}
+
+/** It is mentioned, and the package is not there: nothing is known of what the world has of it. */
+function isMissing({ dependencies }: Package, target: Interface): boolean {
+  const key = packageKey(target.package);
+  return dependencies.has(key) && dependencies.get(key) === undefined;
 }
 
 /** The words of the world that bring an item: a name, the path of an include, a `use`. */
