@@ -57,6 +57,22 @@ const pictures = {
       await rows.first().waitFor({ timeout: 30_000 });
     },
   },
+  /** The definition of a type of a dependency, without leaving the file. */
+  definition: {
+    workspace: 'test/editor/workspace/shop',
+    file: 'wit/shop.wit',
+    size: { width: 900, height: 560 },
+    async take(page) {
+      await page.locator('.view-line', { hasText: 'price: func' }).click();
+      await page.keyboard.press('End');
+      await page.keyboard.press('ArrowLeft');
+      await page.keyboard.press('ArrowLeft');
+      // Lenses say that the server is there.
+      await page.locator('.codelens-decoration').first().waitFor({ timeout: 60_000 });
+      await runCommand(page, 'Peek Definition');
+      await page.locator('.peekview-widget .view-line', { hasText: 'record amount' }).waitFor({ timeout: 30_000 });
+    },
+  },
   /** A changed enum: its warning, the hover, the lenses, and the list of changes in the source control view. */
   'contract-changes': {
     files: { 'orders/wit/orders.wit': orders },
