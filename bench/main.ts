@@ -11,6 +11,7 @@ import { contractKeystrokes, gitTime } from './contracts.ts';
 import { readCorpus } from './corpus.ts';
 import { benchFormat } from './format.ts';
 import { editingSession } from './keystrokes.ts';
+import { requestTimes, symbolTimes } from './requests.ts';
 import { edits, generated, reference, smaller } from './workspaces.ts';
 import { benchWorlds } from './worlds.ts';
 
@@ -73,6 +74,16 @@ if (existsSync(http)) {
   show('the same, p95', fixed(times.p95, 'ms', 2), 'under 5 ms');
   const whole = await reference(repository, http, 5);
   if (whole !== undefined) show('the same package read by the reference (Wasm)', fixed(whole, 'ms'));
+}
+
+if (file !== undefined) {
+  for (const [request, time] of await requestTimes(wit, file, smoke ? 40 : 200))
+    show(`largest package: ${request}, p95`, fixed(time, 'ms', 2), 'under 10 ms');
+}
+const symbols = await symbolTimes(wit, path.join(shared, 'tools/make_stress.mjs'), smoke ? 200 : 10_000);
+if (symbols !== undefined) {
+  show(`workspace symbols, ${symbols.files} files, first`, fixed(symbols.first, 'ms', 0));
+  show('the same, p95', fixed(symbols.p95, 'ms'), 'under 50 ms');
 }
 
 const made = generated(path.join(shared, 'tools/make_stress.mjs'), smoke ? 50 : 1000);

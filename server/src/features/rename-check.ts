@@ -6,6 +6,7 @@ import { basename } from '../base/uri.ts';
 import type { Diagnostic } from '../check/diagnostic.ts';
 import { packageKey } from '../model/names.ts';
 import type { Entity, Package } from '../model/package.ts';
+import { KEYWORDS } from '../syntax/lexer.ts';
 import type { PlacedRef } from '../workspace/refs.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import { originalOf, placeOf } from './definition-names.ts';
@@ -27,13 +28,32 @@ export function checked(
   const vendored = files.find((it) => isVendored(snapshot, it.uri));
   if (vendored !== undefined)
     return { refused: `${shortPath(vendored.uri)} mentions it, and what is vendored does not change` };
-  const reason = brokenBy(
-    snapshot,
-    files,
-    packages.flatMap((it) => it.files),
-    renamed,
-  );
+  const concerned = packages.flatMap((it) => it.files);
+  if (isFresh(snapshot, files, packages)) return { files };
+  const reason = brokenBy(snapshot, files, concerned, renamed);
   return reason === undefined ? { files } : { refused: `that would break ${reason}` };
+}
+
+/**
+ * A name that stands in no text that is concerned, in any case, can be taken for nothing else, and hides nothing. Asked of
+ * all that the packages depend on, too: an `include` brings names that are not in the text.
+ */
+function isFresh(snapshot: Snapshot, files: readonly RenamedFile[], packages: readonly Package[]): boolean {
+  const names = new Set(files.flatMap((it) => it.edits.map((edit) => edit.text)));
+  const [name] = names;
+  if (
+    name === undefined ||
+    names.size !== 1 ||
+    !/^[a-z][a-z0-9-]*$/.test(name) ||
+    KEYWORDS.has(name) ||
+    name === 'self'
+  )
+    return false;
+  const all = new Set(packages);
+  for (const it of all) for (const other of it.dependencies.values()) if (other !== undefined) all.add(other);
+  const uris = new Set([...all].flatMap((it) => it.files));
+  for (const { uri } of files) uris.add(uri);
+  return [...uris].every((uri) => !(snapshot.tree(uri)?.text ?? '').toLowerCase().includes(name));
 }
 
 /** Why the renaming must not be done; undefined when it may. `uris`: the files that may be concerned. */

@@ -147,7 +147,7 @@ interface user { }
   });
 
   it('are all there when nothing is asked for', async () => {
-    expect(await ask('')).toHaveLength(9);
+    expect(await ask('')).toHaveLength(8);
   });
 });
 

@@ -1,9 +1,9 @@
 // Every declaration of the workspace by a part of its name.
 
 import type { Span } from '../base/text.ts';
-import type { ItemTree } from '../syntax/items.ts';
+import { type Attribute, type Decl, type Entry, type ItemTree, type Node, spanOf } from '../syntax/items.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
-import { type DocumentSymbol, documentSymbols, type SymbolKind } from './symbols.ts';
+import type { SymbolKind } from './symbols.ts';
 
 export interface WorkspaceSymbol {
   readonly name: string;
@@ -15,68 +15,157 @@ export interface WorkspaceSymbol {
   readonly deprecated: boolean;
 }
 
-interface Known {
-  readonly symbol: DocumentSymbol;
+interface Declared {
+  readonly name: string;
   readonly lower: string;
-  /** The letters that occur, a bit each. */
-  readonly letters: number;
+  readonly kind: SymbolKind;
   readonly owners: readonly string[];
+  readonly node: Node;
+  readonly attributes: readonly Attribute[];
 }
 
-const known = new WeakMap<ItemTree, readonly Known[]>();
-const SKIPPED: ReadonlySet<SymbolKind> = new Set(['include']);
+/** The symbols of a file; the letters of each, and of all, a bit per letter. */
+interface Known {
+  readonly symbols: readonly Declared[];
+  readonly masks: Int32Array;
+  readonly all: number;
+}
 
-/** The best matches, best first; all, up to the limit, where nothing is asked for. */
+interface Match {
+  readonly score: number;
+  readonly uri: string;
+  readonly it: Declared;
+}
+
+/** The best matches, best first; any, up to the limit, where nothing is asked for. Fields and cases are not among them. */
 export function workspaceSymbols(snapshot: Snapshot, query: string, limit = 256): readonly WorkspaceSymbol[] {
   const wanted = query.trim().replace(/^%/, '').toLowerCase();
   const letters = lettersOf(wanted);
-  const found: { score: number; uri: string; it: Known }[] = [];
+  let found: Match[] = [];
+  let worst = Number.POSITIVE_INFINITY;
+  /** Only the best are kept; what is worse than all of them is not even noted. */
+  const cut = (): void => {
+    found = found.sort(compareMatches).slice(0, limit);
+    worst = found.length < limit ? worst : (found.at(-1)?.score ?? worst);
+  };
   const seen = new Set<ItemTree>();
-  for (const root of snapshot.roots.values()) {
-    for (const [files, penalty] of [[root.files, 0] as const, ...root.deps.map((it) => [it.files, 40] as const)]) {
-      for (const uri of files) {
-        const tree = snapshot.tree(uri);
-        // Copies in several `deps/` are one text, and said once.
-        if (tree === undefined || (penalty > 0 && seen.has(tree))) continue;
-        seen.add(tree);
-        for (const it of symbolsOf(tree)) {
-          if ((it.letters & letters) !== letters) continue;
-          const score = scoreOf(it.lower, wanted);
-          if (score !== undefined) found.push({ score: score + penalty + it.owners.length, uri, it });
-        }
-      }
+  const search = (uri: string, penalty: number): void => {
+    const tree = snapshot.tree(uri);
+    // Copies in several `deps/` are one text, and said once.
+    if (tree === undefined || (penalty > 0 && seen.has(tree))) return;
+    seen.add(tree);
+    const { symbols, masks, all } = symbolsOf(tree);
+    if ((all & letters) !== letters) return;
+    for (let at = 0; at < symbols.length; at++) {
+      const it = symbols[at];
+      if (it === undefined || ((masks[at] ?? 0) & letters) !== letters) continue;
+      const score = scoreOf(it.lower, wanted);
+      if (score === undefined || score + penalty + it.owners.length > worst) continue;
+      found.push({ score: score + penalty + it.owners.length, uri, it });
+      if (found.length >= 8 * limit) cut();
     }
-  }
-  found.sort((a, b) => a.score - b.score || compare(a.it.lower, b.it.lower) || compare(a.uri, b.uri));
-  return found.slice(0, limit).map(({ uri, it }) => ({
-    name: it.symbol.name,
-    kind: it.symbol.kind,
-    container: [packageOf(snapshot, uri), it.owners.join('.')].filter((part) => part !== '').join('/'),
-    uri,
-    span: it.symbol.selection,
-    deprecated: it.symbol.deprecated,
-  }));
+  };
+  for (const root of snapshot.roots.values()) for (const uri of root.files) search(uri, 0);
+  for (const root of snapshot.roots.values())
+    for (const { files } of root.deps) for (const uri of files) search(uri, VENDORED);
+  cut();
+  return found.flatMap(({ uri, it }) => {
+    const tree = snapshot.tree(uri);
+    if (tree === undefined) return [];
+    return [
+      {
+        name: it.name,
+        kind: it.kind,
+        container: [packageOf(snapshot, uri), it.owners.join('.')].filter((part) => part !== '').join('/'),
+        uri,
+        span: spanOf(tree, it.node),
+        deprecated: it.attributes.some(({ name }) => name.text === 'deprecated'),
+      },
+    ];
+  });
+}
+
+/** How much further away is what does not belong to the workspace. */
+const VENDORED = 40;
+
+function compareMatches(a: Match, b: Match): number {
+  return a.score - b.score || compare(a.it.lower, b.it.lower) || compare(a.uri, b.uri);
 }
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function symbolsOf(tree: ItemTree): readonly Known[] {
+const known = new WeakMap<ItemTree, Known>();
+const NO_OWNERS: readonly string[] = [];
+
+function symbolsOf(tree: ItemTree): Known {
   const old = known.get(tree);
   if (old !== undefined) return old;
-  const found: Known[] = [];
-  const add = (symbols: readonly DocumentSymbol[], owners: readonly string[]): void => {
-    for (const symbol of symbols) {
-      if (SKIPPED.has(symbol.kind)) continue;
-      const lower = symbol.name.toLowerCase();
-      found.push({ symbol, lower, letters: lettersOf(lower), owners });
-      if (symbol.children.length > 0) add(symbol.children, [...owners, symbol.name]);
+  const found: Declared[] = [];
+  const add = (
+    kind: SymbolKind,
+    name: string,
+    node: Node,
+    owners: readonly string[],
+    attributes: readonly Attribute[],
+  ): void => {
+    if (name === '') return;
+    const lower = name.toLowerCase();
+    found.push({ name, lower, kind, owners, node, attributes });
+  };
+  const declared = (decl: Decl, base: number, owners: readonly string[]): void => {
+    const { attributes } = decl;
+    switch (decl.kind) {
+      case 'package':
+      case 'nested-package': {
+        const { namespace, name } = decl.name;
+        add('package', `${namespace.text}:${name.text}`, base + decl.name.node, owners, attributes);
+        return;
+      }
+      case 'import':
+      case 'export': {
+        const { extern } = decl;
+        if (extern.kind === 'path') return;
+        const kind = extern.kind === 'func' ? 'func' : 'interface';
+        add(kind, extern.label.text, base + extern.label.node, owners, attributes);
+        if (extern.kind !== 'interface') return;
+        for (const it of extern.members) declared(it, base, [...owners, extern.label.text]);
+        return;
+      }
+      case 'interface':
+      case 'world':
+      case 'func':
+      case 'type':
+      case 'record':
+      case 'variant':
+      case 'enum':
+      case 'flags':
+        add(decl.kind, decl.name.text, base + decl.name.node, owners, attributes);
+        return;
+      case 'resource':
+        add('resource', decl.name.text, base + decl.name.node, owners, attributes);
+        for (const it of decl.funcs) {
+          if (it.kind === 'constructor') continue;
+          add('method', it.name.text, base + it.name.node, [...owners, decl.name.text], it.attributes);
+        }
+        return;
+      default:
     }
   };
-  add(documentSymbols(tree), []);
-  known.set(tree, found);
-  return found;
+  const walk = (entries: readonly Entry[], owners: readonly string[]): void => {
+    for (const { chunk, base, members } of entries) {
+      declared(chunk.decl, base, owners);
+      if (members.length === 0) continue;
+      const { decl } = chunk;
+      walk(members, decl.kind === 'interface' || decl.kind === 'world' ? [...owners, decl.name.text] : owners);
+    }
+  };
+  walk(tree.entries, NO_OWNERS);
+  const masks = Int32Array.from(found, (it) => lettersOf(it.lower));
+  const result = { symbols: found, masks, all: masks.reduce((sum, it) => sum | it, 0) };
+  known.set(tree, result);
+  return result;
 }
 
 function lettersOf(text: string): number {
@@ -115,9 +204,11 @@ function packageOf(snapshot: Snapshot, uri: string): string {
   const root = snapshot.rootOf(uri);
   const group = root?.deps.find((it) => it.files.includes(uri))?.files ?? root?.files ?? [];
   for (const file of [uri, ...group]) {
-    const tree = snapshot.tree(file);
-    const declared = tree === undefined ? undefined : documentSymbols(tree).find((it) => it.kind === 'package');
-    if (declared !== undefined) return declared.name;
+    for (const { chunk } of snapshot.tree(file)?.entries ?? []) {
+      if (chunk.decl.kind !== 'package') continue;
+      const { namespace, name, version } = chunk.decl.name;
+      return `${namespace.text}:${name.text}${version === undefined ? '' : `@${version.text}`}`;
+    }
   }
   return '';
 }

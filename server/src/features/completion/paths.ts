@@ -57,6 +57,12 @@ function startItems(
       ...ending(escapeName(name), statement, after),
     });
   }
+  if (statement !== 'toplevel-use') {
+    for (const label of scope.lostAliases) {
+      const text = escapeName(label);
+      items.push({ label, kind: 'alias', text, rank: 2, ...ending(text, statement, after) });
+    }
+  }
   let cut = false;
   for (const { item, distance } of wanted) {
     const path = pathTo(item, scope.own);

@@ -104,6 +104,16 @@ export class Scope {
   }
 
   /** Names that top-level `use`s of this file, or nested package, make. */
+  /** Names of this file, by a `use` at the top, that lead nowhere yet. */
+  get lostAliases(): readonly string[] {
+    const known = this.aliases;
+    const parts = this.own?.parts.filter((part) => part.uri === this.uri) ?? [];
+    return parts
+      .flatMap((part) => part.entries)
+      .flatMap(({ chunk: { decl } }) => (decl.kind === 'toplevel-use' ? [(decl.alias ?? decl.path.name).text] : []))
+      .filter((name) => name !== '' && !known.has(name));
+  }
+
   get aliases(): ReadonlyMap<string, KnownItem> {
     const found = new Map<string, KnownItem>();
     const parts = this.own?.parts.filter((part) => part.uri === this.uri) ?? [];

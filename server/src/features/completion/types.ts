@@ -71,7 +71,8 @@ function typesInScope(scope: Scope, wanted: TypeWanted): CompletionItem[] {
   const found: CompletionItem[] = [];
   for (const type of owner.types.values()) {
     if (type.name === '' || type.name === wanted.defining) continue;
-    if (wanted.want === 'resource' && resourceOf(type) === undefined) continue;
+    // What leads nowhere may be one.
+    if (wanted.want === 'resource' && resourceOf(type) === undefined && originalType(type) !== undefined) continue;
     if (wanted.returned && hasBorrow({ kind: 'ref', def: type, loc: type.loc })) continue;
     if (defining !== undefined && contains(type, defining, cyclic)) continue;
     found.push(inScope(type));
