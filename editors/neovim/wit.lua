@@ -1,0 +1,8 @@
+-- Neovim 0.11 or newer: in init.lua, or as a file in ~/.config/nvim/plugin/.
+vim.filetype.add({ extension = { wit = 'wit', wac = 'wac' } })
+vim.lsp.config('wit', {
+  cmd = { 'wit-language-server', '--stdio' },
+  filetypes = { 'wit', 'wac' },
+  root_markers = { 'wkg.toml', 'wkg.lock', '.git' },
+})
+vim.lsp.enable('wit')

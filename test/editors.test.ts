@@ -1,0 +1,71 @@
+// The configuration files in `editors/`: each is read by something that knows its format, and starts the command there is.
+// Neovim, Emacs and Kakoune read their own; where one is not installed, that is said.
+
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'smol-toml';
+import { expect, it } from 'vitest';
+import manifest from '../package.json' with { type: 'json' };
+
+const ROOT = fileURLToPath(new URL('../editors/', import.meta.url));
+const read = (name: string): string => readFileSync(path.join(ROOT, name), 'utf8');
+const files = readdirSync(ROOT, { recursive: true, encoding: 'utf8' }).filter((it) => /\.\w[\w-]*$/.test(it));
+const command = Object.keys(manifest.bin)[0] ?? '';
+
+const has = (program: string): boolean =>
+  spawnSync(program, [program === 'kak' ? '-version' : '--version']).status === 0;
+
+/** What a program says of a file, and how it ended. */
+function asked(program: string, args: readonly string[]): { status: number | null; output: string } {
+  const home = mkdtempSync(path.join(tmpdir(), 'wit-editor-'));
+  const env = { ...process.env, HOME: home, XDG_CONFIG_HOME: home, XDG_RUNTIME_DIR: home };
+  const { status, stdout, stderr } = spawnSync(program, args, { env, encoding: 'utf8', timeout: 30_000 });
+  rmSync(home, { recursive: true, force: true });
+  return { status, output: stdout + stderr };
+}
+
+it.each(files.filter((it) => it.endsWith('.toml')))('%s is TOML', (name) => {
+  expect(Object.keys(parse(read(name)))).not.toEqual([]);
+});
+
+it.each(files.filter((it) => /\.(json|sublime-settings)$/.test(it)))('%s is JSON', (name) => {
+  expect(Object.keys(JSON.parse(read(name)))).not.toEqual([]);
+});
+
+it.skipIf(!has('nvim'))('Neovim reads its Lua (skipped without nvim)', () => {
+  const file = path.join(ROOT, 'neovim/wit.lua');
+  const check = `lua local ok, err = loadfile([[${file}]]); if not ok then print(err); vim.cmd('cquit') end`;
+  expect(asked('nvim', ['--headless', '--clean', '-c', check, '-c', 'quit'])).toEqual({ status: 0, output: '' });
+});
+
+it.skipIf(!has('emacs'))('Emacs compiles its Lisp without a warning (skipped without emacs)', () => {
+  const file = path.join(ROOT, 'emacs/wit.el');
+  const check = `(progn (require 'bytecomp) (setq byte-compile-error-on-warn t
+      byte-compile-dest-file-function (lambda (_) (make-temp-file "wit")))
+    (kill-emacs (if (byte-compile-file "${file}") 0 1)))`;
+  const { status, output } = asked('emacs', ['--batch', '--eval', check]);
+  expect([status, status === 0 ? '' : output]).toEqual([0, '']);
+});
+
+it.skipIf(!has('kak'))('Kakoune takes its commands (skipped without kak)', () => {
+  // What Kakoune's own scripts and kakoune-lsp declare.
+  const others =
+    'declare-option str comment_line; declare-option str lsp_servers; define-command lsp-enable-window nop';
+  const out = path.join(mkdtempSync(path.join(tmpdir(), 'wit-kakoune-')), 'out');
+  const run = `try %{ ${others}; source ${path.join(ROOT, 'kakoune/wit.kak')}; edit -scratch a.wit
+    echo -to-file ${out} "%opt{lsp_servers}" } catch %{ echo -to-file ${out} "%val{error}" }; quit!`;
+  asked('kak', ['-n', '-ui', 'dummy', '-e', run]);
+  const servers = readFileSync(out, 'utf8');
+  rmSync(path.dirname(out), { recursive: true });
+  expect(parse(servers)).toHaveProperty(`${command}.command`, command);
+});
+
+it('every editor starts the command of the package', () => {
+  const starting = ['neovim/wit.lua', 'helix/languages.toml', 'emacs/wit.el', 'sublime/LSP.sublime-settings'];
+  const others = ['kakoune/wit.kak', 'jetbrains/template.json', 'zed/src/lib.rs'];
+  for (const name of [...starting, ...others])
+    expect([name, read(name).includes(command), read(name).includes('--stdio')]).toEqual([name, true, true]);
+});
