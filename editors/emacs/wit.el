@@ -20,6 +20,9 @@
   "WIT, the interface language of the WebAssembly Component Model."
   (setq-local comment-start "// ")
   (setq-local comment-end "")
+  ;; What eglot tells the formatter.
+  (setq-local indent-tabs-mode nil)
+  (setq-local tab-width 2)
   (setq-local font-lock-defaults `(((,(regexp-opt wit-keywords 'symbols) . font-lock-keyword-face)))))
 
 ;;;###autoload

@@ -5,6 +5,9 @@ import path from 'node:path';
 
 export const root = path.resolve(import.meta.dirname, '../..');
 
+/** Where the script puts what is not a Debian package. */
+export const editorsDirectory = process.env.WIT_EDITORS ?? path.join(root, '.cache/editors');
+
 /** Installs what is missing; gives the directory of the VS Code server. */
 export function installEditors() {
   const script = path.join(root, 'scripts/install-editors.sh');

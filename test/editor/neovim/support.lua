@@ -13,28 +13,50 @@ function M.wait(what, probe, milliseconds)
   return answer
 end
 
+-- The configuration that editors/neovim/ holds, where this Neovim knows such configurations.
+local configured = vim.lsp.config ~= nil
+if configured then dofile(vim.env.WIT_CONFIG) end
+
 local function start()
   client = vim.lsp.start_client({
     name = 'wit',
-    cmd = { vim.env.WIT_NODE, vim.env.WIT_SERVER, '--stdio' },
+    cmd = { 'wit-language-server', '--stdio' },
     root_dir = vim.fn.getcwd(),
     workspace_folders = { { name = 'workspace', uri = vim.uri_from_fname(vim.fn.getcwd()) } },
   })
   assert(client, 'the client did not start')
-  M.wait('initialize', function() return vim.lsp.get_client_by_id(client).initialized end)
 end
 
 -- Opens a file of the workspace with the server attached; gives its buffer.
 function M.open(name)
-  if client == nil then start() end
+  if client == nil and not configured then start() end
   vim.cmd('edit ' .. vim.fn.fnameescape(name))
-  vim.bo.filetype = 'wit'
   local buffer = vim.api.nvim_get_current_buf()
-  vim.lsp.buf_attach_client(buffer, client)
+  if configured then
+    client = M.wait('the client', function()
+      local found = vim.lsp.get_clients({ bufnr = buffer })[1]
+      return found and found.id
+    end)
+  else
+    vim.bo.filetype = 'wit'
+    vim.lsp.buf_attach_client(buffer, client)
+  end
+  M.wait('initialize', function() return vim.lsp.get_client_by_id(client).initialized end)
   return buffer
 end
 
 function M.client() return vim.lsp.get_client_by_id(client) end
+
+-- Where `text` stands in a buffer, as the server counts; `behind` goes to its end.
+function M.at(buffer, text, behind)
+  for line, content in ipairs(vim.api.nvim_buf_get_lines(buffer, 0, -1, false)) do
+    local from, to = content:find(text, 1, true)
+    if from then return { line = line - 1, character = behind and to or from - 1 } end
+  end
+  error('no such text: ' .. text, 2)
+end
+
+function M.document(buffer) return { uri = vim.uri_from_bufnr(buffer) } end
 
 -- The answer of a request; an error of the server is an error here.
 function M.request(buffer, method, params)

@@ -51,7 +51,7 @@ return {
       local actions = support.request(buffer, 'textDocument/codeAction', {
         textDocument = vim.lsp.util.make_text_document_params(buffer),
         range = { start = at, ['end'] = at },
-        context = { diagnostics = vim.tbl_map(function(it) return it.user_data.lsp end, vim.diagnostic.get(buffer, { lnum = 8 })) },
+        context = { only = { 'quickfix' }, diagnostics = vim.tbl_map(function(it) return it.user_data.lsp end, vim.diagnostic.get(buffer, { lnum = 8 })) },
       })
       support.equal(#actions, 1)
       vim.lsp.util.apply_workspace_edit(actions[1].edit, support.client().offset_encoding)
