@@ -73,6 +73,40 @@ const pictures = {
       await page.locator('.peekview-widget .view-line', { hasText: 'record amount' }).waitFor({ timeout: 30_000 });
     },
   },
+  /** A type of another package, offered with the `use` that it needs. */
+  completion: {
+    workspace: 'test/editor/workspace/shop',
+    file: 'wit/shop.wit',
+    size: { width: 900, height: 560 },
+    async take(page) {
+      await page.locator('.codelens-decoration').first().waitFor({ timeout: 60_000 });
+      await page.locator('.view-line', { hasText: 'price: func' }).click();
+      await page.keyboard.press('End');
+      await page.keyboard.press('Enter');
+      await page.keyboard.type('discount: func() -> percent');
+      await page.keyboard.press('Control+Space');
+      await page.locator('.suggest-widget.visible .monaco-list-row').first().waitFor({ timeout: 30_000 });
+    },
+  },
+  /** A name of one package changed in the two that have it, to be looked at before. */
+  rename: {
+    workspace: 'test/editor/workspace/two',
+    file: 'api/api.wit',
+    size: { width: 1000, height: 640 },
+    async take(page) {
+      await page.locator('.codelens-decoration').first().waitFor({ timeout: 60_000 });
+      await page.locator('.view-line', { hasText: 'record thing' }).click();
+      await page.keyboard.press('End');
+      for (let back = 0; back < 3; back++) await page.keyboard.press('ArrowLeft');
+      await page.keyboard.press('F2');
+      await page.locator('.rename-box input').waitFor({ timeout: 30_000 });
+      await page.keyboard.press('Control+A');
+      await page.keyboard.type('line-item');
+      await page.keyboard.press('Control+Enter');
+      await page.locator('.refactor-preview, .bulk-edit-panel').first().waitFor({ timeout: 30_000 });
+      await page.locator('.bulk-edit-panel .monaco-list-row').nth(1).waitFor({ timeout: 30_000 });
+    },
+  },
   /** A changed enum: its warning, the hover, the lenses, and the list of changes in the source control view. */
   'contract-changes': {
     files: { 'orders/wit/orders.wit': orders },
