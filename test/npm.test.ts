@@ -1,7 +1,7 @@
 // The package as people install it from npm: what is in it, how large it is, and that its command works on its own.
 
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -39,6 +39,13 @@ it('holds the server and the grammar, and nothing else', () => {
     'dist/web-tree-sitter.wasm',
   ]);
   expect(packed.size).toBeLessThan(2_000_000);
+});
+
+it('has no native code, and nothing that runs when it is installed', () => {
+  expect(packed.files.filter((it) => /\.(node|gyp|so|dll|dylib)$/.test(it.path))).toEqual([]);
+  const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+  const scripts = Object.keys(manifest.scripts).filter((it) => /^(pre|post)?install$/.test(it));
+  expect([scripts, Object.keys(manifest.dependencies ?? {})]).toEqual([[], []]);
 });
 
 it('installs without a network, without scripts, and runs', () => {
