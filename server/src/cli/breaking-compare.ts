@@ -234,11 +234,16 @@ class Comparing {
     const unread = old.tree.workspace.snapshot().file(uri)?.fault;
     if (unread !== undefined) return { failures: [`cannot read the base: ${against} is no WIT package`] };
     const compared: Compared[] = [];
-    for (const it of named) {
-      const now = await this.#at(it);
+    const present: { readonly tree: OldTree; readonly packages: readonly TreePackage[] }[] = [];
+    for (const it of named) present.push(await this.#at(it));
+    const names = new Set(present.flatMap(({ packages }) => packages.map(nameOf)));
+    for (const [index, now] of present.entries()) {
+      const own = new Set(now.packages.map(nameOf));
+      // What lies under another of the paths is not gone, and what is gone is gone once.
+      const before = old.packages.filter((it) => own.has(nameOf(it)) || (index === 0 && !names.has(nameOf(it))));
       compared.push({
         base: { kind: stat.kind === 'file' ? 'file' : 'directory', label: against, commit: undefined },
-        reports: compareTrees(old.packages, now.packages, { role, policy }),
+        reports: compareTrees(before, now.packages, { role, policy }),
         before: old.tree.workspace.snapshot(),
         after: now.tree.workspace.snapshot(),
       });

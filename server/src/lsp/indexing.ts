@@ -11,6 +11,7 @@ export class Indexer {
   /** Settles when the first round is over. */
   #first: Promise<void> = Promise.resolve();
   #started = false;
+  #last: Promise<void> = Promise.resolve();
 
   constructor(session: Session, done: () => void) {
     this.#session = session;
@@ -23,7 +24,13 @@ export class Indexer {
     this.#running = new Cancellation();
     const round = this.#round(this.#running).catch((error: unknown) => this.#session.log('indexing failed', error));
     if (!this.#started) this.#first = round;
+    this.#last = round;
     this.#started = true;
+  }
+
+  /** The round that is running, or was the last. */
+  get idle(): Promise<void> {
+    return this.#last;
   }
 
   stop(): void {

@@ -117,6 +117,7 @@ function live(session: Session, options: Settings, host: Host): void {
   const bases = new BaseKeeper(session, host, refresh);
   session.bases = bases;
   const indexer = new Indexer(session, refresh);
+  session.indexed = () => indexer.idle;
   const guard = (what: string, work: () => Promise<unknown>): Promise<void> =>
     work().then(
       () => {},

@@ -49,6 +49,8 @@ export class Session {
   folderSettings: ReadonlyMap<string, Settings> = new Map();
   /** Finds what packages are compared with. */
   bases: BaseKeeper | undefined;
+  /** Settles when every package of the folders has been read. */
+  indexed: () => Promise<void> = () => Promise.resolve();
   /** Writes an old text where a client can open it, which gets its URI. Undefined where there is no such place. */
   store: ((uri: string, text: string) => string | undefined) | undefined;
 

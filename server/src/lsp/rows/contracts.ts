@@ -49,7 +49,8 @@ function scopeOf(params: Scope | null): string | undefined {
 async function compared(session: Session, uri: string | undefined, token: CancellationToken): Promise<Snapshot> {
   const { workspace, bases } = session;
   await session.ready;
-  if (uri !== undefined) await workspace.load(uri, session.task(token));
+  if (uri === undefined) await session.indexed();
+  else await workspace.load(uri, session.task(token));
   const before = workspace.snapshot();
   const own = uri === undefined ? undefined : before.rootOf(uri);
   bases?.want(own === undefined ? [...before.roots.values()] : [own]);

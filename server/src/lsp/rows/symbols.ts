@@ -111,6 +111,7 @@ function tags(it: { readonly deprecated: boolean }): { tags?: SymbolTag[] } {
 
 async function everywhere(session: Session, { query }: WorkspaceSymbolParams): Promise<SymbolInformation[]> {
   await session.ready;
+  await session.indexed();
   const snapshot = session.workspace.snapshot();
   return workspaceSymbols(snapshot, query).flatMap((it) => {
     const lines = snapshot.lines(it.uri);
