@@ -65,6 +65,10 @@ export class Conversation {
     this.client.notify('textDocument/didClose', { textDocument: { uri } });
   }
 
+  version(uri: string): number | undefined {
+    return this.#texts.get(uri)?.version;
+  }
+
   /** Asks, and checks the answer; an error is a complaint unless it refuses (`RequestFailed`) or was wanted. */
   async ask(method: string, params: object, uri?: string): Promise<Message['result']> {
     return this.heard(method, await this.client.request(method, params), uri);

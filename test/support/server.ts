@@ -40,6 +40,8 @@ export class TestClient {
   readonly answers = new Map<string, Answer>([['workspace/configuration', ({ items }) => items.map(() => null)]]);
   /** Resolves with the exit code of a server in a process. */
   readonly exited: Promise<number | null>;
+  /** The requests that were answered, by their numbers. */
+  readonly responses: number[] = [];
   readonly #out: Writable;
   readonly #pending = new Map<number, (message: Message) => void>();
   readonly #watchers = new Set<() => void>();
@@ -167,7 +169,9 @@ export class TestClient {
   #dispatch(message: Message): void {
     const { id, method } = message;
     if (method === undefined) {
-      if (id !== undefined) this.#pending.get(id)?.(message);
+      if (id === undefined) return;
+      this.responses.push(id);
+      this.#pending.get(id)?.(message);
     } else if (id === undefined) {
       this.notifications.push(message);
     } else {
