@@ -75,3 +75,18 @@ it('outlines, folds, selects, links and helps in the units of the client', async
     .result;
   expect((await client.request('typeHierarchy/supertypes', { item })).result).toEqual([]);
 });
+
+it('sends many references in parts to a client that asks for parts', async () => {
+  const client = TestClient.spawned();
+  const uri = 'file:///nowhere/many.wit';
+  await client.initialize({});
+  const uses = Array.from({ length: 1200 }, (_, index) => `  f${index}: func() -> t;`).join('\n');
+  client.open(uri, `package a:b;\ninterface i {\n  type t = u8;\n${uses}\n}\n`);
+  const place = { textDocument: { uri }, position: at(2, 7), context: { includeDeclaration: true } };
+  const { result: whole } = await client.request('textDocument/references', place);
+  expect(whole).toHaveLength(1201);
+  const { result: rest } = await client.request('textDocument/references', { ...place, partialResultToken: 'parts' });
+  const parts = client.notifications.filter((it) => it.method === '$/progress' && it.params.token === 'parts');
+  expect(parts.map((it) => it.params.value.length)).toEqual([500, 500, 201]);
+  expect([...parts.flatMap((it) => it.params.value), ...rest]).toEqual(whole);
+});

@@ -6,6 +6,8 @@ import {
   ErrorCodes,
   LSPErrorCodes,
   type Position,
+  type ProgressToken,
+  ProgressType,
   ResponseError,
 } from 'vscode-languageserver';
 import { Task } from '../base/task.ts';
@@ -103,6 +105,18 @@ export class Session {
     const file = await this.file(params.textDocument.uri, token);
     return file === undefined ? undefined : { ...file, span: this.convert.span(file.lines, params.range) };
   }
+}
+
+/** How much of a long list is sent at once. */
+const PART = 500;
+
+/** A long list goes in parts to a client that asked for parts; what is left is the answer. */
+export async function inParts<T>(session: Session, token: ProgressToken | undefined, list: readonly T[]): Promise<T[]> {
+  if (token === undefined || list.length <= PART) return [...list];
+  const type = new ProgressType<T[]>();
+  for (let at = 0; at < list.length; at += PART)
+    await session.connection.sendProgress(type, token, list.slice(at, at + PART));
+  return [];
 }
 
 /** A request's answer; what fails is logged, answered with an error, and over. */

@@ -28,7 +28,7 @@ import { wacDefinition, wacHover } from '../../features/wac.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
 import { isComposition } from '../compositions.ts';
 import { type Row, row } from '../row.ts';
-import type { Session } from '../session.ts';
+import { inParts, type Session } from '../session.ts';
 import { settingsFor } from '../settings.ts';
 
 type Find = (snapshot: Snapshot, uri: string, offset: number) => Targets | undefined;
@@ -110,7 +110,8 @@ async function allReferences(
   const place = await session.place(params, token);
   if (place === undefined) return null;
   const found = references(place.snapshot, place.uri, place.offset, params.context.includeDeclaration);
-  return found === undefined ? null : locations(session, place.snapshot, found);
+  if (found === undefined) return null;
+  return inParts(session, params.partialResultToken, locations(session, place.snapshot, found));
 }
 
 async function highlights(

@@ -21,7 +21,7 @@ import { containedTypes, containingTypes, type HierarchyItem, typeItem } from '.
 import { workspaceSymbols } from '../../features/workspace-symbols.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
 import { type Row, row } from '../row.ts';
-import type { Session } from '../session.ts';
+import { inParts, type Session } from '../session.ts';
 
 export const SYMBOL_ROWS: readonly Row[] = [
   row(DocumentSymbolRequest.type, () => ({ documentSymbolProvider: true }), outline),
@@ -109,16 +109,20 @@ function tags(it: { readonly deprecated: boolean }): { tags?: SymbolTag[] } {
   return it.deprecated ? { tags: [SymbolTag.Deprecated] } : {};
 }
 
-async function everywhere(session: Session, { query }: WorkspaceSymbolParams): Promise<SymbolInformation[]> {
+async function everywhere(
+  session: Session,
+  { query, partialResultToken }: WorkspaceSymbolParams,
+): Promise<SymbolInformation[]> {
   await session.ready;
   await session.indexed();
   const snapshot = session.workspace.snapshot();
-  return workspaceSymbols(snapshot, query).flatMap((it) => {
+  const found = workspaceSymbols(snapshot, query).flatMap((it) => {
     const lines = snapshot.lines(it.uri);
     if (lines === undefined) return [];
     const location = { uri: session.convert.uri(it.uri), range: session.convert.range(lines, it.span) };
     return [{ name: it.name, kind: KINDS[it.kind], location, containerName: it.container, ...tags(it) }];
   });
+  return inParts(session, partialResultToken, found);
 }
 
 async function related(
