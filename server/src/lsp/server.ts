@@ -37,6 +37,8 @@ import { FILE_OPERATIONS, listenToFiles, watchFiles } from './sync.ts';
 
 /** How long the first findings wait for packages elsewhere in the workspace, in milliseconds. */
 const PATIENCE = 500;
+/** What changes on the disk within so many milliseconds is looked at once. */
+const MOVED_DELAY = 20;
 /** How long anything waits for a client that does not answer. */
 const LIMIT = 3000;
 
@@ -143,10 +145,10 @@ function live(session: Session, options: Settings, host: Host): void {
       publisher?.closed(uri);
       retell(session);
     },
-    moved() {
+    moved: together(session, () => {
       indexer.start();
       refresh();
-    },
+    }),
   });
   connection.onInitialized(() => {
     restart();
@@ -173,6 +175,19 @@ function live(session: Session, options: Settings, host: Host): void {
     bases.stop();
     publisher?.stop();
   });
+}
+
+/** Does once what is asked for many times: some clients tell of a checkout file by file. */
+function together(session: Session, work: () => void): () => void {
+  let waiting = false;
+  return () => {
+    if (waiting) return;
+    waiting = true;
+    void delay(MOVED_DELAY).then(() => {
+      waiting = false;
+      if (!session.ended) work();
+    });
+  };
 }
 
 function delay(milliseconds: number): Promise<void> {
