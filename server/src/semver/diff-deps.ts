@@ -1,4 +1,4 @@
-// What happened to the packages that a package refers to: other versions, and other contents under the same version.
+// What happened to the packages that a package refers to: other versions, and other contents under one version or track.
 
 import { compareVersions, type PackageId, packageKey, versionTrack } from '../model/names.ts';
 import type { Interface, Loc, Package } from '../model/package.ts';
@@ -35,7 +35,7 @@ export function compareDependencies(comparison: Comparison, options: DependencyO
   const siblings = options.siblings ?? new Set();
   const packages = packagesOf(before);
   for (const [key, it] of reachedBy(after)) {
-    const other = packages.get(key);
+    const other = packages.get(key) ?? onTrack(packages, it.package);
     if (siblings.has(nameOf(it.package)) || other === undefined || other === it.package) continue;
     contentChanged(comparison, other, it, changesIn(other, it, options, diff));
   }
@@ -43,6 +43,11 @@ export function compareDependencies(comparison: Comparison, options: DependencyO
 
 function nameOf({ id }: Package): string {
   return `${id.namespace}:${id.name}`;
+}
+
+/** An earlier version that tools take for compatible. */
+function onTrack(packages: ReadonlyMap<string, Package>, { id }: Package): Package | undefined {
+  return [...packages.values()].find((it) => nameOf(it) === `${id.namespace}:${id.name}` && track(it.id) === track(id));
 }
 
 function track(id: PackageId): string {
