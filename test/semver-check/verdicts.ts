@@ -13,7 +13,23 @@ export function breaksOf(reports: readonly PackageReport[], world: World): Chang
   return reports.flatMap((report) => report.changes.filter((it) => breaks(report.name, it, world)));
 }
 
+/** Every name of the package is another one. */
+const WHOLE_PACKAGE: ReadonlySet<string> = new Set([
+  'package-renamed',
+  'package-version-dropped',
+  'package-version-introduced',
+]);
+
+/** Other names only because of their versions, which the reference takes away. */
+const VERSIONS: ReadonlySet<string> = new Set([
+  'package-version-dropped',
+  'package-version-introduced',
+  'dep-track-changed',
+]);
+
 function breaks(owner: string, change: Change, world: World): boolean {
+  if (WHOLE_PACKAGE.has(change.kind)) return true;
+  if (change.kind.startsWith('dep-')) return change.level === 'major' && mentions(world, change.item);
   // Levels of worlds are those of the role `platform`, which is how the reference reads them.
   if (change.kind.startsWith('world-')) return isOf(change, world) && change.level === 'major';
   return directionsOf(owner, change, world).some((it) => breaksSide(change, it));
@@ -35,12 +51,28 @@ function withIncluded(world: World, found = new Set<World>()): Set<World> {
   return found;
 }
 
+function nameOf({ namespace, name }: Interface['package']): string {
+  return `${namespace}:${name}`;
+}
+
+/** Does a world import or export something of a dependency? `item` is a package, or one import of one world. */
+function mentions(world: World, item: string): boolean {
+  if (item.includes('/')) return item.startsWith(`${world.name}.`);
+  return [...world.imports.values(), ...world.exports.values()].some((it) => {
+    const from = it.item.kind === 'interface' ? it.item.interface?.package : undefined;
+    return from !== undefined && nameOf(from) === item;
+  });
+}
+
 /** Where a change of something in the package touches a world. */
 function directionsOf(owner: string, change: Change, world: World): Direction[] {
-  const [first = '', second = ''] = change.item.split('.');
   const both = ['imports', 'exports'] as const;
-  const written = [...withIncluded(world)].find(({ name }) => name === first);
-  if (written !== undefined) return both.filter((it) => written[it].has(second));
+  const [first = ''] = change.item.split('.', 1);
+  const written = [...withIncluded(world)].find(({ name, package: id }) => name === first && nameOf(id) === owner);
+  // A key may have dots of its own, in a version.
+  const rest = change.item.slice(first.length + 1);
+  const isBelow = (key: string): boolean => rest === key || rest.startsWith(`${key}.`);
+  if (written !== undefined) return both.filter((it) => [...written[it].keys()].some(isBelow));
   return both.filter((direction) =>
     [...world[direction].values()].some(({ item }) => {
       return item.kind === 'interface' && item.interface !== undefined && isAbout(owner, change, item.interface);
@@ -50,7 +82,7 @@ function directionsOf(owner: string, change: Change, world: World): Direction[] 
 
 /** By its name, or by the one that it had. */
 function isAbout(owner: string, { item, baseLoc }: Change, { name, loc, package: id }: Interface): boolean {
-  if (name === undefined || `${id.namespace}:${id.name}` !== owner) return false;
+  if (name === undefined || nameOf(id) !== owner) return false;
   return item.split('.', 1)[0] === name || (loc.uri === baseLoc?.uri && loc.node === baseLoc.node);
 }
 
@@ -93,11 +125,17 @@ export function whyStricter(
 ): string | undefined {
   const owner = (it: Change): string => reports.find((report) => report.changes.includes(it))?.name ?? '';
   if (found.every((it) => isUnused(owner(it), it, before))) return 'unused types are compared';
+  const rest = found.filter((it) => !isUnused(owner(it), it, before));
+  if (rest.every((it) => VERSIONS.has(it.kind))) return 'versions in names count';
+  // The rule of 2.3 fears for the import of the other interface, which this world may have anyway.
+  if (rest.every((it) => it.kind === 'use-inlined')) return 'a copy of a used type is another type';
+  if (rest.every((it) => it.kind === 'dep-changed')) return 'dependencies are compared as a whole';
   return undefined;
 }
 
 /** The rule by which the reference says "breaks" and we do not. */
-export function whyMilder(reports: readonly PackageReport[], before: World): string | undefined {
+export function whyMilder(reports: readonly PackageReport[], before: World, after: World): string | undefined {
+  if (hasNewForeignType(before, after)) return 'a type may be added to an exported interface';
   for (const report of reports) {
     for (const change of report.changes) {
       const directions = directionsOf(report.name, change, before);
@@ -107,4 +145,18 @@ export function whyMilder(reports: readonly PackageReport[], before: World): str
     }
   }
   return undefined;
+}
+
+/** What a dependency gains is said only where it breaks something. */
+function hasNewForeignType(before: World, after: World): boolean {
+  const old = [...before.exports.values()].flatMap(({ item }) =>
+    item.kind === 'interface' && item.interface !== undefined ? [item.interface] : [],
+  );
+  return [...after.exports.values()].some(({ item }) => {
+    if (item.kind !== 'interface' || item.interface?.name === undefined) return false;
+    const { name, package: id, types } = item.interface;
+    if (nameOf(id) === nameOf(before.package)) return false;
+    const was = old.find((it) => it.name === name && nameOf(it.package) === nameOf(id));
+    return was !== undefined && [...types].some(([type, def]) => def.active && was.types.get(type)?.active !== true);
+  });
 }
