@@ -1,6 +1,7 @@
 // The situations of `git.test.ts` as an editor meets them: the server over standard input and output, an edit that nobody
 // has saved, and what it is compared with.
 
+import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -17,15 +18,34 @@ interface Told {
   readonly uncompared: readonly { readonly reason: string; readonly message: string }[];
 }
 
-/** Opens a folder and a file in it, changes the file without saving it, and asks. */
-async function told(folder: string, file = 'wit/a.wit', text = NEW): Promise<Told> {
+interface Opened {
+  readonly client: TestClient;
+  readonly uri: string;
+}
+
+async function opened(folder: string, file = 'wit/a.wit'): Promise<Opened> {
   const client = TestClient.spawned();
   const root = pathToFileURL(folder).href;
   await client.initialize({ rootUri: root });
   const uri = `${root}/${file}`;
   client.open(uri, new TestRepository(folder).read(file));
-  client.change(uri, 2, { text });
+  return { client, uri };
+}
+
+async function asked(client: TestClient, uri: string): Promise<Told> {
   return (await client.request('wit/contractChanges', { textDocument: { uri } })).result;
+}
+
+/** Asks until the answer fits; every answer comes after something that the server saw on its own. */
+async function until(client: TestClient, uri: string, fits: (told: Told) => boolean): Promise<void> {
+  await vi.waitFor(async () => expect(fits(await asked(client, uri))).toBe(true), { timeout: 20_000, interval: 50 });
+}
+
+/** Opens a folder and a file in it, changes the file without saving it, and asks. */
+async function told(folder: string, file = 'wit/a.wit', text = NEW): Promise<Told> {
+  const { client, uri } = await opened(folder, file);
+  client.change(uri, 2, { text });
+  return asked(client, uri);
 }
 
 function changesOf({ packages }: Told): string[] {
@@ -160,5 +180,46 @@ describe('the server says why it compares nothing', () => {
     writeFileSync(path.join(bin, 'git'), '#!/bin/sh\nexec /bin/sleep 60\n');
     chmodSync(path.join(bin, 'git'), 0o755);
     await expectNone(told(repository.path), 'timeout', 'git took too long');
+  });
+});
+
+describe('the server sees', () => {
+  it('a repository that is made after the folder was opened, and its first commit', async () => {
+    const directory = temporary();
+    const repository = new TestRepository(directory);
+    repository.write({ 'wit/a.wit': OLD });
+    const { client, uri } = await opened(directory);
+    expect((await asked(client, uri)).uncompared).toMatchObject([{ reason: 'no-repository' }]);
+    repository.git('init', '-q', '-b', 'main');
+    await until(client, uri, ({ uncompared }) => uncompared[0]?.reason === 'unborn');
+    repository.commit();
+    client.change(uri, 2, { text: NEW });
+    await until(client, uri, (it) => it.packages[0]?.base.label === 'HEAD' && changesOf(it).join() === BROKEN.join());
+  });
+
+  it('a repository that goes, and another in its place', async () => {
+    const repository = TestRepository.create({ 'wit/a.wit': OLD });
+    const { client, uri } = await opened(repository.path);
+    client.change(uri, 2, { text: NEW });
+    expect(changesOf(await asked(client, uri))).toEqual(BROKEN);
+    repository.remove('.git');
+    await until(client, uri, ({ uncompared }) => uncompared[0]?.reason === 'no-repository');
+    repository.git('init', '-q', '-b', 'main');
+    repository.commit();
+    await until(client, uri, (it) => changesOf(it).join() === BROKEN.join());
+  });
+
+  it('that a git which hung has come back', async () => {
+    const repository = TestRepository.create({ 'wit/a.wit': OLD });
+    const bin = temporary();
+    const real = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
+    const script = `#!/bin/sh\nif [ ! -e ${bin}/hung ]; then touch ${bin}/hung; exec sleep 60; fi\nexec ${real} "$@"\n`;
+    writeFileSync(path.join(bin, 'git'), script, { mode: 0o755 });
+    onTestFinished(() => void vi.unstubAllEnvs());
+    vi.stubEnv('PATH', `${bin}${path.delimiter}${process.env.PATH ?? ''}`);
+    const { client, uri } = await opened(repository.path);
+    client.change(uri, 2, { text: NEW });
+    expect((await asked(client, uri)).uncompared).toMatchObject([{ reason: 'timeout' }]);
+    await until(client, uri, (it) => changesOf(it).join() === BROKEN.join());
   });
 });

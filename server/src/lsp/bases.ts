@@ -20,20 +20,16 @@ import {
   type Place,
   type Reading,
 } from '../workspace/contract-base.ts';
-import { isGitFailure, Repository } from '../workspace/git.ts';
+import { isGitFailure, type Repository } from '../workspace/git.ts';
 import { parseBaseUri } from '../workspace/git-tree.ts';
 import type { Host } from '../workspace/host.ts';
 import type { PackageRoot } from '../workspace/layout.ts';
+import { Repositories } from './repositories.ts';
 import type { Session } from './session.ts';
 import { settingsFor } from './settings.ts';
 
-/** After git wrote something, it often writes more. */
-const SETTLE = 150;
-
-interface KnownRepository {
-  readonly repository: Repository;
-  readonly end: () => void;
-}
+/** A machine that was too busy for git may have time later. */
+const AGAIN = 5000;
 
 export interface BaseChoice {
   readonly base: string;
@@ -52,7 +48,7 @@ export class BaseKeeper {
   readonly #host: Host;
   /** Tells that something else is compared than before. */
   readonly #changed: () => void;
-  readonly #repositories = new Map<string, Promise<KnownRepository | NoBase>>();
+  readonly #repositories: Repositories;
   readonly #trees = new Map<string, Promise<OldTree | NoBase>>();
   /** What is known of each root, with the names it had then. */
   readonly #known = new Map<string, { readonly names: string; readonly base: RootBase | NoBase }>();
@@ -60,13 +56,18 @@ export class BaseKeeper {
   readonly #chosen = new Map<string, string>();
   #turn = 0;
   #queue: Promise<void> = Promise.resolve();
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #again: ReturnType<typeof setTimeout> | undefined;
   #stopped = false;
 
   constructor(session: Session, host: Host, changed: () => void) {
     this.#session = session;
     this.#host = session.client.trusted ? host : withoutGit(host);
     this.#changed = changed;
+    this.#repositories = new Repositories(
+      this.#host,
+      () => session.workspace.folders,
+      () => this.#lookAgain(),
+    );
   }
 
   get bases(): Bases {
@@ -93,10 +94,7 @@ export class BaseKeeper {
     this.#turn++;
     const wanted = [...this.#known.keys()];
     this.#known.clear();
-    for (const known of this.#repositories.values())
-      void known.then((it) => {
-        if (!('kind' in it)) it.repository.forget();
-      });
+    this.#repositories.forget();
     const { roots } = this.#session.workspace.snapshot();
     // What nobody has looked at waits until somebody does.
     this.want(wanted.map((uri) => roots.get(uri)).filter((it) => it !== undefined));
@@ -110,14 +108,8 @@ export class BaseKeeper {
 
   stop(): void {
     this.#stopped = true;
-    clearTimeout(this.#timer);
-    for (const known of this.#repositories.values()) {
-      void known.then((it) => {
-        if ('kind' in it) return;
-        it.end();
-        it.repository.close();
-      });
-    }
+    clearTimeout(this.#again);
+    this.#repositories.stop();
   }
 
   /** A document of an old version: of a base, or of any commit that a client still shows. */
@@ -129,10 +121,9 @@ export class BaseKeeper {
       if (text !== undefined) return text;
     }
     const commit = parseBaseUri(uri)?.commit;
-    for (const opening of commit === undefined ? [] : this.#repositories.values()) {
-      const known = await opening;
-      if ('kind' in known || commit === undefined) continue;
-      const tree = await this.#tree(known.repository, commit, known.repository.top);
+    if (commit === undefined) return undefined;
+    for (const repository of await this.#repositories.all()) {
+      const tree = await this.#tree(repository, commit, repository.top);
       const bytes = 'kind' in tree ? undefined : await tree.host.readFile(uri);
       if (bytes !== undefined) return decodeUtf8(bytes).text;
     }
@@ -143,10 +134,10 @@ export class BaseKeeper {
   async choices(uri: string | undefined): Promise<readonly BaseChoice[]> {
     const { workspace } = this.#session;
     const place = uri === undefined ? workspace.folders[0] : dirname(uri);
-    const known = place === undefined ? undefined : await this.#repository(place);
-    if (known === undefined || 'kind' in known) return [];
-    const refs = await known.repository.refs(['refs/remotes', 'refs/heads', 'refs/tags']);
-    const head = await known.repository.commit('HEAD');
+    const repository = place === undefined ? undefined : await this.#repositories.of(place);
+    if (repository === undefined || 'kind' in repository) return [];
+    const refs = await repository.refs(['refs/remotes', 'refs/heads', 'refs/tags']);
+    const head = await repository.commit('HEAD');
     const named = [...refs].flatMap(([name, commit]): BaseChoice[] => {
       const match = /^refs\/(remotes|heads|tags)\/(.+)$/.exec(name);
       const kind = KINDS.get(match?.[1] ?? '');
@@ -179,6 +170,7 @@ export class BaseKeeper {
       found = true;
     }
     if (!found) return;
+    this.#retryTimeouts();
     this.#session.workspace.setBases(this.bases);
     this.#changed();
   }
@@ -195,9 +187,8 @@ export class BaseKeeper {
     if (against === 'off') return none('off', 'contract changes are switched off');
     const directory = root.kind === 'file' ? dirname(root.uri) : root.uri;
     if (looksLikePath(against)) return this.#fromPath(root, directory, against, task);
-    const known = await this.#repository(directory);
-    if ('kind' in known) return known;
-    const { repository } = known;
+    const repository = await this.#repositories.of(directory);
+    if ('kind' in repository) return repository;
     const path = repository.pathOf(root.uri);
     if (path === undefined) return none('no-repository', 'this is not in a git repository');
     const places = [{ path, kind: root.kind }];
@@ -308,45 +299,18 @@ export class BaseKeeper {
     };
   }
 
-  async #repository(directory: string): Promise<KnownRepository | NoBase> {
-    // Git is asked once for all packages of a repository; without a sign of one, links may still lead to it.
-    const place = (await this.#nearestGit(directory)) ?? directory;
-    const known = this.#repositories.get(place);
-    if (known !== undefined) return known;
-    const opening = this.#openRepository(place);
-    this.#repositories.set(place, opening);
-    return opening;
+  #lookAgain(): void {
+    void this.#refresh().catch((error: unknown) => this.#session.log('looking for the base failed', error));
   }
 
-  async #nearestGit(directory: string): Promise<string | undefined> {
-    for (let at = directory; ; at = dirname(at)) {
-      if ((await this.#host.stat(joinUri(at, '.git'))) !== undefined) return at;
-      if (dirname(at) === at) return undefined;
-    }
-  }
-
-  async #openRepository(directory: string): Promise<KnownRepository | NoBase> {
-    const found = await Repository.at(this.#host, directory);
-    if (isGitFailure(found)) {
-      // A repository may be made later; git may come back.
-      this.#repositories.delete(directory);
-      return none(found.reason, found.message);
-    }
-    for (const known of this.#repositories.values()) {
-      const other = await Promise.race([known, undefined]);
-      if (other !== undefined && !('kind' in other) && other.repository.top === found.top) return other;
-    }
-    return { repository: found, end: found.watch(() => this.#moved(found)) };
-  }
-
-  /** Git has written something of its own: HEAD, a branch, the index, what was fetched. */
-  #moved(repository: Repository): void {
-    repository.forget();
-    clearTimeout(this.#timer);
-    if (this.#stopped) return;
-    this.#timer = setTimeout(() => {
-      void this.#refresh().catch((error: unknown) => this.#session.log('looking for the base failed', error));
-    }, SETTLE);
+  #retryTimeouts(): void {
+    clearTimeout(this.#again);
+    const late = [...this.#known.values()].some(({ base }) => base.kind === 'none' && base.reason === 'timeout');
+    if (!late || this.#stopped) return;
+    this.#again = setTimeout(() => {
+      this.#repositories.forget();
+      this.#lookAgain();
+    }, AGAIN);
   }
 
   /** Looks again; what has not moved stays, since everything is remembered by its object id. */
@@ -368,6 +332,7 @@ export class BaseKeeper {
       this.#known.set(uri, { names, base: now });
       changed = true;
     }
+    this.#retryTimeouts();
     if (!changed) return;
     this.#session.workspace.setBases(this.bases);
     this.#changed();
