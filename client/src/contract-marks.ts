@@ -73,7 +73,7 @@ function newPlaces(document: vscode.TextDocument, changes: readonly ContractChan
 }
 
 /** What has changed since, in an old text; nothing in a text that is another one than what was compared. */
-async function oldPlaces(document: vscode.TextDocument, changes: readonly ContractChange[]): Promise<Place[]> {
+export async function oldPlaces(document: vscode.TextDocument, changes: readonly ContractChange[]): Promise<Place[]> {
   const places: Place[] = [];
   const same = new Map<string, boolean>();
   for (const change of changes) {

@@ -5,6 +5,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
+import { oldPlaces } from '../../../client/src/contract-marks.ts';
+import type { ContractChange } from '../../../client/src/contract-source.ts';
 import { closeAll, codeOf, show, until, uriOf } from './support.ts';
 
 const TEXT = `package shop:orders@0.2.1;
@@ -129,6 +131,48 @@ describe('contract changes', () => {
     await expectChanges();
     await vscode.commands.executeCommand('undo');
     await expectChanges('semver/enum-case-added');
+  });
+
+  it("are marked on the left side of VS Code's own diff editor, where the text is that of the base", async () => {
+    const { document } = await show(FILE);
+    await expectChanges('semver/enum-case-added');
+    const found = vscode.languages.getDiagnostics(document.uri).find((it) => codeOf(it).includes('enum'));
+    const base = found?.relatedInformation?.[0]?.location;
+    assert.ok(base !== undefined);
+    const change: ContractChange = {
+      kind: 'enum-case-added',
+      item: 'orders.state.lost',
+      level: 'major',
+      message: 'enum case added',
+      suppressed: false,
+      before: null,
+      after: 'lost',
+      location: null,
+      baseLocation: { uri: base.uri.toString(), range: base.range },
+    };
+    const settings = vscode.workspace.getConfiguration('git');
+    await settings.update('enabled', true, vscode.ConfigurationTarget.Global);
+    const extension = await vscode.extensions.getExtension('vscode.git')?.activate();
+    await until('the git extension', () => extension?.enabled);
+    const api = extension.getAPI(1);
+    await until('the repository', () => api.openRepository(uriOf('orders')));
+    const left = async (ref: string): Promise<vscode.TextDocument> => {
+      const old: vscode.Uri = await api.toGitUri(document.uri, ref);
+      await vscode.commands.executeCommand('vscode.diff', old, document.uri);
+      const editor = await until(`${ref} beside the file`, () =>
+        vscode.window.visibleTextEditors.find((it) => it.document.uri.toString() === old.toString()),
+      );
+      return editor.document;
+    };
+    const old = await left('v0.2.1');
+    assert.equal(old.uri.scheme, 'git');
+    assert.equal(old.languageId, 'wit');
+    const [place, ...others] = await oldPlaces(old, [change]);
+    assert.equal(old.getText(place?.range), 'state');
+    assert.deepEqual(others, []);
+    assert.deepEqual(await oldPlaces(await left('HEAD'), [change]), []);
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    await settings.update('enabled', false, vscode.ConfigurationTarget.Global);
   });
 
   it('are counted from the base that somebody chose, also after a restart', async () => {
