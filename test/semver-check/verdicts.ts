@@ -139,8 +139,9 @@ export function whyMilder(reports: readonly PackageReport[], before: World, afte
   for (const report of reports) {
     for (const change of report.changes) {
       const directions = directionsOf(report.name, change, before);
-      if (NEW_TYPES.has(change.kind) && directions.includes('exports'))
-        return 'a type may be added to an exported interface';
+      const isNewType =
+        NEW_TYPES.has(change.kind) || (change.kind === 'unstable-stabilised' && change.implementer === 'ok');
+      if (isNewType && directions.includes('exports')) return 'a type may be added to an exported interface';
       if (SAME_SHAPE.has(change.kind) && directions.length > 0) return 'the same shape is dangerous, not broken';
     }
   }

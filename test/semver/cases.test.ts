@@ -34,6 +34,7 @@ const COUNTER = new Set([
   'bump-missing covered-since-release',
   'bump-missing new-since-release',
   'prerelease-reused next',
+  'bump-missing unversioned',
   'unstable-added exported-and-active',
 ]);
 

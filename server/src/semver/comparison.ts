@@ -2,6 +2,7 @@
 
 import type { Func, Interface, Loc, Package, Type, TypeDef } from '../model/package.ts';
 import { partsOf, typesOf, typesOfFunc } from '../model/visit.ts';
+import { exportsOf } from './cause.ts';
 import type { Change, InterfaceRole, Level, WorldRole } from './changes.ts';
 import { coreSignature } from './flat.ts';
 import { contractRule, type RowLevel, type RuleId } from './table.ts';
@@ -21,6 +22,8 @@ export interface Found {
   readonly related?: Change['related'];
   /** On which side the interface is, for rules whose level depends on it. */
   readonly role?: InterfaceRole;
+  /** The rule by which this is measured, where another one only says how it came. */
+  readonly like?: RuleId | undefined;
   /** Where the rule has a softer case, in which nobody breaks for certain. */
   readonly level?: Level;
   /**
@@ -63,21 +66,32 @@ export class Comparison {
 
   add(kind: RuleId, item: string, found: Found): void {
     const rule = contractRule(kind);
-    if (rule === undefined) return;
-    const { detail, silent, role, level, ...places } = found;
+    const measure = contractRule(found.like ?? kind);
+    if (rule === undefined || measure === undefined) return;
+    const { detail, silent, role, level, like: _, ...places } = found;
     const change: Change = {
       kind,
       item,
-      level: level ?? levelOf(rule.level, role ?? 'imported', this.options.role),
+      level: level ?? levelOf(measure.level, role ?? 'imported', this.options.role),
       // The softer case of a rule breaks nobody for certain.
-      importer: level === undefined ? rule.importer : 'ok',
-      implementer: level === undefined ? rule.implementer : 'ok',
-      hazard: silent === true ? 'silent' : level === undefined ? rule.hazard : 'source',
+      importer: level === undefined ? measure.importer : 'ok',
+      implementer: level === undefined ? measure.implementer : 'ok',
+      hazard: silent === true ? 'silent' : level === undefined ? measure.hazard : 'source',
       message: `${rule.title}: ${detail}`,
+      ...(role === 'exported' && typeof measure.level !== 'string' ? { related: this.#exports(item) } : {}),
       ...defined(places),
     };
     this.#changes.push(change);
     if (typeof silent === 'object') this.#silentIf.set(change, silent);
+  }
+
+  /** Why something must be provided. */
+  #exports(item: string): NonNullable<Change['related']> {
+    const [name = ''] = item.split('.', 1);
+    return exportsOf(this.after, name).map(({ world, loc }) => ({
+      loc,
+      message: `world \`${world}\` exports \`${name}\``,
+    }));
   }
 
   has(kind: RuleId): boolean {
@@ -111,7 +125,7 @@ export function levelOf(level: RowLevel, side: InterfaceRole, world: WorldRole):
 }
 
 /** Drops what is undefined: an absent property and one without a value are not the same to a reader of JSON. */
-function defined(places: Omit<Found, 'detail' | 'silent' | 'role' | 'level'>): Partial<Change> {
+function defined(places: Omit<Found, 'detail' | 'silent' | 'role' | 'level' | 'like'>): Partial<Change> {
   return Object.fromEntries(Object.entries(places).filter(([, value]) => value !== undefined));
 }
 

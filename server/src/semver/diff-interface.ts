@@ -155,8 +155,9 @@ function typeRemoved(comparison: Comparison, pair: InterfacePair, type: TypeDef)
     enum: 'type-removed',
     flags: 'type-removed',
   };
-  const kind = type.gate.deprecated === undefined ? kinds[type.def.kind] : 'deprecated-removed-item';
-  comparison.add(kind, `${path}.${type.name}`, { ...found, detail: `\`${type.name}\`` });
+  const like = kinds[type.def.kind];
+  const kind = type.gate.deprecated === undefined ? like : 'deprecated-removed-item';
+  comparison.add(kind, `${path}.${type.name}`, { ...found, like, detail: `\`${type.name}\`` });
 }
 
 /** Another interface of the package that has the type now and did not have it. */
@@ -300,9 +301,10 @@ function removed(
 ): void {
   const resource = types.find((it) => it.before.name === func.resource?.name)?.after;
   const loc: Loc = resource?.loc ?? after.loc;
-  const kind = func.gate.deprecated === undefined ? REMOVED[func.kind] : 'deprecated-removed-item';
-  comparison.add(kind, pathOf(path, func), {
+  const like = REMOVED[func.kind];
+  comparison.add(func.gate.deprecated === undefined ? like : 'deprecated-removed-item', pathOf(path, func), {
     ...wholeOf(func, undefined),
+    like,
     detail: `\`${func.label}\``,
     loc,
     baseLoc: func.loc,

@@ -3,6 +3,7 @@
 
 import { type PackageId, packageKey, versionTrack } from '../model/names.ts';
 import type { ElaboratedItem, Interface, Loc, Package, Reason, World } from '../model/package.ts';
+import { causeOf } from './cause.ts';
 import { type Comparison, type Found, visibleFuncs } from './comparison.ts';
 import { compareFunc } from './diff-func.ts';
 import { compareInterface, type InterfacePair, pairTypes, pathOf } from './diff-interface.ts';
@@ -134,8 +135,8 @@ class WorldDiff {
       if (!same)
         this.#comparison.add('world-type-changed', path, {
           detail: `\`${now.type.name}\` of \`${this.#after.name}\``,
-          loc: now.type.loc,
-          baseLoc: old.type.loc,
+          loc: now.type.def.kind === 'alias' ? now.type.def.type.loc : now.type.loc,
+          baseLoc: old.type.def.kind === 'alias' ? old.type.def.type.loc : old.type.loc,
           whole: now.type.item,
           baseWhole: old.type.item,
           before: typeDefText(old.type),
@@ -247,7 +248,9 @@ class WorldDiff {
       if (this.#after.types.has(func.resource.name)) this.#comparison.add(REMOVED[func.kind], path, found);
       return;
     }
-    this.#comparison.add(direction === 'imports' ? 'world-import-removed' : 'world-export-removed', path, found);
+    const kind = direction === 'imports' ? 'world-import-removed' : 'world-export-removed';
+    if (item.gate.deprecated === undefined) this.#comparison.add(kind, path, found);
+    else this.#comparison.add('deprecated-removed-item', path, { ...found, like: kind });
   }
 
   #new(direction: Direction, item: ElaboratedItem): void {
@@ -330,17 +333,6 @@ function outermost(item: ElaboratedItem): ElaboratedItem {
 function isMissing({ dependencies }: Package, target: Interface): boolean {
   const key = packageKey(target.package);
   return dependencies.has(key) && dependencies.get(key) === undefined;
-}
-
-/** The words of the world that bring an item: a name, the path of an include, a `use`. */
-function causeOf(item: ElaboratedItem, world: World): Loc {
-  const { reason } = item;
-  if (reason.kind === 'use') return reason.loc;
-  const same = (loc: Loc): boolean => loc.uri === reason.loc.uri && loc.node === reason.loc.node;
-  if (reason.kind === 'include') return world.includes.find((it) => same(it.statement))?.loc ?? reason.loc;
-  if (item.item.kind === 'type') return item.item.type.loc;
-  const written = world.items.find((it) => same(it.statement) && (it.label === undefined || it.label === item.key));
-  return written?.loc ?? reason.loc;
 }
 
 function gateOf(item: ElaboratedItem, world: World) {

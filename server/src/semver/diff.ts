@@ -126,8 +126,9 @@ function renamed(comparison: Comparison, kind: RuleId, before: Interface | World
 }
 
 function removed(comparison: Comparison, kind: RuleId, it: Interface | World): void {
-  const old = it.gate.deprecated === undefined ? kind : 'deprecated-removed-item';
-  comparison.add(old, it.name ?? '', {
+  const deprecated = it.gate.deprecated !== undefined;
+  comparison.add(deprecated ? 'deprecated-removed-item' : kind, it.name ?? '', {
+    like: kind,
     detail: `\`${it.name}\``,
     loc: comparison.packageLoc,
     baseLoc: it.loc,

@@ -1,7 +1,8 @@
 // The two views of a package: what everyone sees, and what those see who switch every feature on. A change that only the
 // second view has concerns unstable items, which may change; it is told and asks for nothing.
 
-import type { Package } from '../model/package.ts';
+import type { Loc, Package } from '../model/package.ts';
+import { causeOf } from './cause.ts';
 import type { Change } from './changes.ts';
 import { visibleFuncs } from './comparison.ts';
 import { type DiffOptions, diffPackages } from './diff.ts';
@@ -24,8 +25,12 @@ export function diffViews(before: PackageViews, after: PackageViews, options: Di
   const items = new Set(stable.map((it) => it.item));
   return [
     ...stable.map((change) => {
-      if (ADDED.has(change.kind) && had.has(change.item)) return retold(change, 'unstable-stabilised');
-      return REMOVED.has(change.kind) && has.has(change.item) ? retold(change, 'destabilised') : change;
+      const [old, now] = [had.get(change.item), has.get(change.item)];
+      if (ADDED.has(change.kind) && old !== undefined)
+        return retold(change, 'unstable-stabilised', { baseLoc: old.loc, baseWhole: old.whole });
+      return REMOVED.has(change.kind) && now !== undefined
+        ? retold(change, 'destabilised', { loc: now.loc, whole: now.whole })
+        : change;
     }),
     ...all
       .filter((it) => !seen.has(`${it.kind} ${it.item}`) && !items.has(it.item))
@@ -34,12 +39,9 @@ export function diffViews(before: PackageViews, after: PackageViews, options: Di
   ];
 }
 
-function retold(change: Change, kind: RuleId): Change {
-  const rule = contractRule(kind);
-  if (rule === undefined) return change;
-  const { title, importer, implementer, hazard } = rule;
-  const level = kind === 'destabilised' ? 'major' : change.level;
-  return { ...change, kind, level, importer, implementer, hazard, message: `${title}: \`${change.item}\`` };
+/** It counts as what it is for everyone who switches nothing on. */
+function retold(change: Change, kind: RuleId, places: Partial<Change>): Change {
+  return { ...change, ...places, kind, message: `${contractRule(kind)?.title ?? kind}: \`${change.item}\`` };
 }
 
 function unstable(change: Change): Change | undefined {
@@ -94,19 +96,25 @@ const REMOVED: ReadonlySet<RuleId> = new Set([
   'deprecated-removed-item',
 ]);
 
-/** The paths of everything in a package. */
-function itemsOf(it: Package): Set<string> {
-  const found = new Set<string>();
+interface Place {
+  readonly loc: Loc;
+  readonly whole: Loc;
+}
+
+/** Everything in a package by its path, with its name and all of it. */
+function itemsOf(it: Package): Map<string, Place> {
+  const found = new Map<string, Place>();
   for (const [name, owner] of it.interfaces) {
-    found.add(name);
-    for (const type of owner.types.keys()) found.add(`${name}.${type}`);
-    for (const func of visibleFuncs(owner).values()) found.add(pathOf(name, func));
+    found.set(name, { loc: owner.loc, whole: owner.item });
+    for (const [type, { loc, item }] of owner.types) found.set(`${name}.${type}`, { loc, whole: item });
+    for (const func of visibleFuncs(owner).values()) found.set(pathOf(name, func), { loc: func.loc, whole: func.item });
   }
   for (const [name, world] of it.worlds) {
-    found.add(name);
+    found.set(name, { loc: world.loc, whole: world.item });
     for (const item of [...world.imports.values(), ...world.exports.values()]) {
       const func = item.item.kind === 'func' ? item.item.func : undefined;
-      found.add(func?.resource === undefined ? `${name}.${item.key}` : pathOf(name, func));
+      const place = { loc: causeOf(item, world), whole: item.reason.loc };
+      found.set(func?.resource === undefined ? `${name}.${item.key}` : pathOf(name, func), place);
     }
   }
   return found;
