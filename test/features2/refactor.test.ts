@@ -41,7 +41,18 @@ async function rewritten(text: string, title: string): Promise<string> {
   return applied(made, it).get(made.uri) ?? '';
 }
 
+it('nothing of what is broken', async () => {
+  expect(await offered('package a:b;\ninterface i {\n  f: func(a$0 u8, b: list<u8>);\n}\n')).toEqual([]);
+});
+
 describe('extract', () => {
+  it('a type of something unstable', async () => {
+    const text = 'package a:b;\ninterface i {\n  @unstable(feature = x)\n  f: func(a: op$0tion<u8>);\n}\n';
+    expect(await rewritten(text, 'Extract into a type')).toBe(
+      'package a:b;\ninterface i {\n  @unstable(feature = x)\n  type new-type = option<u8>;\n  @unstable(feature = x)\n  f: func(a: new-type);\n}\n',
+    );
+  });
+
   it('a type', async () => {
     const text = 'package a:b;\n\ninterface i {\n  /// docs\n  f: func(a: list<op$0tion<u8>>) -> u8;\n}\n';
     expect(await rewritten(text, 'Extract into a type')).toBe(

@@ -2,11 +2,14 @@
 
 import type { Span } from '../base/text.ts';
 import { compareVersions } from '../model/names.ts';
+import type { PackageSource } from '../model/source.ts';
 import { entryOfNode } from '../syntax/cursor.ts';
 import { type Attribute, type Entry, type ItemTree, spanOf } from '../syntax/items.ts';
+import { versionFault } from '../syntax/words.ts';
 import type { Fix } from './diagnostic.ts';
 import { type Found, fix, lineBefore } from './found.ts';
 import { sourceAt } from './known.ts';
+import { removeAttributeAt } from './use-edits.ts';
 
 export function gateFixes(found: Found): readonly Fix[] {
   switch (found.problem.code) {
@@ -54,19 +57,23 @@ function holders({ chunk: { decl } }: Entry): readonly Holder[] {
   );
 }
 
-function removeAttribute(found: Found, name: string): Fix[] {
+function removeAttribute(found: Found, ...names: readonly string[]): Fix[] {
   const { tree, problem } = found;
-  const placed = attributesAt(tree, problem.loc.node).list.find((it) => it.attribute.name.text === name);
-  if (placed === undefined) return [];
-  const { start, end } = placed.span;
-  const after = /^\s*/.exec(tree.text.slice(end, end + 1000))?.[0].length ?? 0;
-  return [fix(found, `Remove \`@${name}\``, [{ start, end: end + after, text: '' }])];
+  const { list } = attributesAt(tree, problem.loc.node);
+  const placed = list.filter((it) => names.includes(it.attribute.name.text));
+  if (placed.length === 0) return [];
+  const what = names.filter((name) => placed.some((it) => it.attribute.name.text === name));
+  const edits = placed.map((it) => removeAttributeAt(tree, it.span));
+  return [fix(found, `Remove ${what.map((it) => `\`@${it}\``).join(' and ')}`, edits)];
 }
 
 function sinceBeside(found: Found): Fix[] {
   const { tree, problem, uri, view, span } = found;
+  const source = sourceAt(view.groups, uri, span.start);
+  // A package without a version has no `@since`.
+  if (source !== undefined && source.id.version === undefined) return removeAttribute(found, 'deprecated');
   const version =
-    sourceAt(view.groups, uri, span.start)?.id.version ??
+    source?.id.version ??
     attributesAt(tree, problem.loc.node).list.find((it) => it.attribute.name.text === 'deprecated')?.attribute.value
       ?.text;
   if (version === undefined) return [];
@@ -76,9 +83,9 @@ function sinceBeside(found: Found): Fix[] {
 }
 
 function versionFor(found: Found): Fix[] {
-  const { tree, problem, uri, view, span } = found;
-  const since = sinceOf(tree, problem.loc.node);
+  const { uri, view, span } = found;
   const source = sourceAt(view.groups, uri, span.start);
+  const since = latestSince(source);
   const fixes: Fix[] = [];
   if (since !== undefined && source !== undefined && source.declarations.length > 0) {
     const edits = source.declarations.flatMap((loc) => {
@@ -89,11 +96,18 @@ function versionFor(found: Found): Fix[] {
     });
     fixes.push({ title: `Make the package \`${source.key}@${since}\``, edits });
   }
-  return [...fixes, ...removeAttribute(found, 'since')];
+  return [...fixes, ...removeAttribute(found, 'since', 'deprecated')];
 }
 
-function sinceOf(tree: ItemTree, node: number): string | undefined {
-  return attributesAt(tree, node).list.find((it) => it.attribute.name.text === 'since')?.attribute.value?.text;
+/** Of all items of the package, so that none of them is too late for the version. */
+function latestSince(source: PackageSource | undefined): string | undefined {
+  const found = (source?.parts ?? [])
+    .flatMap((part) => part.entries)
+    .flatMap((entry) => [entry, ...entry.members])
+    .flatMap((entry) => holders(entry).flatMap((it) => it.attributes))
+    .flatMap(({ name, value }) => (name.text === 'since' && value?.kind === 'version' ? [value.text] : []))
+    .filter((it) => versionFault(it) === undefined);
+  return found.sort(compareVersions).at(-1);
 }
 
 function releasedVersion(found: Found): Fix[] {
@@ -112,6 +126,8 @@ function missingSince(found: Found): Fix[] {
   const { tree, problem } = found;
   if (problem.data?.kind !== 'version') return [];
   const text = `@since(version = ${problem.data.version})`;
-  const { start } = attributesAt(tree, problem.loc.node);
+  const { list, start } = attributesAt(tree, problem.loc.node);
+  // There is one, and it cannot be read.
+  if (list.some((it) => it.attribute.name.text === 'since')) return [];
   return [fix(found, `Add \`${text}\``, [lineBefore(tree, start, text)], true)];
 }

@@ -69,6 +69,8 @@ export function packageFixes(found: Found, keys: readonly string[]): Fix[] {
   const entry = entryOfNode(tree, problem.loc.node);
   const path = entry === undefined ? undefined : pathOfPackage(entry, problem.loc.node);
   if (entry === undefined || path === undefined) return [];
+  // Half a version would stay behind.
+  if (tree.problems.some((it) => span.start <= it.start && it.start <= entry.end)) return [];
   return keys.map((key) => {
     const [name = '', version] = key.split('@');
     const edits: TextEdit[] = [{ ...span, text: escapePath(name) }, ...versionEdits(tree, entry, path, version)];
@@ -122,6 +124,8 @@ export function duplicateFixes(found: Found): Fix[] {
   const { tree, span, problem } = found;
   const word = tree.text.slice(span.start, span.end);
   if (!/^%?[A-Za-z][\w-]*$/.test(word) || word === 'constructor') return [];
+  // Somebody is giving it another name just now.
+  if (/^\s*as\b/.test(tree.text.slice(span.end, span.end + 100))) return [];
   const name = freeName(tree, word.replace(/^%/, ''));
   const entry = entryOfNode(tree, problem.loc.node);
   const edit = isUsedName(found, entry)

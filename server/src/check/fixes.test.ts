@@ -36,6 +36,10 @@ describe('names', () => {
     expect(await fixed(text, 'name/unknown-type')).toContain('type x = list<%stream>;');
   });
 
+  it('does not escape a type of the language', async () => {
+    expect(await fixed('package a:b;\ninterface i { f: func(a: i32); }\n', 'name/unknown-type')).toContain('a: s32');
+  });
+
   it('a `use` of this package, in a new line after the others', async () => {
     const text =
       'package a:b;\ninterface t { type point = u8; type o = u8; }\ninterface i {\n  use t.{o as p};\n  f: func(a: point) -> p;\n}\n';
@@ -164,6 +168,29 @@ describe('attributes', () => {
   it('a version that is there', async () => {
     const text = 'package a:b@1.0.0;\ninterface i {\n  @since(version = 2.0.0)\n  f: func();\n}\n';
     expect(await fixed(text, 'gate/unreleased')).toContain('@since(version = 1.0.0)');
+  });
+
+  it('`@unstable` at the end of a line, and the next stays where it is', async () => {
+    const text = 'package a:b@1.0.0;\n@since(version = 1.0.0) @unstable(feature = x)\ninterface i { f: func(); }\n';
+    expect(await fixed(text, 'gate/since-and-unstable', 'Remove `@unstable`')).toBe(
+      'package a:b@1.0.0;\n@since(version = 1.0.0)\ninterface i { f: func(); }\n',
+    );
+  });
+
+  it('no `@since` where there is no version', async () => {
+    const text = 'package a:b;\ninterface i {\n  @deprecated(version = 1.2.0)\n  f: func();\n}\n';
+    expect(await fixed(text, 'gate/deprecated-alone', 'Remove `@deprecated`')).toContain('{\n  f: func();');
+  });
+
+  it('a version that is late enough for all', async () => {
+    const text = 'package a:b;\n@since(version = 0.1.0)\ninterface i {\n  @since(version = 0.2.0)\n  f: func();\n}\n';
+    expect(await fixed(text, 'gate/needs-version', 'Make the package `a:b@0.2.0`')).toMatch(/^package a:b@0\.2\.0;/);
+  });
+
+  it('nothing while the version is being written', async () => {
+    const text = (version: string): string => `package a:b@${version};\n@since(version = 1.0.0)\ninterface i {}\n`;
+    for (const version of ['', '1', '1.', '1.0', '1.0.'])
+      expect(await fixed(text(version), 'gate/needs-version')).toMatch(/^no gate\/needs-version: syntax\/[a-z-]+$/);
   });
 
   it('a package with a version', async () => {

@@ -19,7 +19,7 @@ import {
 } from './fixes-names.ts';
 import { type FixView, type Found, fix } from './found.ts';
 import { escapePath } from './known.ts';
-import { bodyAt, removeStatement, removeUseName } from './use-edits.ts';
+import { bodyAt, removeAttributeAt, removeStatement, removeUseName } from './use-edits.ts';
 
 export function fixesOf(problem: Problem, view: FixView): readonly Fix[] {
   const { uri, node } = problem.loc;
@@ -75,9 +75,12 @@ function renameFixes(found: Found, loc: Loc, names: readonly string[]): Fix[] {
   const tree = found.view.tree(loc.uri);
   if (tree === undefined) return [];
   const span = spanOf(tree, loc.node);
+  // Of a type, the name comes as it is written, because `%s8` is not `s8`.
+  const isType = found.problem.code === 'name/unknown-type';
+  if (isType && tree.text[span.end] === '<') return [];
   return names.map((name) => ({
     title: `Change to \`${name}\``,
-    edits: [{ uri: loc.uri, edits: [{ ...span, text: escapePath(name) }] }],
+    edits: [{ uri: loc.uri, edits: [{ ...span, text: isType ? name : escapePath(name) }] }],
     ...(names.length === 1 ? { preferred: true } : {}),
   }));
 }
@@ -88,10 +91,7 @@ function removeFixes(found: Found, loc: Loc, what: string): Fix[] {
   if (entry === undefined) return [];
   const title = `Remove ${what}`;
   const span = spanOf(tree, loc.node);
-  if (found.problem.code === 'gate/duplicate') {
-    const after = /^\s*/.exec(tree.text.slice(span.end, span.end + 1000))?.[0].length ?? 0;
-    return [fix(found, title, [{ start: span.start, end: span.end + after, text: '' }], true)];
-  }
+  if (found.problem.code === 'gate/duplicate') return [fix(found, title, [removeAttributeAt(tree, span)], true)];
   if (found.problem.code === 'world/duplicate-interface')
     return [fix(found, title, [removeStatement(tree, { start: entry.start, end: entry.end })], true)];
   for (const { decl, base } of bodyAt(tree, span.start)?.members ?? []) {
@@ -104,6 +104,8 @@ function removeFixes(found: Found, loc: Loc, what: string): Fix[] {
 
 function lowerCase(found: Found): Fix[] {
   const { tree, span } = found;
+  // Half a line of `package` has other needs.
+  if (tree.problems.some((it) => span.start <= it.start && it.start <= span.end)) return [];
   const [name = '', version] = tree.text.slice(span.start, span.end).split('@');
   const text = version === undefined ? name.toLowerCase() : `${name.toLowerCase()}@${version}`;
   return [fix(found, `Change to \`${name.toLowerCase()}\``, [{ ...span, text }], true)];

@@ -1,14 +1,16 @@
 // Runs the rules over what a file means and turns problems into diagnostics.
 
 import type { Span } from '../base/text.ts';
-import type { Interface, Loc, Package } from '../model/package.ts';
+import { entityKey, type Interface, type Loc, type Package } from '../model/package.ts';
 import type { Problem } from '../model/problems.ts';
 import type { GroupSource } from '../model/source.ts';
+import { entryOfNode } from '../syntax/cursor.ts';
 import { type ItemTree, spanOf } from '../syntax/items.ts';
 import { ruleOf } from './catalogue.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { fixesOf } from './fixes.ts';
 import type { FixView } from './found.ts';
+import { sourceAt } from './known.ts';
 import { ENCODE_RULES, FILE_LINT_RULES, LINT_RULES } from './rules/index.ts';
 import { redundantPercent } from './rules/lint/redundant-percent.ts';
 import { suppress } from './suppress.ts';
@@ -37,9 +39,11 @@ export function checkFile(view: CheckView, environment: CheckEnvironment, uri: s
   if (tree === undefined) return [];
   const packages = environment.packagesOf(uri);
   if (environment.isVendored(uri)) return vendored(view, environment, packages, uri);
-  const problems = [...environment.problems(), ...packages.flatMap(problemsOf)];
+  const problems = [...environment.problems(), ...packages.flatMap(problemsOf)].filter(
+    (it) => !followsFromPackageLine(view, environment, it),
+  );
   const fixView: FixView = { tree: (it) => view.tree(it), groups: environment.groups };
-  const lints = [...packages.flatMap(lintsOf), ...outsideReferences(packages, environment)];
+  const lints = [...lintsAmong(packages), ...outsideReferences(packages, environment)];
   const found = [
     ...here(view, [...problems, ...lints, ...FILE_LINT_RULES.flatMap((rule) => rule(uri, tree))], uri, fixView),
     ...percents(uri, tree),
@@ -66,6 +70,22 @@ function vendored(
   return [...found, ...encoded.filter((it) => inside(it) || (anything && it.code === 'package/uppercase'))];
 }
 
+/** While the `package` line is being written, nothing is told that follows from the half of it. */
+function followsFromPackageLine(view: CheckView, { groups }: CheckEnvironment, { code, loc }: Problem): boolean {
+  if (code !== 'gate/needs-version' && code !== 'package/name-mismatch') return false;
+  const tree = view.tree(loc.uri);
+  const source = tree === undefined ? undefined : sourceAt(groups, loc.uri, spanOf(tree, loc.node).start);
+  // Without any line, that is what is told.
+  if (source?.declarations.length === 0) return true;
+  const lines = [...(source?.declarations ?? []), ...(code === 'package/name-mismatch' ? [loc] : [])];
+  return lines.some(({ uri, node }) => {
+    const other = view.tree(uri);
+    const line = other === undefined ? undefined : entryOfNode(other, node);
+    if (other === undefined || line === undefined) return false;
+    return other.problems.some((it) => line.start <= it.start && it.start <= line.start + line.length);
+  });
+}
+
 function here(view: CheckView, problems: readonly Problem[], uri: string, fixView?: FixView): Diagnostic[] {
   return problems
     .filter((it) => it.loc.uri === uri)
@@ -90,6 +110,18 @@ function encodeProblems(it: Package): readonly Problem[] {
 function lintsOf(it: Package): readonly Problem[] {
   return remember(linted, it, () => LINT_RULES.flatMap((rule) => rule(it)));
 }
+
+/** What the other packages of the file mention is used. */
+function lintsAmong(packages: readonly Package[]): readonly Problem[] {
+  const lints = packages.flatMap(lintsOf);
+  if (packages.length < 2 || !lints.some(({ code }) => UNUSED.has(code))) return lints;
+  const mentioned = new Set<string>();
+  for (const { refs } of packages)
+    for (const { role, target } of refs) if (role === 'reference') mentioned.add(entityKey(target));
+  return lints.filter(({ code, loc }) => !UNUSED.has(code) || !mentioned.has(`${loc.uri}#${loc.node}`));
+}
+
+const UNUSED = new Set(['lint/unused-type', 'lint/unused-interface']);
 
 function remember<K extends object, V>(cache: WeakMap<K, V>, key: K, compute: () => V): V {
   const known = cache.get(key);

@@ -62,6 +62,8 @@ export function addUse(tree: ItemTree, body: Body, path: string, name: string, a
   for (const { decl, base } of uses) {
     const { start, end } = spanOf(tree, base + decl.path.node);
     if (tree.text.slice(start, end).replace(/\s+/g, '') !== path || decl.attributes.length > 0) continue;
+    const whole = spanOf(tree, base + decl.node);
+    if (tree.problems.some((it) => whole.start <= it.start && it.start < whole.end)) continue;
     const last = decl.names.at(-1);
     const at = last === undefined ? undefined : spanOf(tree, base + (last.alias ?? last.name).node).end;
     if (at !== undefined) return { start: at, end: at, text: `, ${item}` };
@@ -110,6 +112,16 @@ export function removeStatement(tree: ItemTree, span: Span, docs = false): TextE
     end += rest[0].length;
   }
   return { start, end, text: '' };
+}
+
+/** Takes out an attribute, and no more of its line: what stands before it stays apart from what comes after. */
+export function removeAttributeAt({ text }: ItemTree, { start, end }: Span): TextEdit {
+  if (isAlone(text, start)) {
+    const after = /^\s*/.exec(text.slice(end, end + 1000))?.[0].length ?? 0;
+    return { start, end: end + after, text: '' };
+  }
+  const before = /[ \t]*$/.exec(text.slice(Math.max(0, start - 1000), start))?.[0].length ?? 0;
+  return { start: start - before, end, text: '' };
 }
 
 /** Where the lines of `//` comments directly above a line begin. */

@@ -3,6 +3,7 @@
 
 import type { Span, TextEdit } from '../base/text.ts';
 import type { Diagnostic, Fix } from '../check/diagnostic.ts';
+import { entriesAt } from '../syntax/cursor.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import { extractAlias, extractRecord, inlineAlias } from './refactor/extract.ts';
 import { expandInclude, generateInclude } from './refactor/includes.ts';
@@ -43,8 +44,10 @@ export function fixAll(snapshot: Snapshot, uri: string): Fix | undefined {
   return edits.length === 0 ? undefined : { title: 'Fix all that can be fixed', edits: [{ uri, edits }] };
 }
 
+/** What is inserted where something else begins or ends is in its way; two replacements side by side are not. */
 function overlaps(a: Span, b: Span): boolean {
-  return a.start <= b.end && b.start <= a.end;
+  if (a.start === a.end || b.start === b.end) return a.start <= b.end && b.start <= a.end;
+  return a.start < b.end && b.start < a.end;
 }
 
 const REFACTORINGS: readonly ((selection: Selection) => readonly Refactoring[])[] = [
@@ -65,7 +68,15 @@ export function refactorings(snapshot: Snapshot, uri: string, span: Span): reado
   const tree = snapshot.tree(uri);
   if (tree === undefined || snapshot.semantics.environmentOf(uri)?.isVendored(uri) !== false) return [];
   const selection = selectionAt(snapshot, uri, tree, span);
+  if (isBroken(selection)) return [];
   return REFACTORINGS.flatMap((it) => it(selection));
+}
+
+/** Nobody can say what half a statement would become. */
+function isBroken({ tree, span, member }: Selection): boolean {
+  const entry = entriesAt(tree, span.start).at(-1);
+  const around = member?.span ?? (entry === undefined ? span : { start: entry.start, end: entry.start + entry.length });
+  return tree.problems.some((it) => around.start <= it.start && it.start <= around.end);
 }
 
 /** All rewritings of the whole file that can be asked for by name. */

@@ -2,6 +2,7 @@
 
 import { FOREIGN_TYPES } from '../base/foreign.ts';
 import type { InterfaceMember, Node, ResourceDecl, TypeDecl, TypeSyntax, UseDecl } from '../syntax/items.ts';
+import { escapeName } from '../syntax/words.ts';
 import type { Mutable } from './building.ts';
 import { checkSince, isActive, readGate } from './gates.ts';
 import type { CaseDef, FieldDef, Func, Interface, Loc, Type, TypeDef, Use, World } from './package.ts';
@@ -373,9 +374,10 @@ export class Body {
     }
     const types = [...this.names].filter(([, it]) => it.kind === 'type').map(([it]) => it);
     const near = nearest(name, [...types, ...BUILT_IN]);
+    const written = near.flatMap((it) => (types.includes(it) ? [escapeName(it)] : GENERIC.has(it) ? [] : [it]));
     const data =
       near.length > 0
-        ? { kind: 'rename' as const, loc, names: near }
+        ? { kind: 'rename' as const, loc, names: written }
         : { kind: 'add-use' as const, name, candidates: this.#interfacesWith(name) };
     this.scope.problem('name/unknown-type', loc, `there is no type \`${name}\` here${didYouMean(near)}`, { data });
   }

@@ -6,7 +6,7 @@ import { packageId, packageKey } from './names.ts';
 import type { Entity, Interface, Loc, Package, Ref, World } from './package.ts';
 import type { Problem } from './problems.ts';
 import type { PackageSource, SourcePart } from './source.ts';
-import { didYouMean, nearest } from './suggest.ts';
+import { didYouMean, nearest, nearestPackages } from './suggest.ts';
 
 /** What a package can see of the others. Only what it refers to need be there. */
 export interface Dependencies {
@@ -241,6 +241,8 @@ export class PackageScope {
   }
 
   #unknown(loc: Loc, name: Name): void {
+    // A name that is missing was told as such.
+    if (name.text === '') return;
     const known = new Set([...this.items.keys()]);
     const near = nearest(name.text, known);
     this.problem(
@@ -349,7 +351,7 @@ export class PackageScope {
     const known = this.dependencies.known().filter((it) => it !== this.source.key);
     const base = key.split('@')[0] ?? key;
     const versions = known.filter((it) => it.split('@')[0] === base);
-    const near = versions.length > 0 ? versions : nearest(key, known);
+    const near = versions.length > 0 ? versions : nearestPackages(key, known);
     const own = this.source.key.split('@')[0] === base;
     const hint = own
       ? `; this package is \`${this.source.key}\`, and its own interfaces are named without it`

@@ -5,12 +5,25 @@ export function nearest(name: string, known: Iterable<string>): string[] {
   const limit = Math.max(1, Math.floor(name.length / 3));
   const scored: { name: string; distance: number }[] = [];
   for (const candidate of known) {
-    if (candidate === name || Math.abs(candidate.length - name.length) > limit) continue;
+    // What begins like no name is a slip itself.
+    if (candidate === name || !/^[A-Za-z]/.test(candidate) || Math.abs(candidate.length - name.length) > limit)
+      continue;
     const distance = editDistance(name, candidate, limit);
     if (distance <= limit) scored.push({ name: candidate, distance });
   }
   scored.sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1));
   return [...new Set(scored.map((it) => it.name))].slice(0, 3);
+}
+
+/** As `nearest`, of packages: a namespace is near to itself or a slip of it, and so is a name. */
+export function nearestPackages(key: string, known: readonly string[]): string[] {
+  const parts = (it: string): string[] => (it.split('@')[0] ?? it).split(':');
+  const own = parts(key);
+  const isNear = (one: string, other: string): boolean => one === other || nearest(one, [other]).length > 0;
+  return nearest(
+    key,
+    known.filter((it) => parts(it).every((part, index) => isNear(own[index] ?? '', part))),
+  );
 }
 
 /** ` (did you mean \`x\`?)`, or nothing. */

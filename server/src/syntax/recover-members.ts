@@ -208,7 +208,8 @@ function readInlineInterface(reader: Reader): void {
       const opening = reader.take();
       for (;;) {
         const token = reader.peek();
-        const outside = (EXTERNS.has(token.kind) || isContainerWord(token.kind)) && reader.peek(1).kind !== ':';
+        const { kind } = token.kind === '@' ? reader.afterAttributes() : token;
+        const outside = (EXTERNS.has(kind) || isContainerWord(kind)) && reader.peek(1).kind !== ':';
         if (token.kind === 'eof' || outside || reader.forgotten(opening)) return reader.unclosed(opening);
         if (reader.accept('}')) return;
         const item = flat.open('ERROR', token.start);

@@ -161,13 +161,17 @@ function readContainer(
   const keyword = reader.take();
   reader.name(kind === 'interface' ? 'the name of an interface' : 'the name of a world', '{');
   if (!reader.at('{')) {
-    reader.expected('`{`', reader.peek(), reader.insert(' {'));
+    const next = reader.peek();
+    // Before another word of the line, a brace would only make it a member that is none.
+    const isAll = next.kind === 'eof' || next.kind === '}' || reader.onNewLine(next) || reader.startsMember(kind);
+    reader.expected('`{`', next, isAll ? reader.insert(' {') : undefined);
     while (!reader.at('eof') && !reader.onNewLine(reader.peek()) && !reader.at('{') && !reader.at('}')) reader.take();
   }
   const opening = reader.peek();
   if (reader.accept('{'))
     return reader.finishContainer(item, 'toplevel', start, () => readBody(reader, reuse, kind, opening, keyword));
-  if (reader.startsMember(kind) && !reader.at('@'))
+  const isGated = reader.at('@');
+  if (isGated ? !isContainerWord(reader.afterAttributes().kind) && !reader.at('eof') : reader.startsMember(kind))
     return reader.finishContainer(item, 'toplevel', start, () => readBody(reader, reuse, kind, undefined, keyword));
   return reader.finish(item, 'toplevel', start);
 }

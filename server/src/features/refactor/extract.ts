@@ -2,7 +2,7 @@
 
 import type { Span, TextEdit } from '../../base/text.ts';
 import { indentOf, removeStatement } from '../../check/use-edits.ts';
-import { type Param, spanOf, type TypeSyntax } from '../../syntax/items.ts';
+import { type ItemTree, type Param, spanOf, type TypeSyntax } from '../../syntax/items.ts';
 import { escapeName } from '../../syntax/words.ts';
 import { namesAt, originalOf, sameEntity } from '../definition-names.ts';
 import { referencesTo } from '../references.ts';
@@ -52,8 +52,22 @@ function before({ tree, body }: Selection, member: Member, text: string): TextEd
   const { start } = member.span;
   const at = docsStart(tree.text, start, body?.open ?? 0);
   const newline = newlineOf(tree);
+  const gates = gatesOf(tree, member);
   const alone = tree.text.slice(tree.text.lastIndexOf('\n', start - 1) + 1, start).trim() === '';
-  return { start: at, end: at, text: alone ? `${text}${newline}${indentOf(tree.text, start)}` : `${text} ` };
+  const indent = indentOf(tree.text, start);
+  const parts = [...gates, text].map((it) => (alone ? `${it}${newline}${indent}` : `${it} `));
+  return { start: at, end: at, text: parts.join('') };
+}
+
+/** What is only there with a feature can be in what is there with it. */
+function gatesOf(tree: ItemTree, { decl, base }: Member): string[] {
+  if (decl.kind === 'bad') return [];
+  return decl.attributes
+    .filter(({ name }) => name.text === 'since' || name.text === 'unstable')
+    .map(({ node }) => {
+      const { start, end } = spanOf(tree, base + node);
+      return tree.text.slice(start, end);
+    });
 }
 
 /** Where the comments directly above an item begin. */

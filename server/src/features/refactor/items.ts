@@ -8,6 +8,7 @@ import { packageKey } from '../../model/names.ts';
 import { entriesAt } from '../../syntax/cursor.ts';
 import { type Attribute, type Decl, type Entry, type ItemTree, spanOf } from '../../syntax/items.ts';
 import { Lexer, type Token, tokensOf } from '../../syntax/lexer.ts';
+import { versionFault } from '../../syntax/words.ts';
 import { hasComment, holds, newlineOf, type Refactoring, rewrite, type Selection, signaturesOf } from './selection.ts';
 
 /** `enum` becomes `variant`; back only when no case has a payload. */
@@ -74,7 +75,7 @@ export function addGates(selection: Selection): Refactoring[] {
   const groups = snapshot.semantics.environmentOf(uri)?.groups ?? [];
   const version = sourceAt(groups, uri, span.start)?.id.version;
   const holder = holderAt(tree, span);
-  if (version === undefined || holder === undefined) return [];
+  if (version === undefined || versionFault(version) !== undefined || holder === undefined) return [];
   const given = holder.attributes.map((it) => it.name.text);
   const add = (name: string, at: number): Refactoring => {
     const text = `@${name}(version = ${version})`;
@@ -131,8 +132,7 @@ export function moveInterface(selection: Selection): Refactoring[] {
   const others = tree.entries.filter((it) => it !== entry && it.chunk.decl.kind !== 'package');
   const target = joinUri(dirname(uri), `${decl.name.text}.wit`);
   if (decl.name.text === '' || span.end > entry.start + entry.length || others.length === 0) return [];
-  if (root.files.includes(target) || tree.problems.some((it) => entry.start <= it.start && it.start <= entry.end))
-    return [];
+  if (root.files.includes(target) || tree.problems.length > 0) return [];
   const source = sourceAt(snapshot.semantics.environmentOf(uri)?.groups ?? [], uri, span.start);
   const newline = newlineOf(tree);
   const removed = removeStatement(tree, { start: entry.start, end: entry.end }, true);
