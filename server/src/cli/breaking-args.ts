@@ -24,6 +24,8 @@ Options:
   --role ROLE         how worlds are read: strict (default), platform or component
   --fail-on LEVEL     major (default), dangerous, minor or none
   --format FORMAT     pretty (default), json, sarif, github or markdown
+  --accept REASON     let what fails pass from now on: writes it into the nearest
+                      \`.wit-ignore.json\`, or a new one at the top of the repository
   --suggest           print the version that is needed and nothing else
   --features A,B      feature gates that are active (none by default)
   --all-features      every feature gate is active
@@ -49,6 +51,8 @@ export interface BreakingArguments {
   readonly failOn: (typeof FAIL_ON)[number];
   readonly format: (typeof BREAKING_FORMATS)[number];
   readonly suggest: boolean;
+  /** Why everything that fails may pass. */
+  readonly accept: string | undefined;
   readonly settings: CheckSettings;
   readonly help: boolean;
 }
@@ -65,6 +69,7 @@ export function breakingArguments(args: readonly string[]): BreakingArguments | 
   const failures = [format, role, failOn, policy, resolve]
     .filter((it) => typeof it === 'object')
     .map((it) => it.problem);
+  if (values.accept?.trim() === '') failures.push('--accept needs a reason');
   if (values.against === '') failures.push('--against needs a revision, a directory or a file');
   if (
     failures.length > 0 ||
@@ -90,6 +95,7 @@ export function breakingArguments(args: readonly string[]): BreakingArguments | 
     failOn,
     format,
     suggest: values.suggest ?? false,
+    accept: values.accept,
     settings,
     help: values.help ?? false,
   };
@@ -108,6 +114,7 @@ function parse(args: readonly string[]) {
         'fail-on': { type: 'string' },
         format: { type: 'string' },
         suggest: { type: 'boolean' },
+        accept: { type: 'string' },
         features: { type: 'string', multiple: true },
         'all-features': { type: 'boolean' },
         resolve: { type: 'string' },

@@ -5,11 +5,13 @@ import { LineIndex, type Range } from '../base/text.ts';
 import { joinUri } from '../base/uri.ts';
 import { type ContractFinding, findingsOf } from '../features/contract-findings.ts';
 import { grantChanges, grantChangeText } from '../features/contract-grants.ts';
+import { fingerprintOf } from '../features/contract-ignore.ts';
 import { changeSummary, noChanges, packageMarkdown } from '../features/contract-markdown.ts';
 import type { Loc } from '../model/package.ts';
 import type { PackageReport } from '../semver/verdict.ts';
 import { placeOf } from '../workspace/contract.ts';
 import { parseBaseUri } from '../workspace/git-tree.ts';
+import type { IgnoreEntry, IgnoreFile } from '../workspace/ignore-file.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { BreakingArguments } from './breaking-args.ts';
 import type { BaseInfo, Compared } from './breaking-compare.ts';
@@ -26,6 +28,8 @@ export interface BreakingReport {
 export interface PackageFindings {
   readonly report: PackageReport;
   readonly findings: readonly ContractFinding[];
+  readonly ignores: IgnoreFile | undefined;
+  readonly usedEntries: ReadonlySet<IgnoreEntry>;
   readonly top: string | undefined;
   readonly before: Snapshot;
   readonly after: Snapshot;
@@ -35,11 +39,14 @@ export function breakingReport(
   compared: readonly Compared[],
   { failOn }: BreakingArguments,
   cwd: string,
+  ignoring: ReadonlyMap<PackageReport, IgnoreFile> = new Map(),
 ): BreakingReport {
   const packages = compared.flatMap(({ base, top, reports, before, after }) =>
     reports.map((report) => {
-      const options = { surface: 'cli', failOn, base: base.label } as const;
-      return { report, top, before, after, findings: findingsOf(report, { before, after }, options).findings };
+      const ignores = ignoring.get(report);
+      const options = { surface: 'cli', failOn, base: base.label, ignores } as const;
+      const { findings, usedEntries } = findingsOf(report, { before, after }, options);
+      return { report, top, before, after, findings, ignores, usedEntries };
     }),
   );
   const [first] = compared;
@@ -82,6 +89,7 @@ function packageJson({ report, findings, top, before, after }: PackageFindings, 
       implementer: change.implementer,
       hazard: change.hazard,
       message: change.message,
+      fingerprint: fingerprintOf(report, change),
       location: locationJson(after, change.loc, change.word, pathOf),
       baseLocation: locationJson(before, change.baseLoc, undefined, pathOf),
       ...(silenced.has(change) ? { suppressed: true } : {}),

@@ -4,6 +4,7 @@ import { version } from '../../../package.json';
 import { isFailing } from '../semver/verdict.ts';
 import { BREAKING_HELP, type BreakingArguments, breakingArguments } from './breaking-args.ts';
 import { type Compared, compareContracts } from './breaking-compare.ts';
+import { acceptAll, ignoreFiles, unusedIn } from './breaking-ignore.ts';
 import {
   type BreakingReport,
   breakingFindings,
@@ -15,7 +16,7 @@ import {
   breakingSuggestion,
 } from './breaking-report.ts';
 import { wantsColor } from './check.ts';
-import { CLEAN, FAILED, FOUND, fail, type Io, isFailure } from './io.ts';
+import { CLEAN, FAILED, type Failure, FOUND, fail, type Io, isFailure } from './io.ts';
 import { sarifReport } from './sarif.ts';
 
 export async function runBreaking(args: readonly string[], io: Io): Promise<number> {
@@ -31,9 +32,26 @@ export async function runBreaking(args: readonly string[], io: Io): Promise<numb
   }
   const compared = await compareContracts(io, parsed);
   if (isFailure(compared)) return fail(io, compared);
-  const report = breakingReport(compared, parsed, io.cwd);
+  let report = await reportOf(compared, parsed, io);
+  if (isFailure(report)) return fail(io, report);
+  if (parsed.accept !== undefined) {
+    const failure = await acceptAll(io, report, parsed);
+    if (failure !== undefined) return fail(io, failure);
+    report = await reportOf(compared, parsed, io);
+    if (isFailure(report)) return fail(io, report);
+  }
+  for (const unused of unusedIn(report)) io.err(`wit-language-server: ${unused}\n`);
   io.out(parsed.suggest ? breakingSuggestion(report) : render(report, parsed, io));
   return statusOf(report, compared, parsed, io);
+}
+
+async function reportOf(
+  compared: readonly Compared[],
+  args: BreakingArguments,
+  io: Io,
+): Promise<BreakingReport | Failure> {
+  const ignoring = await ignoreFiles(io, compared);
+  return isFailure(ignoring) ? ignoring : breakingReport(compared, args, io.cwd, ignoring);
 }
 
 function render(report: BreakingReport, { format }: BreakingArguments, io: Io): string {

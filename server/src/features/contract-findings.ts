@@ -9,7 +9,9 @@ import { contractRule, type RuleId } from '../semver/table.ts';
 import { isFailing, type PackageReport } from '../semver/verdict.ts';
 import { isPrerelease } from '../semver/version.ts';
 import { placeOf } from '../workspace/contract.ts';
+import type { IgnoreEntry, IgnoreFile } from '../workspace/ignore-file.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
+import { ignoredBy } from './contract-ignore.ts';
 import { type ContractSuppression, contractSuppressions, suppressionOf } from './contract-suppress.ts';
 
 export interface ContractFinding {
@@ -32,6 +34,7 @@ export interface FindingOptions {
   readonly failOn: 'major' | 'dangerous' | 'minor' | 'none';
   /** What the base is called. */
   readonly base: string;
+  readonly ignores?: IgnoreFile | undefined;
 }
 
 export interface Versions {
@@ -39,23 +42,31 @@ export interface Versions {
   readonly after: Snapshot;
 }
 
-/** Findings of one package, and the comments that silence some of them. */
-export function findingsOf(
-  report: PackageReport,
-  versions: Versions,
-  options: FindingOptions,
-): { readonly findings: readonly ContractFinding[]; readonly used: ReadonlySet<string> } {
+export interface PackageFindings {
+  readonly findings: readonly ContractFinding[];
+  /** The comments that silence some of them: file and offset. */
+  readonly used: ReadonlySet<string>;
+  readonly usedEntries: ReadonlySet<IgnoreEntry>;
+}
+
+/** Findings of one package, and what silences some of them. */
+export function findingsOf(report: PackageReport, versions: Versions, options: FindingOptions): PackageFindings {
   const used = new Set<string>();
+  const ignored = new Map<Change, IgnoreEntry>();
+  for (const change of report.changes) {
+    const entry = ignoredBy(options.ignores, report, change);
+    if (entry !== undefined) ignored.set(change, entry);
+  }
   const comments = new Map<string, readonly ContractSuppression[]>();
-  const findings = grouped(report.changes).map((changes): ContractFinding | undefined => {
+  const findings = grouped(report.changes, ignored).map((changes): ContractFinding | undefined => {
     const [change] = changes;
     if (change === undefined) return undefined;
     const code = `semver/${change.kind}`;
     const span = change.loc === undefined ? undefined : placeOf(versions.after, change.loc, change.word);
     const place = change.loc === undefined || span === undefined ? undefined : { uri: change.loc.uri, span };
     const tree = place === undefined ? undefined : versions.after.tree(place.uri);
-    let suppressed = false;
-    if (place !== undefined && tree !== undefined) {
+    let suppressed = ignored.has(change);
+    if (!suppressed && place !== undefined && tree !== undefined) {
       const known = comments.get(place.uri) ?? contractSuppressions(tree);
       comments.set(place.uri, known);
       const by = suppressionOf(known, code, place.span, report.reference ?? report.before?.stable.id.version);
@@ -73,15 +84,16 @@ export function findingsOf(
       suppressed,
     };
   });
-  return { findings: findings.filter((it) => it !== undefined), used };
+  return { findings: findings.filter((it) => it !== undefined), used, usedEntries: new Set(ignored.values()) };
 }
 
 /** Removals from one container go together; everything else stands alone. */
-function grouped(changes: readonly Change[]): Change[][] {
+function grouped(changes: readonly Change[], ignored: ReadonlyMap<Change, unknown>): Change[][] {
   const groups = new Map<string, Change[]>();
   for (const [index, change] of changes.entries()) {
     const { kind, loc } = change;
-    const key = isRemoval(kind) && loc !== undefined ? `${kind} ${loc.uri} ${loc.node}` : `${index}`;
+    const key =
+      isRemoval(kind) && loc !== undefined ? `${kind} ${loc.uri} ${loc.node} ${ignored.has(change)}` : `${index}`;
     groups.set(key, [...(groups.get(key) ?? []), change]);
   }
   return [...groups.values()];

@@ -7,10 +7,12 @@ import type { Level as SettingLevel } from '../check/settings.ts';
 import { nameOf, type TreePackage } from '../semver/pair.ts';
 import { compareTrees, type PackageReport } from '../semver/verdict.ts';
 import type { RootBase } from '../workspace/bases.ts';
-import { contractsOf } from '../workspace/contract.ts';
+import { contractsOf, placeOf } from '../workspace/contract.ts';
+import { IGNORE_FILE, type IgnoreEntry } from '../workspace/ignore-file.ts';
 import type { PackageRoot } from '../workspace/layout.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import { type ContractFinding, findingsOf } from './contract-findings.ts';
+import { unusedEntries } from './contract-ignore.ts';
 import { contractSuppressions, isExpired } from './contract-suppress.ts';
 
 /** The packages of one root against their base. */
@@ -99,6 +101,7 @@ export interface RootFindings extends RootReport {
   readonly findings: readonly ContractFinding[];
   /** Comments that silenced something: file and offset. */
   readonly used: ReadonlySet<string>;
+  readonly usedEntries: ReadonlySet<IgnoreEntry>;
 }
 
 const found = new WeakMap<Snapshot, Map<string, RootFindings | undefined>>();
@@ -118,12 +121,13 @@ function computeFindings(snapshot: Snapshot, root: PackageRoot): RootFindings | 
   const report = rootReport(snapshot, root);
   if (report === undefined) return undefined;
   const { base } = report;
-  const options = { surface: 'editor', failOn: 'major', base: base.label } as const;
+  const options = { surface: 'editor', failOn: 'major', base: base.label, ignores: base.ignores } as const;
   const versions = { before: base.snapshot, after: snapshot };
   // Nodes of an older text mean nothing in this one.
   const each = report.stale ? [] : report.reports.map((it) => findingsOf(it, versions, options));
   const used = new Set(each.flatMap((it) => [...it.used]));
-  return { ...report, findings: each.flatMap((it) => it.findings), used };
+  const usedEntries = new Set(each.flatMap((it) => [...it.usedEntries]));
+  return { ...report, findings: each.flatMap((it) => it.findings), used, usedEntries };
 }
 
 /** What a person has set about contract changes. */
@@ -152,7 +156,7 @@ export function contractDiagnostics(
     if (twin !== undefined && others.some((one) => one.code === twin && one.span.start === place.span.start)) return [];
     return [{ code, severity: level, message, span: place.span, related: related as RelatedPlace[], fixes: [] }];
   });
-  return [...diagnostics, ...unusedSuppressions(snapshot, uri, all)];
+  return [...diagnostics, ...unusedSuppressions(snapshot, uri, all), ...ignoreFileFindings(snapshot, uri, all)];
 }
 
 const TWINS: Readonly<Record<string, string>> = {
@@ -190,6 +194,25 @@ function unusedSuppressions(snapshot: Snapshot, uri: string, { used, stale, root
         tags: ['unnecessary'],
       };
     });
+}
+
+/** What is wrong with the `.wit-ignore.json`, said where the package says its name. */
+function ignoreFileFindings(snapshot: Snapshot, uri: string, all: RootFindings): Diagnostic[] {
+  const { ignores } = all.base;
+  const loc = all.reports.find((it) => it.after?.stable.loc?.uri === uri)?.after?.stable.loc;
+  const span = loc === undefined ? undefined : placeOf(snapshot, loc);
+  if (ignores === undefined || span === undefined || all.stale) return [];
+  const unused = unusedEntries(ignores, all.reports, all.usedEntries).map(
+    (it) => `${it.item ?? ''} raises nothing that the entry ${it.fingerprint ?? ''} would be for`,
+  );
+  return [...ignores.problems, ...unused].map((problem) => ({
+    code: 'lint/unused-suppression',
+    severity: 'information',
+    message: `\`${IGNORE_FILE}\`: ${problem}`,
+    span,
+    related: [],
+    fixes: [],
+  }));
 }
 
 /** Lines of an old text by its URI, of whichever root. */

@@ -23,6 +23,7 @@ import {
 import { isGitFailure, type Repository } from '../workspace/git.ts';
 import { parseBaseUri } from '../workspace/git-tree.ts';
 import type { Host } from '../workspace/host.ts';
+import { findIgnoreFile } from '../workspace/ignore-file.ts';
 import type { PackageRoot } from '../workspace/layout.ts';
 import { Repositories } from './repositories.ts';
 import type { Session } from './session.ts';
@@ -66,7 +67,7 @@ export class BaseKeeper {
     this.#repositories = new Repositories(
       this.#host,
       () => session.workspace.folders,
-      () => this.#lookAgain(),
+      () => this.lookAgain(),
     );
   }
 
@@ -182,6 +183,13 @@ export class BaseKeeper {
   }
 
   async #baseOf(root: PackageRoot, names: ReadonlySet<string>, task: Task): Promise<RootBase | NoBase> {
+    const base = await this.#chooseBase(root, names, task);
+    if (base.kind === 'none') return base;
+    const ignores = await findIgnoreFile(this.#host, root.kind === 'file' ? dirname(root.uri) : root.uri);
+    return ignores === undefined ? base : { ...base, ignores };
+  }
+
+  async #chooseBase(root: PackageRoot, names: ReadonlySet<string>, task: Task): Promise<RootBase | NoBase> {
     const { semver } = settingsFor(this.#session, root.uri);
     const against = this.#choiceFor(root.uri) ?? semver.base;
     if (against === 'off') return none('off', 'contract changes are switched off');
@@ -299,7 +307,8 @@ export class BaseKeeper {
     };
   }
 
-  #lookAgain(): void {
+  /** Something that the comparison depends on may be another one. */
+  lookAgain(): void {
     void this.#refresh().catch((error: unknown) => this.#session.log('looking for the base failed', error));
   }
 
@@ -309,7 +318,7 @@ export class BaseKeeper {
     if (!late || this.#stopped) return;
     this.#again = setTimeout(() => {
       this.#repositories.forget();
-      this.#lookAgain();
+      this.lookAgain();
     }, AGAIN);
   }
 
@@ -383,6 +392,7 @@ function sameBase(a: RootBase | NoBase, b: RootBase | NoBase): boolean {
     a.note === b.note &&
     a.options.role === b.options.role &&
     a.options.policy === b.options.policy &&
+    a.ignores?.text === b.ignores?.text &&
     versionsOf(a) === versionsOf(b)
   );
 }

@@ -11,6 +11,7 @@ import {
 import { LineIndex, type TextEdit } from '../base/text.ts';
 import { normalizeUri } from '../base/uri.ts';
 import { BASE_SCHEME } from '../workspace/git-tree.ts';
+import { IGNORE_FILE } from '../workspace/ignore-file.ts';
 import { BINARY_SCHEME, shownBinary } from './binary-uri.ts';
 import { isComposition } from './compositions.ts';
 import type { Session } from './session.ts';
@@ -65,6 +66,7 @@ export function listenToFiles(session: Session, listener: Listener): void {
   connection.onDidChangeWatchedFiles(({ changes }) => {
     if (applyEvents(session, changes)) listener.moved();
     for (const { uri } of changes) showAgain(session, uri);
+    if (changes.some(({ uri }) => uri.endsWith(`/${IGNORE_FILE}`))) session.bases?.lookAgain();
   });
   const moved = (uris: readonly string[]): void => {
     workspace.movedOnDisk(uris);
@@ -136,7 +138,7 @@ function applyEvents({ workspace }: Session, events: readonly FileEvent[]): bool
   return saved.length > 0 || moved.length > 0;
 }
 
-const WATCHED = ['**/*.{wit,wasm,wat}', '**/deps', '**/deps/*', '**/{wkg,deps}.{toml,lock}'];
+const WATCHED = ['**/*.{wit,wasm,wat}', '**/deps', '**/deps/*', '**/{wkg,deps}.{toml,lock}', `**/${IGNORE_FILE}`];
 
 export async function watchFiles({ client, connection }: Session): Promise<void> {
   if (!client.registersWatchers) return;

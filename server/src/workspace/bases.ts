@@ -3,6 +3,7 @@
 
 import type { TreePackage } from '../semver/pair.ts';
 import type { VerdictOptions } from '../semver/verdict.ts';
+import type { IgnoreFile } from './ignore-file.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export interface RootBase {
@@ -20,6 +21,8 @@ export interface RootBase {
   readonly packages: readonly TreePackage[];
   readonly snapshot: Snapshot;
   readonly options: VerdictOptions;
+  /** What is let pass. */
+  readonly ignores?: IgnoreFile;
 }
 
 /** Why a package has none. */
