@@ -126,13 +126,15 @@ function worse(before: Snapshot, after: Snapshot, texts: Texts, { code, message 
   const syntax = now.filter(isSyntaxError).length > old.filter(isSyntaxError).length ? news.filter(isSyntax) : [];
   if (isSyntax(code)) return syntax;
   const others = news.filter((it) => !isSyntax(it));
+  // A statement that can be read again may be anything.
+  if (old.some(isSyntaxError)) return syntax;
   const isGuess = message.includes('did you mean') || GUESSES.test(code);
   return [...syntax, ...(isGuess ? others.filter((it) => it.startsWith('package/')) : others)];
 }
 
 /** What cannot be seen before: in another package, a name that stands twice, a name that is misspelt elsewhere. */
 const GUESSES =
-  /^(package\/(name-mismatch|self-reference)|name\/duplicate.*|lint\/unused-.*|gate\/since-and-unstable)$/;
+  /^(package\/(name-mismatch|self-reference|uppercase|not-found)|name\/duplicate.*|lint\/unused-.*|gate\/since-and-unstable)$/;
 
 function isSyntaxError({ code }: Diagnostic): boolean {
   return code.startsWith('syntax/');
@@ -199,11 +201,11 @@ function checkFixAll(snapshot: Snapshot, texts: Texts, uri: string): void {
   const count = (it: Snapshot): number => it.diagnostics(uri).filter(isSyntaxError).length;
   const before = snapshot
     .diagnostics(uri)
-    .filter((it) => it.fixes.some((fix) => fix.preferred === true))
+    .filter((it) => it.severity === 'error' && it.fixes.some((fix) => fix.preferred === true))
     .map(texted);
   const gone = added(next.diagnostics(uri).map(texted), before);
   if (count(next) > count(snapshot)) fault('brings', all.title, 'fixAll', shown(texts, after, []));
-  if (gone.length === 0) fault('stays', all.title, 'fixAll', shown(texts, after, before));
+  if (before.length > 0 && gone.length === 0) fault('stays', all.title, 'fixAll', shown(texts, after, before));
 }
 
 async function check(texts: Texts, random: Random): Promise<void> {

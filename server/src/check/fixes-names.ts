@@ -6,6 +6,7 @@ import { pathsOf } from '../model/source.ts';
 import { entryOfNode } from '../syntax/cursor.ts';
 import { type Entry, type ItemTree, spanOf, type UsePath } from '../syntax/items.ts';
 import { isIdentifier, tokensOf } from '../syntax/lexer.ts';
+import { versionFault } from '../syntax/words.ts';
 import type { Fix } from './diagnostic.ts';
 import { type Found, fix } from './found.ts';
 import { dependentsOf, escapePath, itemsOf, type KnownItem, pathTo, sourceAt, sourcesOf, usersOf } from './known.ts';
@@ -71,10 +72,13 @@ export function packageFixes(found: Found, keys: readonly string[]): Fix[] {
   if (entry === undefined || path === undefined) return [];
   // Half a version would stay behind.
   if (tree.problems.some((it) => span.start <= it.start && it.start <= entry.end)) return [];
-  return keys.map((key) => {
+  const { end } = spanOf(tree, entry.base + path.name.node);
+  if (path.package?.version === undefined && tree.text[end] === '@') return [];
+  const valid = keys.filter((key) => versionFault(key.split('@')[1] ?? '0.0.0') === undefined);
+  return valid.map((key) => {
     const [name = '', version] = key.split('@');
     const edits: TextEdit[] = [{ ...span, text: escapePath(name) }, ...versionEdits(tree, entry, path, version)];
-    return fix(found, `Change to \`${key}\``, edits, keys.length === 1);
+    return fix(found, `Change to \`${key}\``, edits, valid.length === 1);
   });
 }
 

@@ -142,7 +142,8 @@ function noLength(found: Found): Fix[] {
 function removeItem(found: Found): Fix[] {
   const { tree, problem } = found;
   const entry = entryOfNode(tree, problem.loc.node);
-  if (entry === undefined) return [];
+  // What is broken may have meant it.
+  if (entry === undefined || tree.problems.length > 0) return [];
   const name = tree.text.slice(found.span.start, found.span.end);
   return [fix(found, `Remove \`${name}\``, [removeStatement(tree, { start: entry.start, end: entry.end }, true)])];
 }

@@ -76,7 +76,7 @@ function followsFromPackageLine(view: CheckView, { groups }: CheckEnvironment, {
   const tree = view.tree(loc.uri);
   const source = tree === undefined ? undefined : sourceAt(groups, loc.uri, spanOf(tree, loc.node).start);
   // Without any line, that is what is told.
-  if (source?.declarations.length === 0) return true;
+  if (source?.declarations.length === 0 || source?.id.namespace === '' || source?.id.name === '') return true;
   const lines = [...(source?.declarations ?? []), ...(code === 'package/name-mismatch' ? [loc] : [])];
   return lines.some(({ uri, node }) => {
     const other = view.tree(uri);

@@ -240,6 +240,12 @@ export class PackageScope {
     else this.problem('name/not-a-world', loc, `\`${name.text}\` is an interface, and a world is needed here`);
   }
 
+  /** Its name, where it has one. */
+  #thisPackage(): string {
+    const { id, key } = this.source;
+    return id.namespace === '' || id.name === '' ? 'this package' : `package \`${key}\``;
+  }
+
   #unknown(loc: Loc, name: Name): void {
     // A name that is missing was told as such.
     if (name.text === '') return;
@@ -248,7 +254,7 @@ export class PackageScope {
     this.problem(
       'name/unknown-interface',
       loc,
-      `there is no interface or world \`${name.text}\` in package \`${this.source.key}\`${didYouMean(near)}`,
+      `there is no interface or world \`${name.text}\` in ${this.#thisPackage()}${didYouMean(near)}`,
       {
         data: { kind: 'rename', loc, names: near },
       },

@@ -195,7 +195,14 @@ function readExtern(reader: Reader): void {
   reader.name('a name', ':');
   reader.accept(':');
   if (third === 'func' || third === 'async' || third === '(') return readFuncStatement(reader);
-  if (third === 'interface' && reader.peek(1).kind === '{') return readInlineInterface(reader);
+  if (third === 'interface') {
+    if (reader.peek(1).kind === '{') return readInlineInterface(reader);
+    // On the next line it is another interface.
+    if (reader.peek(1).kind !== ';' && !reader.onNewLine(reader.peek())) {
+      reader.take();
+      return reader.expected('`{`');
+    }
+  }
   readUsePath(reader);
   reader.semicolon();
 }
@@ -209,7 +216,8 @@ function readInlineInterface(reader: Reader): void {
       for (;;) {
         const token = reader.peek();
         const { kind } = token.kind === '@' ? reader.afterAttributes() : token;
-        const outside = (EXTERNS.has(kind) || isContainerWord(kind)) && reader.peek(1).kind !== ':';
+        const outside =
+          ((EXTERNS.has(kind) || isContainerWord(kind)) && reader.peek(1).kind !== ':') || isLeftOf(reader, opening);
         if (token.kind === 'eof' || outside || reader.forgotten(opening)) return reader.unclosed(opening);
         if (reader.accept('}')) return;
         const item = flat.open('ERROR', token.start);
@@ -221,6 +229,13 @@ function readInlineInterface(reader: Reader): void {
       }
     });
   });
+}
+
+/** While the file lacks a `}`: does a line begin here that is no further in than the line of the `{`? */
+function isLeftOf(reader: Reader, opening: Token): boolean {
+  const token = reader.peek();
+  if (token.kind === '}' || !reader.startsLine(token) || reader.column(token) > reader.column(opening)) return false;
+  return reader.missingBraces > 0;
 }
 
 function readInclude(reader: Reader): void {

@@ -45,6 +45,13 @@ export function takeNumbers(reader: Reader): { start: number; end: number } {
   return { start, end };
 }
 
+/** The `@` of a version, and not that of an attribute on the next line, above what was there before. */
+function acceptVersionSign(reader: Reader): boolean {
+  const token = reader.peek();
+  if (token.kind === '@' && reader.onNewLine(token) && reader.peek(1).kind !== 'integer') return false;
+  return reader.accept('@') !== undefined;
+}
+
 export function readPackageName(reader: Reader): void {
   reader.node('package_name', () => {
     if (!reader.name('a package name like `namespace:name`', ':')) return;
@@ -53,7 +60,7 @@ export function readPackageName(reader: Reader): void {
       return;
     }
     if (!reader.name('the name of the package', ';', '@', '{')) return;
-    if (reader.accept('@')) readVersion(reader);
+    if (acceptVersionSign(reader)) readVersion(reader);
   });
 }
 
@@ -69,11 +76,11 @@ export function readUsePath(reader: Reader, inUse = false): void {
     if (!reader.name('the name of a package', '/', ';')) return;
     if (!reader.accept('/')) {
       reader.expected('`/` and the name of an interface');
-      if (reader.accept('@')) reader.quietly(() => readVersion(reader));
+      if (acceptVersionSign(reader)) reader.quietly(() => readVersion(reader));
       return;
     }
     if (!reader.name('the name of an interface', '@', ';', '.', 'as', 'with')) return;
-    if (reader.accept('@')) readVersion(reader);
+    if (acceptVersionSign(reader)) readVersion(reader);
   });
 }
 
@@ -118,6 +125,6 @@ function readSlash(reader: Reader): void {
     reader.take();
     reader.take();
   }
-  if (reader.accept('@')) reader.quietly(() => readVersion(reader));
+  if (acceptVersionSign(reader)) reader.quietly(() => readVersion(reader));
   flat.kinds[first] = 'ERROR';
 }

@@ -226,17 +226,6 @@ interface j {}`;
     expect(outline(text)).toEqual(['interface i', '  func f', 'interface j']);
   });
 
-  it('a gated container after an inline interface that is not closed', () => {
-    const text =
-      'world w {\n  import i: interface { k: func();\n\n@since(version = 1.0.0)\ninterface c { l: func(); }\n';
-    expect(outline(text)).toEqual(['world w', '  import', 'interface c', '  func l']);
-  });
-
-  it('an interface without its brace keeps members with attributes', () => {
-    const text = 'interface b\n  @since(version = 1.0.0)\n  h: func();\n}\n@since(version = 1.0.0)\ninterface c { }\n';
-    expect(outline(text)).toEqual(['interface b', '  func h', 'interface c']);
-  });
-
   it('is not offered before a word that is one too many', () => {
     expect(fixed('world w w { }\n')).toBe('world w w { }\n');
     expect(fixed('world w\n  import a;\n}\n')).toBe('world w {\n  import a;\n}\n');

@@ -201,10 +201,24 @@ function readBody(
 /** Does this token begin something that can only stand outside the braces we are in? */
 function closesOutside(reader: Reader, token: Token, keyword: Token): boolean {
   const at = token.kind === '@' ? reader.afterAttributes() : token;
+  if (token.kind === 'use')
+    return reader.startsLine(token) && reader.column(token) <= reader.column(keyword) && isToplevelUse(reader);
   if (!isContainerWord(at.kind) || reader.peek(1).kind === ':') return false;
   // Deeper than the container's own line: written inside on purpose.
   return !reader.startsLine(token) || reader.column(token) <= reader.column(keyword);
 }
+
+/** Without names in braces. */
+function isToplevelUse(reader: Reader): boolean {
+  for (let ahead = 1; ahead < MAX_USE; ahead++) {
+    const { kind } = reader.peek(ahead);
+    if (kind === ';' || kind === 'as') return true;
+    if (kind === '{' || kind === 'eof') return false;
+  }
+  return false;
+}
+
+const MAX_USE = 24;
 
 function readBodyItem(reader: Reader, kind: 'interface' | 'world', token: Token): RawEntry {
   reader.begin();

@@ -52,7 +52,8 @@ function before({ tree, body }: Selection, member: Member, text: string): TextEd
   const { start } = member.span;
   const at = docsStart(tree.text, start, body?.open ?? 0);
   const newline = newlineOf(tree);
-  const gates = gatesOf(tree, member);
+  // A type of a world cannot be taken away.
+  const gates = body?.kind === 'world' ? [] : gatesOf(tree, member);
   const alone = tree.text.slice(tree.text.lastIndexOf('\n', start - 1) + 1, start).trim() === '';
   const indent = indentOf(tree.text, start);
   const parts = [...gates, text].map((it) => (alone ? `${it}${newline}${indent}` : `${it} `));
@@ -126,6 +127,7 @@ export function inlineAlias(selection: Selection): Refactoring[] {
   const own = body.members.find(({ decl, base }) => decl.kind === 'type' && base + decl.name.node === type.loc.node);
   if (own?.decl.kind !== 'type' || own.decl.type.kind === 'bad') return [];
   const meaning = spanOf(tree, own.base + own.decl.type.node);
+  if (tree.problems.some((it) => meaning.start <= it.start && it.start <= meaning.end)) return [];
   const text = tree.text.slice(meaning.start, meaning.end);
   const mentions = referencesTo(snapshot, type, packagesAround(snapshot, type.loc)).filter(
     (it) => it.role === 'reference',
