@@ -24,7 +24,7 @@ const STEPS = [
   { name: 'no-lies', command: 'NO_LIES=roots npx vitest run test/no-lies.test.ts', limit: 6 },
   {
     name: 'semver-check',
-    command: 'EDITS=1000 FIXTURE_EDITS=1500 CORPUS_EDITS=600 SEED=2 npx vitest run test/semver-check',
+    command: 'EDITS=1000 FIXTURE_EDITS=1500 CORPUS_EDITS=400 SEED=2 npx vitest run test/semver-check',
     needs: 'test/semver-check/differential.test.ts',
     limit: 8,
   },

@@ -70,6 +70,22 @@ const RELEASES: readonly Event[] = [
     kinds: ['dep-version-skew'],
   },
   {
+    // The base does not load as one set.
+    name: 'wasi-0-2-5',
+    before: {
+      'x/a.wit': 'package h:random@0.2.4;\ninterface r { f: func() -> u8; }\n',
+      'y/a.wit':
+        'package h:wasi-0-2-5@0.2.3;\ninterface t { use h:random/r@0.2.3.{none}; f: func(); }\nworld w { import h:random/r@0.2.3; import t; }\n',
+    },
+    after: {
+      'x/a.wit': 'package h:random@0.2.5;\ninterface r { type none = u8; f: func() -> u8; }\n',
+      'y/a.wit':
+        'package h:wasi-0-2-5@0.2.5;\ninterface t { use h:random/r@0.2.5.{none}; f: func(); }\nworld w { import h:random/r@0.2.5; import t; }\n',
+    },
+    ...minor('dep-version-raised'),
+    covered: true,
+  },
+  {
     name: 'wasi-0-2-9',
     before: { 'wasip2/a.wit': 'package h:wasi-0-2-9@0.2.8;\ninterface api { f: func(); }\n' },
     after: { 'proposals/p/wit/b.wit': 'package h:wasi-0-2-9@0.2.9;\ninterface api { f: func(); }\n' },
@@ -155,6 +171,18 @@ const COMPATIBLE: readonly Event[] = [
     level: 'none',
     kinds: ['unstable-added'],
   }),
+  body(
+    'cli-1d8439dc',
+    'interface i { f: func(); }\n',
+    'interface i { f: func(); }\n@unstable(feature = x)\ninterface j { f: func(); }\n',
+    { level: 'none', kinds: ['unstable-added'] },
+  ),
+  body(
+    'clocks-c727a4c1',
+    'interface i { type t = u8; f: func(); }\n',
+    '@since(version = 0.2.0)\ninterface i { @since(version = 0.2.0) type t = u8; @since(version = 0.2.0) f: func(); }\n',
+    { level: 'none', kinds: ['gate-added'] },
+  ),
   api('io-285a3144', 'f: func();', '@since(version = 0.2.0)\n  f: func();', { level: 'none', kinds: ['gate-added'] }),
   body(
     'http-b8fdd996',
