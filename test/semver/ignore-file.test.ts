@@ -150,3 +150,43 @@ it('in the server it is seen when it comes, when it changes, and when it is of n
   saw(3);
   await expectCodes('semver/bump-missing', 'semver/func-removed', 'semver/param-added');
 });
+
+it('in the server a quick fix writes it', async () => {
+  const repository = changed();
+  const folder = pathToFileURL(repository.path).href;
+  const client = TestClient.spawned();
+  const workspaceEdit = { documentChanges: true, resourceOperations: ['create'] };
+  const textDocument = { codeAction: { codeActionLiteralSupport: {} } };
+  await client.initialize({ rootUri: folder, capabilities: { workspace: { workspaceEdit }, textDocument } });
+  const uri = `${folder}/wit/a.wit`;
+  client.open(uri, NEW['wit/a.wit']);
+  await client.request('wit/contractChanges', { textDocument: { uri } });
+  const place = { line: 2, character: 10 };
+  const pass = async () => {
+    const range = { start: place, end: place };
+    const params = { textDocument: { uri }, range, context: { diagnostics: [] } };
+    const { result } = await client.request('textDocument/codeAction', params);
+    return result.find((it: { title: string }) => it.title.includes(FILE));
+  };
+  const { title, edit } = await pass();
+  expect(title).toBe(`Let \`semver/func-removed\` pass in \`${FILE}\``);
+  const [create, fill] = edit.documentChanges;
+  expect(create).toEqual({ kind: 'create', uri: `${folder}/${FILE}` });
+  repository.write({ [FILE]: fill.edits[0].newText });
+  // Both functions that are gone, and nothing else.
+  expect(await breaking(repository)).toMatchObject({ status: 1, open: ['api.f.a'] });
+  client.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: `${folder}/${FILE}`, type: 1 }] });
+  await vi.waitFor(async () => expect(await pass()).toBeUndefined());
+  client.change(uri, 2, { text: wit('f: func(a: u8); g: func();') });
+  place.line = 3;
+  place.character = 10;
+  const second = await pass();
+  expect(second.title).toContain('param-added');
+  expect(second.edit.documentChanges).toHaveLength(1);
+  const { ignore } = JSON.parse(second.edit.documentChanges[0].edits[0].newText);
+  expect(ignore.map((it: { item: string }) => it.item)).toEqual([
+    'shop:cart/api.g',
+    'shop:cart/api.h',
+    'shop:cart/api.f.a',
+  ]);
+});

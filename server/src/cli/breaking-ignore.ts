@@ -2,7 +2,7 @@
 
 import { writeFile } from 'node:fs/promises';
 import { dirname, joinUri } from '../base/uri.ts';
-import { fingerprintOf, unusedEntries } from '../features/contract-ignore.ts';
+import { entryFor, unusedEntries, type WrittenEntry, withEntries } from '../features/contract-ignore.ts';
 import { pathOfUri, pathToUri } from '../hosts/node.ts';
 import { isFailing, type PackageReport } from '../semver/verdict.ts';
 import { findIgnoreFile, IGNORE_FILE, type IgnoreEntry, type IgnoreFile } from '../workspace/ignore-file.ts';
@@ -59,29 +59,18 @@ function unusedOf({ packages }: BreakingReport): Unused[] {
 export async function acceptAll(io: Io, report: BreakingReport, args: BreakingArguments): Promise<Failure | undefined> {
   const { accept, failOn } = args;
   if (accept === undefined || failOn === 'none') return undefined;
-  const added = new Map<string, { readonly text: string | undefined; readonly entries: object[] }>();
+  const added = new Map<string, { readonly file: IgnoreFile | undefined; readonly entries: WrittenEntry[] }>();
   for (const it of report.packages) {
     const uri = it.ignores?.uri ?? joinUri(it.top ?? pathToUri(io.cwd), IGNORE_FILE);
-    const entries = failingIn(it, failOn).map((change) => ({
-      fingerprint: fingerprintOf(it.report, change),
-      code: `semver/${change.kind}`,
-      item: `${it.report.name}/${change.item}`,
-      reason: accept,
-    }));
-    const known = added.get(uri) ?? { text: it.ignores?.text, entries: [] };
+    const entries = failingIn(it, failOn).map((change) => entryFor(it.report, change, accept));
+    const known = added.get(uri) ?? { file: it.ignores, entries: [] };
     known.entries.push(...entries);
     if (entries.length > 0) added.set(uri, known);
   }
-  for (const [uri, { text, entries }] of added) {
-    const old = text === undefined ? {} : JSON.parse(text);
-    const unused = new Set(
-      unusedOf(report).flatMap(({ file, entry }) => (file.uri === uri ? [entry.fingerprint] : [])),
-    );
-    const kept = (old.ignore ?? []).filter(
-      (it: IgnoreEntry) => it.fingerprint === undefined || !unused.has(it.fingerprint),
-    );
-    const all = { ...old, ignore: [...kept, ...entries] };
-    const failed = await writeFile(pathOfUri(uri) ?? '', `${JSON.stringify(all, undefined, 2)}\n`).catch(String);
+  for (const [uri, { file, entries }] of added) {
+    const gone = unusedOf(report).flatMap((it) => (it.file === file ? (it.entry.fingerprint ?? []) : []));
+    const text = withEntries(file, entries, new Set(gone));
+    const failed = await writeFile(pathOfUri(uri) ?? '', text).catch(String);
     if (failed !== undefined) return { failures: [failed] };
     io.err(`wit-language-server: ${entries.length} accepted in ${shownPath(uri, io.cwd)}\n`);
   }

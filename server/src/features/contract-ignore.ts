@@ -51,3 +51,29 @@ export function unusedEntries(
       names.has(it.item.split('/', 1)[0] ?? ''),
   );
 }
+
+/** As it is written. */
+export interface WrittenEntry {
+  readonly fingerprint: string;
+  readonly code: string;
+  readonly item: string;
+  readonly reason: string;
+}
+
+export function entryFor(report: PackageReport, change: Change, reason: string): WrittenEntry {
+  const item = `${report.name}/${change.item}`;
+  return { fingerprint: fingerprintOf(report, change), code: `semver/${change.kind}`, item, reason };
+}
+
+/** The text of a file, which could be read, with more entries and without some; of a new one where there is none. */
+export function withEntries(
+  file: IgnoreFile | undefined,
+  added: readonly WrittenEntry[],
+  gone: ReadonlySet<string> = new Set(),
+): string {
+  const old = file === undefined ? {} : JSON.parse(file.text);
+  const kept = (old.ignore ?? []).filter(
+    (it: IgnoreEntry) => it.fingerprint === undefined || !gone.has(it.fingerprint),
+  );
+  return `${JSON.stringify({ ...old, ignore: [...kept, ...added] }, undefined, 2)}\n`;
+}

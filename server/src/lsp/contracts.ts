@@ -1,12 +1,17 @@
 // Contract changes on their way to a client: findings with links to old texts that it can open, repairs, and lists with
 // the protocol's ranges.
 
-import { type CodeAction, CodeActionKind, type Location } from 'vscode-languageserver';
+import { type CodeAction, CodeActionKind, type Location, type WorkspaceEdit } from 'vscode-languageserver';
+import { LineIndex } from '../base/text.ts';
+import { joinUri } from '../base/uri.ts';
 import type { Diagnostic } from '../check/diagnostic.ts';
 import type { ItemChange, Located, PackageChanges } from '../features/contract-changes.ts';
+import type { ContractFinding } from '../features/contract-findings.ts';
 import { contractFixes } from '../features/contract-fixes.ts';
+import { contractPasses } from '../features/contract-passes.ts';
 import { contractDiagnostics, oldLines } from '../features/contract-report.ts';
 import { BASE_SCHEME } from '../workspace/git-tree.ts';
+import { IGNORE_FILE, type IgnoreFile } from '../workspace/ignore-file.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { Session } from './session.ts';
 import { settingsFor } from './settings.ts';
@@ -51,16 +56,37 @@ export function contractActions(
 ): CodeAction[] {
   const { convert } = session;
   const shown = contractItems(session, snapshot, uri);
-  return contractFixes(snapshot, uri, span).map(({ finding, fix }): CodeAction => {
+  const about = (finding: ContractFinding): Pick<CodeAction, 'diagnostics'> => {
     const it = shown.find((one) => one.code === finding.code && one.span.start === finding.place?.span.start);
-    return {
-      title: fix.title,
-      kind: CodeActionKind.QuickFix,
-      ...(it === undefined ? {} : { diagnostics: [convert.diagnostic(snapshot, lines, it)] }),
-      isPreferred: fix.preferred === true,
-      edit: convert.workspaceEdit(snapshot, fix.edits),
-    };
+    return it === undefined ? {} : { diagnostics: [convert.diagnostic(snapshot, lines, it)] };
+  };
+  const repairs = contractFixes(snapshot, uri, span).map(({ finding, fix }): CodeAction => {
+    const edit = convert.workspaceEdit(snapshot, fix.edits);
+    const isPreferred = fix.preferred === true;
+    return { title: fix.title, kind: CodeActionKind.QuickFix, ...about(finding), isPreferred, edit };
   });
+  const passes = contractPasses(snapshot, uri, span).flatMap(({ finding, file, top, text }): CodeAction[] => {
+    if (file === undefined && !session.client.createsFiles) return [];
+    const edit = ignoreFileEdit(session, file, joinUri(top, IGNORE_FILE), text);
+    const title = `Let \`${finding.code}\` pass in \`${IGNORE_FILE}\``;
+    return [{ title, kind: CodeActionKind.QuickFix, ...about(finding), edit }];
+  });
+  return [...repairs, ...passes];
+}
+
+/** The whole text, in a file that is there or not. */
+function ignoreFileEdit(
+  { convert, client }: Session,
+  file: IgnoreFile | undefined,
+  place: string,
+  text: string,
+): WorkspaceEdit {
+  const uri = convert.uri(file?.uri ?? place);
+  const lines = new LineIndex(file?.text ?? '');
+  const edits = [{ range: convert.range(lines, { start: 0, end: lines.text.length }), newText: text }];
+  if (!client.createsFiles) return { changes: { [uri]: edits } };
+  const create = file === undefined ? [{ kind: 'create' as const, uri }] : [];
+  return { documentChanges: [...create, { textDocument: { uri, version: null }, edits }] };
 }
 
 /** As docs/protocol.md describes it. */
