@@ -71,15 +71,16 @@ export class Tally {
         this.equal++;
         continue;
       }
+      const message = 'message' in verdict ? verdict.message : '';
       const why =
         ours === 'reject'
           ? whyStricter(reports, found, world)
-          : await this.#whyRejected(reports, world, now?.get(world.name) ?? world, prev, next);
+          : ((await this.#whyRejected(prev, next)) ??
+            whyMilder(reports, world, now?.get(world.name) ?? world, message));
       if (why !== undefined) {
         this.explained.set(why, (this.explained.get(why) ?? 0) + 1);
         continue;
       }
-      const message = 'message' in verdict ? verdict.message : '';
       this.unexplained.push(
         `${about}, world ${world.name}: ours ${ours}, theirs ${verdict.kind} ${message}\n${listed(reports)}\n${differing(before.files, after.files)}`,
       );
@@ -87,16 +88,10 @@ export class Tally {
   }
 
   /** Some worlds do not fit their own place: then the reference says nothing of the edit. */
-  async #whyRejected(
-    reports: readonly PackageReport[],
-    world: World,
-    after: World,
-    prev: WorldPlace,
-    next: WorldPlace,
-  ): Promise<string | undefined> {
+  async #whyRejected(prev: WorldPlace, next: WorldPlace): Promise<string | undefined> {
     for (const it of [prev, next])
       if ((await semverCheck(reference, it, it)).kind !== 'accept') return 'the reference refuses the world itself';
-    return whyMilder(reports, world, after);
+    return undefined;
   }
 
   summary(what: string): string {

@@ -133,15 +133,23 @@ export function whyStricter(
   return undefined;
 }
 
-/** The rule by which the reference says "breaks" and we do not. */
-export function whyMilder(reports: readonly PackageReport[], before: World, after: World): string | undefined {
-  if (hasNewForeignType(before, after)) return 'a type may be added to an exported interface';
+/** The rule by which the reference says "breaks" and we do not; its message must be about that. */
+export function whyMilder(
+  reports: readonly PackageReport[],
+  before: World,
+  after: World,
+  message: string,
+): string | undefined {
+  // A new name is missing, or the import that a new `use` brings.
+  const isMissing = /missing expected export|missing (?:import|export) named/.test(message);
+  if (isMissing && hasNewForeignType(before, after)) return 'a type may be added to an exported interface';
   for (const report of reports) {
     for (const change of report.changes) {
       const directions = directionsOf(report.name, change, before);
       const isNewType =
         NEW_TYPES.has(change.kind) || (change.kind === 'unstable-stabilised' && change.implementer === 'ok');
-      if (isNewType && directions.includes('exports')) return 'a type may be added to an exported interface';
+      if (isMissing && isNewType && directions.includes('exports'))
+        return 'a type may be added to an exported interface';
       if (SAME_SHAPE.has(change.kind) && directions.length > 0) return 'the same shape is dangerous, not broken';
     }
   }
