@@ -112,6 +112,11 @@ describe('a path', () => {
     expect(await codes(cwd, 'wit/deps/c', 'wit/a.wit', 'wit')).toEqual(alone);
   });
 
+  it('may be a binary, and one that cannot be read lacks nothing else', async () => {
+    const cwd = directoryWith({ 'a.wasm': '\0asm' });
+    expect(await codes(cwd, 'a.wasm')).toEqual(['a.wasm package/not-a-package']);
+  });
+
   it('may be a symbolic link', async () => {
     const cwd = directoryWith({ 'real/a.wit': BROKEN, wit: '->real', 'b.wit': '->real/a.wit' });
     expect(await codes(cwd, 'wit')).toEqual(['wit/a.wit syntax/missing-semicolon']);
@@ -120,6 +125,7 @@ describe('a path', () => {
 
   it.each([
     [['missing'], 'no such file or directory: missing'],
+    [[''], 'a path is empty'],
     [['note.txt'], 'not a `.wit` file: note.txt'],
     [['empty'], 'no WIT files in empty'],
     [['dead.wit'], 'no such file or directory: dead.wit'],

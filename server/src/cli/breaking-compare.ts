@@ -119,7 +119,11 @@ class Comparing {
       const directory = target?.kind === 'file' ? dirname(it.uri) : it.uri;
       const found = await Repository.at(this.#io.host, directory);
       if (isGitFailure(found)) {
-        const hint = '; name a directory or a file to compare with: `--against PATH`';
+        const { against } = this.#args;
+        const hint =
+          against === 'auto'
+            ? '; name a directory or a file to compare with: `--against PATH`'
+            : `, and there is no file or directory \`${against}\``;
         return { failures: [`${found.message}${found.reason === 'no-repository' ? hint : ''}`] };
       }
       const repository = byTop.get(found.top) ?? found;

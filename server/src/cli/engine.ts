@@ -91,6 +91,7 @@ export interface Target {
 
 /** What a path means. A string says why it means nothing. */
 export async function targetsAt(host: Host, uri: string, shown: string, task: Task): Promise<Target[] | string> {
+  if (shown === '') return 'a path is empty';
   const stat = await host.stat(uri);
   if (stat === undefined) return `no such file or directory: ${shown}`;
   if (stat.kind !== 'directory') {

@@ -168,6 +168,7 @@ async function filesAt(paths: readonly string[], io: Io): Promise<{ failures: st
 
 /** A string says why there are none. */
 async function filesBehind(uri: string, shown: string, host: Host): Promise<string[] | string> {
+  if (shown === '') return 'a path is empty';
   const stat = await host.stat(uri);
   if (stat === undefined) return `no such file or directory: ${shown}`;
   if (stat.kind !== 'directory') return isWitName(shown) ? [uri] : `not a \`.wit\` file: ${shown}`;

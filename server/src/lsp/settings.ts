@@ -134,6 +134,7 @@ export async function fetchSettings(session: Session, fallback: Settings): Promi
   );
   const perFolder = [...session.folderSettings].map(([folder, settings]) => [folder, settings.check] as const);
   workspace.setSettings(session.settings.check, new Map(perFolder));
+  session.worlds.forget();
 }
 
 /** The settings that hold for a file. */

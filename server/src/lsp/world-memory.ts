@@ -48,6 +48,11 @@ export class WorldMemory {
     return current;
   }
 
+  /** Other settings: what a world was with the old ones says nothing. */
+  forget(): void {
+    this.#good.clear();
+  }
+
   /** Something was edited; `tell` is called shortly after the last time, if anybody looks at a world. */
   changed(tell: () => void): void {
     clearTimeout(this.#timer);

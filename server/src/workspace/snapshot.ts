@@ -124,7 +124,10 @@ function checkOne(snapshot: Snapshot, uri: string): readonly Diagnostic[] {
   // What a word means is no question while the word itself is wrong.
   const misread = (it: Diagnostic): boolean =>
     UNKNOWN.test(it.code) && text.some(({ span }) => span.start < it.span.end && it.span.start < span.end);
-  return [...text, ...snapshot.semantics.diagnostics(uri).filter((it) => !misread(it))]
+  // What cannot be read lacks nothing else.
+  const unread = file.fault !== undefined && file.fault.kind !== 'not-utf8';
+  const told = snapshot.semantics.diagnostics(uri).filter((it) => !misread(it));
+  return [...text, ...told.filter((it) => !unread || it.code !== 'package/missing-declaration')]
     .map((finding) => withLevel(finding, levels))
     .filter((finding) => finding !== undefined)
     .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
