@@ -38,6 +38,8 @@ describe('names', () => {
 
   it('does not escape a type of the language', async () => {
     expect(await fixed('package a:b;\ninterface i { f: func(a: i32); }\n', 'name/unknown-type')).toContain('a: s32');
+    const handle = 'package a:b;\ninterface i { resource r; f: func(a: own<i32>); }\n';
+    expect(await fixed(handle, 'name/unknown-type')).toMatch(/^no /);
   });
 
   it('a `use` of this package, in a new line after the others', async () => {

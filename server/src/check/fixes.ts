@@ -6,7 +6,7 @@ import type { Loc } from '../model/package.ts';
 import type { Problem, ProblemData } from '../model/problems.ts';
 import { entryOfNode } from '../syntax/cursor.ts';
 import { type ItemTree, spanOf } from '../syntax/items.ts';
-import { Lexer } from '../syntax/lexer.ts';
+import { KEYWORDS, Lexer } from '../syntax/lexer.ts';
 import type { Fix } from './diagnostic.ts';
 import { gateFixes } from './fixes-gates.ts';
 import {
@@ -78,11 +78,14 @@ function renameFixes(found: Found, loc: Loc, names: readonly string[]): Fix[] {
   // Of a type, the name comes as it is written, because `%s8` is not `s8`.
   const isType = found.problem.code === 'name/unknown-type';
   if (isType && tree.text[span.end] === '<') return [];
-  return names.map((name) => ({
-    title: `Change to \`${name}\``,
-    edits: [{ uri: loc.uri, edits: [{ ...span, text: isType ? name : escapePath(name) }] }],
-    ...(names.length === 1 ? { preferred: true } : {}),
-  }));
+  const ofHandle = /\b(?:own|borrow)\s*<\s*$/.test(tree.text.slice(Math.max(0, span.start - 100), span.start));
+  return names
+    .filter((name) => !isType || !ofHandle || !KEYWORDS.has(name))
+    .map((name) => ({
+      title: `Change to \`${name}\``,
+      edits: [{ uri: loc.uri, edits: [{ ...span, text: isType ? name : escapePath(name) }] }],
+      ...(names.length === 1 ? { preferred: true } : {}),
+    }));
 }
 
 function removeFixes(found: Found, loc: Loc, what: string): Fix[] {

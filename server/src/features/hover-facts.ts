@@ -135,6 +135,6 @@ function listed(what: string, items: readonly ElaboratedItem[]): string {
   return `${what}: ${shown.join(', ')}${rest}`;
 }
 
-function count(number: number, what: string): string {
+export function count(number: number, what: string): string {
   return `${number} ${what}${number === 1 ? '' : 's'}`;
 }

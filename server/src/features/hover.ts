@@ -11,7 +11,7 @@ import type { Snapshot } from '../workspace/snapshot.ts';
 import type { CustomCapabilities } from '../world/capabilities.ts';
 import { itemOf, nameOf, namesAt, originalOf, placeOf } from './definition-names.ts';
 import { docsOf } from './docs.ts';
-import { factsOf, includeFacts } from './hover-facts.ts';
+import { count, factsOf, includeFacts } from './hover-facts.ts';
 import { ATTRIBUTE_WORDS, WORDS, type Word } from './hover-words.ts';
 import { containerOf, declarationOf } from './render.ts';
 
@@ -135,7 +135,7 @@ function versionFacts(snapshot: Snapshot, entity: Extract<Entity, { kind: 'packa
   const files = found.files.length;
   return [
     ...facts,
-    `${found.interfaces.size} interfaces, ${found.worlds.size} worlds in ${files} ${files === 1 ? 'file' : 'files'}`,
+    `${count(found.interfaces.size, 'interface')}, ${count(found.worlds.size, 'world')} in ${count(files, 'file')}`,
   ];
 }
 

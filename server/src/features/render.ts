@@ -57,7 +57,7 @@ export function containerOf(entity: Entity): string {
     case 'case':
       return `${ownerPath(entity.type.owner)} · ${entity.type.def.kind} ${entity.type.name}`;
     case 'param':
-      return `parameter of ${entity.func.label}`;
+      return `func ${entity.func.label}`;
     case 'extern':
       return ownerPath(entity.world);
     default:
