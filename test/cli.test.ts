@@ -1,11 +1,12 @@
 // The contract of `check`: what a path means, what is printed, what the exit status says.
 
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { progressLine } from '../server/src/cli/check.ts';
 import { directoryWith, run } from './support/command.ts';
+import { SERVER } from './support/server.ts';
 
 const GOOD = 'package shop:cart;\n\ninterface types {\n  type id = u32;\n}\n';
 const BROKEN = 'package shop:cart;\n\ninterface types {\n  type id = u32\n  type name = string;\n}\n';
@@ -304,4 +305,17 @@ describe('progress', () => {
     expect(at([500, 900], true)).toBe('');
     expect(at([500, 1500], false)).toBe('');
   });
+});
+
+it.skipIf(!existsSync('/dev/full'))('an output that cannot be written is no finding', () => {
+  const cwd = directoryWith({ 'a.wit': BROKEN });
+  const full = openSync('/dev/full', 'w');
+  const { status, stderr } = spawnSync(process.execPath, [SERVER, 'check', 'a.wit'], {
+    cwd,
+    stdio: ['ignore', full, 'pipe'],
+    encoding: 'utf8',
+  });
+  closeSync(full);
+  expect(status).toBe(2);
+  expect(stderr).toBe('wit-language-server: cannot write the output: ENOSPC: no space left on device, write\n');
 });

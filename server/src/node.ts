@@ -45,8 +45,9 @@ async function run(args: readonly string[]): Promise<void> {
 
 // Whoever reads our output may stop before its end (`check … | head`).
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
+  if (error.code === 'EPIPE') process.exit();
+  process.stderr.write(`wit-language-server: cannot write the output: ${error.message}\n`);
+  process.exit(2);
 });
 
 if (isMainThread) {
