@@ -76,7 +76,7 @@ function sinceBeside(found: Found): Fix[] {
     source?.id.version ??
     attributesAt(tree, problem.loc.node).list.find((it) => it.attribute.name.text === 'deprecated')?.attribute.value
       ?.text;
-  if (version === undefined) return [];
+  if (version === undefined || versionFault(version) !== undefined) return [];
   // The problem is at the name, after the `@`.
   const text = `@since(version = ${version})`;
   return [fix(found, `Add \`${text}\``, [lineBefore(tree, tree.text.lastIndexOf('@', span.start), text)], true)];
@@ -124,7 +124,7 @@ function releasedVersion(found: Found): Fix[] {
 
 function missingSince(found: Found): Fix[] {
   const { tree, problem } = found;
-  if (problem.data?.kind !== 'version') return [];
+  if (problem.data?.kind !== 'version' || versionFault(problem.data.version) !== undefined) return [];
   const text = `@since(version = ${problem.data.version})`;
   const { list, start } = attributesAt(tree, problem.loc.node);
   // There is one, and it cannot be read.

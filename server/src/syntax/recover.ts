@@ -163,7 +163,11 @@ function readContainer(
   if (!reader.at('{')) {
     const next = reader.peek();
     // Before another word of the line, a brace would only make it a member that is none.
-    const isAll = next.kind === 'eof' || next.kind === '}' || reader.onNewLine(next) || reader.startsMember(kind);
+    const isAll =
+      next.kind === 'eof' ||
+      next.kind === '}' ||
+      reader.onNewLine(next) ||
+      (reader.startsMember(kind) && next.kind !== '@');
     reader.expected('`{`', next, isAll ? reader.insert(' {') : undefined);
     while (!reader.at('eof') && !reader.onNewLine(reader.peek()) && !reader.at('{') && !reader.at('}')) reader.take();
   }

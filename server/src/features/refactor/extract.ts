@@ -127,7 +127,8 @@ export function inlineAlias(selection: Selection): Refactoring[] {
   const own = body.members.find(({ decl, base }) => decl.kind === 'type' && base + decl.name.node === type.loc.node);
   if (own?.decl.kind !== 'type' || own.decl.type.kind === 'bad') return [];
   const meaning = spanOf(tree, own.base + own.decl.type.node);
-  if (tree.problems.some((it) => meaning.start <= it.start && it.start <= meaning.end)) return [];
+  const statement = spanOf(tree, own.base + own.decl.node);
+  if (tree.problems.some((it) => statement.start <= it.start && it.start <= statement.end)) return [];
   const text = tree.text.slice(meaning.start, meaning.end);
   const mentions = referencesTo(snapshot, type, packagesAround(snapshot, type.loc)).filter(
     (it) => it.role === 'reference',
@@ -135,7 +136,6 @@ export function inlineAlias(selection: Selection): Refactoring[] {
   const plain = plainMentions(selection);
   if (mentions.length === 0 || mentions.some((it) => it.uri !== uri || !plain.has(it.span.start))) return [];
   if (mentions.some((it) => it.span.start >= meaning.start && it.span.end <= meaning.end)) return [];
-  const statement = spanOf(tree, own.base + own.decl.node);
   const edits = [
     removeStatement(tree, statement, true),
     ...mentions.map((it): TextEdit => ({ start: it.span.start, end: it.span.end, text })),
