@@ -134,6 +134,8 @@ export function moveInterface(selection: Selection): Refactoring[] {
   if (decl.name.text === '' || span.end > entry.start + entry.length || others.length === 0) return [];
   if (root.files.includes(target) || tree.problems.length > 0) return [];
   const source = sourceAt(snapshot.semantics.environmentOf(uri)?.groups ?? [], uri, span.start);
+  // The `package` line of another file cannot be read.
+  if (source?.id.namespace === '' || source?.id.name === '') return [];
   const newline = newlineOf(tree);
   const removed = removeStatement(tree, { start: entry.start, end: entry.end }, true);
   const packageLine =
