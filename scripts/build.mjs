@@ -52,12 +52,14 @@ const bundles = [
   { ...node, entryPoints: ['server/src/node.ts'], outfile: 'dist/server.js', banner: { js: '#!/usr/bin/env node' } },
   { ...node, entryPoints: ['client/src/node.ts'], outfile: 'dist/client.js' },
   { ...browser, entryPoints: ['server/src/browser.ts'], outfile: 'dist/browser-server.js', format: 'iife' },
+  { ...browser, entryPoints: ['client/webview/page.ts'], outfile: 'dist/preview.js', format: 'iife' },
   { ...browser, entryPoints: ['client/src/browser.ts'], outfile: 'dist/browser-client.js', format: 'cjs' },
 ];
 
 const assets = [
   ['node_modules/web-tree-sitter/web-tree-sitter.wasm', 'dist/web-tree-sitter.wasm'],
   ['grammar/tree-sitter-wit.wasm', 'dist/tree-sitter-wit.wasm'],
+  ['client/webview/page.css', 'dist/preview.css'],
 ];
 
 async function copyAssets() {

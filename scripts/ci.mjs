@@ -29,6 +29,7 @@ const STEPS = [
     limit: 8,
   },
   { name: 'editors', command: 'npm run test:editors', needs: 'test/editor/run.mjs', limit: 12 },
+  { name: 'webview', command: 'npx vitest run test/webview', limit: 4 },
   { name: 'bench', command: 'npm run bench -- --smoke', needs: 'scripts/bench.mjs', limit: 6 },
 ];
 

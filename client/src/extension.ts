@@ -15,6 +15,7 @@ import { fetchDependencies } from './fetch.ts';
 import { sayOfficial } from './official.ts';
 import { followState, type StatusItem, statusItem } from './status.ts';
 import { traceChannel } from './trace.ts';
+import { worldPreviews } from './world-preview.ts';
 
 /** Makes a client for a server that is not started yet; called anew for every restart. */
 export type Launch = (options: LanguageClientOptions) => BaseLanguageClient;
@@ -37,12 +38,12 @@ export function activate(context: vscode.ExtensionContext, launch: Launch, told:
     initializationOptions: () => ({
       trusted: vscode.workspace.isTrusted,
       showReferences: 'wit.showReferences',
-      commands: ['wit.showContractChanges', 'wit.fetchDependencies'],
+      commands: ['wit.showContractChanges', 'wit.fetchDependencies', 'wit.previewWorld'],
       contractChanges: true,
       ...told,
     }),
   };
-  const follow = [showContracts(context)];
+  const follow = [showContracts(context), worldPreviews(context)];
   const server = restartable(() => launch(options), { status, output, follow });
   stopServer = server.stop;
   context.subscriptions.push(

@@ -31,6 +31,8 @@ describe('the packed extension', () => {
       'extension/dist/browser-client.js',
       'extension/dist/browser-server.js',
       'extension/dist/client.js',
+      'extension/dist/preview.css',
+      'extension/dist/preview.js',
       'extension/dist/server.js',
       'extension/dist/tree-sitter-wit.wasm',
       'extension/dist/web-tree-sitter.wasm',

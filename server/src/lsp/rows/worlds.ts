@@ -159,7 +159,7 @@ async function find(session: Session, ref: WorldRef, token: CancellationToken): 
   const errors = (root?.files ?? [uri])
     .flatMap((it) => snapshot.diagnostics(it))
     .filter((it) => it.severity === 'error').length;
-  const key = `${uri} ${world === undefined ? (name ?? '') : worldPath(world)}`;
+  const key = `${uri} ${name ?? (world === undefined ? '' : worldPath(world))}`;
   return session.worlds.see(key, world === undefined ? undefined : { snapshot, world, stale: false, errors }, errors);
 }
 

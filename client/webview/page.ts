@@ -1,0 +1,115 @@
+// The page of a world's preview: what it imports and exports by package, why, what that lets a component do, and a drawing.
+// Knows nothing of VS Code but how to send it a message.
+
+import type { Location } from 'vscode-languageclient';
+import { action, counted, el, host, link } from './dom.ts';
+import { Graph } from './graph.ts';
+import { type Item, worldFacts, worldLists } from './lists.ts';
+import type { Choice, Kept, ToPage } from './messages.ts';
+import { Chooser, secondParts } from './second.ts';
+
+const before = host.getState();
+const open = new Set(before?.open);
+const items = new Map<string, Item>();
+/** By the ids of rows in the drawing. */
+const places = new Map<string, Location>();
+let shown: Omit<Kept, 'search' | 'open'> | undefined = before;
+
+const graph = new Graph((id) => {
+  const place = places.get(id);
+  if (place !== undefined) host.postMessage({ kind: 'open', place });
+});
+const chooser = new Chooser((choice) =>
+  host.postMessage({ kind: 'second', ...(choice === undefined ? {} : { choice }) }),
+);
+const search = el('input', {
+  type: 'search',
+  placeholder: 'Search imports and exports',
+  'aria-label': 'Search imports and exports',
+});
+search.value = before?.search ?? '';
+const note = el('p', { class: 'note', role: 'status', 'aria-live': 'polite' });
+const heading = el('h1');
+const facts = el('section', { class: 'facts', 'aria-label': 'What it can do' });
+const second = el('section', { class: 'second', 'aria-label': 'Second world', 'aria-live': 'polite' });
+const lists = el('main');
+const drawing = el(
+  'section',
+  { class: 'drawing', 'aria-label': 'Drawing' },
+  el(
+    'div',
+    { class: 'tools' },
+    action('+', () => graph.zoom(1.25), 'Zoom in'),
+    action('−', () => graph.zoom(0.8), 'Zoom out'),
+    action('Fit', () => graph.fit(), 'Fit the drawing'),
+  ),
+  el('div', { class: 'canvas' }, graph.element),
+);
+const formats = [
+  ['SVG', 'svg'],
+  ['Mermaid', 'mermaid'],
+  ['WIT', 'wit'],
+] as const;
+const exporters = formats.map(([title, format]) =>
+  action(title, () => host.postMessage({ kind: 'export', format }), `Export ${title}`),
+);
+const tools = el('div', { class: 'tools', role: 'group', 'aria-label': 'Export' }, 'Export', ...exporters);
+document.body.append(
+  el('header', {}, heading, note, el('div', { class: 'bar' }, search, chooser.element, tools)),
+  facts,
+  second,
+  drawing,
+  lists,
+);
+
+function keep(): void {
+  if (shown !== undefined) host.setState({ ...shown, search: search.value, open: [...open] });
+}
+
+function filter(): void {
+  const wanted = search.value.trim().toLowerCase();
+  const found = new Set<string>();
+  for (const [id, item] of items)
+    if (`${item.key} ${item.name} ${item.detail ?? ''}`.toLowerCase().includes(wanted)) found.add(id);
+  for (const element of lists.querySelectorAll<HTMLElement>('.item'))
+    element.hidden = !found.has(element.dataset.id ?? '');
+  for (const group of lists.querySelectorAll<HTMLElement>('.group'))
+    group.hidden = group.querySelector('.item:not([hidden])') === null;
+  graph.search(wanted);
+}
+
+search.addEventListener('input', () => {
+  filter();
+  keep();
+});
+
+function show({ result, picture, worlds, second: beside }: Extract<ToPage, { kind: 'show' }>): void {
+  const { world, stale, errors } = result;
+  const choice: Choice | undefined = beside?.choice;
+  shown = { uri: result.uri, world: world.path, ...(choice === undefined ? {} : { choice }) };
+  heading.replaceChildren(link(world.path, world.place, `${world.path}: go to the world`));
+  const shows = stale ? 'this is how it was before' : 'what can be read of it is shown';
+  note.textContent = errors === 0 ? '' : `The package has ${counted(errors, 'error')}; ${shows}.`;
+  document.body.classList.toggle('stale', stale);
+  items.clear();
+  places.clear();
+  for (const item of [...world.imports, ...world.exports].flatMap((group) => group.items)) {
+    items.set(item.id, item);
+    places.set(item.id, item.place);
+  }
+  for (const part of beside?.composed?.composition.parts ?? [])
+    for (const { key, place } of part.imports) places.set(`import ${part.name} ${key}`, place);
+  facts.replaceChildren(...worldFacts(world));
+  lists.replaceChildren(...worldLists(world, open, keep));
+  if (picture !== undefined) graph.draw(picture, `What ${world.path} imports and exports`);
+  chooser.show(worlds, { uri: result.uri, path: world.path }, choice);
+  second.replaceChildren(...(beside === undefined ? [] : secondParts(beside)));
+  filter();
+  keep();
+}
+
+window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
+  if (data.kind === 'show') show(data);
+  else note.textContent = `There is no world ${data.world} any more; this is how it was.`;
+});
+host.postMessage({ kind: 'ready' });
