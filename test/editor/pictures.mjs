@@ -7,7 +7,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { root, vscodeServer } from './installed.mjs';
 import { packExtension } from './vscode/run.mjs';
-import { installExtension, makeProfile, removeProfile, startWindow } from './vscode-window.mjs';
+import { installExtension, makeProfile, removeProfile, startWindow, webview } from './vscode-window.mjs';
 
 const images = path.join(root, 'docs/images');
 
@@ -44,6 +44,46 @@ world shop {
   import orders;
 }
 `;
+
+const gateway = `package shop:gateway@0.2.0;
+
+interface prices {
+  type amount = u64;
+  price: func(sku: string) -> amount;
+}
+
+interface basket {
+  use prices.{amount};
+  add: func(sku: string);
+  total: func() -> amount;
+}
+
+/// What every shop needs.
+world base {
+  import wasi:clocks/wall-clock@0.2.0;
+  import wasi:config/store@0.2.0;
+}
+
+world gateway {
+  include base;
+  import basket;
+  import wasi:sockets/tcp@0.2.0;
+  import log: func(text: string);
+  export wasi:http/incoming-handler@0.2.0;
+}
+`;
+
+/** Stand-ins with the names that say what a world can do. */
+const hosts = {
+  'gateway/wit/deps/clocks.wit':
+    'package wasi:clocks@0.2.0;\ninterface wall-clock { now: func() -> u64; resolution: func() -> u64; }\n',
+  'gateway/wit/deps/config.wit':
+    'package wasi:config@0.2.0;\ninterface store { get: func(key: string) -> option<string>; }\n',
+  'gateway/wit/deps/sockets.wit':
+    'package wasi:sockets@0.2.0;\ninterface network { resource network; }\ninterface tcp { use network.{network}; resource tcp-socket { connect: func(network: borrow<network>) -> result; } }\n',
+  'gateway/wit/deps/http.wit':
+    'package wasi:http@0.2.0;\ninterface types { resource incoming-request; resource response-outparam; }\ninterface incoming-handler { use types.{incoming-request, response-outparam}; handle: func(request: incoming-request, response-out: response-outparam); }\n',
+};
 
 /** Each picture: what to open, and what to do before it is taken. */
 const pictures = {
@@ -105,6 +145,17 @@ const pictures = {
       await page.keyboard.press('Control+Enter');
       await page.locator('.refactor-preview, .bulk-edit-panel').first().waitFor({ timeout: 30_000 });
       await page.locator('.bulk-edit-panel .monaco-list-row').nth(1).waitFor({ timeout: 30_000 });
+    },
+  },
+  /** What a world imports and exports, why, and what that lets a component do. */
+  'world-preview': {
+    files: { 'gateway/wit/gateway.wit': gateway, ...hosts },
+    file: 'wit/gateway.wit',
+    size: { width: 1440, height: 860 },
+    async take(page) {
+      await page.locator('.codelens-decoration a', { hasText: 'Preview' }).last().click();
+      const preview = await webview(page, '.graph .row');
+      await preview.locator('.item.implicit summary').first().click();
     },
   },
   /** A changed enum: its warning, the hover, the lenses, and the list of changes in the source control view. */

@@ -147,6 +147,13 @@ function endWith(pid, group) {
   spawn('sh', ['-c', script], { detached: true, stdio: 'ignore' }).unref();
 }
 
+/** The document inside a webview, once it has what a selector finds. */
+export async function webview(page, selector) {
+  const inner = page.frameLocator('iframe.webview').frameLocator('iframe');
+  await inner.locator(selector).first().waitFor({ timeout: 60_000 });
+  return inner;
+}
+
 export function removeProfile(profile) {
   rmSync(profile.directory, { recursive: true, force: true, maxRetries: 5 });
 }
