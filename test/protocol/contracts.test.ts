@@ -308,3 +308,18 @@ it('says nothing new while a file is broken', async () => {
   const { packages } = (await it.client.request('wit/contractChanges', {})).result;
   expect(packages).toMatchObject([{ stale: true, verdict: '1 breaking' }]);
 });
+
+it('compares a world with the base', async () => {
+  const text =
+    'package shop:w@1.0.0;\ninterface a { f: func(); }\ninterface b { f: func(); }\nworld w {\n  import a;\n}\n';
+  const open = await opened(TestRepository.create({ 'a.wit': text }));
+  open.client.change(open.uri, 2, { text: text.replace('import a;', 'import b;') });
+  await findings(open, (codes) => codes.some((code) => code.startsWith('semver/')));
+  const { result } = await open.client.request('wit/compareWorlds', {
+    old: 'base',
+    new: { uri: open.uri, world: 'w' },
+  });
+  expect(result.old).toMatch(/^shop:w\/w@1\.0\.0 \(/);
+  const items = result.changes.items.map((one: Message['params']) => `${one.kind} ${one.direction} ${one.key}`);
+  expect(items.sort()).toEqual(['added import shop:w/b@1.0.0', 'removed import shop:w/a@1.0.0']);
+});

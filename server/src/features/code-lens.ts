@@ -83,7 +83,8 @@ export function resolveCodeLens(
     return { title: worldSummary(owner, capabilities), places: [], world: worldPath(owner) };
   }
   const places = implementation(snapshot, uri, offset)?.targets ?? [];
-  if (owner.kind === 'world') return { title: `included ${count(places.length, 'time')}`, places };
+  if (owner.kind === 'world')
+    return { title: places.length === 0 ? 'not included' : `included ${count(places.length, 'time')}`, places };
   return { title: interfaceTitle(snapshot, owner), places };
 }
 

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { installExtension, makeProfile, removeProfile, startWindow, until } from '../vscode-window.mjs';
+import { installExtension, makeProfile, removeProfile, startWindow, until, webview } from '../vscode-window.mjs';
 
 const settings = {
   'security.workspace.trust.startupPrompt': 'never',
@@ -72,6 +72,32 @@ const cases = {
         .click();
       // The server starts again, and may ask git now.
       await problem(page, 'u64');
+    },
+  },
+  /** From the lens to the panel, from there to the source, and on with every keystroke. */
+  'a world is previewed, follows an edit, and leads to its source': {
+    trusted: true,
+    prepare(directory) {
+      cpSync(path.join(import.meta.dirname, '../workspace/shop'), directory, { recursive: true });
+      return directory;
+    },
+    async look(page) {
+      await openFile(page, 'shop.wit');
+      await page.locator('.codelens-decoration a', { hasText: 'Preview' }).first().click();
+      const preview = await webview(page, '.exports .item');
+      await preview.getByRole('button', { name: /^import .*amounts.*: go to its definition/ }).click();
+      await page.locator('.tab.active', { hasText: 'money.wit' }).waitFor({ timeout: 30_000 });
+      await page.locator('.tab', { hasText: 'shop.wit' }).first().click();
+      await page.locator('.tab.active', { hasText: 'shop.wit' }).waitFor({ timeout: 30_000 });
+      await page.keyboard.press('Control+G');
+      await page.locator('.quick-input-widget input').waitFor();
+      await page.keyboard.type('16:99');
+      await page.keyboard.press('Enter');
+      await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+      await page.keyboard.type(' import note: func();');
+      await preview.locator('.imports .item', { hasText: 'note' }).waitFor({ timeout: 30_000 });
+      await page.keyboard.type(' import');
+      await preview.getByRole('status').filter({ hasText: 'how it was before' }).waitFor({ timeout: 30_000 });
     },
   },
   /** A package in each; the second is found from the first. */
