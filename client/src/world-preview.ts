@@ -10,7 +10,7 @@ import type {
   WorldRef,
   WorldResult,
 } from '../../server/src/lsp/world-protocol.ts';
-import { PREVIEW_WORLD, WORLD_REQUESTS, WORLDS_CHANGED } from '../../server/src/lsp/world-protocol.ts';
+import { WORLD_REQUESTS, WORLDS_CHANGED } from '../../server/src/lsp/world-protocol.ts';
 import { pageHtml } from '../webview/html.ts';
 import type { Choice, FromPage, Kept, Second, ToPage } from '../webview/messages.ts';
 
@@ -21,7 +21,9 @@ const EXTENSIONS = { svg: 'svg', mermaid: 'mmd', wit: 'wit' } as const;
 export function worldPreviews(context: vscode.ExtensionContext): (client: BaseLanguageClient) => void {
   const previews = new Previews(context.extensionUri);
   context.subscriptions.push(
-    vscode.commands.registerCommand(PREVIEW_WORLD, (uri?: unknown, world?: unknown) => previews.command(uri, world)),
+    vscode.commands.registerCommand('wit.previewWorld', (uri?: unknown, world?: unknown) =>
+      previews.command(uri, world),
+    ),
     vscode.window.registerWebviewPanelSerializer(VIEW, {
       async deserializeWebviewPanel(panel, state: Kept | undefined) {
         if (state === undefined) panel.dispose();
