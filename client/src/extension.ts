@@ -29,7 +29,7 @@ export function activate(context: vscode.ExtensionContext, launch: Launch, told:
   const trace = traceChannel();
   const status = statusItem();
   const options: LanguageClientOptions = {
-    documentSelector: [{ language: 'wit' }, { language: 'wac' }],
+    documentSelector: [{ language: 'wit' }, { language: 'wac' }, { pattern: '**/{wkg,deps}.{toml,lock}' }],
     diagnosticCollectionName: 'wit',
     outputChannel: output,
     traceOutputChannel: trace,

@@ -1,7 +1,6 @@
 // The `.wac` files that a client has open: their texts, and what is wrong in them, said after each change of anything.
 
 import { DiagnosticSeverity } from 'vscode-languageserver';
-import { LineIndex, type TextEdit } from '../base/text.ts';
 import { dirname, joinUri, normalizeUri } from '../base/uri.ts';
 import { type WacDocument, wacDocument, wacProblems } from '../features/wac.ts';
 import { packagesIn } from '../features/world-compose.ts';
@@ -9,12 +8,8 @@ import type { PackageId } from '../model/names.ts';
 import { filesOf } from '../workspace/snapshot.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { readWac } from '../world/wac.ts';
+import { OpenTexts } from './open-texts.ts';
 import type { Session } from './session.ts';
-
-interface OpenText {
-  readonly lines: LineIndex;
-  readonly version: number;
-}
 
 /** Milliseconds of silence before findings are sent. */
 const SILENCE = 30;
@@ -23,33 +18,18 @@ export function isComposition(uri: string): boolean {
   return uri.endsWith('.wac');
 }
 
-export class Compositions {
-  readonly #open = new Map<string, OpenText>();
+export class Compositions extends OpenTexts {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  open(uri: string, text: string, version: number): void {
-    this.#open.set(normalizeUri(uri), { lines: new LineIndex(text), version });
-  }
-
-  lines(uri: string): LineIndex | undefined {
-    return this.#open.get(normalizeUri(uri))?.lines;
-  }
-
-  change(uri: string, edits: readonly TextEdit[], version: number): void {
-    let text = this.lines(uri)?.text ?? '';
-    for (const edit of edits) text = text.slice(0, edit.start) + edit.text + text.slice(edit.end);
-    this.open(uri, text, version);
-  }
-
-  close(session: Session, uri: string): void {
-    this.#open.delete(normalizeUri(uri));
+  override close(session: Session, uri: string): void {
+    super.close(session, uri);
     void session.connection.sendDiagnostics({ uri, diagnostics: [] });
   }
 
   /** A file as it is now, with the packages beside it in memory. */
   async document(session: Session, uri: string): Promise<WacDocument | undefined> {
     const normal = normalizeUri(uri);
-    const lines = this.#open.get(normal)?.lines;
+    const lines = this.lines(uri);
     if (lines === undefined) return undefined;
     await session.ready;
     return wacDocument(normal, lines.text, await loadBeside(session.workspace, normal, lines.text));
@@ -58,7 +38,7 @@ export class Compositions {
   /** Anything was changed. */
   changed(session: Session): void {
     clearTimeout(this.#timer);
-    if (this.#open.size === 0) return;
+    if (this.texts.size === 0) return;
     this.#timer = setTimeout(() => {
       this.#publish(session).catch((error: unknown) => session.log('diagnostics of compositions failed', error));
     }, SILENCE);
@@ -69,9 +49,9 @@ export class Compositions {
   }
 
   async #publish(session: Session): Promise<void> {
-    for (const [uri, { lines, version }] of [...this.#open]) {
+    for (const [uri, { lines, version }] of [...this.texts]) {
       const document = await this.document(session, uri);
-      if (document === undefined || session.ended || this.#open.get(uri)?.version !== version) continue;
+      if (document === undefined || session.ended || this.texts.get(uri)?.version !== version) continue;
       const diagnostics = wacProblems(session.workspace.snapshot(), document).map(({ code, message, span }) => ({
         range: session.convert.range(lines, span),
         severity: DiagnosticSeverity.Error,

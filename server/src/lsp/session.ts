@@ -12,6 +12,7 @@ import {
 } from 'vscode-languageserver';
 import { Task } from '../base/task.ts';
 import type { LineIndex, Span } from '../base/text.ts';
+import { isManifest } from '../features/manifest.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { BaseKeeper } from './bases.ts';
@@ -19,6 +20,7 @@ import { fileOf } from './binary-uri.ts';
 import type { Client } from './client.ts';
 import { Compositions, isComposition } from './compositions.ts';
 import { Converter } from './convert.ts';
+import { OpenTexts } from './open-texts.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import { WorldMemory } from './world-memory.ts';
 
@@ -42,6 +44,7 @@ export class Session {
   readonly convert: Converter;
   readonly worlds = new WorldMemory();
   readonly compositions = new Compositions();
+  readonly manifests = new OpenTexts();
   /** Of the client as a whole; single folders may have their own. */
   settings: Settings = DEFAULT_SETTINGS;
   /** Settles when settings are known and packages around were looked for, or when that takes too long. */
@@ -81,7 +84,7 @@ export class Session {
   async file(uri: string, token?: CancellationToken): Promise<OpenedFile | undefined> {
     await this.ready;
     const normal = fileOf(uri);
-    if (this.worlds.isMade(normal) || isComposition(normal)) return undefined;
+    if (this.worlds.isMade(normal) || isComposition(normal) || isManifest(normal)) return undefined;
     if ((await this.workspace.load(normal, this.task(token))) === undefined) return undefined;
     const snapshot = this.workspace.snapshot();
     const lines = snapshot.lines(normal);

@@ -10,10 +10,12 @@ import {
 } from 'vscode-languageserver';
 import { LineIndex, type TextEdit } from '../base/text.ts';
 import { normalizeUri } from '../base/uri.ts';
+import { isManifest } from '../features/manifest.ts';
 import { BASE_SCHEME } from '../workspace/git-tree.ts';
 import { IGNORE_FILE } from '../workspace/ignore-file.ts';
 import { BINARY_SCHEME, shownBinary } from './binary-uri.ts';
 import { isComposition } from './compositions.ts';
+import type { OpenTexts } from './open-texts.ts';
 import type { Session } from './session.ts';
 
 /** Told after the workspace has changed. */
@@ -31,25 +33,33 @@ function isNoSource({ worlds }: Session, uri: string): boolean {
   return made || uri.startsWith('git:') || worlds.isMade(uri);
 }
 
+/** Texts that have a meaning here but are no WIT. */
+function besideSources(session: Session, uri: string): OpenTexts | undefined {
+  if (isComposition(uri)) return session.compositions;
+  return isManifest(uri) ? session.manifests : undefined;
+}
+
 export function listenToFiles(session: Session, listener: Listener): void {
   const { connection, workspace, convert } = session;
   connection.onDidOpenTextDocument(({ textDocument: { uri, text, version } }) => {
     if (isNoSource(session, uri)) return;
     convert.remember(uri);
-    if (isComposition(uri)) session.compositions.open(uri, text, version);
+    const beside = besideSources(session, uri);
+    if (beside !== undefined) beside.open(uri, text, version);
     else workspace.openFile(uri, text, version);
     listener.edited(normalizeUri(uri));
   });
   connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
     if (isNoSource(session, uri)) return;
     const normal = normalizeUri(uri);
-    const lines = isComposition(uri) ? session.compositions.lines(uri) : workspace.snapshot().lines(normal);
-    if (lines === undefined || !(isComposition(uri) || workspace.open.includes(normal))) {
+    const beside = besideSources(session, uri);
+    const lines = beside === undefined ? workspace.snapshot().lines(normal) : beside.lines(uri);
+    if (lines === undefined || !(beside !== undefined || workspace.open.includes(normal))) {
       session.log(`a change of a file that is not open: ${uri}`);
       return;
     }
     const edits = editsOf(session, lines, contentChanges);
-    if (isComposition(uri)) session.compositions.change(uri, edits, version);
+    if (beside !== undefined) beside.change(uri, edits, version);
     else workspace.changeFile(uri, edits, version);
     listener.edited(normal);
   });
@@ -58,7 +68,8 @@ export function listenToFiles(session: Session, listener: Listener): void {
       session.worlds.contents.delete(uri);
       return;
     }
-    if (isComposition(uri)) session.compositions.close(session, uri);
+    const beside = besideSources(session, uri);
+    if (beside !== undefined) beside.close(session, uri);
     else workspace.closeFile(uri);
     listener.closed(normalizeUri(uri));
     convert.forget(uri);

@@ -17,12 +17,14 @@ import {
   type TextDocumentPositionParams,
   TypeDefinitionRequest,
 } from 'vscode-languageserver';
-import type { Span } from '../../base/text.ts';
+import type { LineIndex, Span } from '../../base/text.ts';
+import { normalizeUri } from '../../base/uri.ts';
 import { contractHover } from '../../features/contract-hover.ts';
 import { declaration, definition, type Targets, typeDefinition } from '../../features/definition.ts';
 import { highlight } from '../../features/highlight.ts';
 import { hover } from '../../features/hover.ts';
 import { implementation } from '../../features/implementation.ts';
+import { manifestHover } from '../../features/manifest.ts';
 import { references } from '../../features/references.ts';
 import { wacDefinition, wacHover } from '../../features/wac.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
@@ -128,12 +130,27 @@ async function highlights(
   }));
 }
 
+async function hoveredManifest(
+  session: Session,
+  { textDocument, position }: TextDocumentPositionParams,
+  lines: LineIndex,
+): Promise<Hover | null> {
+  await session.ready;
+  const offset = session.convert.offset(lines, position);
+  const found = manifestHover(session.workspace.snapshot(), normalizeUri(textDocument.uri), lines.text, offset);
+  if (found === undefined) return null;
+  const { span, text: value } = found;
+  return { contents: { kind: MarkupKind.Markdown, value }, range: session.convert.range(lines, span) };
+}
+
 async function hovered(
   session: Session,
   params: TextDocumentPositionParams,
   token: CancellationToken,
 ): Promise<Hover | null> {
   if (isComposition(params.textDocument.uri)) return hoveredComposition(session, params);
+  const manifest = session.manifests.lines(params.textDocument.uri);
+  if (manifest !== undefined) return hoveredManifest(session, params, manifest);
   const place = await session.place(params, token);
   if (place === undefined) return null;
   const { snapshot, uri, offset, lines } = place;

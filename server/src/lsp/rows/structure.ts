@@ -19,9 +19,11 @@ import {
   type TextDocumentPositionParams,
 } from 'vscode-languageserver';
 import type { LineIndex } from '../../base/text.ts';
+import { normalizeUri } from '../../base/uri.ts';
 import { type Fold, folds } from '../../features/folding.ts';
 import { linkedPlaces } from '../../features/linked-editing.ts';
-import { documentLinks } from '../../features/links.ts';
+import { documentLinks, type DocumentLink as Link } from '../../features/links.ts';
+import { manifestLinks } from '../../features/manifest.ts';
 import { selections } from '../../features/selection.ts';
 import { signatureHelp } from '../../features/signature-help.ts';
 import { type Row, row } from '../row.ts';
@@ -87,13 +89,16 @@ async function links(
   params: { readonly textDocument: { readonly uri: string } },
   token: CancellationToken,
 ): Promise<DocumentLink[] | null> {
-  const file = await session.file(params.textDocument.uri, token);
-  if (file === undefined) return null;
-  return documentLinks(file.snapshot, file.uri).map(({ span, target, tooltip }) => ({
-    range: session.convert.range(file.lines, span),
-    target,
-    tooltip,
-  }));
+  const { uri } = params.textDocument;
+  const shown = (lines: LineIndex, found: readonly Link[]): DocumentLink[] =>
+    found.map(({ span, target, tooltip }) => ({ range: session.convert.range(lines, span), target, tooltip }));
+  const manifest = session.manifests.lines(uri);
+  if (manifest !== undefined) {
+    await session.ready;
+    return shown(manifest, manifestLinks(session.workspace.snapshot(), normalizeUri(uri), manifest.text));
+  }
+  const file = await session.file(uri, token);
+  return file === undefined ? null : shown(file.lines, documentLinks(file.snapshot, file.uri));
 }
 
 async function linked(
