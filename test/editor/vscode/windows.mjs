@@ -26,6 +26,15 @@ async function openFile(page, name) {
   await page.locator('.monaco-editor .view-line').first().waitFor({ timeout: 30_000 });
 }
 
+/** Puts the cursor at `line:column`. */
+async function goTo(page, place) {
+  await page.keyboard.press('Control+G');
+  await page.locator('.quick-input-widget input').waitFor();
+  await page.keyboard.type(place);
+  await page.keyboard.press('Enter');
+  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+}
+
 /** The number of colours in the editor's text. */
 function colours(page) {
   return page.locator('.monaco-editor .view-line span[class*=mtk]').evaluateAll((spans) => {
@@ -89,15 +98,40 @@ const cases = {
       await page.locator('.tab.active', { hasText: 'money.wit' }).waitFor({ timeout: 30_000 });
       await page.locator('.tab', { hasText: 'shop.wit' }).first().click();
       await page.locator('.tab.active', { hasText: 'shop.wit' }).waitFor({ timeout: 30_000 });
-      await page.keyboard.press('Control+G');
-      await page.locator('.quick-input-widget input').waitFor();
-      await page.keyboard.type('16:99');
-      await page.keyboard.press('Enter');
-      await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+      await goTo(page, '16:99');
       await page.keyboard.type(' import note: func();');
       await preview.locator('.imports .item', { hasText: 'note' }).waitFor({ timeout: 30_000 });
       await page.keyboard.type(' import');
       await preview.getByRole('status').filter({ hasText: 'how it was before' }).waitFor({ timeout: 30_000 });
+    },
+  },
+  /** What a person sees before a rename over two packages is done, and after. */
+  'references are peeked at, and a rename over two packages is looked at before it is done': {
+    trusted: true,
+    prepare(directory) {
+      cpSync(path.join(import.meta.dirname, '../workspace/two'), directory, { recursive: true });
+      return directory;
+    },
+    async look(page) {
+      await openFile(page, 'api.wit');
+      await page.locator('.codelens-decoration').first().waitFor({ timeout: 60_000 });
+      await goTo(page, '4:12');
+      await page.keyboard.press('Shift+F12');
+      const peek = page.locator('.peekview-widget');
+      await peek.locator('.ref-tree .monaco-list-row', { hasText: 'app.wit' }).first().waitFor({ timeout: 30_000 });
+      await page.keyboard.press('Escape');
+      await peek.waitFor({ state: 'detached' });
+      await page.keyboard.press('F2');
+      const box = page.locator('.rename-box input');
+      await box.waitFor({ timeout: 30_000 });
+      await box.fill('line-item');
+      await box.press('Control+Enter');
+      const preview = page.locator('.bulk-edit-panel');
+      await preview.locator('.monaco-list-row', { hasText: 'app.wit' }).first().waitFor({ timeout: 30_000 });
+      await preview.getByRole('button', { name: 'Apply' }).click();
+      await page.locator('.view-line', { hasText: 'record line-item' }).waitFor({ timeout: 30_000 });
+      await openFile(page, 'app.wit');
+      await page.locator('.view-line', { hasText: 'line-item' }).first().waitFor({ timeout: 30_000 });
     },
   },
   /** A package in each; the second is found from the first. */
