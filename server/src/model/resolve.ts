@@ -5,18 +5,29 @@
 import type { Extern, InterfaceDecl, InterfaceMember, WorldDecl } from '../syntax/items.ts';
 import type { Mutable } from './building.ts';
 import { checkSince, type Features, isActive, readGate } from './gates.ts';
-import type { Func, Gate, Interface, Loc, Package, TypeDef, Use } from './package.ts';
+import type { Func, Gate, Interface, Loc, Package, TypeDef, Use, World } from './package.ts';
 import { Body, type Member } from './resolve-body.ts';
 import { checkFunc, checkHandles, resolveFunc } from './resolve-func.ts';
 import { resolveWorld } from './resolve-world.ts';
-import { type Declared, type Dependencies, locOf, PackageScope } from './scope.ts';
+import { type Makings, makingsOf, placeOf, rememberMakings, stillHolds } from './reuse.ts';
+import { type Declared, type Dependencies, type Findings, locOf, PackageScope } from './scope.ts';
 import { isAnonymous, missingPackageLine, type PackageSource, type SourcePart } from './source.ts';
 
-export function resolvePackage(source: PackageSource, dependencies: Dependencies, features: Features): Package {
+/**
+ * `earlier`: what this package was the last time, with the same features. Its interfaces and worlds that say the same and
+ * lead to the same are taken over as they are, the very same objects.
+ */
+export function resolvePackage(
+  source: PackageSource,
+  dependencies: Dependencies,
+  features: Features,
+  earlier?: Package,
+): Package {
   const scope = new PackageScope(source, dependencies, features);
-  scope.resolveItem = (item, loc) => resolveItem(scope, item, loc);
+  const makings = earlier?.key === source.key ? makingsOf(earlier) : undefined;
+  scope.resolveItem = (item, loc) => resolveItem(scope, item, loc, makings);
   if (isAnonymous(source)) reportMissingLine(scope);
-  for (const item of scope.declared) resolveItem(scope, item, locOf(item.part, item.entry, item.decl.name));
+  for (const item of scope.declared) resolveItem(scope, item, locOf(item.part, item.entry, item.decl.name), makings);
   scope.checkAliases();
   scope.finishRefs();
 
@@ -27,6 +38,8 @@ export function resolvePackage(source: PackageSource, dependencies: Dependencies
     else if (built?.kind === 'world') worlds.set(name, built);
   }
   const [loc] = source.declarations;
+  const findings: readonly Findings[] = [scope.shared, ...scope.declared.map((it) => it.findings)];
+  const refs = findings.flatMap((it) => it.refs);
   const result: Package = {
     id: source.id,
     key: source.key,
@@ -37,11 +50,12 @@ export function resolvePackage(source: PackageSource, dependencies: Dependencies
     interfaces,
     worlds,
     dependencies: scope.used,
-    problems: scope.problems,
-    refs: scope.refs,
+    problems: findings.flatMap((it) => it.problems),
+    refs,
   };
   for (const at of source.declarations)
-    scope.ref(at, { kind: 'package', id: source.id, package: result, loc: at }, 'definition');
+    refs.push({ loc: at, role: 'definition', target: { kind: 'package', id: source.id, package: result, loc: at } });
+  rememberMakings(result, scope.declared);
   return result;
 }
 
@@ -50,7 +64,7 @@ function reportMissingLine(scope: PackageScope): void {
   if (part !== undefined) scope.problems.push(missingPackageLine(part));
 }
 
-function resolveItem(scope: PackageScope, item: Declared, loc: Loc): Declared['built'] {
+function resolveItem(scope: PackageScope, item: Declared, loc: Loc, makings: Makings | undefined): Declared['built'] {
   if (item.state === 'done') return item.built;
   if (item.state === 'building') {
     reportCycle(scope, item, loc);
@@ -58,12 +72,23 @@ function resolveItem(scope: PackageScope, item: Declared, loc: Loc): Declared['b
   }
   scope.building.push({ item, loc });
   item.state = 'building';
-  const { decl } = item;
-  item.built = decl.kind === 'interface' ? resolveInterface(scope, item, decl) : resolveWorldItem(scope, item, decl);
+  const made = makings?.get(placeOf(item));
+  if (made !== undefined && stillHolds(scope, item, made)) {
+    item.built = made.built;
+    item.findings = made.findings;
+  } else {
+    item.built = scope.finding(item.findings, () => build(scope, item));
+  }
   item.state = 'done';
   scope.building.pop();
-  scope.ref(item.built.loc, item.built, 'definition');
   return item.built;
+}
+
+function build(scope: PackageScope, item: Declared): Interface | World {
+  const { decl } = item;
+  const built = decl.kind === 'interface' ? resolveInterface(scope, item, decl) : resolveWorldItem(scope, item, decl);
+  scope.ref(built.loc, built, 'definition');
+  return built;
 }
 
 /** Each step of the way back to where it began. */
@@ -96,7 +121,7 @@ function resolveInterface(scope: PackageScope, item: Declared, decl: InterfaceDe
   return buildInterface(scope, part, members, place);
 }
 
-function resolveWorldItem(scope: PackageScope, item: Declared, decl: WorldDecl): NonNullable<Declared['built']> {
+function resolveWorldItem(scope: PackageScope, item: Declared, decl: WorldDecl): World {
   const { part, entry } = item;
   const gate = readGate(decl.attributes, part.uri, entry.base, scope, false);
   const loc = locOf(part, entry, decl.name);

@@ -25,6 +25,25 @@ export interface Declared {
   readonly decl: InterfaceDecl | WorldDecl;
   state: 'new' | 'building' | 'done';
   built: Interface | World | undefined;
+  /** What its resolution found inside of it. */
+  findings: Findings;
+  /** By the node of the path: all that it asked of what is outside of it. */
+  readonly lookups: Map<number, Lookup>;
+}
+
+/** What a resolution has to say beside its result. */
+export interface Findings {
+  readonly problems: Problem[];
+  readonly refs: Ref[];
+}
+
+/** One path that was followed. */
+export interface Lookup {
+  readonly path: UsePath;
+  readonly base: number;
+  readonly want: 'interface' | 'world';
+  readonly relaxed: boolean;
+  readonly result: Interface | World | undefined;
 }
 
 /** A name of a file: an item, or the alias that a top-level `use` makes. */
@@ -43,8 +62,8 @@ export class PackageScope {
   readonly source: PackageSource;
   readonly dependencies: Dependencies;
   readonly features: Features;
-  readonly problems: Problem[] = [];
-  readonly refs: Ref[] = [];
+  /** Findings of the whole, and of every path: where those lead is not the business of the item that has them. */
+  readonly shared: Findings = { problems: [], refs: [] };
   readonly items = new Map<string, Declared>();
   readonly declared: Declared[] = [];
   /** Items whose resolution has begun, outermost first, each with the reference that asked for it. */
@@ -52,6 +71,7 @@ export class PackageScope {
   readonly used = new Map<string, Package | undefined>();
   readonly #files = new Map<SourcePart, Map<string, FileName>>();
   readonly #later: { readonly loc: Loc; readonly name: string }[] = [];
+  #findings = this.shared;
   /** Resolves a declared item completely; set by `resolve.ts`. `undefined` on a cycle, which is reported at `loc`. */
   resolveItem: (item: Declared, loc: Loc) => Interface | World | undefined = () => undefined;
 
@@ -61,6 +81,23 @@ export class PackageScope {
     this.features = features;
     for (const part of source.parts) this.#declare(part);
     for (const part of source.parts) this.#declareAliases(part);
+  }
+
+  get problems(): Problem[] {
+    return this.#findings.problems;
+  }
+
+  get refs(): Ref[] {
+    return this.#findings.refs;
+  }
+
+  /** What `work` finds is put there. */
+  finding<T>(findings: Findings, work: () => T): T {
+    const outer = this.#findings;
+    this.#findings = findings;
+    const result = work();
+    this.#findings = outer;
+    return result;
   }
 
   problem(
@@ -95,7 +132,8 @@ export class PackageScope {
     for (const entry of part.entries) {
       const { decl } = entry.chunk;
       if ((decl.kind !== 'interface' && decl.kind !== 'world') || decl.name.text === '') continue;
-      const item: Declared = { part, entry, decl, state: 'new', built: undefined };
+      const findings = { problems: [], refs: [] };
+      const item: Declared = { part, entry, decl, state: 'new', built: undefined, findings, lookups: new Map() };
       this.declared.push(item);
       const name = decl.name.text;
       const loc = locOf(part, entry, decl.name);
@@ -180,6 +218,22 @@ export class PackageScope {
     base: number,
     want: 'interface' | 'world',
     relaxed = false,
+  ): Interface | World | undefined {
+    const lookups = this.building.at(-1)?.item.lookups;
+    const node = base + path.node;
+    const known = lookups?.get(node);
+    if (known !== undefined) return known.result;
+    const result = this.finding(this.shared, () => this.#follow(part, path, base, want, relaxed));
+    lookups?.set(node, { path, base, want, relaxed, result });
+    return result;
+  }
+
+  #follow(
+    part: SourcePart,
+    path: UsePath,
+    base: number,
+    want: 'interface' | 'world',
+    relaxed: boolean,
   ): Interface | World | undefined {
     const { name } = path;
     const loc = { uri: part.uri, node: base + name.node };

@@ -239,7 +239,7 @@ export class Environment {
         this.root.locked?.get(`${namespace}-${name}`),
     };
     this.#counters.packagesResolved++;
-    const result = resolvePackage(source, dependencies, this.cache.features);
+    const result = resolvePackage(source, dependencies, this.cache.features, cached?.result);
     this.cache.packages.set(cacheKey(source), {
       parts: source.parts,
       found,

@@ -1,0 +1,51 @@
+// What the last resolution of a package made, item by item, so that the next one can take over what still holds: a
+// keystroke in one interface leaves the others, and everything that was computed from them, as they are.
+
+import { type Entry, sameEntries } from '../syntax/items.ts';
+import type { Interface, Package, World } from './package.ts';
+import type { Declared, Findings, Lookup, PackageScope } from './scope.ts';
+
+/** An interface or world with all that its resolution depended on. */
+export interface Making {
+  readonly entry: Entry;
+  readonly built: Interface | World;
+  readonly findings: Findings;
+  readonly lookups: readonly Lookup[];
+}
+
+export type Makings = ReadonlyMap<string, Making>;
+
+const makings = new WeakMap<Package, Makings>();
+
+export function makingsOf(it: Package): Makings | undefined {
+  return makings.get(it);
+}
+
+export function rememberMakings(it: Package, declared: readonly Declared[]): void {
+  makings.set(it, new Map(declared.flatMap((item) => keep(item).map((made) => [placeOf(item), made] as const))));
+}
+
+/** Nothing of an item with problems is kept: what they say may depend on names that it did not look up. */
+function keep({ entry, built, findings, lookups }: Declared): Making[] {
+  const followed = [...lookups.values()];
+  if (built === undefined || findings.problems.length > 0) return [];
+  return followed.some(({ result }) => result === undefined) ? [] : [{ entry, built, findings, lookups: followed }];
+}
+
+/** Numbers of nodes count from here: what stands elsewhere is not the same, whatever it says. */
+export function placeOf({ part, entry }: Declared): string {
+  return `${part.uri}#${entry.base}`;
+}
+
+/**
+ * Does the item say what it said, and do its paths lead to the very same? They are followed again, so that what is told
+ * of a path is told of today's; when one leads elsewhere, the item is to be resolved, and finds them followed.
+ */
+export function stillHolds(scope: PackageScope, { part, entry }: Declared, made: Making): boolean {
+  return (
+    sameEntries([entry], [made.entry]) &&
+    made.lookups.every(
+      ({ path, base, want, relaxed, result }) => scope.lookup(part, path, base, want, relaxed) === result,
+    )
+  );
+}
