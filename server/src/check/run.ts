@@ -1,9 +1,11 @@
 // Runs the rules over what a file means and turns problems into diagnostics.
 
 import type { Span } from '../base/text.ts';
-import { entityKey, type Interface, type Loc, type Package } from '../model/package.ts';
+import { mentionsOf } from '../model/mentions.ts';
+import type { Interface, Loc, Package, World } from '../model/package.ts';
 import type { Problem } from '../model/problems.ts';
 import type { GroupSource } from '../model/source.ts';
+import { allInterfaces } from '../model/visit.ts';
 import { entryOfNode } from '../syntax/cursor.ts';
 import { type ItemTree, spanOf } from '../syntax/items.ts';
 import { ruleOf } from './catalogue.ts';
@@ -11,7 +13,7 @@ import type { Diagnostic } from './diagnostic.ts';
 import { fixesOf } from './fixes.ts';
 import type { FixView } from './found.ts';
 import { sourceAt } from './known.ts';
-import { ENCODE_RULES, FILE_LINT_RULES, LINT_RULES } from './rules/index.ts';
+import { ENCODE_ITEM_RULES, ENCODE_RULES, FILE_LINT_RULES, LINT_ITEM_RULES, LINT_RULES } from './rules/index.ts';
 import { redundantPercent } from './rules/lint/redundant-percent.ts';
 import { suppress } from './suppress.ts';
 
@@ -95,6 +97,8 @@ function here(view: CheckView, problems: readonly Problem[], uri: string, fixVie
     });
 }
 
+const checkedItems = new WeakMap<Interface | World, readonly Problem[]>();
+const lintedItems = new WeakMap<Interface | World, readonly Problem[]>();
 const checked = new WeakMap<Package, readonly Problem[]>();
 const linted = new WeakMap<Package, readonly Problem[]>();
 
@@ -104,21 +108,35 @@ export function problemsOf(it: Package): readonly Problem[] {
 }
 
 function encodeProblems(it: Package): readonly Problem[] {
-  return remember(checked, it, () => ENCODE_RULES.flatMap((rule) => rule(it)));
+  return remember(checked, it, () => [
+    ...itemsOf(it).flatMap((owner) =>
+      remember(checkedItems, owner, () => ENCODE_ITEM_RULES.flatMap((rule) => rule(owner))),
+    ),
+    ...ENCODE_RULES.flatMap((rule) => rule(it)),
+  ]);
 }
 
 function lintsOf(it: Package): readonly Problem[] {
-  return remember(linted, it, () => LINT_RULES.flatMap((rule) => rule(it)));
+  return remember(linted, it, () => [
+    ...itemsOf(it).flatMap((owner) =>
+      remember(lintedItems, owner, () => LINT_ITEM_RULES.flatMap((rule) => rule(owner))),
+    ),
+    ...LINT_RULES.flatMap((rule) => rule(it)),
+  ]);
+}
+
+function itemsOf(it: Package): (Interface | World)[] {
+  return [...allInterfaces(it), ...it.worlds.values()];
 }
 
 /** What the other packages of the file mention is used. */
 function lintsAmong(packages: readonly Package[]): readonly Problem[] {
   const lints = packages.flatMap(lintsOf);
   if (packages.length < 2 || !lints.some(({ code }) => UNUSED.has(code))) return lints;
-  const mentioned = new Set<string>();
-  for (const { refs } of packages)
-    for (const { role, target } of refs) if (role === 'reference') mentioned.add(entityKey(target));
-  return lints.filter(({ code, loc }) => !UNUSED.has(code) || !mentioned.has(`${loc.uri}#${loc.node}`));
+  const mentioned = packages.map(mentionsOf);
+  return lints.filter(
+    ({ code, loc }) => !UNUSED.has(code) || !mentioned.some((it) => it.has(`${loc.uri}#${loc.node}`)),
+  );
 }
 
 const UNUSED = new Set(['lint/unused-type', 'lint/unused-interface']);
@@ -136,7 +154,7 @@ function outsideReferences(packages: readonly Package[], environment: CheckEnvir
   const problems: Problem[] = [];
   for (const it of packages) {
     const seen = new Set<string>();
-    for (const { loc, role, target } of it.refs) {
+    for (const { loc, role, target } of it.pathRefs) {
       if (role !== 'reference' || target.kind !== 'package' || target.package === undefined) continue;
       const { key } = target.package;
       if (!environment.isOutside(key) || seen.has(`${loc.uri} ${key}`)) continue;

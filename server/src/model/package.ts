@@ -34,8 +34,12 @@ export interface Package {
   /** Packages that it refers to, by key; `undefined` when not found. */
   readonly dependencies: ReadonlyMap<string, Package | undefined>;
   readonly problems: readonly Problem[];
-  /** Every name of its files and what it means, in no order. */
+  /** Every name of its files and what it means, in no order: `pathRefs` and `itemRefs`. */
   readonly refs: readonly Ref[];
+  /** Names in paths (`use`, `include`, `import`, `export`), and what files and the package itself declare. */
+  readonly pathRefs: readonly Ref[];
+  /** The others by the item that they are in; of an item that was taken over from earlier it is the same array. */
+  readonly itemRefs: readonly (readonly Ref[])[];
 }
 
 export interface Interface {

@@ -5,7 +5,7 @@
 import type { Extern, InterfaceDecl, InterfaceMember, WorldDecl } from '../syntax/items.ts';
 import type { Mutable } from './building.ts';
 import { checkSince, type Features, isActive, readGate } from './gates.ts';
-import type { Func, Gate, Interface, Loc, Package, TypeDef, Use, World } from './package.ts';
+import type { Func, Gate, Interface, Loc, Package, Ref, TypeDef, Use, World } from './package.ts';
 import { Body, type Member } from './resolve-body.ts';
 import { checkFunc, checkHandles, resolveFunc } from './resolve-func.ts';
 import { resolveWorld } from './resolve-world.ts';
@@ -39,7 +39,9 @@ export function resolvePackage(
   }
   const [loc] = source.declarations;
   const findings: readonly Findings[] = [scope.shared, ...scope.declared.map((it) => it.findings)];
-  const refs = findings.flatMap((it) => it.refs);
+  const pathRefs = scope.shared.refs;
+  const itemRefs = scope.declared.map((it) => it.findings.refs);
+  let refs: readonly Ref[] | undefined;
   const result: Package = {
     id: source.id,
     key: source.key,
@@ -51,10 +53,19 @@ export function resolvePackage(
     worlds,
     dependencies: scope.used,
     problems: findings.flatMap((it) => it.problems),
-    refs,
+    get refs() {
+      refs ??= [...pathRefs, ...itemRefs.flat()];
+      return refs;
+    },
+    pathRefs,
+    itemRefs,
   };
   for (const at of source.declarations)
-    refs.push({ loc: at, role: 'definition', target: { kind: 'package', id: source.id, package: result, loc: at } });
+    pathRefs.push({
+      loc: at,
+      role: 'definition',
+      target: { kind: 'package', id: source.id, package: result, loc: at },
+    });
   rememberMakings(result, scope.declared);
   return result;
 }

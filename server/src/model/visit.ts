@@ -24,6 +24,11 @@ export function worldFuncs(world: World): Func[] {
   return world.items.flatMap(({ item }) => (item.kind === 'func' ? [item.func] : []));
 }
 
+/** Functions of an interface, or of a world itself. */
+export function funcsOf(owner: Interface | World): readonly Func[] {
+  return owner.kind === 'interface' ? [...owner.funcs.values()] : worldFuncs(owner);
+}
+
 /** Types that are defined here, not used from elsewhere. */
 export function ownTypes(owner: Interface | World): TypeDef[] {
   return [...owner.types.values()].filter((type) => type.def.kind !== 'use');
@@ -81,11 +86,11 @@ export function nested(type: Type): readonly Type[] {
   return found;
 }
 
-const written = new WeakMap<Package, readonly Type[]>();
+const written = new WeakMap<Interface | World, readonly Type[]>();
 
-/** Every type written anywhere in the package. */
-export function writtenTypes(it: Package): readonly Type[] {
-  const known = written.get(it);
+/** Every type written in an interface, or in a world itself. */
+export function writtenTypes(owner: Interface | World): readonly Type[] {
+  const known = written.get(owner);
   if (known !== undefined) return known;
   const found: Type[] = [];
   // By hand: this runs at every keystroke.
@@ -93,15 +98,12 @@ export function writtenTypes(it: Package): readonly Type[] {
     found.push(type);
     for (const part of partsOf(type)) add(part);
   };
-  for (const owner of [...allInterfaces(it), ...it.worlds.values()]) {
-    for (const type of owner.types.values()) if (type.def.kind !== 'use') for (const part of typesOf(type)) add(part);
-    const funcs = owner.kind === 'interface' ? owner.funcs.values() : worldFuncs(owner);
-    for (const func of funcs) {
-      for (const param of func.params) add(param.type);
-      if (func.result !== undefined) add(func.result);
-    }
+  for (const type of owner.types.values()) if (type.def.kind !== 'use') for (const part of typesOf(type)) add(part);
+  for (const func of funcsOf(owner)) {
+    for (const param of func.params) add(param.type);
+    if (func.result !== undefined) add(func.result);
   }
-  written.set(it, found);
+  written.set(owner, found);
   return found;
 }
 

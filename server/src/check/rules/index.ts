@@ -1,17 +1,17 @@
 // All rules, in the order in which they run.
 
-import type { Package } from '../../model/package.ts';
+import type { Interface, Package, World } from '../../model/package.ts';
 import type { Problem } from '../../model/problems.ts';
 import type { ItemTree } from '../../syntax/items.ts';
 import { dependencyVersions } from './lint/dependency-versions.ts';
 import { deprecated } from './lint/deprecated.ts';
 import { docs } from './lint/docs.ts';
 import { labelImport } from './lint/label-import.ts';
-import { missingSince } from './lint/missing-since.ts';
+import { missingSince, missingSinceOfItems } from './lint/missing-since.ts';
 import { shadowedName } from './lint/shadowed-name.ts';
 import { unusedItem } from './lint/unused-item.ts';
 import { unusedUse } from './lint/unused-use.ts';
-import { caseConflict } from './name/case-conflict.ts';
+import { caseConflict, caseConflictOfItems } from './name/case-conflict.ts';
 import { uppercase } from './package/uppercase.ts';
 import { duplicateMember } from './type/duplicate-member.ts';
 import { listLength } from './type/list-length.ts';
@@ -20,6 +20,9 @@ import { streamChar } from './type/stream-char.ts';
 import { tooLarge } from './type/too-large.ts';
 import { tooManyMembers } from './type/too-many-members.ts';
 
+/** Looks at one interface, with a name or inline, or at one world. Sees of others only what it refers to. */
+export type ItemRule = (owner: Interface | World) => readonly Problem[];
+
 /** Looks at what a package means. */
 export type PackageRule = (it: Package) => readonly Problem[];
 
@@ -27,23 +30,26 @@ export type PackageRule = (it: Package) => readonly Problem[];
 export type FileRule = (uri: string, tree: ItemTree) => readonly Problem[];
 
 /** What the reference refuses when it encodes and validates a package. */
-export const ENCODE_RULES: readonly PackageRule[] = [
+export const ENCODE_ITEM_RULES: readonly ItemRule[] = [
   noMembers,
   tooManyMembers,
   duplicateMember,
   caseConflict,
-  uppercase,
   listLength,
   streamChar,
   tooLarge,
 ];
 
+export const ENCODE_RULES: readonly PackageRule[] = [caseConflictOfItems, uppercase];
+
 /** What only we say; not of vendored packages, which nobody here can change. */
+export const LINT_ITEM_RULES: readonly ItemRule[] = [missingSince];
+
 export const LINT_RULES: readonly PackageRule[] = [
   unusedUse,
   unusedItem,
   deprecated,
-  missingSince,
+  missingSinceOfItems,
   dependencyVersions,
   shadowedName,
 ];

@@ -5,7 +5,7 @@ import type { Problem } from '../../../model/problems.ts';
 
 export function dependencyVersions(it: Package): readonly Problem[] {
   const byName = new Map<string, Map<string, Loc>>();
-  for (const { loc, role, target } of it.refs) {
+  for (const { loc, role, target } of it.pathRefs) {
     if (role !== 'reference' || target.kind !== 'package' || target.package === undefined) continue;
     const name = `${target.id.namespace}:${target.id.name}`;
     const versions = byName.get(name) ?? new Map<string, Loc>();

@@ -1,12 +1,11 @@
 // lint/deprecated: a mention of something that is `@deprecated`.
 
-import { type Entity, entityKey, type Gate, type Package } from '../../../model/package.ts';
+import { type Entity, entityKey, type Gate, type Package, type Ref } from '../../../model/package.ts';
 import type { Problem } from '../../../model/problems.ts';
 
 export function deprecated(it: Package): readonly Problem[] {
   const problems: Problem[] = [];
-  for (const { loc, role, target } of it.refs) {
-    if (role !== 'reference') continue;
+  for (const { loc, target } of [it.pathRefs, ...it.itemRefs].flatMap(toDeprecated)) {
     const gate = gateOf(target);
     if (gate?.deprecated === undefined || isInside(it, loc.uri, target)) continue;
     const name = target.kind === 'package' ? '' : target.kind === 'func' ? target.func.label : (target.name ?? '');
@@ -20,6 +19,16 @@ export function deprecated(it: Package): readonly Problem[] {
     });
   }
   return problems;
+}
+
+const known = new WeakMap<readonly Ref[], readonly Ref[]>();
+
+function toDeprecated(refs: readonly Ref[]): readonly Ref[] {
+  const cached = known.get(refs);
+  if (cached !== undefined) return cached;
+  const found = refs.filter(({ role, target }) => role === 'reference' && gateOf(target)?.deprecated !== undefined);
+  known.set(refs, found);
+  return found;
 }
 
 function gateOf(target: Entity): Gate | undefined {

@@ -1,7 +1,8 @@
 // lint/missing-since: an item without a gate in a package whose other items have them (WASI requires it of every item).
 
-import type { Gate, Loc, Package } from '../../../model/package.ts';
+import type { Gate, Interface, Loc, Package, World } from '../../../model/package.ts';
 import type { Problem } from '../../../model/problems.ts';
+import { funcsOf, ownTypes } from '../../../model/visit.ts';
 
 interface Item {
   readonly what: string;
@@ -10,37 +11,32 @@ interface Item {
   readonly loc: Loc;
 }
 
-export function missingSince(it: Package): readonly Problem[] {
-  if (it.id.version === undefined) return [];
-  const groups: Item[][] = [[]];
-  for (const owner of it.interfaces.values()) {
-    groups[0]?.push({ what: 'interface', name: owner.name ?? '', gate: owner.gate, loc: owner.loc });
-    const types = [...owner.types.values()]
-      .filter((type) => type.def.kind !== 'use')
-      .map((type) => ({ what: 'type', name: type.name, gate: type.gate, loc: type.loc }));
-    const funcs = [...owner.funcs.values()].map((func) => ({
-      what: 'function',
-      name: func.label,
-      gate: func.gate,
-      loc: func.loc,
+export function missingSince(owner: Interface | World): readonly Problem[] {
+  if (owner.kind === 'world' || owner.name === undefined) return [];
+  const types = ownTypes(owner).map(({ name, gate, loc }) => ({ what: 'type', name, gate, loc }));
+  const funcs = funcsOf(owner).map(({ label, gate, loc }) => ({ what: 'function', name: label, gate, loc }));
+  return lacking([...types, ...funcs], owner.package.version);
+}
+
+/** Of the interfaces and worlds themselves. */
+export function missingSinceOfItems(it: Package): readonly Problem[] {
+  const items = [...it.interfaces.values(), ...it.worlds.values()];
+  return lacking(
+    items.map(({ kind, name, gate, loc }) => ({ what: kind, name: name ?? '', gate, loc })),
+    it.id.version,
+  );
+}
+
+function lacking(items: readonly Item[], version: string | undefined): Problem[] {
+  if (version === undefined) return [];
+  const gated = items.filter(({ gate }) => gate.since !== undefined);
+  if (gated.length * 2 <= items.length) return [];
+  return items
+    .filter(({ gate }) => gate.since === undefined && gate.unstable === undefined)
+    .map(({ what, name, loc }) => ({
+      code: 'lint/missing-since',
+      loc,
+      message: `the ${what} \`${name}\` has no \`@since\`, and the items around it do`,
+      data: { kind: 'version', loc, version },
     }));
-    groups.push([...types, ...funcs]);
-  }
-  for (const world of it.worlds.values())
-    groups[0]?.push({ what: 'world', name: world.name, gate: world.gate, loc: world.loc });
-  const problems: Problem[] = [];
-  for (const items of groups) {
-    const gated = items.filter(({ gate }) => gate.since !== undefined);
-    if (gated.length * 2 <= items.length) continue;
-    for (const { what, name, gate, loc } of items) {
-      if (gate.since !== undefined || gate.unstable !== undefined) continue;
-      problems.push({
-        code: 'lint/missing-since',
-        loc,
-        message: `the ${what} \`${name}\` has no \`@since\`, and the items around it do`,
-        data: { kind: 'version', loc, version: it.id.version },
-      });
-    }
-  }
-  return problems;
 }

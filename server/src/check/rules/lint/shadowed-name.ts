@@ -5,7 +5,7 @@ import type { Problem } from '../../../model/problems.ts';
 
 export function shadowedName(it: Package): readonly Problem[] {
   const problems: Problem[] = [];
-  for (const { loc, role, target } of it.refs) {
+  for (const { loc, role, target } of it.pathRefs) {
     if (role !== 'definition' || target.kind !== 'alias') continue;
     const hidden = it.interfaces.get(target.name) ?? it.worlds.get(target.name);
     if (hidden === undefined || hidden.loc.uri === loc.uri) continue;

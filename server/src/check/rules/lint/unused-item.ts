@@ -1,13 +1,13 @@
 // lint/unused-type and lint/unused-interface: definitions that nothing in the package mentions. Both are off unless asked
 // for: what a package offers is often for others only.
 
+import { mentionsOf } from '../../../model/mentions.ts';
 import { type Entity, entityKey, type Package } from '../../../model/package.ts';
 import type { Problem } from '../../../model/problems.ts';
 import { allInterfaces, ownTypes } from '../../../model/visit.ts';
 
 export function unusedItem(it: Package): readonly Problem[] {
-  const mentioned = new Set<string>();
-  for (const { role, target } of it.refs) if (role === 'reference') mentioned.add(entityKey(target));
+  const mentioned = mentionsOf(it);
   const problems: Problem[] = [];
   const check = (
     code: string,

@@ -3,29 +3,28 @@
 
 import type { Func, Interface, Loc, Package, World } from '../../../model/package.ts';
 import type { Problem } from '../../../model/problems.ts';
-import { allInterfaces, ownTypes } from '../../../model/visit.ts';
+import { ownTypes } from '../../../model/visit.ts';
 
 interface Item {
   readonly name: string;
   readonly loc: Loc;
 }
 
-export function caseConflict(it: Package): readonly Problem[] {
-  const problems: Problem[] = [];
-  for (const owner of allInterfaces(it)) {
-    const free = [...owner.funcs.values()].filter((func) => func.resource === undefined && func.active);
-    const types = [...owner.types.values()].filter((type) => type.active);
-    const items: Item[] = [...types, ...free.map((func) => ({ name: func.label, loc: func.loc }))];
-    problems.push(...clashes(items));
-    problems.push(...resourceClashes(owner));
-  }
-  for (const world of it.worlds.values()) {
-    problems.push(...resourceClashes(world));
-    for (const items of [world.imports, world.exports]) problems.push(...includedClashes(items, world));
-  }
+export function caseConflict(owner: Interface | World): readonly Problem[] {
+  if (owner.kind === 'world')
+    return [owner.imports, owner.exports]
+      .flatMap((items) => includedClashes(items, owner))
+      .concat(resourceClashes(owner));
+  const free = [...owner.funcs.values()].filter((func) => func.resource === undefined && func.active);
+  const types = [...owner.types.values()].filter((type) => type.active);
+  const items: Item[] = [...types, ...free.map((func) => ({ name: func.label, loc: func.loc }))];
+  return [...clashes(items), ...resourceClashes(owner)];
+}
+
+/** Of the interfaces and worlds themselves. */
+export function caseConflictOfItems(it: Package): readonly Problem[] {
   const named = [...it.interfaces.values(), ...it.worlds.values()].filter((item) => item.active);
-  problems.push(...clashes(named.map(({ name, loc }) => ({ name: name ?? '', loc }))));
-  return problems;
+  return clashes(named.map(({ name, loc }) => ({ name: name ?? '', loc })));
 }
 
 /** `include … with` can give a resource the name of one of its methods. */

@@ -1,30 +1,27 @@
 // type/duplicate-member: fields, cases, flags and parameters of one type are told apart without regard to case
 // (V05 to V09 of wit-semantics).
 
-import type { Loc, Package } from '../../../model/package.ts';
+import type { Interface, Loc, World } from '../../../model/package.ts';
 import type { Problem } from '../../../model/problems.ts';
-import { allInterfaces, ownTypes, worldFuncs } from '../../../model/visit.ts';
+import { funcsOf, ownTypes } from '../../../model/visit.ts';
 
 interface Member {
   readonly name: string;
   readonly loc: Loc;
 }
 
-export function duplicateMember(it: Package): readonly Problem[] {
+export function duplicateMember(owner: Interface | World): readonly Problem[] {
   const problems: Problem[] = [];
-  for (const owner of [...allInterfaces(it), ...it.worlds.values()]) {
-    for (const { name, def } of ownTypes(owner)) {
-      if (def.kind === 'record') problems.push(...clashes(`record \`${name}\``, 'field', def.fields, true));
-      else if (def.kind === 'flags') problems.push(...clashes(`flags \`${name}\``, 'flag', def.cases, true));
-      else if (def.kind === 'enum' || def.kind === 'variant')
-        problems.push(...clashes(`${def.kind} \`${name}\``, 'case', def.cases, true));
-    }
-    const funcs = owner.kind === 'interface' ? [...owner.funcs.values()] : worldFuncs(owner);
-    for (const func of funcs) {
-      const self = func.kind === 'method' ? [{ name: 'self', loc: func.loc }] : [];
-      // Exactly equal parameters are refused earlier: `type/duplicate-param`.
-      problems.push(...clashes(`function \`${func.label}\``, 'parameter', [...self, ...func.params], false));
-    }
+  for (const { name, def } of ownTypes(owner)) {
+    if (def.kind === 'record') problems.push(...clashes(`record \`${name}\``, 'field', def.fields, true));
+    else if (def.kind === 'flags') problems.push(...clashes(`flags \`${name}\``, 'flag', def.cases, true));
+    else if (def.kind === 'enum' || def.kind === 'variant')
+      problems.push(...clashes(`${def.kind} \`${name}\``, 'case', def.cases, true));
+  }
+  for (const func of funcsOf(owner)) {
+    const self = func.kind === 'method' ? [{ name: 'self', loc: func.loc }] : [];
+    // Exactly equal parameters are refused earlier: `type/duplicate-param`.
+    problems.push(...clashes(`function \`${func.label}\``, 'parameter', [...self, ...func.params], false));
   }
   return problems;
 }

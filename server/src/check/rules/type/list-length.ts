@@ -1,14 +1,14 @@
 // type/list-length: a list of fixed length has at least one element and at most 2³⁰ (V15 and V16 of wit-semantics).
 
-import type { Package } from '../../../model/package.ts';
+import type { Interface, World } from '../../../model/package.ts';
 import type { Problem } from '../../../model/problems.ts';
 import { writtenTypes } from '../../../model/visit.ts';
 
 const MAX_LENGTH = 1_073_741_824;
 
-export function listLength(it: Package): readonly Problem[] {
+export function listLength(owner: Interface | World): readonly Problem[] {
   const problems: Problem[] = [];
-  for (const type of writtenTypes(it)) {
+  for (const type of writtenTypes(owner)) {
     if (type.kind !== 'list' || type.length === undefined) continue;
     if (type.length === 0)
       problems.push({

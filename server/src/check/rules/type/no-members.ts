@@ -1,28 +1,26 @@
 // type/no-members: records, flags and tuples need at least one member (wasmparser; V01 to V03 of wit-semantics).
 
-import type { Package } from '../../../model/package.ts';
+import type { Interface, World } from '../../../model/package.ts';
 import type { Problem } from '../../../model/problems.ts';
-import { allInterfaces, ownTypes, writtenTypes } from '../../../model/visit.ts';
+import { ownTypes, writtenTypes } from '../../../model/visit.ts';
 
-export function noMembers(it: Package): readonly Problem[] {
+export function noMembers(owner: Interface | World): readonly Problem[] {
   const problems: Problem[] = [];
-  for (const owner of [...allInterfaces(it), ...it.worlds.values()]) {
-    for (const { name, loc, def } of ownTypes(owner)) {
-      if (def.kind === 'record' && def.fields.length === 0)
-        problems.push({
-          code: 'type/no-members',
-          loc,
-          message: `record \`${name}\` has no fields; a record needs at least one`,
-        });
-      if (def.kind === 'flags' && def.cases.length === 0)
-        problems.push({
-          code: 'type/no-members',
-          loc,
-          message: `flags \`${name}\` has no flags; it needs at least one`,
-        });
-    }
+  for (const { name, loc, def } of ownTypes(owner)) {
+    if (def.kind === 'record' && def.fields.length === 0)
+      problems.push({
+        code: 'type/no-members',
+        loc,
+        message: `record \`${name}\` has no fields; a record needs at least one`,
+      });
+    if (def.kind === 'flags' && def.cases.length === 0)
+      problems.push({
+        code: 'type/no-members',
+        loc,
+        message: `flags \`${name}\` has no flags; it needs at least one`,
+      });
   }
-  for (const type of writtenTypes(it)) {
+  for (const type of writtenTypes(owner)) {
     if (type.kind === 'tuple' && type.items.length === 0)
       problems.push({
         code: 'type/no-members',

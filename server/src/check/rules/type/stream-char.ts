@@ -1,13 +1,13 @@
 // type/stream-char: `stream<char>` is not there yet (V18 of wit-semantics).
 
-import type { Package } from '../../../model/package.ts';
+import type { Interface, World } from '../../../model/package.ts';
 import type { Problem } from '../../../model/problems.ts';
 import { unalias } from '../../../model/resolve-func.ts';
 import { writtenTypes } from '../../../model/visit.ts';
 
-export function streamChar(it: Package): readonly Problem[] {
+export function streamChar(owner: Interface | World): readonly Problem[] {
   const problems: Problem[] = [];
-  for (const type of writtenTypes(it)) {
+  for (const type of writtenTypes(owner)) {
     if (type.kind !== 'stream' || type.of === undefined) continue;
     const element = unalias(type.of);
     if (element.kind !== 'primitive' || element.name !== 'char') continue;

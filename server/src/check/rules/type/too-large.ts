@@ -2,30 +2,27 @@
 // wit-semantics).
 
 import { type Layout, layoutOf, layoutOfDefinition } from '../../../model/layout.ts';
-import type { Loc, Package, TypeDef } from '../../../model/package.ts';
+import type { Interface, Loc, TypeDef, World } from '../../../model/package.ts';
 import type { Problem } from '../../../model/problems.ts';
-import { allInterfaces, typesOfFunc, worldFuncs } from '../../../model/visit.ts';
+import { funcsOf, typesOfFunc } from '../../../model/visit.ts';
 
 const MAX_BYTES = 2 ** 28;
 const MAX_DEPTH = 100;
 const MAX_WEIGHT = 1_000_000;
 
-export function tooLarge(it: Package): readonly Problem[] {
+export function tooLarge(owner: Interface | World): readonly Problem[] {
   const problems: Problem[] = [];
   const check = (what: string, layout: Layout, loc: Loc): void => {
     const fault = faultOf(layout);
     if (fault !== undefined) problems.push({ code: 'type/too-large', loc, message: `${what} ${fault}` });
   };
-  for (const owner of [...allInterfaces(it), ...it.worlds.values()]) {
-    // Definitions come after what they mention: each builds on a known one, and the first that is too large is the cause.
-    for (const type of owner.types.values()) {
-      const inner = layoutOfDefinition(type, 8);
-      if (type.def.kind !== 'use' && !isOtherName(type)) check(`type \`${type.name}\``, inner, type.loc);
-    }
-    const funcs = owner.kind === 'interface' ? [...owner.funcs.values()] : worldFuncs(owner);
-    for (const func of funcs) {
-      for (const type of typesOfFunc(func)) if (type.kind !== 'ref') check('this type', layoutOf(type, 8), type.loc);
-    }
+  // Definitions come after what they mention: each builds on a known one, and the first that is too large is the cause.
+  for (const type of owner.types.values()) {
+    const inner = layoutOfDefinition(type, 8);
+    if (type.def.kind !== 'use' && !isOtherName(type)) check(`type \`${type.name}\``, inner, type.loc);
+  }
+  for (const func of funcsOf(owner)) {
+    for (const type of typesOfFunc(func)) if (type.kind !== 'ref') check('this type', layoutOf(type, 8), type.loc);
   }
   return problems;
 }
