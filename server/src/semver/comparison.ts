@@ -37,7 +37,7 @@ export interface ComparisonOptions {
   readonly role: WorldRole;
 }
 
-interface FuncPair {
+export interface FuncPair {
   readonly before: Func;
   readonly after: Func;
 }
@@ -101,6 +101,13 @@ export class Comparison {
   /** A function that old callers and the new version share, and that is imported: where imports are merged. */
   sharedFunc(before: Func, after: Func): void {
     this.#imported.push({ before, after });
+  }
+
+  /** Runs a part of the comparison. The functions that it shares, when it finds no change. */
+  unchanged(compare: () => void): readonly FuncPair[] | undefined {
+    const [changes, shared] = [this.#changes.length, this.#imported.length];
+    compare();
+    return this.#changes.length === changes ? this.#imported.slice(shared) : undefined;
   }
 
   /** All changes, with what only the whole can tell. */

@@ -5,9 +5,10 @@ import type { Func, Interface, Package, World } from '../model/package.ts';
 import type { Change, InterfaceRole } from './changes.ts';
 import { Comparison, type ComparisonOptions, visibleFuncs, visibleTypes } from './comparison.ts';
 import { compareDependencies, type DependencyOptions } from './diff-deps.ts';
-import { compareInterface, pairTypes } from './diff-interface.ts';
+import { pairTypes } from './diff-interface.ts';
 import { compareWorld, itemsOf, pairInline } from './diff-world.ts';
 import { checkNewGate } from './gates.ts';
+import { pairInterfaces } from './same.ts';
 import { likeName, overlap } from './similar.ts';
 import type { RuleId } from './table.ts';
 import { funcText, typeDefText } from './text.ts';
@@ -26,8 +27,8 @@ export function diffPackages(before: Package, after: Package, options: DiffOptio
   const worlds = match(visible(before.worlds), visible(after.worlds), worldContent(before), worldContent(after));
   for (const [old, now] of worlds.renamed) comparison.equal.pairOwners(old, now);
 
-  const pairs = interfaces.kept.map(([old, now]) =>
-    pairTypes(comparison, now.name ?? '', old, now, roles.get(now.name ?? '') ?? 'imported'),
+  const comparing = interfaces.kept.map(([old, now]) =>
+    pairInterfaces(comparison, old, now, roles.get(now.name ?? '') ?? 'imported'),
   );
   // Not to be compared, but what is in them goes by their new names.
   for (const [old, now] of interfaces.renamed) pairTypes(comparison, now.name ?? '', old, now, 'imported');
@@ -35,7 +36,7 @@ export function diffPackages(before: Package, after: Package, options: DiffOptio
   const renames = new Map(interfaces.renamed.map(([old, now]) => [old.name ?? '', now.name ?? '']));
 
   compareDependencies(comparison, options, diffPackages);
-  for (const pair of pairs) compareInterface(comparison, pair);
+  for (const compare of comparing) compare();
   for (const pair of worldPairs) compareWorld(comparison, pair, renames);
   for (const [old, now] of interfaces.renamed) renamed(comparison, 'interface-renamed', old, now);
   for (const [old, now] of worlds.renamed) renamed(comparison, 'world-renamed', old, now);

@@ -37,6 +37,7 @@ export class Equality {
   /** Answers by mode and pair; what corresponds may grow, then they are forgotten. */
   #known = new Map<string, WeakMap<TypeDef, WeakMap<TypeDef, boolean>>>();
   #depth = 0;
+  #renames = false;
   readonly #oldKeys = new WeakMap<Owner, string>();
   readonly #newKeys = new WeakMap<Owner, string>();
 
@@ -47,13 +48,21 @@ export class Equality {
 
   /** The new owner is the old one, although its name or place does not tell. */
   pairOwners(before: Owner, after: Owner): void {
+    // What is inline has no name that another could mention.
+    this.#renames ||= after.name !== undefined;
     this.#owners.set(ownerKey(after, this.#after), ownerKey(before, this.#before));
     this.#known = new Map();
   }
 
   pairTypes(before: TypeDef, after: TypeDef): void {
+    this.#renames = true;
     this.#renamed.set(`${this.#newOwner(after.owner)}#${after.name}`, before.name);
     this.#known = new Map();
+  }
+
+  /** Does anything go by another name than before? */
+  get renames(): boolean {
+    return this.#renames;
   }
 
   /** Are the two the same name of the contract? */
