@@ -1,7 +1,7 @@
 // What the last resolution of a package made, item by item, so that the next one can take over what still holds: a
 // keystroke in one interface leaves the others, and everything that was computed from them, as they are.
 
-import { type Entry, sameEntries } from '../syntax/items.ts';
+import { type Entry, sameEntry } from '../syntax/items.ts';
 import type { Interface, Package, World } from './package.ts';
 import type { Declared, Findings, Lookup, PackageScope } from './scope.ts';
 
@@ -43,7 +43,7 @@ export function placeOf({ part, entry }: Declared): string {
  */
 export function stillHolds(scope: PackageScope, { part, entry }: Declared, made: Making): boolean {
   return (
-    sameEntries([entry], [made.entry]) &&
+    sameEntry(entry, made.entry) &&
     made.lookups.every(
       ({ path, base, want, relaxed, result }) => scope.lookup(part, path, base, want, relaxed) === result,
     )

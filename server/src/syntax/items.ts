@@ -316,15 +316,16 @@ export function sameSignature(a: ItemTree, b: ItemTree): boolean {
 
 /** The same for a part of a file: equal tokens, equal numbers of the nodes. */
 export function sameEntries(a: readonly Entry[], b: readonly Entry[]): boolean {
-  if (a.length !== b.length) return false;
-  return a.every((entry, index) => {
-    const other = b[index];
-    return (
-      other !== undefined &&
-      entry.context === other.context &&
-      entry.base === other.base &&
-      (entry.chunk === other.chunk || entry.chunk.signature === other.chunk.signature) &&
-      sameEntries(entry.members, other.members)
-    );
-  });
+  return a === b || (a.length === b.length && a.every((entry, index) => sameEntry(entry, b[index])));
+}
+
+export function sameEntry(a: Entry, b: Entry | undefined): boolean {
+  if (a === b) return true;
+  return (
+    b !== undefined &&
+    a.context === b.context &&
+    a.base === b.base &&
+    (a.chunk === b.chunk || a.chunk.signature === b.chunk.signature) &&
+    sameEntries(a.members, b.members)
+  );
 }
