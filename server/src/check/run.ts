@@ -5,7 +5,7 @@ import { mentionsOf } from '../model/mentions.ts';
 import type { Interface, Loc, Package, World } from '../model/package.ts';
 import type { Problem } from '../model/problems.ts';
 import type { GroupSource } from '../model/source.ts';
-import { allInterfaces } from '../model/visit.ts';
+import { itemsOf } from '../model/visit.ts';
 import { entryOfNode } from '../syntax/cursor.ts';
 import { type ItemTree, spanOf } from '../syntax/items.ts';
 import { ruleOf } from './catalogue.ts';
@@ -13,13 +13,22 @@ import type { Diagnostic } from './diagnostic.ts';
 import { fixesOf } from './fixes.ts';
 import type { FixView } from './found.ts';
 import { sourceAt } from './known.ts';
-import { ENCODE_ITEM_RULES, ENCODE_RULES, FILE_LINT_RULES, LINT_ITEM_RULES, LINT_RULES } from './rules/index.ts';
+import {
+  ASKED_LINT_RULES,
+  ENCODE_ITEM_RULES,
+  ENCODE_RULES,
+  FILE_LINT_RULES,
+  LINT_ITEM_RULES,
+  LINT_RULES,
+} from './rules/index.ts';
 import { redundantPercent } from './rules/lint/redundant-percent.ts';
+import type { CheckSettings } from './settings.ts';
 import { suppress } from './suppress.ts';
 
 /** What the rules need of a snapshot. */
 export interface CheckView {
   tree(uri: string): ItemTree | undefined;
+  settings(uri: string): Pick<CheckSettings, 'levels'>;
 }
 
 /** What the rules need of an environment. */
@@ -45,7 +54,7 @@ export function checkFile(view: CheckView, environment: CheckEnvironment, uri: s
     (it) => !followsFromPackageLine(view, environment, it),
   );
   const fixView: FixView = { tree: (it) => view.tree(it), groups: environment.groups };
-  const lints = [...lintsAmong(packages), ...outsideReferences(packages, environment)];
+  const lints = [...lintsAmong(packages, view.settings(uri).levels), ...outsideReferences(packages, environment)];
   const found = [
     ...here(view, [...problems, ...lints, ...FILE_LINT_RULES.flatMap((rule) => rule(uri, tree))], uri, fixView),
     ...percents(uri, tree),
@@ -125,13 +134,10 @@ function lintsOf(it: Package): readonly Problem[] {
   ]);
 }
 
-function itemsOf(it: Package): (Interface | World)[] {
-  return [...allInterfaces(it), ...it.worlds.values()];
-}
-
 /** What the other packages of the file mention is used. */
-function lintsAmong(packages: readonly Package[]): readonly Problem[] {
-  const lints = packages.flatMap(lintsOf);
+function lintsAmong(packages: readonly Package[], levels: CheckSettings['levels']): readonly Problem[] {
+  const asked = ASKED_LINT_RULES.filter(({ codes }) => codes.some((code) => (levels[code] ?? 'off') !== 'off'));
+  const lints = packages.flatMap((it) => [...lintsOf(it), ...asked.flatMap(({ rule }) => rule(it))]);
   if (packages.length < 2 || !lints.some(({ code }) => UNUSED.has(code))) return lints;
   const mentioned = packages.map(mentionsOf);
   return lints.filter(

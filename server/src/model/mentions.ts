@@ -1,6 +1,23 @@
 // What the names of a package mention, kept with the items that have them.
 
-import { entityKey, type Package, type Ref } from './package.ts';
+import { entityKey, type Interface, type Package, type Ref, type TypeDef, type World } from './package.ts';
+
+const offered = new WeakMap<Interface | World, readonly Offered[]>();
+
+/** A type as mentions of it name it. */
+export interface Offered {
+  readonly key: string;
+  readonly type: TypeDef;
+}
+
+/** All types of an interface or world, those that were brought there too. */
+export function offersOf(owner: Interface | World): readonly Offered[] {
+  const cached = offered.get(owner);
+  if (cached !== undefined) return cached;
+  const result = [...owner.types.values()].map((type) => ({ key: entityKey(type), type }));
+  offered.set(owner, result);
+  return result;
+}
 
 const known = new WeakMap<Package, ReadonlySet<string>>();
 const inItems = new WeakMap<readonly Ref[], readonly string[]>();

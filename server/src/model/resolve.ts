@@ -87,7 +87,9 @@ function resolveItem(scope: PackageScope, item: Declared, loc: Loc, makings: Mak
   if (made !== undefined && stillHolds(scope, item, made)) {
     item.built = made.built;
     item.findings = made.findings;
+    item.taken = made;
   } else {
+    item.findings = { problems: [], refs: [] };
     item.built = scope.finding(item.findings, () => build(scope, item));
   }
   item.state = 'done';

@@ -22,14 +22,21 @@ export function makingsOf(it: Package): Makings | undefined {
 }
 
 export function rememberMakings(it: Package, declared: readonly Declared[]): void {
-  makings.set(it, new Map(declared.flatMap((item) => keep(item).map((made) => [placeOf(item), made] as const))));
+  const made = new Map<string, Making>();
+  for (const item of declared) {
+    const making = item.taken ?? makingOf(item);
+    if (making !== undefined) made.set(placeOf(item), making);
+  }
+  makings.set(it, made);
 }
 
 /** Nothing of an item with problems is kept: what they say may depend on names that it did not look up. */
-function keep({ entry, built, findings, lookups }: Declared): Making[] {
-  const followed = [...lookups.values()];
-  if (built === undefined || findings.problems.length > 0) return [];
-  return followed.some(({ result }) => result === undefined) ? [] : [{ entry, built, findings, lookups: followed }];
+function makingOf({ entry, built, findings, lookups }: Declared): Making | undefined {
+  if (built === undefined || findings.problems.length > 0) return undefined;
+  const followed = [...(lookups?.values() ?? [])];
+  return followed.some(({ result }) => result === undefined)
+    ? undefined
+    : { entry, built, findings, lookups: followed };
 }
 
 /** Numbers of nodes count from here: what stands elsewhere is not the same, whatever it says. */

@@ -5,6 +5,7 @@ import type { Features } from './gates.ts';
 import { packageId, packageKey } from './names.ts';
 import type { Entity, Interface, Loc, Package, Ref, World } from './package.ts';
 import type { Problem } from './problems.ts';
+import type { Making } from './reuse.ts';
 import type { PackageSource, SourcePart } from './source.ts';
 import { didYouMean, nearest, nearestPackages } from './suggest.ts';
 
@@ -28,7 +29,9 @@ export interface Declared {
   /** What its resolution found inside of it. */
   findings: Findings;
   /** By the node of the path: all that it asked of what is outside of it. */
-  readonly lookups: Map<number, Lookup>;
+  lookups: Map<number, Lookup> | undefined;
+  /** What it is taken over from. */
+  taken: Making | undefined;
 }
 
 /** What a resolution has to say beside its result. */
@@ -132,8 +135,16 @@ export class PackageScope {
     for (const entry of part.entries) {
       const { decl } = entry.chunk;
       if ((decl.kind !== 'interface' && decl.kind !== 'world') || decl.name.text === '') continue;
-      const findings = { problems: [], refs: [] };
-      const item: Declared = { part, entry, decl, state: 'new', built: undefined, findings, lookups: new Map() };
+      const item: Declared = {
+        part,
+        entry,
+        decl,
+        state: 'new',
+        built: undefined,
+        findings: this.shared,
+        lookups: undefined,
+        taken: undefined,
+      };
       this.declared.push(item);
       const name = decl.name.text;
       const loc = locOf(part, entry, decl.name);
@@ -219,12 +230,15 @@ export class PackageScope {
     want: 'interface' | 'world',
     relaxed = false,
   ): Interface | World | undefined {
-    const lookups = this.building.at(-1)?.item.lookups;
+    const item = this.building.at(-1)?.item;
     const node = base + path.node;
-    const known = lookups?.get(node);
+    const known = item?.lookups?.get(node);
     if (known !== undefined) return known.result;
     const result = this.finding(this.shared, () => this.#follow(part, path, base, want, relaxed));
-    lookups?.set(node, { path, base, want, relaxed, result });
+    if (item !== undefined) {
+      item.lookups ??= new Map();
+      item.lookups.set(node, { path, base, want, relaxed, result });
+    }
     return result;
   }
 

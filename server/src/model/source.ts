@@ -41,30 +41,53 @@ const ANONYMOUS: PackageId = { namespace: '', name: '' };
 
 export function readGroup(files: readonly SourceFile[]): GroupSource {
   const problems: Problem[] = [];
-  const declared: { id: PackageId; loc: Loc; uri: string }[] = [];
+  const declared: NonNullable<Contents['declared']>[] = [];
   const nested: PackageSource[] = [];
   const parts: SourcePart[] = [];
   for (const { uri, tree } of files) {
-    const entries: Entry[] = [];
-    let says: { says?: string } = {};
-    for (const [index, entry] of tree.entries.entries()) {
-      const { decl } = entry.chunk;
-      if (decl.kind === 'package') {
-        if (index !== 0) continue;
-        says = { says: packageKey(packageId(decl.name)) };
-        declared.push({ id: packageId(decl.name), loc: at(uri, entry, decl.name), uri });
-      } else if (decl.kind === 'nested-package') {
-        nested.push(readNested(uri, tree, entry, decl.name, problems));
-      } else {
-        entries.push(entry);
-      }
-    }
-    parts.push({ uri, tree, entries, ...says });
+    const file = contentsOf(uri, tree);
+    parts.push(file.part);
+    if (file.declared !== undefined) declared.push(file.declared);
+    nested.push(...file.nested);
+    problems.push(...file.problems);
   }
   problems.push(...repeatedDocs(files));
   const main = readMain(parts, declared, problems);
   if (main === undefined) problems.push(...missingDeclaration(files));
   return { main, nested, problems };
+}
+
+/** What one file brings to its group. */
+interface Contents {
+  readonly part: SourcePart;
+  readonly declared: { readonly id: PackageId; readonly loc: Loc; readonly uri: string } | undefined;
+  readonly nested: readonly PackageSource[];
+  readonly problems: readonly Problem[];
+}
+
+const known = new WeakMap<ItemTree, Contents>();
+
+function contentsOf(uri: string, tree: ItemTree): Contents {
+  const cached = known.get(tree);
+  if (cached?.part.uri === uri) return cached;
+  const problems: Problem[] = [];
+  const nested: PackageSource[] = [];
+  const entries: Entry[] = [];
+  let declared: Contents['declared'];
+  for (const [index, entry] of tree.entries.entries()) {
+    const { decl } = entry.chunk;
+    if (decl.kind === 'package') {
+      if (index === 0) declared = { id: packageId(decl.name), loc: at(uri, entry, decl.name), uri };
+    } else if (decl.kind === 'nested-package') {
+      nested.push(readNested(uri, tree, entry, decl.name, problems));
+    } else {
+      entries.push(entry);
+    }
+  }
+  const says = declared === undefined ? {} : { says: packageKey(declared.id) };
+  const result = { part: { uri, tree, entries, ...says }, declared, nested, problems };
+  known.set(tree, result);
+  return result;
 }
 
 /** A02 of the reference: comments above the `package` line document the package, and only one file may do so. */

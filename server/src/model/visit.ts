@@ -19,6 +19,11 @@ export function allInterfaces(it: Package): Interface[] {
   return [...it.interfaces.values(), ...inline];
 }
 
+/** Every interface and world. */
+export function itemsOf(it: Package): (Interface | World)[] {
+  return [...allInterfaces(it), ...it.worlds.values()];
+}
+
 /** Functions of a world itself, methods of its resources too. */
 export function worldFuncs(world: World): Func[] {
   return world.items.flatMap(({ item }) => (item.kind === 'func' ? [item.func] : []));

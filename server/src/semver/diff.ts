@@ -20,11 +20,11 @@ export interface DiffOptions extends ComparisonOptions, DependencyOptions {
 
 export function diffPackages(before: Package, after: Package, options: DiffOptions): readonly Change[] {
   const comparison = new Comparison(before, after, options);
-  const interfaces = match(visible(before.interfaces), visible(after.interfaces), contentOf);
+  const interfaces = match(before.interfaces, after.interfaces, contentOf);
   const roles = rolesOf(before, options.exported);
   for (const [old, now] of interfaces.renamed) comparison.equal.pairOwners(old, now);
   const worldContent = (own: Package) => (world: World) => worldContentOf(world, own);
-  const worlds = match(visible(before.worlds), visible(after.worlds), worldContent(before), worldContent(after));
+  const worlds = match(before.worlds, after.worlds, worldContent(before), worldContent(after));
   for (const [old, now] of worlds.renamed) comparison.equal.pairOwners(old, now);
 
   const comparing = interfaces.kept.map(([old, now]) =>
@@ -47,10 +47,6 @@ export function diffPackages(before: Package, after: Package, options: DiffOptio
   return comparison.finish();
 }
 
-function visible<T extends Interface | World>(items: ReadonlyMap<string, T>): T[] {
-  return [...items.values()].filter((it) => it.active);
-}
-
 interface Matched<T> {
   readonly kept: readonly (readonly [before: T, after: T])[];
   readonly renamed: readonly (readonly [before: T, after: T])[];
@@ -58,21 +54,22 @@ interface Matched<T> {
   readonly added: readonly T[];
 }
 
-/** By name; then what is gone and what is new with mostly the same content. */
+/** Those that are there, by name; then what is gone and what is new with mostly the same content. */
 function match<T extends Interface | World>(
-  before: readonly T[],
-  after: readonly T[],
+  before: ReadonlyMap<string, T>,
+  after: ReadonlyMap<string, T>,
   content: (it: T) => ReadonlySet<string>,
   contentAfter = content,
 ): Matched<T> {
-  const names = new Map(after.map((it) => [it.name, it]));
-  const kept = before.flatMap((it) => {
-    const other = names.get(it.name);
-    return other === undefined ? [] : [[it, other] as const];
-  });
-  const known = new Set(kept.flat());
-  const gone = before.filter((it) => !known.has(it));
-  const added = after.filter((it) => !known.has(it));
+  const kept: (readonly [T, T])[] = [];
+  const gone: T[] = [];
+  for (const [name, it] of before) {
+    if (!it.active) continue;
+    const other = after.get(name);
+    if (other?.active === true) kept.push([it, other]);
+    else gone.push(it);
+  }
+  const added = [...after.values()].filter((it) => it.active && before.get(it.name ?? '')?.active !== true);
   const renamed: (readonly [T, T])[] = [];
   if (gone.length === 0 || added.length === 0) return { kept, renamed, gone, added };
   const contents = new Map(added.map((it) => [it, contentAfter(it)]));

@@ -47,11 +47,15 @@ export const LINT_ITEM_RULES: readonly ItemRule[] = [missingSince];
 
 export const LINT_RULES: readonly PackageRule[] = [
   unusedUse,
-  unusedItem,
   deprecated,
   missingSinceOfItems,
   dependencyVersions,
   shadowedName,
+];
+
+/** Those that raise only what is off unless somebody asks for it. */
+export const ASKED_LINT_RULES: readonly { readonly codes: readonly string[]; readonly rule: PackageRule }[] = [
+  { codes: ['lint/unused-type', 'lint/unused-interface'], rule: unusedItem },
 ];
 
 export const FILE_LINT_RULES: readonly FileRule[] = [docs, labelImport];
