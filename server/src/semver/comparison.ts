@@ -98,9 +98,9 @@ export class Comparison {
     return this.#changes.some((it) => it.kind === kind);
   }
 
-  /** A function that old callers and the new version share, and that is imported: where imports are merged. */
-  sharedFunc(before: Func, after: Func): void {
-    this.#imported.push({ before, after });
+  /** Functions that old callers and the new version share, and that are imported: where imports are merged. */
+  share(funcs: readonly FuncPair[]): void {
+    for (const it of funcs) this.#imported.push(it);
   }
 
   /** Runs a part of the comparison. The functions that it shares, when it finds no change. */

@@ -195,7 +195,7 @@ export function compareFuncs(
     if (other === undefined) continue;
     compareGates(comparison, pathOf(path, func), other, func);
     compareFunc(comparison, pathOf(path, func), other, func);
-    if (role === 'imported') comparison.sharedFunc(other, func);
+    if (role === 'imported') comparison.share([{ before: other, after: func }]);
   }
   const gone = [...old].flatMap(([name, func]) => (now.has(name) ? [] : [func]));
   const added = [...now].flatMap(([name, func]) => (old.has(name) ? [] : [func]));

@@ -126,7 +126,7 @@ class WorldDiff {
     const [old, now] = [before.item, after.item];
     if (old.kind === 'func' && now.kind === 'func') {
       compareFunc(this.#comparison, path, old.func, now.func);
-      if (this.#after.imports.get(after.key) === after) this.#comparison.sharedFunc(old.func, now.func);
+      if (this.#after.imports.get(after.key) === after) this.#comparison.share([{ before: old.func, after: now.func }]);
     } else if (old.kind === 'type' && now.kind === 'type') {
       const same =
         old.type.def.kind === 'resource' && now.type.def.kind === 'resource'

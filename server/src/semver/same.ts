@@ -18,7 +18,7 @@ export function pairInterfaces(comparison: Comparison, before: Interface, after:
   return (): void => {
     const { renames } = comparison.equal;
     if (known !== undefined && !renames) {
-      for (const it of known) comparison.sharedFunc(it.before, it.after);
+      comparison.share(known);
       return;
     }
     const paired = pair ?? pairTypes(comparison, path, before, after, role);
