@@ -173,6 +173,50 @@ function editOf(history: readonly string[], random: Random): string {
   return text.slice(0, at) + (random.pick([...'aet-{};.,:@ ', '']) ?? '') + text.slice(at + random.below(2));
 }
 
+/** A workspace whose first moment is the base, and then other texts. */
+async function lastOf(start: Record<string, string>, ...moments: Record<string, string>[]): Promise<Snapshot> {
+  const at = (file: string): string => `${FIXTURE}/${file}`;
+  const files = new Map(Object.entries(start).map(([file, text]) => [at(file), text]));
+  const workspace = new Workspace(new MemoryHost(Object.fromEntries(files)), parser);
+  workspace.setFolders([FIXTURE]);
+  for (const [uri, text] of files) workspace.openFile(uri, text, 1);
+  for (const uri of files.keys()) await workspace.load(uri);
+  withBase(workspace);
+  for (const [index, moment] of moments.entries()) {
+    for (const [file, text] of Object.entries(moment)) {
+      workspace.changeFile(at(file), [difference(files.get(at(file)) ?? '', text)], index + 2);
+      files.set(at(file), text);
+    }
+    for (const uri of files.keys()) known(workspace.snapshot(), uri);
+  }
+  return workspace.snapshot();
+}
+
+describe('what depends on something else is not taken over', () => {
+  it('the names that are offered for one that is missing', async () => {
+    const snapshot = await lastOf(
+      { 'a.wit': 'package a:b;\ninterface i { f: func(x: missing); }', 'b.wit': 'package a:b;\ninterface j {}' },
+      { 'b.wit': 'package a:b;\ninterface j { type missing = u8; }' },
+    );
+    const [found] = snapshot.diagnostics(`${FIXTURE}/a.wit`);
+    expect(found?.fixes.map((it) => it.title)).toEqual(['Add `use j.{missing}`']);
+  });
+
+  it('what was equal only while another interface counted as renamed', async () => {
+    const user = (from: string): string => `package a:b;\ninterface user { use ${from}.{t}; f: func(x: t); }`;
+    const owner = (name: string): string => `interface ${name} { record t { a: u8 } f: func() -> t; g: func(); }`;
+    const snapshot = await lastOf(
+      { 'a.wit': user('old-types'), 'b.wit': `package a:b;\n${owner('old-types')}` },
+      { 'a.wit': user('new-types'), 'b.wit': `package a:b;\n${owner('new-types')}` },
+      { 'b.wit': `package a:b;\n${owner('new-types')}${owner('old-types')}` },
+    );
+    const root = snapshot.rootOf(`${FIXTURE}/a.wit`);
+    const report = root === undefined ? undefined : rootReport(snapshot, root);
+    const kinds = report?.reports.flatMap((it) => it.changes.map(({ kind, item }) => `${kind} ${item}`));
+    expect(kinds).toEqual(['use-source-changed user.t', 'interface-added new-types']);
+  });
+});
+
 describe('after every edit of a session all that is known is what a new server says', () => {
   it(`of ${asked} generated packages`, { timeout: 600_000 }, async () => {
     const tally: Tally = { edits: 0, kept: 0, all: 0 };

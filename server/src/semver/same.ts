@@ -10,20 +10,15 @@ type Known = WeakMap<Interface, WeakMap<Interface, readonly FuncPair[]>>;
 
 const same: Readonly<Record<InterfaceRole, Known>> = { imported: new WeakMap(), exported: new WeakMap() };
 
-/** Pairs what is in the two; the function that is given compares them, when everything has been paired. */
+/** Pairs what is in the two. The function that is given compares them, when everything has been paired. */
 export function pairInterfaces(comparison: Comparison, before: Interface, after: Interface, role: InterfaceRole) {
-  const path = after.name ?? '';
   const known = same[role].get(before)?.get(after);
-  const pair = known === undefined ? pairTypes(comparison, path, before, after, role) : undefined;
+  if (known !== undefined) return (): void => comparison.share(known);
+  const pair = pairTypes(comparison, after.name ?? '', before, after, role);
   return (): void => {
-    const { renames } = comparison.equal;
-    if (known !== undefined && !renames) {
-      comparison.share(known);
-      return;
-    }
-    const paired = pair ?? pairTypes(comparison, path, before, after, role);
-    const shared = comparison.unchanged(() => compareInterface(comparison, paired));
-    if (shared === undefined || renames) return;
+    const shared = comparison.unchanged(() => compareInterface(comparison, pair));
+    // What is the same only because something else was renamed is not when that comes back.
+    if (shared === undefined || comparison.equal.renames) return;
     const row = same[role].get(before) ?? new WeakMap<Interface, readonly FuncPair[]>();
     same[role].set(before, row.set(after, shared));
   };
