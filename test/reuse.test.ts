@@ -182,6 +182,7 @@ async function lastOf(start: Record<string, string>, ...moments: Record<string, 
   for (const [uri, text] of files) workspace.openFile(uri, text, 1);
   for (const uri of files.keys()) await workspace.load(uri);
   withBase(workspace);
+  for (const uri of files.keys()) known(workspace.snapshot(), uri);
   for (const [index, moment] of moments.entries()) {
     for (const [file, text] of Object.entries(moment)) {
       workspace.changeFile(at(file), [difference(files.get(at(file)) ?? '', text)], index + 2);
