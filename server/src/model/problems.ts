@@ -59,7 +59,7 @@ export type ProblemData =
   /** A name that was meant: the nearest known one. */
   | { readonly kind: 'rename'; readonly loc: Loc; readonly names: readonly string[] }
   /** A type that exists in another interface: a `use` would bring it. */
-  | { readonly kind: 'add-use'; readonly name: string; readonly candidates: readonly string[] }
+  | { readonly kind: 'add-use'; readonly name: string }
   | { readonly kind: 'remove'; readonly loc: Loc; readonly what: string }
   | { readonly kind: 'package'; readonly key: string; readonly known: readonly string[] }
   | { readonly kind: 'export-middle'; readonly world: Loc; readonly paths: readonly string[] }

@@ -376,19 +376,8 @@ export class Body {
     const near = nearest(name, [...types, ...BUILT_IN]);
     const written = near.flatMap((it) => (types.includes(it) ? [escapeName(it)] : GENERIC.has(it) ? [] : [it]));
     const data =
-      near.length > 0
-        ? { kind: 'rename' as const, loc, names: written }
-        : { kind: 'add-use' as const, name, candidates: this.#interfacesWith(name) };
+      near.length > 0 ? { kind: 'rename' as const, loc, names: written } : { kind: 'add-use' as const, name };
     this.scope.problem('name/unknown-type', loc, `there is no type \`${name}\` here${didYouMean(near)}`, { data });
-  }
-
-  /** Interfaces of this package that define the type. */
-  #interfacesWith(name: string): string[] {
-    const found: string[] = [];
-    for (const [key, { entry }] of this.scope.items) {
-      if (entry.members.some(({ chunk }) => isTypeDecl(chunk.decl) && chunk.decl.name.text === name)) found.push(key);
-    }
-    return found;
   }
 
   #mapKey(syntax: { readonly key: TypeSyntax; readonly node: Node }, base: number): void {

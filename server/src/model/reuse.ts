@@ -2,13 +2,13 @@
 // keystroke in one interface leaves the others, and everything that was computed from them, as they are.
 
 import { type Entry, sameEntry } from '../syntax/items.ts';
-import type { Interface, Package, World } from './package.ts';
+import type { Package } from './package.ts';
 import type { Declared, Findings, Lookup, PackageScope } from './scope.ts';
 
 /** An interface or world with all that its resolution depended on. */
 export interface Making {
   readonly entry: Entry;
-  readonly built: Interface | World;
+  readonly built: Declared['built'];
   readonly findings: Findings;
   readonly lookups: readonly Lookup[];
 }
@@ -22,21 +22,11 @@ export function makingsOf(it: Package): Makings | undefined {
 }
 
 export function rememberMakings(it: Package, declared: readonly Declared[]): void {
-  const made = new Map<string, Making>();
-  for (const item of declared) {
-    const making = item.taken ?? makingOf(item);
-    if (making !== undefined) made.set(placeOf(item), making);
-  }
-  makings.set(it, made);
+  makings.set(it, new Map(declared.map((item) => [placeOf(item), item.taken ?? makingOf(item)])));
 }
 
-/** Nothing of an item with problems is kept: what they say may depend on names that it did not look up. */
-function makingOf({ entry, built, findings, lookups }: Declared): Making | undefined {
-  if (built === undefined || findings.problems.length > 0) return undefined;
-  const followed = [...(lookups?.values() ?? [])];
-  return followed.some(({ result }) => result === undefined)
-    ? undefined
-    : { entry, built, findings, lookups: followed };
+function makingOf({ entry, built, findings, lookups }: Declared): Making {
+  return { entry, built, findings, lookups: [...(lookups?.values() ?? [])] };
 }
 
 /** Numbers of nodes count from here: what stands elsewhere is not the same, whatever it says. */
