@@ -11,6 +11,7 @@ import {
 } from 'vscode-languageclient';
 import { binaryCommands } from './binary.ts';
 import { showContracts } from './contracts.ts';
+import { dependencyChecks } from './dependencies.ts';
 import { fetchDependencies } from './fetch.ts';
 import { sayOfficial } from './official.ts';
 import { followState, type StatusItem, statusItem } from './status.ts';
@@ -38,12 +39,12 @@ export function activate(context: vscode.ExtensionContext, launch: Launch, told:
     initializationOptions: () => ({
       trusted: vscode.workspace.isTrusted,
       showReferences: 'wit.showReferences',
-      commands: ['wit.showContractChanges', 'wit.fetchDependencies', 'wit.previewWorld'],
+      commands: ['wit.showContractChanges', 'wit.fetchDependencies', 'wit.checkDependencies', 'wit.previewWorld'],
       contractChanges: true,
       ...told,
     }),
   };
-  const follow = [showContracts(context), worldPreviews(context)];
+  const follow = [showContracts(context), worldPreviews(context), dependencyChecks(context)];
   const server = restartable(() => launch(options), { status, output, follow });
   stopServer = server.stop;
   context.subscriptions.push(
@@ -53,7 +54,7 @@ export function activate(context: vscode.ExtensionContext, launch: Launch, told:
     vscode.commands.registerCommand('wit.restartServer', server.restart),
     vscode.commands.registerCommand('wit.showOutput', () => output.show(true)),
     vscode.commands.registerCommand('wit.showReferences', showReferences),
-    vscode.commands.registerCommand('wit.fetchDependencies', fetchDependencies),
+    vscode.commands.registerCommand('wit.fetchDependencies', (directory?: string) => fetchDependencies(directory)),
     ...binaryCommands(),
     // Trust can only be gained while a window is open; the server learns it when it starts.
     vscode.workspace.onDidGrantWorkspaceTrust(server.restart),

@@ -1,8 +1,9 @@
-// Fetching dependencies with the person's own `wkg`, in a terminal where the command can be read before it runs.
+// Fetching dependencies with the person's own `wkg` or `wit-deps`, in a terminal where the command can be read before it runs.
 import * as vscode from 'vscode';
+import { type FetchTool, fetchCommand } from './fetch-command.ts';
 
 /** Takes the URI of a package's directory; without one, the package of the active editor. */
-export async function fetchDependencies(directory?: string): Promise<void> {
+export async function fetchDependencies(directory?: string, tool: FetchTool = 'wkg'): Promise<void> {
   const active = vscode.window.activeTextEditor?.document.uri;
   const place = directory === undefined ? active && vscode.Uri.joinPath(active, '..') : vscode.Uri.parse(directory);
   if (place === undefined) return;
@@ -10,11 +11,11 @@ export async function fetchDependencies(directory?: string): Promise<void> {
     await vscode.window.showWarningMessage(vscode.l10n.t('Programs do not run in a workspace that is not trusted.'));
     return;
   }
-  const cwd = await directoryOfManifest(place);
-  const terminal = vscode.window.createTerminal({ name: 'wkg', cwd });
+  const cwd = tool === 'wkg' ? await directoryOfManifest(place) : vscode.Uri.joinPath(place, '..');
+  const terminal = vscode.window.createTerminal({ name: tool, cwd });
   terminal.show();
   // Typed, not run: whoever presses Enter has seen it.
-  terminal.sendText(`wkg wit fetch --wit-dir ${quoted(relative(cwd, place))}`, false);
+  terminal.sendText(fetchCommand(tool, relative(cwd, place)), false);
 }
 
 /** The nearest directory with a `wkg.toml` or `wkg.lock`; else the one above the package. */
@@ -34,8 +35,4 @@ async function directoryOfManifest(place: vscode.Uri): Promise<vscode.Uri> {
 
 function relative(from: vscode.Uri, to: vscode.Uri): string {
   return to.path.startsWith(`${from.path}/`) ? to.path.slice(from.path.length + 1) : '.';
-}
-
-function quoted(path: string): string {
-  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

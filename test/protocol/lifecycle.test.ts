@@ -86,6 +86,7 @@ describe('capabilities', () => {
       signatureHelpProvider: ['textDocument/signatureHelp'],
       inlayHintProvider: ['textDocument/inlayHint'],
       codeLensProvider: ['textDocument/codeLens'],
+      executeCommandProvider: ['workspace/executeCommand'],
       semanticTokensProvider: ['textDocument/semanticTokens/full', 'textDocument/semanticTokens/range'],
     };
     const known = new Set(['positionEncoding', 'textDocumentSync', 'workspace', ...Object.keys(methods)]);

@@ -14,7 +14,7 @@ export function isManifest(uri: string): boolean {
 }
 
 /** A package that a manifest names: whole, or by the last part of its name alone, which is all that wit-deps has. */
-interface Mention {
+export interface Mention {
   readonly span: Span;
   readonly name: string;
   /** What the lock file holds; empty where it says nothing of versions. */
@@ -68,10 +68,15 @@ export function manifestHover(
 }
 
 /** Undefined: what is vendored is what is locked, or there is nothing to compare. */
-function staleness({ versions }: Mention, vendored: readonly Found[]): string | undefined {
+function staleness(mention: Mention, vendored: readonly Found[]): string | undefined {
   const there = vendored.flatMap((it) => it.package.id.version ?? []);
-  if (versions.length === 0 || there.length === 0 || there.some((it) => versions.includes(it))) return undefined;
+  if (there.length === 0 || lackingVersions(mention, there).length === 0) return undefined;
   return `**Stale**: \`deps\` has ${there.map((it) => `\`${it}\``).join(', ')}, the lock file another version.`;
+}
+
+/** Locked versions that are not among these. */
+export function lackingVersions({ versions }: Mention, there: readonly string[]): readonly string[] {
+  return versions.filter((it) => !there.includes(it));
 }
 
 /** The nearest first. */
@@ -91,12 +96,12 @@ function packagesCalled(snapshot: Snapshot, uri: string, name: string): readonly
   return [...found.values()].sort((a, b) => shared(b.uri) - shared(a.uri) || (a.uri < b.uri ? -1 : 1));
 }
 
-function isCalled({ namespace, name }: PackageId, text: string): boolean {
+export function isCalled({ namespace, name }: PackageId, text: string): boolean {
   return text.includes(':') ? `${namespace}:${name}` === text : name === text;
 }
 
 /** A parser of TOML has no places; of these files only keys, headers and the names in strings are wanted. */
-function mentionsIn(uri: string, text: string): readonly Mention[] {
+export function mentionsIn(uri: string, text: string): readonly Mention[] {
   const ofDeps = /\/deps\.(toml|lock)$/.test(uri);
   const mentions: { span: Span; name: string; versions: string[] }[] = [];
   let start = 0;

@@ -5,6 +5,7 @@ import { CODE_ACTION_ROWS } from './rows/code-actions.ts';
 import { COMMAND_ROWS } from './rows/commands.ts';
 import { COMPLETION_ROWS } from './rows/completion.ts';
 import { CONTRACT_ROWS } from './rows/contracts.ts';
+import { DEPENDENCY_ROWS } from './rows/dependencies.ts';
 import { DIAGNOSTIC_ROWS } from './rows/diagnostics.ts';
 import { FORMAT_ROWS } from './rows/format.ts';
 import { HINT_ROWS } from './rows/hints.ts';
@@ -21,6 +22,7 @@ export const ROWS: readonly Row[] = [
   ...CODE_ACTION_ROWS,
   ...COMPLETION_ROWS,
   ...CONTRACT_ROWS,
+  ...DEPENDENCY_ROWS,
   ...FORMAT_ROWS,
   ...NAVIGATION_ROWS,
   ...RENAME_ROWS,

@@ -23,3 +23,9 @@ export const CONTRACTS_CHANGED = 'wit/contractChangesChanged';
 
 /** A command of the client: fetches what a package needs, given its directory's URI. */
 export const FETCH = 'wit.fetchDependencies';
+
+/** What `deps/` lacks of what lock files say; docs/protocol.md tells what it takes and gives. */
+export const DEPENDENCY_STATUS = 'wit/dependencyStatus';
+
+/** The same as a command that shows sentences, for clients without a list of their own. */
+export const CHECK_DEPENDENCIES = 'wit.checkDependencies';

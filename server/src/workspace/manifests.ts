@@ -42,6 +42,23 @@ export async function lockedPackages(root: string, host: Host): Promise<Readonly
   return locked;
 }
 
+/** The manifests and lock files that speak for a package: the nearest of `wkg`, and those of wit-deps beside its files. */
+export async function manifestsOf(
+  root: string,
+  host: Host,
+): Promise<readonly { readonly uri: string; readonly text: string }[]> {
+  const found = await Promise.all([
+    ...['wkg.lock', 'wkg.toml'].map((name) => nearest(root, (directory) => readText(joinUri(directory, name), host))),
+    ...['deps.lock', 'deps.toml'].map((name) => readText(joinUri(root, name), host)),
+  ]);
+  return found.filter((it) => it !== undefined);
+}
+
+async function readText(uri: string, host: Host): Promise<{ readonly uri: string; readonly text: string } | undefined> {
+  const bytes = await host.readFile(uri);
+  return bytes === undefined ? undefined : { uri, text: decodeUtf8(bytes).text };
+}
+
 function isTable(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -51,10 +68,18 @@ async function nearestToml(
   name: string,
   host: Host,
 ): Promise<{ readonly table: Record<string, unknown>; readonly directory: string } | undefined> {
+  return nearest(root, async (directory) => {
+    const table = await readToml(joinUri(directory, name), host);
+    return table === undefined ? undefined : { table, directory };
+  });
+}
+
+/** What is found in a directory or in the nearest one above it. */
+async function nearest<T>(root: string, find: (directory: string) => Promise<T | undefined>): Promise<T | undefined> {
   let directory = root;
   for (let level = 0; level < LEVELS; level++) {
-    const table = await readToml(joinUri(directory, name), host);
-    if (table !== undefined) return { table, directory };
+    const found = await find(directory);
+    if (found !== undefined) return found;
     const parent = dirname(directory);
     if (parent === directory) return undefined;
     directory = parent;
@@ -63,10 +88,10 @@ async function nearestToml(
 }
 
 async function readToml(uri: string, host: Host): Promise<Record<string, unknown> | undefined> {
-  const bytes = await host.readFile(uri);
-  if (bytes === undefined) return undefined;
+  const file = await readText(uri, host);
+  if (file === undefined) return undefined;
   try {
-    return parse(decodeUtf8(bytes).text);
+    return parse(file.text);
   } catch {
     // A broken manifest is for its own tool to report.
     return undefined;

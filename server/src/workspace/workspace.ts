@@ -10,7 +10,7 @@ import { fileRoot, findRoots, isWitName, loadRoot, rootDirectoryOf } from './dis
 import { Files, Trees } from './files.ts';
 import type { DirectoryEntry, Host } from './host.ts';
 import type { PackageRoot } from './layout.ts';
-import { dependencyPaths, lockedPackages } from './manifests.ts';
+import { dependencyPaths, lockedPackages, manifestsOf } from './manifests.ts';
 import { SemanticCaches } from './semantics.ts';
 import { createSnapshot, filesOf, type Snapshot } from './snapshot.ts';
 
@@ -183,6 +183,11 @@ export class Workspace {
     this.#roots = new Map(this.#roots).set(root.uri, known);
     this.#changed();
     return known;
+  }
+
+  /** The texts of the manifests and lock files that speak for a package. */
+  async manifestsOf(root: PackageRoot): ReturnType<typeof manifestsOf> {
+    return manifestsOf(root.uri, this.#host);
   }
 
   /** Packages that `wkg.toml` or `deps.toml` name by path; once loaded, the root finds them as it finds any other. */

@@ -73,7 +73,7 @@ export async function runVscode({ vsix, grep } = {}) {
     const start = records.find((it) => it.vscode !== undefined);
     // A run that ended early must not look like a short one.
     if (start === undefined || !records.some((it) => it.ended)) throw new Error(`VS Code ended early: ${status}`);
-    const windows = grep === undefined ? await runWindows(process.env.VSCODE_SERVER_ROOT, packed) : [];
+    const windows = await runWindows(process.env.VSCODE_SERVER_ROOT, packed, grep);
     return { editor: `VS Code ${start.vscode}`, results: [...results, ...windows] };
   } finally {
     removeProfile(profile);

@@ -2,9 +2,11 @@
 
 import { type CancellationToken, ExecuteCommandRequest } from 'vscode-languageserver';
 import type { Client } from '../client.ts';
+import { CHECK_DEPENDENCIES } from '../requests.ts';
 import { type Row, row } from '../row.ts';
 import type { Session } from '../session.ts';
 import { SHOW_WORLD } from '../world-protocol.ts';
+import { showDependencyStatus } from './dependencies.ts';
 import { showWorld } from './worlds.ts';
 
 interface Command {
@@ -13,7 +15,14 @@ interface Command {
   readonly run: (session: Session, args: readonly unknown[], token: CancellationToken) => Promise<unknown>;
 }
 
-const COMMANDS: readonly Command[] = [{ name: SHOW_WORLD, serves: (client) => client.showsDocuments, run: showWorld }];
+const COMMANDS: readonly Command[] = [
+  { name: SHOW_WORLD, serves: (client) => client.showsDocuments, run: showWorld },
+  {
+    name: CHECK_DEPENDENCIES,
+    serves: (client) => !client.commands.has(CHECK_DEPENDENCIES),
+    run: (session, [uri], token) => showDependencyStatus(session, uri, token),
+  },
+];
 
 export const COMMAND_ROWS: readonly Row[] = [
   row(
