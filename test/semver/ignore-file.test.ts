@@ -103,6 +103,32 @@ describe('on the command line', () => {
     expect(err).toContain(message);
   });
 
+  it.each<[string, Record<string, string>, object]>([
+    ['as little', { 'semver/func-removed': 'minor', 'hazard:link': 'minor' }, { status: 1, required: '1.1.0' }],
+    ['nothing', { 'hazard:link': 'none' }, { status: 0, required: '1.0.0' }],
+    ['nothing of one rule', { 'semver/func-removed': 'none' }, { status: 1, required: '2.0.0' }],
+  ])('rules ask for %s where the file says so', async (_, levels, expected) => {
+    const repository = changed();
+    repository.write({ [FILE]: JSON.stringify({ levels }) });
+    const { status, out, err } = await run(repository.path, ['breaking', '--format', 'json', '--fail-on', 'minor']);
+    expect({ status, err, required: JSON.parse(out).packages[0].required }).toEqual({ err: '', ...expected });
+  });
+
+  it.each([
+    [{ 'semver/func-remove': 'minor' }, '`levels` names `semver/func-remove`, which is no rule and no hazard'],
+    [{ 'hazard:none': 'minor' }, '`levels` names `hazard:none`, which is no rule and no hazard'],
+    [
+      { 'semver/func-removed': 'tiny' },
+      'the level of `semver/func-removed` is none of major, dangerous, minor, patch, none',
+    ],
+  ])('levels that mean nothing are no success: %j', async (levels, message) => {
+    const repository = changed();
+    repository.write({ [FILE]: JSON.stringify({ levels }) });
+    const { status, err } = await breaking(repository);
+    expect(status).toBe(2);
+    expect(err).toContain(message);
+  });
+
   it('the file of the base, and one outside of the repository, count for nothing', async () => {
     const repository = changed();
     ignoring(repository, { path: 'wit', reason: 'a draft' });
@@ -146,6 +172,12 @@ it('in the server it is seen when it comes, when it changes, and when it is of n
   ignoring(repository, ...entries, { fingerprint: '0', item: 'shop:cart/api.x', reason: 'old' });
   saw(2);
   await expectCodes('lint/unused-suppression', 'semver/bump-missing');
+  repository.write({ [FILE]: JSON.stringify({ levels: { 'semver/func-removed': 'none', 'hazard:link': 'minor' } }) });
+  saw(2);
+  await expectCodes('semver/bump-missing');
+  repository.write({ [FILE]: JSON.stringify({ levels: { 'semver/param-added': 'none' } }) });
+  saw(2);
+  await expectCodes('semver/bump-missing', 'semver/func-removed');
   repository.remove(FILE);
   saw(3);
   await expectCodes('semver/bump-missing', 'semver/func-removed', 'semver/param-added');

@@ -23,6 +23,7 @@ import { Trees } from '../workspace/files.ts';
 import { isGitFailure, Repository } from '../workspace/git.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { BreakingArguments } from './breaking-args.ts';
+import { choicesOf } from './breaking-ignore.ts';
 import { type Target, targetsAt } from './engine.ts';
 import { type Failure, type Io, isFailure } from './io.ts';
 
@@ -158,7 +159,8 @@ class Comparing {
     if (release !== undefined && isFailure(release)) return release;
     const released = release === undefined ? undefined : await this.#old(repository, release.commit, named, names);
     if (released !== undefined && isFailure(released)) return released;
-    const options = { role, policy, ...(released === undefined ? {} : { release: released.packages }) };
+    const choices = await choicesOf(this.#io, after);
+    const options = { role, policy, choices, ...(released === undefined ? {} : { release: released.packages }) };
     return {
       base: {
         kind: 'commit',
@@ -245,9 +247,10 @@ class Comparing {
       const own = new Set(now.packages.map(nameOf));
       // What lies under another of the paths is not gone, and what is gone is gone once.
       const before = old.packages.filter((it) => own.has(nameOf(it)) || (index === 0 && !names.has(nameOf(it))));
+      const choices = await choicesOf(this.#io, now.packages);
       compared.push({
         base: { kind: stat.kind === 'file' ? 'file' : 'directory', label: against, commit: undefined },
-        reports: compareTrees(before, now.packages, { role, policy }),
+        reports: compareTrees(before, now.packages, { role, policy, choices }),
         before: old.tree.workspace.snapshot(),
         after: now.tree.workspace.snapshot(),
       });

@@ -186,7 +186,8 @@ export class BaseKeeper {
     const base = await this.#chooseBase(root, names, task);
     if (base.kind === 'none') return base;
     const ignores = await findIgnoreFile(this.#host, root.kind === 'file' ? dirname(root.uri) : root.uri);
-    return ignores === undefined ? base : { ...base, ignores };
+    if (ignores === undefined) return base;
+    return { ...base, ignores, options: { ...base.options, choices: () => ignores.levels } };
   }
 
   async #chooseBase(root: PackageRoot, names: ReadonlySet<string>, task: Task): Promise<RootBase | NoBase> {

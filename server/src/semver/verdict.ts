@@ -15,9 +15,14 @@ export interface VerdictOptions {
   readonly role: WorldRole;
   /** Must the version be raised with each change, or once before the next release? */
   readonly policy: BumpPolicy;
+  /** What a package asks for kinds of changes in place of what the table says. */
+  readonly choices?: (it: TreePackage) => LevelChoices | undefined;
   /** The packages of the last release, when they are another base than the one compared with. */
   readonly release?: readonly TreePackage[];
 }
+
+/** Levels by the code of a rule (`semver/param-renamed`), or for all that break in one way (`hazard:source`). */
+export type LevelChoices = ReadonlyMap<string, Level>;
 
 export interface PackageReport {
   /** `ns:name`. */
@@ -79,7 +84,11 @@ export function reportPair(
     const changes = before.broken === undefined ? [] : [noticeOf(after.stable, unread)];
     return { ...places, level: 'none', covered: true, changes, unread };
   }
-  const found = pair.renamed ? [renamedChange(before, after)] : diffViews(before, after, options);
+  const found = chosen(
+    pair.renamed ? [renamedChange(before, after)] : diffViews(before, after, options),
+    after,
+    options,
+  );
   const introduced = versionIntroduced(before.stable, after.stable);
   const contract = [...found, ...introduced];
   const level = highest(contract.map((it) => it.level));
@@ -109,8 +118,19 @@ export function reportPair(
   };
 }
 
+function chosen(changes: readonly Change[], after: TreePackage, { choices }: PairOptions): readonly Change[] {
+  const levels = choices?.(after);
+  if (levels === undefined || levels.size === 0) return changes;
+  return changes.map((it) => {
+    // What asks for nothing breaks nobody: only who names the rule itself can mean it.
+    const wide = it.level === 'none' ? undefined : levels.get(`hazard:${it.hazard}`);
+    return { ...it, level: levels.get(`semver/${it.kind}`) ?? wide ?? it.level };
+  });
+}
+
 function levelSince(release: TreePackage, after: TreePackage, options: PairOptions): Level {
-  const changes = [...diffViews(release, after, options), ...versionIntroduced(release.stable, after.stable)];
+  const found = chosen(diffViews(release, after, options), after, options);
+  const changes = [...found, ...versionIntroduced(release.stable, after.stable)];
   return highest(changes.map((it) => it.level));
 }
 

@@ -1,8 +1,11 @@
-// `.wit-ignore.json`: contract changes that somebody has looked at and lets pass, for the packages in its directory and
-// below. Always the one of the working tree, never that of the base.
+// `.wit-ignore.json`: contract changes that somebody has looked at and lets pass, and kinds of changes that ask for another
+// version than they would, for the packages in its directory and below. Always the one of the working tree, never that of the base.
 
 import { dirname, joinUri } from '../base/uri.ts';
 import { decodeUtf8 } from '../base/utf8.ts';
+import { type Hazard, LEVELS, type Level } from '../semver/changes.ts';
+import { contractRule } from '../semver/table.ts';
+import type { LevelChoices } from '../semver/verdict.ts';
 import type { Host } from './host.ts';
 
 export const IGNORE_FILE = '.wit-ignore.json';
@@ -26,6 +29,8 @@ export interface IgnoreFile {
   readonly uri: string;
   readonly text: string;
   readonly entries: readonly IgnoreEntry[];
+  /** The level of a rule (`semver/param-renamed`), or of all that break in one way (`hazard:source`). */
+  readonly levels: LevelChoices;
   /** Why some of it, or all, holds for nothing. */
   readonly problems: readonly string[];
 }
@@ -42,20 +47,40 @@ export async function findIgnoreFile(host: Host, directory: string): Promise<Ign
 
 export function readIgnoreFile(uri: string, text: string): IgnoreFile {
   const value = parsed(text);
-  const list = isObject(value) ? value.ignore : undefined;
-  if (!Array.isArray(list)) {
+  const list = isObject(value) ? (value.ignore ?? (value.levels === undefined ? undefined : [])) : undefined;
+  if (!isObject(value) || !Array.isArray(list)) {
     const problem = value === undefined ? 'this is not JSON' : 'this has no list `ignore`';
-    return { uri, text, entries: [], problems: [problem] };
+    return { uri, text, entries: [], levels: new Map(), problems: [problem] };
   }
   const entries: IgnoreEntry[] = [];
-  const problems: string[] = [];
+  const { levels, problems } = readLevels(value.levels);
   for (const [index, it] of list.entries()) {
     const entry = entryOf(dirname(uri), it);
     if (typeof entry === 'string') problems.push(`entry ${index + 1} ${entry}`);
     else entries.push(entry);
   }
-  return { uri, text, entries, problems };
+  return { uri, text, entries, levels, problems };
 }
+
+function readLevels(value: unknown): { levels: LevelChoices; problems: string[] } {
+  const levels = new Map<string, Level>();
+  const problems: string[] = [];
+  if (value !== undefined && !isObject(value)) problems.push('`levels` is no object');
+  for (const [code, asked] of Object.entries(isObject(value) ? value : {})) {
+    const level = LEVELS.find((it) => it === asked);
+    if (!isRule(code)) problems.push(`\`levels\` names \`${code}\`, which is no rule and no hazard`);
+    else if (level === undefined) problems.push(`the level of \`${code}\` is none of ${LEVELS.join(', ')}`);
+    else levels.set(code, level);
+  }
+  return { levels, problems };
+}
+
+function isRule(code: string): boolean {
+  if (code.startsWith('hazard:')) return HAZARDS.some((it) => code === `hazard:${it}`);
+  return code.startsWith('semver/') && contractRule(code.slice('semver/'.length)) !== undefined;
+}
+
+const HAZARDS = ['silent', 'link', 'build', 'source'] as const satisfies readonly Hazard[];
 
 function entryOf(directory: string, value: unknown): IgnoreEntry | string {
   if (!isObject(value)) return 'is no object';
