@@ -1,17 +1,25 @@
 // Runs the end-to-end tests in real editors, with what a person would install.
-// Usage: node test/editor/run.mjs [--only vscode|web|neovim|emacs|npx] [--vsix FILE] [--grep TEXT]
+// Usage: node test/editor/run.mjs [--only vscode|desktop|web|neovim|emacs|npx] [--vsix FILE] [--grep TEXT]
 // The last line counts all of them; the exit status is 1 where one failed, 2 where an editor could not run.
 import { parseArgs } from 'node:util';
 import { runEmacs } from './emacs/run.mjs';
 import { runNeovim } from './neovim/run.mjs';
 import { runNpx } from './npx/run.mjs';
+import { runDesktop } from './vscode/desktop.mjs';
 import { runVscode } from './vscode/run.mjs';
 import { runWeb } from './web/run.mjs';
 
 const { values } = parseArgs({
   options: { only: { type: 'string' }, vsix: { type: 'string' }, grep: { type: 'string' } },
 });
-const editors = { vscode: runVscode, web: runWeb, neovim: runNeovim, emacs: runEmacs, npx: runNpx };
+const editors = {
+  vscode: runVscode,
+  desktop: runDesktop,
+  web: runWeb,
+  neovim: runNeovim,
+  emacs: runEmacs,
+  npx: runNpx,
+};
 
 let passed = 0;
 let failed = 0;
@@ -31,7 +39,7 @@ for (const [name, run] of Object.entries(editors)) {
     const bad = results.filter((it) => it.error !== undefined).length;
     failed += bad;
     passed += results.length - bad;
-    parts.push(`${editor}: ${results.length - bad} of ${results.length}`);
+    parts.push(results.length === 0 ? editor : `${editor}: ${results.length - bad} of ${results.length}`);
   } catch (error) {
     broken++;
     parts.push(`${name}: could not run`);

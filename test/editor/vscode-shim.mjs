@@ -4,9 +4,15 @@
 // Environment: VSCODE_SERVER_ROOT (needed), VSCODE_SERVER_NODE, CHROMIUM, VSCODE_SHIM_TIMEOUT (seconds).
 import { existsSync } from 'node:fs';
 import { format } from 'node:util';
-import { makeProfile, removeProfile, startWindow } from './vscode-window.mjs';
+import { installExtension, makeProfile, removeProfile, startWindow } from './vscode-window.mjs';
 
-const withValue = ['user-data-dir', 'extensions-dir', 'extensionDevelopmentPath', 'extensionTestsPath'];
+const withValue = [
+  'user-data-dir',
+  'extensions-dir',
+  'extensionDevelopmentPath',
+  'extensionTestsPath',
+  'install-extension',
+];
 /** What VS Code logs without a file log, a watchdog or an account: nothing that these tests are about. */
 const noise =
   /AgentHost|Chat(Model|SessionStore)|AccountPolicy|Ignoring fetching|builtin extensions cache|bindings file|watchdog|Service Worker|connection token|Creating a socket/;
@@ -27,6 +33,11 @@ const serverRoot = process.env.VSCODE_SERVER_ROOT;
 if (serverRoot === undefined) throw new Error('VSCODE_SERVER_ROOT is not set');
 const seconds = Number(process.env.VSCODE_SHIM_TIMEOUT ?? 180);
 const profile = makeProfile({ userData: options['user-data-dir'], extensions: options['extensions-dir'] });
+if (options['install-extension'] !== undefined) {
+  installExtension(serverRoot, profile, options['install-extension']);
+  removeProfile(profile);
+  process.exit(0);
+}
 const window = await startWindow(serverRoot, profile);
 for (const name of ['SIGINT', 'SIGTERM']) {
   process.on(name, () => window.close().finally(() => process.exit(98)));

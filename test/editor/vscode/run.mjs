@@ -50,18 +50,17 @@ async function bundleSuites() {
   return outdir;
 }
 
-export async function runVscode({ vsix, grep } = {}) {
-  process.env.VSCODE_SERVER_ROOT = vscodeServer();
-  const packed = vsix ?? packExtension();
+/** Runs the suites in the extension host of a VS Code; `install` puts the packed extension into its profile. */
+export async function runSuites(executable, { packed, grep, install }) {
   const tests = await bundleSuites();
   const profile = makeProfile();
   const workspace = mkdtempSync(path.join(tmpdir(), 'wit-e2e-'));
   cpSync(path.join(here, '../workspace'), workspace, { recursive: true });
   const output = path.join(profile.directory, 'results.jsonl');
   try {
-    installExtension(process.env.VSCODE_SERVER_ROOT, profile, packed);
+    install(profile, packed);
     const status = await runTests({
-      vscodeExecutablePath: path.join(here, '../vscode-shim.mjs'),
+      vscodeExecutablePath: executable,
       extensionDevelopmentPath: tests,
       extensionTestsPath: path.join(tests, 'main.js'),
       extensionTestsEnv: { WIT_E2E_RESULTS: output, ...(grep === undefined ? {} : { WIT_E2E_GREP: grep }) },
@@ -69,14 +68,22 @@ export async function runVscode({ vsix, grep } = {}) {
     }).catch((error) => `${error}`);
     const lines = existsSync(output) ? readFileSync(output, 'utf8').trim().split('\n') : [];
     const records = lines.filter((it) => it !== '').map((it) => JSON.parse(it));
-    const results = records.filter((it) => it.title !== undefined);
     const start = records.find((it) => it.vscode !== undefined);
     // A run that ended early must not look like a short one.
     if (start === undefined || !records.some((it) => it.ended)) throw new Error(`VS Code ended early: ${status}`);
-    const windows = await runWindows(process.env.VSCODE_SERVER_ROOT, packed, grep);
-    return { editor: `VS Code ${start.vscode}`, results: [...results, ...windows] };
+    return { version: start.vscode, results: records.filter((it) => it.title !== undefined) };
   } finally {
     removeProfile(profile);
     rmSync(workspace, { recursive: true, force: true });
   }
+}
+
+export async function runVscode({ vsix, grep } = {}) {
+  const server = vscodeServer();
+  process.env.VSCODE_SERVER_ROOT = server;
+  const packed = vsix ?? packExtension();
+  const install = (profile) => installExtension(server, profile, packed);
+  const shim = path.join(here, '../vscode-shim.mjs');
+  const { version, results } = await runSuites(shim, { packed, grep, install });
+  return { editor: `VS Code ${version}`, results: [...results, ...(await runWindows(server, packed, grep))] };
 }
