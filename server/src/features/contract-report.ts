@@ -6,6 +6,7 @@ import type { Diagnostic, RelatedPlace, Severity } from '../check/diagnostic.ts'
 import type { Level as SettingLevel } from '../check/settings.ts';
 import { nameOf, type TreePackage } from '../semver/pair.ts';
 import { compareTrees, type PackageReport } from '../semver/verdict.ts';
+import type { ItemTree } from '../syntax/items.ts';
 import type { RootBase } from '../workspace/bases.ts';
 import { contractsOf, placeOf } from '../workspace/contract.ts';
 import { IGNORE_FILE, type IgnoreEntry } from '../workspace/ignore-file.ts';
@@ -81,14 +82,25 @@ function namesIn(snapshot: Snapshot): ReadonlySet<string> {
   const found = new Set<string>();
   for (const root of snapshot.roots.values()) {
     for (const uri of root.files) {
-      for (const { chunk } of snapshot.tree(uri)?.entries ?? []) {
-        const { decl } = chunk;
-        if (decl.kind === 'package' || decl.kind === 'nested-package')
-          found.add(`${decl.name.namespace.text}:${decl.name.name.text}`);
-      }
+      const tree = snapshot.tree(uri);
+      if (tree !== undefined) for (const name of declaredIn(tree)) found.add(name);
     }
   }
   names.set(snapshot, found);
+  return found;
+}
+
+const declared = new WeakMap<ItemTree, readonly string[]>();
+
+function declaredIn(tree: ItemTree): readonly string[] {
+  const cached = declared.get(tree);
+  if (cached !== undefined) return cached;
+  const found = tree.entries.flatMap(({ chunk: { decl } }) =>
+    decl.kind === 'package' || decl.kind === 'nested-package'
+      ? [`${decl.name.namespace.text}:${decl.name.name.text}`]
+      : [],
+  );
+  declared.set(tree, found);
   return found;
 }
 

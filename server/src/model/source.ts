@@ -51,7 +51,7 @@ export function readGroup(files: readonly SourceFile[]): GroupSource {
     nested.push(...file.nested);
     problems.push(...file.problems);
   }
-  problems.push(...repeatedDocs(files));
+  problems.push(...repeatedDocs(files.flatMap(({ uri, tree }) => contentsOf(uri, tree).documented ?? [])));
   const main = readMain(parts, declared, problems);
   if (main === undefined) problems.push(...missingDeclaration(files));
   return { main, nested, problems };
@@ -61,6 +61,8 @@ export function readGroup(files: readonly SourceFile[]): GroupSource {
 interface Contents {
   readonly part: SourcePart;
   readonly declared: { readonly id: PackageId; readonly loc: Loc; readonly uri: string } | undefined;
+  /** The name in the `package` line, when a comment stands above it. */
+  readonly documented: Loc | undefined;
   readonly nested: readonly PackageSource[];
   readonly problems: readonly Problem[];
 }
@@ -85,19 +87,15 @@ function contentsOf(uri: string, tree: ItemTree): Contents {
     }
   }
   const says = declared === undefined ? {} : { says: packageKey(declared.id) };
-  const result = { part: { uri, tree, entries, ...says }, declared, nested, problems };
+  const [first] = tree.entries;
+  const documented = /\/[/*]/.test(tree.text.slice(0, first?.start ?? 0)) ? declared?.loc : undefined;
+  const result = { part: { uri, tree, entries, ...says }, declared, documented, nested, problems };
   known.set(tree, result);
   return result;
 }
 
 /** A02 of the reference: comments above the `package` line document the package, and only one file may do so. */
-function repeatedDocs(files: readonly SourceFile[]): Problem[] {
-  const documented: Loc[] = [];
-  for (const { uri, tree } of files) {
-    const [first] = tree.entries;
-    if (first?.chunk.decl.kind !== 'package') continue;
-    if (/\/[/*]/.test(tree.text.slice(0, first.start))) documented.push(at(uri, first, first.chunk.decl.name));
-  }
+function repeatedDocs(documented: readonly Loc[]): Problem[] {
   const [one, ...others] = documented;
   if (one === undefined) return [];
   return others.map((loc) => ({
