@@ -38,11 +38,15 @@ export function placeOf({ part, entry }: Declared): string {
  * Does the item say what it said, and do its paths lead to the very same? They are followed again, so that what is told
  * of a path is told of today's; when one leads elsewhere, the item is to be resolved, and finds them followed.
  */
-export function stillHolds(scope: PackageScope, { part, entry }: Declared, made: Making): boolean {
-  return (
-    sameEntry(entry, made.entry) &&
-    made.lookups.every(
-      ({ path, base, want, relaxed, result }) => scope.lookup(part, path, base, want, relaxed) === result,
-    )
-  );
+export function stillHolds(scope: PackageScope, item: Declared, made: Making): boolean {
+  const { part, entry } = item;
+  if (!sameEntry(entry, made.entry)) return false;
+  for (const [index, { path, base, want, relaxed, result }] of made.lookups.entries()) {
+    const now = scope.follow(part, path, base, want, relaxed);
+    if (now === result) continue;
+    const followed = [...made.lookups.slice(0, index), { path, base, want, relaxed, result: now }];
+    item.lookups = new Map(followed.map((it) => [it.base + it.path.node, it]));
+    return false;
+  }
+  return true;
 }

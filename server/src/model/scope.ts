@@ -234,7 +234,7 @@ export class PackageScope {
     const node = base + path.node;
     const known = item?.lookups?.get(node);
     if (known !== undefined) return known.result;
-    const result = this.finding(this.shared, () => this.#follow(part, path, base, want, relaxed));
+    const result = this.follow(part, path, base, want, relaxed);
     if (item !== undefined) {
       item.lookups ??= new Map();
       item.lookups.set(node, { path, base, want, relaxed, result });
@@ -242,7 +242,22 @@ export class PackageScope {
     return result;
   }
 
-  #follow(
+  /** The same, to whoever asks, and not written down. */
+  follow(
+    part: SourcePart,
+    path: UsePath,
+    base: number,
+    want: 'interface' | 'world',
+    relaxed: boolean,
+  ): Interface | World | undefined {
+    const outer = this.#findings;
+    this.#findings = this.shared;
+    const result = this.#target(part, path, base, want, relaxed);
+    this.#findings = outer;
+    return result;
+  }
+
+  #target(
     part: SourcePart,
     path: UsePath,
     base: number,
