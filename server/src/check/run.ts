@@ -1,7 +1,7 @@
 // Runs the rules over what a file means and turns problems into diagnostics.
 
 import type { Span } from '../base/text.ts';
-import { mentionsOf } from '../model/mentions.ts';
+import { mentions } from '../model/mentions.ts';
 import type { Interface, Loc, Package, World } from '../model/package.ts';
 import type { Problem } from '../model/problems.ts';
 import type { GroupSource } from '../model/source.ts';
@@ -139,9 +139,8 @@ function lintsAmong(packages: readonly Package[], levels: CheckSettings['levels'
   const asked = ASKED_LINT_RULES.filter(({ codes }) => codes.some((code) => (levels[code] ?? 'off') !== 'off'));
   const lints = packages.flatMap((it) => [...lintsOf(it), ...asked.flatMap(({ rule }) => rule(it))]);
   if (packages.length < 2 || !lints.some(({ code }) => UNUSED.has(code))) return lints;
-  const mentioned = packages.map(mentionsOf);
   return lints.filter(
-    ({ code, loc }) => !UNUSED.has(code) || !mentioned.some((it) => it.has(`${loc.uri}#${loc.node}`)),
+    ({ code, loc }) => !UNUSED.has(code) || !packages.some((it) => mentions(it, `${loc.uri}#${loc.node}`)),
   );
 }
 

@@ -19,25 +19,18 @@ export function offersOf(owner: Interface | World): readonly Offered[] {
   return result;
 }
 
-const known = new WeakMap<Package, ReadonlySet<string>>();
-const inItems = new WeakMap<readonly Ref[], readonly string[]>();
+const mentioned = new WeakMap<readonly Ref[], ReadonlySet<string>>();
 
-/** Keys (`entityKey`) of everything that the files of a package refer to. */
-export function mentionsOf(it: Package): ReadonlySet<string> {
-  const cached = known.get(it);
-  if (cached !== undefined) return cached;
-  const found = new Set<string>();
-  for (const refs of [it.pathRefs, ...it.itemRefs]) for (const key of keysOf(refs)) found.add(key);
-  known.set(it, found);
-  return found;
+/** Do the files of a package refer to what has this key (`entityKey`)? */
+export function mentions({ pathRefs, itemRefs }: Package, key: string): boolean {
+  return keysOf(pathRefs).has(key) || itemRefs.some((refs) => keysOf(refs).has(key));
 }
 
-function keysOf(refs: readonly Ref[]): readonly string[] {
-  const cached = inItems.get(refs);
+function keysOf(refs: readonly Ref[]): ReadonlySet<string> {
+  const cached = mentioned.get(refs);
   if (cached !== undefined) return cached;
   const keys = new Set<string>();
   for (const { role, target } of refs) if (role === 'reference') keys.add(entityKey(target));
-  const result = [...keys];
-  inItems.set(refs, result);
-  return result;
+  mentioned.set(refs, keys);
+  return keys;
 }

@@ -1,17 +1,16 @@
 // lint/unused-use: a name that `use` brings and nothing mentions. In an interface it is still part of what the interface
 // offers, so this is a hint; in a world it only adds an import.
 
-import { mentionsOf, offersOf } from '../../../model/mentions.ts';
+import { mentions, offersOf } from '../../../model/mentions.ts';
 import type { Package } from '../../../model/package.ts';
 import type { Problem } from '../../../model/problems.ts';
 import { itemsOf } from '../../../model/visit.ts';
 
 export function unusedUse(it: Package): readonly Problem[] {
-  const mentioned = mentionsOf(it);
   const problems: Problem[] = [];
   for (const owner of itemsOf(it)) {
     for (const { key, type } of offersOf(owner)) {
-      if (type.def.kind !== 'use' || type.def.target === undefined || mentioned.has(key)) continue;
+      if (type.def.kind !== 'use' || type.def.target === undefined || mentions(it, key)) continue;
       problems.push({
         code: 'lint/unused-use',
         loc: type.loc,

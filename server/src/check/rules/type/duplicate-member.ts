@@ -27,6 +27,7 @@ export function duplicateMember(owner: Interface | World): readonly Problem[] {
 }
 
 function clashes(where: string, what: string, members: readonly Member[], exact: boolean): Problem[] {
+  if (members.length < 2) return [];
   const problems: Problem[] = [];
   const seen = new Map<string, Member>();
   for (const member of members) {
