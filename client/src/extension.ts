@@ -11,6 +11,7 @@ import {
 } from 'vscode-languageclient';
 import { binaryCommands } from './binary.ts';
 import { showContracts } from './contracts.ts';
+import { Crashes } from './crashes.ts';
 import { dependencyChecks } from './dependencies.ts';
 import { fetchDependencies } from './fetch.ts';
 import { sayOfficial } from './official.ts';
@@ -41,11 +42,12 @@ export function activate(context: vscode.ExtensionContext, launch: Launch, told:
       showReferences: 'wit.showReferences',
       commands: ['wit.showContractChanges', 'wit.fetchDependencies', 'wit.checkDependencies', 'wit.previewWorld'],
       contractChanges: true,
+      grammar: true,
       ...told,
     }),
   };
   const follow = [showContracts(context), worldPreviews(context), dependencyChecks(context)];
-  const server = restartable(() => launch(options), { status, output, follow });
+  const server = restartable((more) => launch({ ...options, ...more }), { status, output, follow });
   stopServer = server.stop;
   context.subscriptions.push(
     output,
@@ -82,7 +84,7 @@ export async function deactivate(): Promise<void> {
  * Restarts queue up, and wait only for the old server to go: one that hangs while it starts can be restarted too.
  */
 function restartable(
-  launch: () => BaseLanguageClient,
+  launch: (options: LanguageClientOptions) => BaseLanguageClient,
   {
     status,
     output,
@@ -95,6 +97,7 @@ function restartable(
   },
 ): { restart: () => Promise<void>; stop: () => Promise<void> } {
   let client: BaseLanguageClient | undefined;
+  let crashes: Crashes | undefined;
   let last = Promise.resolve();
   const queue = (work: () => Promise<void>): Promise<void> => {
     last = last.then(work, work);
@@ -103,18 +106,28 @@ function restartable(
   const stop = async (): Promise<void> => {
     const old = client;
     client = undefined;
+    crashes?.leave();
     if (old !== undefined) await stopClient(old, output);
   };
   const start = (): void => {
-    const started = launch();
+    const failed = (message: string): void => {
+      if (client !== started) return;
+      status.failed();
+      void offerHelp(message);
+    };
+    const errorHandler = new Crashes(() => failed(vscode.l10n.t('The WIT language server keeps stopping.')));
+    // What went wrong is said once, below.
+    const started = launch({ errorHandler, initializationFailedHandler: () => false });
     client = started;
+    crashes = errorHandler;
+    started.onDidChangeState(({ newState }) => {
+      if (newState === State.Running) errorHandler.cameUp();
+    });
     followState(started, status);
     for (const tell of follow) tell(started);
     started.start().catch((error: unknown) => {
       output.error(`the server did not start: ${error}`);
-      if (client !== started) return;
-      status.failed();
-      void offerHelp();
+      failed(vscode.l10n.t('The WIT language server did not start.'));
     });
   };
   return { restart: () => queue(() => stop().then(start)), stop: () => queue(stop) };
@@ -130,10 +143,9 @@ async function stopClient(client: BaseLanguageClient, output: vscode.LogOutputCh
   await Promise.race([gone, new Promise((resolve) => setTimeout(resolve, patience))]);
 }
 
-async function offerHelp(): Promise<void> {
+async function offerHelp(message: string): Promise<void> {
   const show = vscode.l10n.t('Show Output');
   const restart = vscode.l10n.t('Restart Server');
-  const message = vscode.l10n.t('The WIT language server did not start.');
   const choice = await vscode.window.showErrorMessage(message, show, restart);
   if (choice === show) await vscode.commands.executeCommand('wit.showOutput');
   if (choice === restart) await vscode.commands.executeCommand('wit.restartServer');

@@ -14,5 +14,5 @@ export async function sayOfficial(context: vscode.ExtensionContext): Promise<voi
     'The extension WIT IDL is installed, too. WIT files are formatted by this one; errors may be shown twice until one of them is disabled.',
   );
   if ((await vscode.window.showInformationMessage(message, show)) !== show) return;
-  await vscode.commands.executeCommand('workbench.extensions.search', `@installed ${OFFICIAL}`);
+  await vscode.commands.executeCommand('extension.open', OFFICIAL);
 }

@@ -159,3 +159,9 @@ it('the page lists the legend', () => {
   const listed = [...page.matchAll(/^\| `(\w+)` \|/gm)].map((match) => match[1]);
   expect(listed).toEqual([...TOKEN_TYPES, ...TOKEN_MODIFIERS]);
 });
+
+it('the type `string`, which is no text', async () => {
+  expect((await tokens('package a:b;\ninterface i {\n  type t = string;\n}\n')).slice(-1)).toEqual([
+    'string type defaultLibrary',
+  ]);
+});

@@ -31,6 +31,27 @@ it('tokens in the units of the client, and only what changed', async () => {
   expect(stale.data).toHaveLength(full.data.length);
 });
 
+it('tokens of names alone, where the client has a grammar for the rest', async () => {
+  const client = TestClient.spawned();
+  await client.initialize({ initializationOptions: { grammar: true } });
+  client.open(uri, 'package a:b;\ninterface i {\n  @since(version = 1.0.0)\n  type t = string;\n}\n');
+  const { data } = (await client.request('textDocument/semanticTokens/full', document)).result;
+  const places: number[][] = [];
+  let [line, character] = [0, 0];
+  for (let at = 0; at < data.length; at += 5) {
+    character = data[at] === 0 ? character + data[at + 1] : data[at + 1];
+    line += data[at];
+    places.push([line, character]);
+  }
+  // `a`, `b`, `i`, `t`
+  expect(places).toEqual([
+    [0, 8],
+    [0, 10],
+    [1, 10],
+    [3, 7],
+  ]);
+});
+
 it('hints and lenses as they are set', async () => {
   const client = TestClient.spawned();
   const wit = { inlayHints: { flagBits: true }, codeLens: { references: true, implementers: false } };

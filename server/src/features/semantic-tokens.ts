@@ -53,6 +53,13 @@ export function semanticTokens(snapshot: Snapshot, uri: string, range?: Span): r
   return tokens;
 }
 
+const SYNTAX: ReadonlySet<TokenType> = new Set(['keyword', 'number', 'string', 'decorator', 'operator']);
+
+/** Can a grammar know it, without the meaning of any name? */
+export function isSyntax({ type, modifiers }: SemanticToken): boolean {
+  return SYNTAX.has(type) || (type === 'type' && modifiers.includes('defaultLibrary'));
+}
+
 const BUILT_IN = new Set(
   'bool u8 u16 u32 u64 s8 s16 s32 s64 f32 f64 char string error-context list option result tuple map future stream own borrow'.split(
     ' ',
@@ -104,7 +111,8 @@ class TokenReader {
     if (name !== undefined) return name;
     if (isIdentifier(kind)) return this.#attributeWord(token);
     if (kind === 'integer') return it('number');
-    if (kind === 'string') return it('string');
+    // The type of this name is a word of the language, too.
+    if (kind === 'string' && this.#tree.text[start] === '"') return it('string');
     if (kind === '->') return it('operator');
     if (BUILT_IN.has(kind)) return it('type', 'defaultLibrary');
     if (kind === '_') return it('operator');

@@ -53,6 +53,8 @@ export interface Client {
   readonly trusted: boolean;
   /** It has a list of contract changes and wants to hear when it may have changed. */
   readonly showsContracts: boolean;
+  /** It has a grammar that colours everything but the meaning of names. */
+  readonly hasGrammar: boolean;
   /** Commands of its own that the server may name, by the initialization option `commands`. */
   readonly commands: ReadonlySet<string>;
 }
@@ -106,6 +108,7 @@ export function clientOf({ capabilities, initializationOptions }: InitializePara
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
     trusted: optionsOf(initializationOptions).trusted !== false,
     showsContracts: optionsOf(initializationOptions).contractChanges === true,
+    hasGrammar: optionsOf(initializationOptions).grammar === true,
     commands: new Set(stringsOf(optionsOf(initializationOptions).commands)),
   };
 }
@@ -118,6 +121,7 @@ function commandOf(options: unknown): string | undefined {
 function optionsOf(value: unknown): {
   readonly trusted?: unknown;
   readonly contractChanges?: unknown;
+  readonly grammar?: unknown;
   readonly commands?: unknown;
 } {
   return typeof value === 'object' && value !== null ? value : {};

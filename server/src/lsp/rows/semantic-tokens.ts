@@ -9,7 +9,14 @@ import {
   SemanticTokensRangeRequest,
   SemanticTokensRequest,
 } from 'vscode-languageserver';
-import { type SemanticToken, semanticTokens, TOKEN_MODIFIERS, TOKEN_TYPES } from '../../features/semantic-tokens.ts';
+import type { Span } from '../../base/text.ts';
+import {
+  isSyntax,
+  type SemanticToken,
+  semanticTokens,
+  TOKEN_MODIFIERS,
+  TOKEN_TYPES,
+} from '../../features/semantic-tokens.ts';
 import { type Row, row } from '../row.ts';
 import type { OpenedFile, Session } from '../session.ts';
 
@@ -34,10 +41,16 @@ export const SEMANTIC_TOKENS_ROWS: readonly Row[] = [
     () => ({}),
     async (session, params, token) => {
       const it = await session.stretch(params, token);
-      return it === undefined ? null : { data: encoded(session, it, semanticTokens(it.snapshot, it.uri, it.span)) };
+      return it === undefined ? null : { data: encoded(session, it, tokensOf(session, it, it.span)) };
     },
   ),
 ];
+
+/** What the client's own grammar colours does not change its colour when the server has started. */
+function tokensOf({ client }: Session, { snapshot, uri }: OpenedFile, span?: Span): readonly SemanticToken[] {
+  const tokens = semanticTokens(snapshot, uri, span);
+  return client.hasGrammar ? tokens.filter((it) => !isSyntax(it)) : tokens;
+}
 
 interface Answered {
   readonly resultId: string;
@@ -53,7 +66,7 @@ let results = 0;
 function remembered(session: Session, file: OpenedFile): SemanticTokens {
   const kept = answers.get(session) ?? new Map<string, Answered>();
   answers.set(session, kept);
-  const answer = { resultId: `${++results}`, data: encoded(session, file, semanticTokens(file.snapshot, file.uri)) };
+  const answer = { resultId: `${++results}`, data: encoded(session, file, tokensOf(session, file)) };
   kept.delete(file.uri);
   kept.set(file.uri, answer);
   const [oldest] = kept.keys();

@@ -1,0 +1,41 @@
+// What happens when the server ends by itself: it is started again, a few times. One that never came up is not: it would
+// end in the same way; and one that was told to go stays away.
+import { CloseAction, type CloseHandlerResult, ErrorAction, type ErrorHandler } from 'vscode-languageclient';
+
+/** So many ends in so many milliseconds are one too many. */
+const ENDS = 5;
+const WINDOW = 180_000;
+
+export class Crashes implements ErrorHandler {
+  readonly #givenUp: () => void;
+  #ends: readonly number[] = [];
+  #cameUp = false;
+  #told = false;
+
+  /** `givenUp` is called when a server that had come up is not started again. */
+  constructor(givenUp: () => void) {
+    this.#givenUp = givenUp;
+  }
+
+  cameUp(): void {
+    this.#cameUp = true;
+  }
+
+  /** The server is told to go. */
+  leave(): void {
+    this.#told = true;
+  }
+
+  error(_error: Error, _message: unknown, count: number | undefined): { action: ErrorAction; handled: boolean } {
+    return { action: (count ?? 0) <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown, handled: true };
+  }
+
+  closed(): CloseHandlerResult {
+    if (this.#told || !this.#cameUp) return { action: CloseAction.DoNotRestart, handled: true };
+    const now = Date.now();
+    this.#ends = [...this.#ends.filter((it) => now - it < WINDOW), now];
+    if (this.#ends.length < ENDS) return { action: CloseAction.Restart, handled: true };
+    this.#givenUp();
+    return { action: CloseAction.DoNotRestart, handled: true };
+  }
+}
