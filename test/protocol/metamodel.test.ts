@@ -84,6 +84,8 @@ describe.each(readdirSync(CLIENTS))('with %s', (name) => {
       await askAll(talk, capabilities, uriOf(file), text);
       talk.listen();
     }
+    for (const command of capabilities.executeCommandProvider?.commands ?? [])
+      await talk.ask('workspace/executeCommand', { command });
     for (const scheme of capabilities.workspace.textDocumentContent?.schemes ?? [])
       await talk.ask('workspace/textDocumentContent', { uri: `${scheme}:/nothing` });
     expect(methods.filter((it) => it !== undefined && !talk.asked.has(it))).toEqual([]);
