@@ -64,15 +64,15 @@ async function chooseBase(source: ContractSource): Promise<void> {
   const choices = await source.bases(activeUri());
   const current = source.chosen;
   const items: BaseItem[] = [
-    { label: vscode.l10n.t('As the setting says'), description: 'wit.semver.base', picked: current === undefined },
+    { label: vscode.l10n.t('As the Setting Says'), description: 'wit.semver.base', picked: current === undefined },
     ...choices.map(({ base, kind, commit }) => ({
       label: base,
       description: `${kind} · ${commit.slice(0, 10)}${base === current ? ` · ${vscode.l10n.t('current')}` : ''}`,
       base,
     })),
-    { label: vscode.l10n.t('Enter a revision, a folder or a file…'), ask: true },
+    { label: vscode.l10n.t('Enter a Revision, Folder or File…'), ask: true },
   ];
-  const title = vscode.l10n.t('Compare contracts with');
+  const title = vscode.l10n.t('Choose Base for Contract Changes');
   const chosen = await vscode.window.showQuickPick(items, { title, matchOnDescription: true });
   if (chosen === undefined) return;
   if (chosen.ask !== true) return source.choose(chosen.base);

@@ -1,14 +1,22 @@
 // Marks at changed items, in the gutter and the overview ruler: in the file, and in the old text beside it, be it the one
 // that the server shows or the one that VS Code's own diff editor has from git.
 import * as vscode from 'vscode';
-import { type ContractChange, type ContractSource, isContract, type Level, toRange } from './contract-source.ts';
+import {
+  type ContractChange,
+  type ContractSource,
+  isContract,
+  type Level,
+  levelName,
+  toRange,
+} from './contract-source.ts';
 import { diffText } from './contract-tree.ts';
 
-const COLORS: Readonly<Partial<Record<Level, { readonly fill: string; readonly ruler: string }>>> = {
-  major: { fill: '#f14c4c', ruler: 'editorOverviewRuler.errorForeground' },
-  dangerous: { fill: '#cca700', ruler: 'editorOverviewRuler.warningForeground' },
-  minor: { fill: '#2ea043', ruler: 'editorOverviewRuler.addedForeground' },
-};
+/** Each level has a shape of its own: colours alone do not tell everybody. */
+const LOOKS = {
+  major: { path: 'M8 3l5 5-5 5-5-5z', fill: '#f14c4c', ruler: 'editorOverviewRuler.errorForeground' },
+  dangerous: { path: 'M8 3.5l5 9H3z', fill: '#cca700', ruler: 'editorOverviewRuler.warningForeground' },
+  minor: { path: 'M7 4h2v3h3v2H9v3H7V9H4V7h3z', fill: '#2ea043', ruler: 'editorOverviewRuler.addedForeground' },
+} as const;
 
 type Types = ReadonlyMap<Level, vscode.TextEditorDecorationType>;
 
@@ -102,10 +110,9 @@ function mark(editor: vscode.TextEditor, types: Types, places: readonly Place[])
       .filter(({ change }) => change.level === level)
       .map(({ change, range, told }): vscode.DecorationOptions => {
         if (told) return { range };
-        const hoverMessage = new vscode.MarkdownString(`**${change.message}**`).appendCodeblock(
-          diffText(change),
-          'diff',
-        );
+        const hoverMessage = new vscode.MarkdownString(
+          `**${levelName(change.level)}:** ${change.message}`,
+        ).appendCodeblock(diffText(change), 'diff');
         return { range, hoverMessage };
       });
     editor.setDecorations(type, options);
@@ -115,13 +122,12 @@ function mark(editor: vscode.TextEditor, types: Types, places: readonly Place[])
 function typesOf(): Types {
   const types = new Map<Level, vscode.TextEditorDecorationType>();
   for (const level of ['major', 'dangerous', 'minor'] as const) {
-    const colors = COLORS[level];
-    if (colors === undefined) continue;
-    const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><circle cx="8" cy="8" r="4" fill="${colors.fill}"/></svg>`;
+    const { path, fill, ruler } = LOOKS[level];
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="${path}" fill="${fill}"/></svg>`;
     const type = vscode.window.createTextEditorDecorationType({
       gutterIconPath: vscode.Uri.parse(`data:image/svg+xml;base64,${btoa(svg)}`),
       gutterIconSize: 'contain',
-      overviewRulerColor: new vscode.ThemeColor(colors.ruler),
+      overviewRulerColor: new vscode.ThemeColor(ruler),
       overviewRulerLane: vscode.OverviewRulerLane.Left,
     });
     types.set(level, type);

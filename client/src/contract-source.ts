@@ -5,6 +5,22 @@ import { type BaseLanguageClient, type Location, type Range, State } from 'vscod
 
 export type Level = 'major' | 'dangerous' | 'minor' | 'patch' | 'none';
 
+/** What a level is called, beside its icon or colour. */
+export function levelName(level: Level): string {
+  switch (level) {
+    case 'major':
+      return vscode.l10n.t('breaking');
+    case 'dangerous':
+      return vscode.l10n.t('dangerous');
+    case 'minor':
+      return vscode.l10n.t('additive');
+    case 'patch':
+      return vscode.l10n.t('cosmetic');
+    case 'none':
+      return '';
+  }
+}
+
 export interface ContractChange {
   readonly kind: string;
   readonly item: string;

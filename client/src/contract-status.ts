@@ -37,6 +37,9 @@ export class ContractStatus implements vscode.Disposable {
       const { verdict, required, covered, base, level, note } = { ...first, note: first.base.note };
       this.#item.text = `$(git-compare) ${verdict}${required === null || covered ? '' : ` → ${required}`}`;
       this.#item.tooltip = [vscode.l10n.t('{0} against {1}', first.name, base.label), note ?? ''].join('\n').trim();
+      const needs = required === null || covered ? '' : vscode.l10n.t(', needs version {0}', required);
+      const label = vscode.l10n.t('WIT contract changes of {0}: {1}{2}', first.name, verdict, needs);
+      this.#item.accessibilityInformation = { label, role: 'button' };
       const loud = level === 'major' && !covered;
       this.#item.backgroundColor = loud ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
       return this.#item.show();
@@ -44,6 +47,7 @@ export class ContractStatus implements vscode.Disposable {
     if (reason === undefined || SILENT.has(reason.reason)) return this.#item.hide();
     this.#item.text = `$(git-compare) ${vscode.l10n.t('not compared')}`;
     this.#item.tooltip = reason.message;
+    this.#item.accessibilityInformation = undefined;
     this.#item.backgroundColor = undefined;
     this.#item.show();
   }

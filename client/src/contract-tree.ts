@@ -1,6 +1,13 @@
 // "Contract Changes" in the source control view: package, interface, change.
 import * as vscode from 'vscode';
-import type { ContractChange, ContractSource, Contracts, Level, PackageChanges } from './contract-source.ts';
+import {
+  type ContractChange,
+  type ContractSource,
+  type Contracts,
+  type Level,
+  levelName,
+  type PackageChanges,
+} from './contract-source.ts';
 
 interface PackageNode {
   readonly kind: 'package';
@@ -153,6 +160,7 @@ function ownerItem({ name, changes, parent }: OwnerNode): vscode.TreeItem {
   item.id = `${parent.changes.name}@${parent.changes.version ?? ''}/${name}`;
   const worst = ORDER.find((level) => changes.some((it) => it.level === level)) ?? 'none';
   item.iconPath = new vscode.ThemeIcon('symbol-interface', ICONS[worst].color);
+  item.description = levelName(worst);
   return item;
 }
 
@@ -160,7 +168,8 @@ function changeItem({ change }: ChangeNode): vscode.TreeItem {
   const item = new vscode.TreeItem(change.message.replaceAll('`', ''));
   item.iconPath = ICONS[change.level];
   item.tooltip = new vscode.MarkdownString(`\`semver/${change.kind}\``).appendCodeblock(diffText(change), 'diff');
-  if (change.suppressed) item.description = vscode.l10n.t('ignored');
+  // Not by its icon alone.
+  item.description = change.suppressed ? vscode.l10n.t('ignored') : levelName(change.level);
   item.command = { command: 'wit.openContractChange', title: vscode.l10n.t('Open Changes'), arguments: [change] };
   return item;
 }

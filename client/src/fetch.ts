@@ -8,7 +8,7 @@ export async function fetchDependencies(directory?: string, tool: FetchTool = 'w
   const place = directory === undefined ? active && vscode.Uri.joinPath(active, '..') : vscode.Uri.parse(directory);
   if (place === undefined) return;
   if (!vscode.workspace.isTrusted) {
-    await vscode.window.showWarningMessage(vscode.l10n.t('Programs do not run in a workspace that is not trusted.'));
+    await vscode.window.showWarningMessage(vscode.l10n.t('Programs are not run in an untrusted workspace.'));
     return;
   }
   const cwd = tool === 'wkg' ? await directoryOfManifest(place) : vscode.Uri.joinPath(place, '..');

@@ -11,7 +11,7 @@ export async function sayOfficial(context: vscode.ExtensionContext): Promise<voi
   await context.globalState.update(SAID, true);
   const show = vscode.l10n.t('Show Extension');
   const message = vscode.l10n.t(
-    'The extension WIT IDL is installed, too. WIT files are formatted by this one; errors may be shown twice until one of them is disabled.',
+    'The extension WIT IDL is installed, too. WIT Language Server formats WIT files; errors may be shown twice until one of the two is disabled.',
   );
   if ((await vscode.window.showInformationMessage(message, show)) !== show) return;
   await vscode.commands.executeCommand('extension.open', OFFICIAL);

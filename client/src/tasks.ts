@@ -25,13 +25,13 @@ async function runTool(): Promise<void> {
   }
   // The whole command line stands in the list: whoever chooses it has seen it.
   const items = runs.map((run) => ({ label: run.title, detail: [run.program, ...run.args].join(' '), run }));
-  const placeHolder = vscode.l10n.t('What to run in {0}', folder.uri.fsPath);
+  const placeHolder = vscode.l10n.t('Select what to run in {0}', folder.uri.fsPath);
   const chosen = await vscode.window.showQuickPick(items, { placeHolder, matchOnDetail: true });
   if (chosen !== undefined) await vscode.tasks.executeTask(taskOf(chosen.run, folder));
 }
 
 function reasonOfNone(): string {
-  if (!vscode.workspace.isTrusted) return vscode.l10n.t('Programs do not run in a workspace that is not trusted.');
+  if (!vscode.workspace.isTrusted) return vscode.l10n.t('Programs are not run in an untrusted workspace.');
   return vscode.l10n.t(
     'None of wit-bindgen, jco, componentize-py and wkg was found on PATH or in the setting wit.tools.',
   );

@@ -139,10 +139,11 @@ const pictures = {
       await page.keyboard.press('End');
       for (let back = 0; back < 3; back++) await page.keyboard.press('ArrowLeft');
       await page.keyboard.press('F2');
-      await page.locator('.rename-box input').waitFor({ timeout: 30_000 });
-      await page.keyboard.press('Control+A');
-      await page.keyboard.type('line-item');
-      await page.keyboard.press('Control+Enter');
+      // The box takes a while to have the focus.
+      const box = page.locator('.rename-box input');
+      await box.waitFor({ timeout: 30_000 });
+      await box.fill('line-item');
+      await box.press('Control+Enter');
       await page.locator('.refactor-preview, .bulk-edit-panel').first().waitFor({ timeout: 30_000 });
       await page.locator('.bulk-edit-panel .monaco-list-row').nth(1).waitFor({ timeout: 30_000 });
     },

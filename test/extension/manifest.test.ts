@@ -4,6 +4,11 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 interface Setting {
+  readonly order?: number;
+  readonly enum?: readonly string[];
+  readonly enumDescriptions?: readonly string[];
+  readonly markdownEnumDescriptions?: readonly string[];
+  readonly additionalProperties?: Setting | boolean;
   readonly markdownDescription?: string;
   readonly default?: unknown;
 }
@@ -11,7 +16,7 @@ interface Setting {
 interface Manifest {
   readonly icon: string;
   readonly contributes: {
-    readonly commands: readonly { readonly command: string }[];
+    readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
   };
 }
@@ -20,6 +25,11 @@ const root = path.resolve(import.meta.dirname, '../..');
 const text = readFileSync(path.join(root, 'package.json'), 'utf8');
 const manifest: Manifest = JSON.parse(text);
 const strings: Record<string, string> = JSON.parse(readFileSync(path.join(root, 'package.nls.json'), 'utf8'));
+
+/** The text that a place in package.json stands for. */
+function textOf(place: string): string {
+  return strings[place.replaceAll('%', '')] ?? '';
+}
 
 describe('the manifest', () => {
   it('takes each of its texts from package.nls.json, and there is no other', () => {
@@ -37,6 +47,40 @@ describe('the manifest', () => {
   it('describes each setting and gives it a default', () => {
     for (const [name, setting] of Object.entries(manifest.contributes.configuration.properties)) {
       expect(setting, name).toMatchObject({ default: expect.anything(), markdownDescription: expect.any(String) });
+    }
+  });
+
+  it('gives each setting a place of its own, and each of its values a description', () => {
+    const settings = Object.entries(manifest.contributes.configuration.properties);
+    const orders = settings.map(([, it]) => it.order);
+    expect(new Set(orders).size).toBe(orders.length);
+    const values = settings.flatMap(([name, it]) => [
+      { name, ...it },
+      ...(typeof it.additionalProperties === 'object' ? [{ name, ...it.additionalProperties }] : []),
+    ]);
+    for (const it of values) {
+      const described = it.markdownEnumDescriptions ?? it.enumDescriptions;
+      expect([it.name, described?.length]).toEqual([it.name, it.enum?.length]);
+    }
+  });
+
+  it('speaks as VS Code does: titles in title case, descriptions in sentences, code only where Markdown is read', () => {
+    const titles = manifest.contributes.commands.map((it) => textOf(it.title));
+    const small = new Set(['a', 'as', 'for', 'to', 'with', 'wit-bindgen', 'jco', 'componentize-py', 'wkg']);
+    for (const title of titles) {
+      const words = title.match(/[\w-]+/g) ?? [];
+      expect(
+        words.filter((it, index) => !/^[A-Z]/.test(it) && (index === 0 || !small.has(it))),
+        title,
+      ).toEqual([]);
+      expect(title).not.toMatch(/[.\x60]$/);
+    }
+    expect(manifest.contributes.commands.filter((it) => it.category !== 'WIT')).toEqual([]);
+    for (const setting of Object.values(manifest.contributes.configuration.properties)) {
+      const plain = (setting.enumDescriptions ?? []).map(textOf);
+      const rich = [setting.markdownDescription ?? '', ...(setting.markdownEnumDescriptions ?? [])].map(textOf);
+      for (const text of [...plain, ...rich]) expect(text).toMatch(/^[A-Z`].*\.$/s);
+      expect(plain.filter((it) => it.includes('\x60'))).toEqual([]);
     }
   });
 

@@ -41,7 +41,7 @@ export function fixAll(snapshot: Snapshot, uri: string): Fix | undefined {
     const own = fix.edits.flatMap((file) => file.edits);
     if (!own.some((edit) => edits.some((other) => overlaps(edit, other)))) edits.push(...own);
   }
-  return edits.length === 0 ? undefined : { title: 'Fix all that can be fixed', edits: [{ uri, edits }] };
+  return edits.length === 0 ? undefined : { title: 'Fix all fixable problems', edits: [{ uri, edits }] };
 }
 
 /** What is inserted where something else begins or ends is in its way; two replacements side by side are not. */

@@ -58,7 +58,7 @@ export const editingCases = {
       await page.locator('.quick-input-list .monaco-list-row', { hasText: 'HEAD' }).first().click();
       await verdict.waitFor({ state: 'detached', timeout: 30_000 });
       await command(page, 'WIT: Choose');
-      await page.locator('.quick-input-list .monaco-list-row', { hasText: 'As the setting says' }).first().click();
+      await page.locator('.quick-input-list .monaco-list-row', { hasText: 'As the Setting Says' }).first().click();
       await verdict.waitFor({ timeout: 30_000 });
     },
   },
