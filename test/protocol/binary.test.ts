@@ -1,6 +1,8 @@
 // Definitions that stand in a binary package: shown in a view of their own, in which one can ask on.
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { MemoryHost } from '../../server/src/hosts/memory.ts';
+import { WasmTools } from '../oracle/wasm-tools.ts';
+import { FIXTURE, fixture } from '../support/fixture.ts';
 import { TestClient } from '../support/server.ts';
 
 /** `package acme:clock@1.0.0`, interface `time`: record `instant { seconds: u64 }`, `now: func() -> instant`. */
@@ -57,10 +59,125 @@ it('takes a view that is opened for no file of its own', async () => {
   expect(await definition(it, VIEW, 7, 18)).toMatchObject({ uri: VIEW });
 });
 
+const APP = `(component
+  (import "acme:clock/time@1.0.0" (instance $time
+    (type $instant' (record (field "seconds" u64)))
+    (export "instant" (type $instant (eq $instant')))
+    (export "now" (func (result $instant)))))
+  (core module)
+  (alias export $time "instant" (type $instant))
+  (import "log" (func (param "at" $instant))))`;
+const APP_VIEW = 'wit-wasm:/file/w/app.wasm.wit';
+const APP_TEXT = `package root:component;
+
+world root {
+  use acme:clock/time@1.0.0.{instant};
+  import acme:clock/time@1.0.0;
+  import log: func(at: instant);
+}
+
+package acme:clock@1.0.0 {
+  interface time {
+    record instant {
+      seconds: u64,
+    }
+    now: func() -> instant;
+  }
+}
+`;
+
+const tools = await WasmTools.load();
+
+async function componentBinary(text: string): Promise<Uint8Array> {
+  const answer = await tools.ask((it) => it.parse(text));
+  if (answer.kind !== 'value') throw new Error(answer.message);
+  return answer.value;
+}
+
+describe('a component with code', () => {
+  async function withComponent(files: Record<string, string | Uint8Array> = {}) {
+    const host = new MemoryHost({ 'file:///w/app.wasm': await componentBinary(APP), ...files });
+    const it = await TestClient.inside(host);
+    await it.initialize({
+      capabilities: {
+        ...SHOWS,
+        textDocument: { diagnostic: {}, documentSymbol: { hierarchicalDocumentSymbolSupport: true } },
+      },
+    });
+    return { it, host };
+  }
+  const about = (uri: string, line: number, character: number) => ({
+    textDocument: { uri },
+    position: { line, character },
+  });
+
+  it('is shown as its world, in which one can ask on', async () => {
+    const { it } = await withComponent();
+    expect((await it.request('workspace/textDocumentContent', { uri: APP_VIEW })).result).toEqual({ text: APP_TEXT });
+    it.notify('textDocument/didOpen', {
+      textDocument: { uri: APP_VIEW, languageId: 'wit', version: 1, text: APP_TEXT },
+    });
+    const instant = { start: { line: 10, character: 11 }, end: { line: 10, character: 18 } };
+    expect(await definition(it, APP_VIEW, 5, 25)).toEqual({ uri: APP_VIEW, range: instant });
+    const hover = await it.request('textDocument/hover', about(APP_VIEW, 5, 25));
+    expect(JSON.stringify(hover.result)).toContain('record instant');
+    const { result } = await it.request('textDocument/documentSymbol', { textDocument: { uri: APP_VIEW } });
+    expect(result.map(({ name }: { name: string }) => name)).toEqual(['root:component', 'root', 'acme:clock@1.0.0']);
+    const told = await it.request('textDocument/diagnostic', { textDocument: { uri: APP_VIEW } });
+    expect(told.result.items).toEqual([]);
+  });
+
+  it('brings nothing that others could mean', async () => {
+    const uri = 'file:///w/wit/a.wit';
+    const text = 'package a:b;\ninterface i {\n  use acme:clock/time@1.0.0.{instant};\n  f: func() -> instant;\n}\n';
+    const { it } = await withComponent({ [uri]: text });
+    await it.request('workspace/textDocumentContent', { uri: APP_VIEW });
+    const { result } = await it.request('textDocument/diagnostic', { textDocument: { uri } });
+    expect(result.items.map(({ code }: { code: string }) => code)).toEqual(['package/not-found']);
+    expect((await it.request('workspace/symbol', { query: 'instant' })).result).toEqual([]);
+  });
+
+  it('is extracted as a package that checks clean', async () => {
+    const { it } = await withComponent();
+    const { result } = await it.request('wit/extractBinary', { uri: 'file:///w/app.wasm' });
+    const paths = result.files.map(({ path }: { path: string }) => path);
+    expect(paths).toEqual(['component.wit', 'deps/acme-clock-1.0.0/package.wit']);
+    expect((await it.request('wit/extractBinary', { uri: APP_VIEW })).result).toEqual(result);
+    const files = Object.fromEntries(
+      result.files.map(({ path, text }: { path: string; text: string }) => [`file:///out/${path}`, text]),
+    );
+    expect(files['file:///out/deps/acme-clock-1.0.0/package.wit']).toBe(TEXT.replace('\n\n  now', '\n  now'));
+    const { snapshot } = await fixture(
+      result.files.map(({ path, text }: { path: string; text: string }) => `//- ${path}\n${text}`).join(''),
+    );
+    const root = snapshot.rootOf(`${FIXTURE}/component.wit`);
+    expect(root === undefined ? undefined : [...snapshot.check(root)]).toEqual([]);
+  });
+
+  it('is shown anew when the file is', async () => {
+    const { it, host } = await withComponent();
+    await it.request('workspace/textDocumentContent', { uri: APP_VIEW });
+    host.write('file:///w/app.wasm', await componentBinary('(component (core module) (import "other" (func)))'));
+    it.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: 'file:///w/app.wasm', type: 2 }] });
+    const { result } = await it.request('workspace/textDocumentContent', { uri: APP_VIEW });
+    expect(result.text).toBe('package root:component;\n\nworld root {\n  import other: func();\n}\n');
+  });
+
+  it.each([
+    ['one that is broken', '\0asm\x0d\0\x01\0\x07\xff', 'This file cannot be read as WebAssembly'],
+    ['a core module', '\0asm\x01\0\0\0', 'This is a core module'],
+  ])('of %s it is said', async (_, bytes, why) => {
+    const { it } = await withComponent({ 'file:///w/app.wasm': Uint8Array.from(bytes, (it) => it.charCodeAt(0)) });
+    expect((await it.request('workspace/textDocumentContent', { uri: APP_VIEW })).result.text).toContain(why);
+    const { result } = await it.request('wit/extractBinary', { uri: 'file:///w/app.wasm' });
+    expect(result).toEqual({ files: [], reason: expect.stringContaining(why) });
+  });
+});
+
 it('says it where a binary has no package', async () => {
   const it = await client(SHOWS);
   const { result } = await it.request('workspace/textDocumentContent', { uri: 'wit-wasm:/file/w/core.wasm.wit' });
-  expect(result.text).toMatch(/^\/\/ There is no WIT package in this file/);
+  expect(result.text).toMatch(/^\/\/ This is a core module: it has no WIT\./);
 });
 
 it('names the file itself to a client that cannot show a view', async () => {

@@ -2,7 +2,7 @@
 
 import { DEFAULT_SETTINGS } from '../../server/src/check/settings.ts';
 import { MemoryHost } from '../../server/src/hosts/memory.ts';
-import type { World } from '../../server/src/model/package.ts';
+import type { Package, World } from '../../server/src/model/package.ts';
 import type { Host } from '../../server/src/workspace/host.ts';
 import type { Snapshot } from '../../server/src/workspace/snapshot.ts';
 import { Workspace } from '../../server/src/workspace/workspace.ts';
@@ -18,6 +18,8 @@ export interface Loaded {
   /** Of the main package. */
   readonly worlds: readonly World[];
   readonly errors: readonly string[];
+  /** All that can be seen. */
+  readonly packages: readonly Package[];
 }
 
 /** A package with every feature and only what is vendored. */
@@ -26,13 +28,15 @@ export async function loadPackage(host: Host, uri: string, kind: 'file' | 'direc
   workspace.setSettings({ ...DEFAULT_SETTINGS, allFeatures: true, resolve: 'toolchain' });
   const root = await (kind === 'directory' ? workspace.loadDirectory(uri) : workspace.loadFile(uri));
   const snapshot = workspace.snapshot();
-  if (root === undefined) return { snapshot, worlds: [], errors: ['not loaded'] };
-  const main = snapshot.semantics.environment(root).ownPackages()[0];
+  if (root === undefined) return { snapshot, worlds: [], errors: ['not loaded'], packages: [] };
+  const environment = snapshot.semantics.environment(root);
+  const main = environment.ownPackages()[0];
   const errors = [...snapshot.check(root).values()].flat().filter((it) => it.severity === 'error');
   return {
     snapshot,
     worlds: [...(main?.worlds.values() ?? [])],
     errors: errors.map((it) => `${it.code}: ${it.message}`),
+    packages: environment.packages(),
   };
 }
 

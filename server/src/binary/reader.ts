@@ -69,6 +69,10 @@ export function isWasm(bytes: Uint8Array): boolean {
   return startsWith(bytes, [0x00, 0x61, 0x73, 0x6d]);
 }
 
+export function isCoreModule(bytes: Uint8Array): boolean {
+  return startsWith(bytes, [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]);
+}
+
 function startsWith(bytes: Uint8Array, prefix: readonly number[]): boolean {
   return prefix.every((byte, index) => bytes[index] === byte);
 }

@@ -12,6 +12,10 @@ export function shownBinary(uri: string): string | undefined {
   return formatUri({ ...parsed, scheme: BINARY_SCHEME, path: `/${parsed.scheme}${parsed.path}.wit` });
 }
 
+export function isView(uri: string): boolean {
+  return uri.startsWith(`${BINARY_SCHEME}:`);
+}
+
 /** The normal spelling of a file: of the one that is shown, where this is the URI of a view. */
 export function fileOf(uri: string): string {
   const parsed = parseUri(uri);

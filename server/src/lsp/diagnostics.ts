@@ -15,6 +15,7 @@ import {
 import { Cancellation, Task } from '../base/task.ts';
 import { normalizeUri } from '../base/uri.ts';
 import { filesOf, type Snapshot } from '../workspace/snapshot.ts';
+import { isView } from './binary-uri.ts';
 import { contractItems } from './contracts.ts';
 import type { Session } from './session.ts';
 
@@ -138,7 +139,9 @@ export async function documentReport(
   params: DocumentDiagnosticParams,
   token: CancellationToken,
 ): Promise<DocumentDiagnosticReport> {
-  const file = await session.file(params.textDocument.uri, token);
+  const { uri } = params.textDocument;
+  // What a tool wrote is not to be found fault with where nobody can change it.
+  const file = isView(uri) ? undefined : await session.file(uri, token);
   const { items, resultId } = file === undefined ? NOTHING : resultOf(session, file.snapshot, file.uri);
   if (resultId === params.previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
   return { kind: DocumentDiagnosticReportKind.Full, resultId, items: [...items] };

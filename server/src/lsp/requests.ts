@@ -29,3 +29,13 @@ export const DEPENDENCY_STATUS = 'wit/dependencyStatus';
 
 /** The same as a command that shows sentences, for clients without a list of their own. */
 export const CHECK_DEPENDENCIES = 'wit.checkDependencies';
+
+/** `{ uri }` of a `.wasm` or of its view → `ExtractResult`: its WIT as files, for the client to write. */
+export const EXTRACT_BINARY = 'wit/extractBinary';
+
+export interface ExtractResult {
+  /** Paths with `/`, to be put below a folder. */
+  readonly files: readonly { readonly path: string; readonly text: string }[];
+  /** Why there are none. */
+  readonly reason?: string;
+}

@@ -17,6 +17,7 @@ import type { WitParser } from '../syntax/parser.ts';
 import type { Host } from '../workspace/host.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import { BaseKeeper } from './bases.ts';
+import { BinaryViews } from './binary-views.ts';
 import { type Client, clientOf, foldersOf } from './client.ts';
 import { Publisher } from './diagnostics.ts';
 import { ROWS } from './handlers.ts';
@@ -69,6 +70,7 @@ export function startServer(connection: Connection, host: Host, parser: WitParse
     session.workspace.setSettings(fallback.check);
     session.settings = fallback;
     session.store = store;
+    session.views = new BinaryViews(host, parser);
     const served = rows.filter((row) => row.capabilities(session.client) !== undefined);
     for (const row of served) row.listen(session);
     live(session, fallback, host);

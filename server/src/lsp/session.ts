@@ -12,11 +12,13 @@ import {
 } from 'vscode-languageserver';
 import { Task } from '../base/task.ts';
 import type { LineIndex, Span } from '../base/text.ts';
+import { normalizeUri } from '../base/uri.ts';
 import { isManifest } from '../features/manifest.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { BaseKeeper } from './bases.ts';
-import { fileOf } from './binary-uri.ts';
+import { fileOf, isView } from './binary-uri.ts';
+import type { BinaryViews } from './binary-views.ts';
 import type { Client } from './client.ts';
 import { Compositions, isComposition } from './compositions.ts';
 import { Converter } from './convert.ts';
@@ -54,6 +56,8 @@ export class Session {
   folderSettings: ReadonlyMap<string, Settings> = new Map();
   /** Finds what packages are compared with. */
   bases: BaseKeeper | undefined;
+  /** Shows components with code. */
+  views: BinaryViews | undefined;
   /** Settles when every package of the folders has been read. */
   indexed: () => Promise<void> = () => Promise.resolve();
   /** Writes an old text where a client can open it, which gets its URI. Undefined where there is no such place. */
@@ -88,6 +92,12 @@ export class Session {
     if ((await this.workspace.load(normal, this.task(token))) === undefined) return undefined;
     const snapshot = this.workspace.snapshot();
     const lines = snapshot.lines(normal);
+    if (isView(uri) && snapshot.file(normal)?.fault !== undefined) {
+      const view = normalizeUri(uri);
+      const inside = await this.views?.load(view, this.task(token));
+      const text = inside?.lines(view);
+      if (inside !== undefined && text !== undefined) return { snapshot: inside, uri: view, lines: text };
+    }
     return lines === undefined ? undefined : { snapshot, uri: normal, lines };
   }
 

@@ -89,9 +89,11 @@ export function listenToFiles(session: Session, listener: Listener): void {
 }
 
 /** A view of a binary follows the file. */
-function showAgain({ client, connection }: Session, file: string): void {
-  const uri = client.textDocumentContent ? shownBinary(file) : undefined;
+function showAgain({ client, connection, views }: Session, file: string): void {
+  const uri = shownBinary(file);
   if (uri === undefined) return;
+  views?.changed(normalizeUri(uri));
+  if (!client.textDocumentContent) return;
   connection.sendRequest(TextDocumentContentRefreshRequest.type, { uri }).catch(() => undefined);
 }
 

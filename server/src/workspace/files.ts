@@ -6,7 +6,7 @@ import type { TextEdit } from '../base/text.ts';
 import { decodeUtf8 } from '../base/utf8.ts';
 import { componentText } from '../binary/component-text.ts';
 import { decodePackage } from '../binary/package-text.ts';
-import { isWasm } from '../binary/reader.ts';
+import { isCoreModule, isWasm } from '../binary/reader.ts';
 import type { ItemTree } from '../syntax/items.ts';
 import type { OpenTree, WitParser } from '../syntax/parser.ts';
 import type { Host } from './host.ts';
@@ -25,7 +25,7 @@ export type FileFault =
   | { readonly kind: 'unreadable' }
   | { readonly kind: 'not-utf8'; readonly at: number }
   /** A `.wasm` that is no WIT package: a component or module with code, something broken, or WebAssembly as text. */
-  | { readonly kind: 'component' | 'broken-binary' | 'binary-as-text' };
+  | { readonly kind: 'component' | 'core-module' | 'broken-binary' | 'binary-as-text' };
 
 /** What is open and what was read, at one moment. */
 export interface FilesView {
@@ -180,7 +180,7 @@ export class Files {
     if (decoded.kind === 'package') return { uri, items: this.#trees.take(decoded.text) };
     const world = decoded.kind === 'component' && this.components.has(uri) ? componentText(bytes, decode) : undefined;
     if (world !== undefined) return { uri, items: this.#trees.take(world) };
-    const kind = decoded.kind === 'component' ? 'component' : 'broken-binary';
+    const kind = decoded.kind === 'component' ? 'component' : isCoreModule(bytes) ? 'core-module' : 'broken-binary';
     return { uri, items: this.#trees.take(''), fault: { kind } };
   }
 }

@@ -158,6 +158,10 @@ const FAULTS: Readonly<Record<NonNullable<SourceFile['fault']>['kind'], readonly
     'package/not-a-package',
     'this is a component with code, not a WIT package; only packages can lie in `deps/`',
   ],
+  'core-module': [
+    'package/not-a-package',
+    'this is a core module, not a WIT package; only packages can lie in `deps/`',
+  ],
   'broken-binary': ['package/not-a-package', 'this is no WIT package: its bytes cannot be read as one'],
   'binary-as-text': [
     'package/not-a-package',
