@@ -1,15 +1,41 @@
-// WIT packages in `.wasm` files: a view as text, which the server makes, and a copy of it on the disk.
+// WIT packages and components in `.wasm` files: a view as text, which the server makes, and a copy of it on the disk.
 import * as vscode from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 
 /** As in server/src/lsp/binary-uri.ts. */
 const SCHEME = 'wit-wasm';
 
-export function binaryCommands(): vscode.Disposable[] {
-  return [
-    vscode.commands.registerCommand('wit.openBinary', openBinary),
-    vscode.commands.registerCommand('wit.extractBinary', extractBinary),
-  ];
+/** docs/protocol.md: `wit/extractBinary`. */
+interface Extracted {
+  readonly files: readonly { readonly path: string; readonly text: string }[];
+  readonly reason?: string;
 }
+
+/** Gives the function that is told of every client before it starts. */
+export function binaryViews(context: vscode.ExtensionContext): (client: BaseLanguageClient) => void {
+  let current: BaseLanguageClient | undefined;
+  context.subscriptions.push(
+    vscode.commands.registerCommand('wit.openBinary', openBinary),
+    vscode.commands.registerCommand('wit.extractBinary', (file?: vscode.Uri, folder?: vscode.Uri) =>
+      extractBinary(current, file, folder),
+    ),
+    vscode.window.registerCustomEditorProvider('wit.binary', insteadOfBytes),
+  );
+  return (client) => {
+    current = client;
+  };
+}
+
+/** "Reopen Editor With…": the text in an editor of its own, since only there one can ask on. */
+const insteadOfBytes: vscode.CustomReadonlyEditorProvider = {
+  openCustomDocument: (uri) => ({ uri, dispose() {} }),
+  async resolveCustomEditor({ uri }, panel) {
+    const column = panel.viewColumn;
+    const view = await viewOf(uri);
+    panel.dispose();
+    await vscode.window.showTextDocument(view, column === undefined ? {} : { viewColumn: column });
+  },
+};
 
 async function openBinary(file?: vscode.Uri): Promise<void> {
   const uri = file ?? (await chooseBinary());
@@ -17,25 +43,35 @@ async function openBinary(file?: vscode.Uri): Promise<void> {
 }
 
 /** Asks for a folder, unless one is given. */
-async function extractBinary(file?: vscode.Uri, folder?: vscode.Uri): Promise<void> {
-  const uri = file ?? vscode.window.activeTextEditor?.document.uri;
-  if (uri === undefined) return;
-  const text = (await viewOf(uri)).getText();
-  if (!/^package /m.test(text)) {
-    await vscode.window.showWarningMessage(vscode.l10n.t('There is no WIT package in this file.'));
+async function extractBinary(
+  client: BaseLanguageClient | undefined,
+  file?: vscode.Uri,
+  folder?: vscode.Uri,
+): Promise<void> {
+  const uri = file ?? vscode.window.activeTextEditor?.document.uri ?? (await chooseBinary());
+  if (uri === undefined || client === undefined) return;
+  await client.start();
+  const { files, reason } = await client.sendRequest<Extracted>('wit/extractBinary', { uri: uri.toString() });
+  if (files.length === 0) {
+    await vscode.window.showWarningMessage(reason ?? vscode.l10n.t('There is no WIT in this file.'));
     return;
   }
   const directory = folder ?? (await chooseFolder());
   if (directory === undefined) return;
-  const name = /([^/]*?)\.wasm(?:\.wit)?$/.exec(uri.path)?.[1] ?? 'package';
-  const target = vscode.Uri.joinPath(directory, `${name}.wit`);
-  if (await exists(target)) {
-    const replace = vscode.l10n.t('Replace');
-    const question = vscode.l10n.t('{0} exists.', `${name}.wit`);
-    if ((await vscode.window.showWarningMessage(question, { modal: true }, replace)) !== replace) return;
-  }
-  await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
-  await vscode.window.showTextDocument(target);
+  const targets = files.map(({ path, text }) => ({ uri: vscode.Uri.joinPath(directory, path), path, text }));
+  if (!(await mayReplace(targets))) return;
+  for (const it of targets) await vscode.workspace.fs.writeFile(it.uri, new TextEncoder().encode(it.text));
+  const [first] = targets;
+  if (first !== undefined) await vscode.window.showTextDocument(first.uri);
+}
+
+async function mayReplace(targets: readonly { readonly uri: vscode.Uri; readonly path: string }[]): Promise<boolean> {
+  const there = await Promise.all(targets.map(async ({ uri, path }) => ((await exists(uri)) ? [path] : [])));
+  const names = there.flat();
+  if (names.length === 0) return true;
+  const replace = vscode.l10n.t('Replace');
+  const question = vscode.l10n.t('These files exist: {0}', names.join(', '));
+  return (await vscode.window.showWarningMessage(question, { modal: true }, replace)) === replace;
 }
 
 async function viewOf(uri: vscode.Uri): Promise<vscode.TextDocument> {

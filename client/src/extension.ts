@@ -9,7 +9,7 @@ import {
   RevealOutputChannelOn,
   State,
 } from 'vscode-languageclient';
-import { binaryCommands } from './binary.ts';
+import { binaryViews } from './binary.ts';
 import { showContracts } from './contracts.ts';
 import { Crashes } from './crashes.ts';
 import { dependencyChecks } from './dependencies.ts';
@@ -46,7 +46,7 @@ export function activate(context: vscode.ExtensionContext, launch: Launch, told:
       ...told,
     }),
   };
-  const follow = [showContracts(context), worldPreviews(context), dependencyChecks(context)];
+  const follow = [showContracts(context), worldPreviews(context), dependencyChecks(context), binaryViews(context)];
   const server = restartable((more) => launch({ ...options, ...more }), { status, output, follow });
   stopServer = server.stop;
   context.subscriptions.push(
@@ -57,7 +57,6 @@ export function activate(context: vscode.ExtensionContext, launch: Launch, told:
     vscode.commands.registerCommand('wit.showOutput', () => output.show(true)),
     vscode.commands.registerCommand('wit.showReferences', showReferences),
     vscode.commands.registerCommand('wit.fetchDependencies', (directory?: string) => fetchDependencies(directory)),
-    ...binaryCommands(),
     // Trust can only be gained while a window is open; the server learns it when it starts.
     vscode.workspace.onDidGrantWorkspaceTrust(server.restart),
   );

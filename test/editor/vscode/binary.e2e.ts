@@ -10,6 +10,9 @@ import { closeAll, show, until, uriOf } from './support.ts';
 /** `package acme:clock@1.0.0`, interface `time`: record `instant { seconds: u64 }`, `now: func() -> instant`. */
 const CLOCK =
   'AGFzbQ0AAQAHRgFBAgFCBAFyAQdzZWNvbmRzdwQAB2luc3RhbnQDAAABQAAAAQQAA25vdwECBAAVYWNtZTpjbG9jay90aW1lQDEuMC4wBQALCgEABHRpbWUDAAA=';
+/** The same as an import, a core module, and `import log: func(at: instant)`. */
+const APP =
+  'AGFzbQ0AAQAHKQFCBAFyAQdzZWNvbmRzdwQAB2luc3RhbnQDAAABQAAAAQQAA25vdwECChoBABVhY21lOmNsb2NrL3RpbWVAMS4wLjAFAAEIAGFzbQEAAAAGDAEDAAAHaW5zdGFudAcJAUABAmF0AQEACggBAANsb2cBAgAmDmNvbXBvbmVudC1uYW1lAQsDAQEHaW5zdGFudAEIBQEABHRpbWU=';
 const BINARY = 'clock/wit/deps/clock.wasm';
 
 describe('a package in a .wasm', () => {
@@ -62,6 +65,61 @@ describe('a package in a .wasm', () => {
     await vscode.commands.executeCommand('wit.extractBinary', uriOf(BINARY), uriOf('clock'));
     assert.match(readFileSync(uriOf('clock/clock.wit').fsPath, 'utf8'), /^package acme:clock@1\.0\.0;/);
     rmSync(uriOf('clock').fsPath, { recursive: true });
+  });
+});
+
+describe('a component with code', () => {
+  const file = 'app.wasm';
+  before(() => writeFileSync(uriOf(file).fsPath, Buffer.from(APP, 'base64')));
+  after(async () => {
+    await closeAll();
+    rmSync(uriOf(file).fsPath);
+    rmSync(uriOf('extracted').fsPath, { recursive: true, force: true });
+  });
+
+  const world = /^package root:component;\n\nworld root \{\n {2}use acme:clock\/time@1\.0\.0\.\{instant\};/;
+
+  it('opens as its world, in which one goes to definitions', async () => {
+    await vscode.commands.executeCommand('wit.openBinary', uriOf(file));
+    const view = vscode.window.activeTextEditor?.document;
+    assert.match(view?.getText() ?? '', world);
+    const line =
+      view
+        ?.getText()
+        .split('\n')
+        .findIndex((it) => it.includes('import log')) ?? -1;
+    const place = new vscode.Position(line, view?.lineAt(line).text.indexOf('instant') ?? 0);
+    const found = await vscode.commands.executeCommand<(vscode.Location | vscode.LocationLink)[]>(
+      'vscode.executeDefinitionProvider',
+      view?.uri,
+      place,
+    );
+    const [target] = found;
+    assert.ok(target !== undefined);
+    const range = 'targetUri' in target ? (target.targetSelectionRange ?? target.targetRange) : target.range;
+    assert.equal(view?.lineAt(range.start.line).text, '    record instant {');
+  });
+
+  it('is offered as another editor, which is not the default', async () => {
+    await closeAll();
+    await vscode.commands.executeCommand('vscode.openWith', uriOf(file), 'wit.binary');
+    const view = await until('the view', () => {
+      const shown = vscode.window.activeTextEditor?.document;
+      return shown?.uri.scheme === 'wit-wasm' && shown;
+    });
+    assert.match(view.getText(), world);
+    await until('one tab', () => vscode.window.tabGroups.all.flatMap((it) => it.tabs).length === 1);
+    await closeAll();
+    await vscode.commands.executeCommand('vscode.open', uriOf(file)).then(undefined, () => undefined);
+    assert.notEqual(vscode.window.activeTextEditor?.document.uri.scheme, 'wit-wasm');
+  });
+
+  it('is taken out as a package with its dependencies', async () => {
+    await vscode.commands.executeCommand('wit.extractBinary', uriOf(file), uriOf('extracted'));
+    assert.match(readFileSync(uriOf('extracted/component.wit').fsPath, 'utf8'), world);
+    const dependency = readFileSync(uriOf('extracted/deps/acme-clock-1.0.0/package.wit').fsPath, 'utf8');
+    assert.match(dependency, /^package acme:clock@1\.0\.0;\n\ninterface time \{\n {2}record instant \{/);
+    await until('no findings', () => vscode.languages.getDiagnostics(uriOf('extracted/component.wit')).length === 0);
   });
 });
 
