@@ -2,9 +2,8 @@
 // package that others could mean, so nothing of it is known outside of its view.
 
 import type { Task } from '../base/task.ts';
-import { decodeUtf8 } from '../base/utf8.ts';
-import { componentText } from '../binary/component-text.ts';
 import type { WitParser } from '../syntax/parser.ts';
+import { componentHost } from '../workspace/component-host.ts';
 import type { Host } from '../workspace/host.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import { Workspace } from '../workspace/workspace.ts';
@@ -14,7 +13,7 @@ export class BinaryViews {
   readonly #workspace: Workspace;
 
   constructor(host: Host, parser: WitParser) {
-    this.#workspace = new Workspace(showing(host), parser);
+    this.#workspace = new Workspace(componentHost(host, fileOf), parser);
   }
 
   /** A moment in which the view is loaded. Undefined when the component cannot be shown. */
@@ -29,19 +28,4 @@ export class BinaryViews {
   changed(view: string): void {
     this.#workspace.savedOnDisk([view]);
   }
-}
-
-/** The URI of a view is that of its text. */
-function showing(host: Host): Host {
-  return {
-    clock: host.clock,
-    async readFile(uri) {
-      const bytes = await host.readFile(fileOf(uri));
-      const text = bytes === undefined ? undefined : componentText(bytes, (part) => decodeUtf8(part).text);
-      return text === undefined ? undefined : new TextEncoder().encode(text);
-    },
-    readDirectory: async () => undefined,
-    stat: (uri) => host.stat(fileOf(uri)),
-    realPath: async (uri) => uri,
-  };
 }
