@@ -13,7 +13,10 @@ export class BinaryViews {
   readonly #workspace: Workspace;
 
   constructor(host: Host, parser: WitParser) {
-    this.#workspace = new Workspace(componentHost(host, fileOf), parser);
+    this.#workspace = new Workspace(
+      componentHost(host, { fileOf, encode: (text) => new TextEncoder().encode(text) }),
+      parser,
+    );
   }
 
   /** A moment in which the view is loaded. Undefined when the component cannot be shown. */
