@@ -3,12 +3,14 @@
 
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'smol-toml';
 import { expect, it } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
+import { KEYWORDS } from '../server/src/syntax/lexer.ts';
 
 const ROOT = fileURLToPath(new URL('../editors/', import.meta.url));
 const read = (name: string): string => readFileSync(path.join(ROOT, name), 'utf8');
@@ -33,6 +35,31 @@ it.each(files.filter((it) => it.endsWith('.toml')))('%s is TOML', (name) => {
 
 it.each(files.filter((it) => /\.(json|sublime-settings)$/.test(it)))('%s is JSON', (name) => {
   expect(Object.keys(JSON.parse(read(name)))).not.toEqual([]);
+});
+
+interface SublimeRule {
+  readonly match?: string;
+  readonly push?: string;
+  readonly scope?: string;
+}
+
+it('the syntax for Sublime Text is YAML, and colours every word of the language, but none inside a name', () => {
+  // What reads YAML comes with mocha.
+  const yaml = createRequire(createRequire(import.meta.url).resolve('mocha/package.json'))('js-yaml');
+  const { contexts }: { readonly contexts: Readonly<Record<string, readonly SublimeRule[]>> } = yaml.load(
+    read('sublime/WIT.sublime-syntax'),
+  );
+  const rules = Object.values(contexts).flat();
+  expect(rules.flatMap((it) => it.push ?? []).filter((it) => !(it in contexts))).toEqual([]);
+  const coloured = (line: string): string[] =>
+    rules.flatMap(({ match, scope }) =>
+      match === undefined || scope?.startsWith('comment') === true ? [] : (line.match(new RegExp(match, 'g')) ?? []),
+    );
+  for (const word of KEYWORDS) {
+    if (word === '_') continue;
+    expect(coloured(`${word} x`)).toEqual([word]);
+    expect(coloured(`a-${word} ${word}-a %${word}`)).toEqual([]);
+  }
 });
 
 it.skipIf(!has('nvim'))('Neovim reads its Lua (skipped without nvim)', () => {
