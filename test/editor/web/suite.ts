@@ -6,6 +6,10 @@ declare const WorkerGlobalScope: unknown;
 const id = 'wit-language-server.wit-language-server';
 const broken = 'syntax/expected@5:10 syntax/missing-semicolon@8:52 syntax/old-expected@9:27';
 
+/** A component: imports the interface `acme:clock/time@1.0.0`, and `import log: func(at: instant)`. */
+const APP =
+  'AGFzbQ0AAQAHKQFCBAFyAQdzZWNvbmRzdwQAB2luc3RhbnQDAAABQAAAAQQAA25vdwECChoBABVhY21lOmNsb2NrL3RpbWVAMS4wLjAFAAEIAGFzbQEAAAAGDAEDAAAHaW5zdGFudAcJAUABAmF0AQEACggBAANsb2cBAgAmDmNvbXBvbmVudC1uYW1lAQsDAQEHaW5zdGFudAEIBQEABHRpbWU=';
+
 const tests: readonly (readonly [string, () => Promise<void>])[] = [
   ['runs in a web worker', inWorker],
   ['is active once a WIT file is open', active],
@@ -14,6 +18,7 @@ const tests: readonly (readonly [string, () => Promise<void>])[] = [
   ['reads other files: no finding in a package with dependencies', sound],
   ['hovers over a type of another package', hover],
   ['goes to a definition in another file', definition],
+  ['opens a component as WIT', component],
   ['starts the server again by command', restart],
 ];
 
@@ -91,6 +96,19 @@ async function definition(): Promise<void> {
   const target = found[0];
   const uri = target === undefined ? undefined : 'targetUri' in target ? target.targetUri : target.uri;
   check(uri?.path.endsWith('shop/wit/deps/money/money.wit') === true, `${uri}`);
+}
+
+async function component(): Promise<void> {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  if (folder === undefined) throw new Error('no folder is open');
+  const file = vscode.Uri.joinPath(folder.uri, 'app.wasm');
+  await vscode.workspace.fs.writeFile(
+    file,
+    Uint8Array.from(atob(APP), (it) => it.charCodeAt(0)),
+  );
+  await vscode.commands.executeCommand('wit.openBinary', file);
+  const text = vscode.window.activeTextEditor?.document.getText() ?? '';
+  check(text.startsWith('package root:component;') && text.includes('import log: func(at: instant);'), text);
 }
 
 async function restart(): Promise<void> {
