@@ -22,7 +22,15 @@ export function dependencyChecks(context: vscode.ExtensionContext): (client: Bas
   let current: BaseLanguageClient | undefined;
   const check = async (): Promise<void> => {
     if (current === undefined) return;
-    await current.start();
+    // While it starts, this waits.
+    const runs = await current.start().then(
+      () => true,
+      () => false,
+    );
+    if (!runs) {
+      await vscode.window.showErrorMessage(vscode.l10n.t('The WIT language server is not running.'));
+      return;
+    }
     const { packages } = await current.sendRequest<{ packages: readonly PackageStatus[] }>('wit/dependencyStatus', {});
     await tell(packages);
   };

@@ -15,7 +15,7 @@ const withValue = [
 ];
 /** What VS Code logs without a file log, a watchdog or an account: nothing that these tests are about. */
 const noise =
-  /AgentHost|Chat(Model|SessionStore)|AccountPolicy|Ignoring fetching|builtin extensions cache|bindings file|watchdog|Service Worker|connection token|Creating a socket/;
+  /AgentHost|Chat(Model|SessionStore)|AccountPolicy|Ignoring fetching|builtin extensions cache|bindings file|watchdog|Service Worker|connection token|Creating a socket|workbench contribution/;
 
 function readArguments(args) {
   const options = {};

@@ -18,6 +18,10 @@ export const cases = {
       await page.keyboard.press('Control+Shift+M');
       await openFile(page, 'broken.wit');
       await problem(page, 'expected `;`');
+      // The server has looked for changes, without git, and says so.
+      await command(page, 'WIT: Show Contract Changes');
+      const list = page.locator('.pane', { hasText: 'WIT Contract Changes' }).locator('.monaco-list-row');
+      await list.filter({ hasText: 'git is not asked in an untrusted' }).first().waitFor({ timeout: 30_000 });
       if ((await page.locator('.markers-panel', { hasText: 'u64' }).count()) > 0) throw new Error('git was asked');
       await page.keyboard.press('F1');
       await page.locator('.quick-input-widget input').fill('>Manage Workspace Trust');

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { root } from '../../installed.mjs';
 import { installExtension, until } from '../../vscode-window.mjs';
-import { colouredWords, command, openFile, problem } from './steps.mjs';
+import { colouredWords, command, goTo, openFile, problem } from './steps.mjs';
 
 /** The directory of the installed extension. */
 function installed({ extensions }) {
@@ -47,7 +47,7 @@ function serverPid(profile) {
     });
 }
 
-/** An extension with the name of the official one, which does nothing. */
+/** An extension with the name of the official one, and a formatter that must not be the one that is used. */
 function installOfficial(profile, serverRoot) {
   const directory = mkdtempSync(path.join(tmpdir(), 'wit-official-'));
   try {
@@ -57,7 +57,14 @@ function installOfficial(profile, serverRoot) {
       publisher: 'bytecodealliance',
       version: '0.0.1',
       engines: { vscode: '^1.91.0' },
+      main: './main.js',
+      activationEvents: ['onLanguage:wit'],
     };
+    const main = `
+      const { languages, Position, TextEdit } = require('vscode');
+      const provideDocumentFormattingEdits = () => [TextEdit.insert(new Position(0, 0), '// official ')];
+      exports.activate = () => languages.registerDocumentFormattingEditProvider('wit', { provideDocumentFormattingEdits });`;
+    writeFileSync(path.join(directory, 'main.js'), main);
     writeFileSync(path.join(directory, 'package.json'), JSON.stringify(manifest));
     writeFileSync(path.join(directory, 'README.md'), 'A stand-in.\n');
     const vsce = path.join(root, 'node_modules/.bin/vsce');
@@ -139,8 +146,8 @@ export const serverCases = {
       await page.locator('.monaco-editor .squiggly-error').first().waitFor({ timeout: 30_000 });
     },
   },
-  /** Both would complain of the same: said once, with the way to the other. */
-  'the official extension beside this one is told, once': {
+  /** Both would complain of the same: said once, with the way to the other. Only one of them formats. */
+  'the official extension beside this one is told, once, and does not format': {
     workspace: 'shop',
     adapt: installOfficial,
     async look(page, { reopen }) {
@@ -155,6 +162,15 @@ export const serverCases = {
       await page.locator('.codelens-decoration').first().waitFor({ timeout: 60_000 });
       await command(page, 'Notifications: Show Notifications');
       await page.locator('.notifications-center', { hasText: 'No New Notifications' }).waitFor({ timeout: 30_000 });
+      await page.keyboard.press('Escape');
+      await goTo(page, '4:99');
+      await page.keyboard.type('      ');
+      await page.locator('.statusbar-item', { hasText: 'Col 26' }).waitFor({ timeout: 30_000 });
+      await command(page, 'Format Document');
+      await goTo(page, '4:99');
+      await page.locator('.statusbar-item', { hasText: 'Ln 4, Col 20' }).waitFor({ timeout: 30_000 });
+      if (await page.locator('.view-line', { hasText: 'official' }).isVisible())
+        throw new Error('the other has formatted');
     },
   },
 };
