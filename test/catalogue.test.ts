@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { CATALOGUE, documentationOf, type Rule } from '../server/src/check/catalogue.ts';
 import { DEFAULT_SETTINGS } from '../server/src/check/settings.ts';
+import { wacDocument, wacFindings } from '../server/src/features/wac.ts';
 import { MemoryHost } from '../server/src/hosts/memory.ts';
 import { Workspace } from '../server/src/workspace/workspace.ts';
 import { FIXTURE } from './support/fixture.ts';
@@ -25,10 +26,16 @@ async function codesOf(block: Block, rule: Rule): Promise<string[]> {
   // What is off by default is switched on for its own page.
   const levels = { [rule.code]: rule.severity };
   workspace.setSettings({ ...DEFAULT_SETTINGS, levels, ...block.settings });
+  const texts = new Map(filesOf(block).map(([path, content]) => [`${FIXTURE}/${path}`, `${content}`]));
   const uris = filesOf(block).map(([path]) => `${FIXTURE}/${path}`);
-  for (const uri of uris) await workspace.load(uri);
+  for (const uri of uris) if (!uri.endsWith('.wac')) await workspace.load(uri);
   const snapshot = workspace.snapshot();
-  return [...new Set(uris.flatMap((uri) => snapshot.diagnostics(uri).map((it) => it.code)))].sort();
+  const found = uris.flatMap((uri): readonly { readonly code: string }[] =>
+    uri.endsWith('.wac')
+      ? wacFindings(snapshot, wacDocument(uri, texts.get(uri) ?? '', []))
+      : snapshot.diagnostics(uri),
+  );
+  return [...new Set(found.map((it) => it.code))].sort();
 }
 
 /** `//- path` begins a file; the first is `wit/example.wit` unless it has a name. */

@@ -71,3 +71,25 @@ it('leads from names into the WIT', async () => {
   // No other request takes it for WIT.
   expect((await client.request('textDocument/codeLens', { textDocument: { uri } })).result).toBeNull();
 });
+
+it('leads to the page of each finding, and finds as severe what somebody has set so', async () => {
+  const client = await TestClient.inside(new MemoryHost(FILES));
+  onTestFinished(async () => {
+    await client.request('shutdown');
+  });
+  const levels = { 'wac/missing-argument': 'hint', 'wac/unknown-name': 'off' };
+  await client.initialize({
+    rootUri: 'file:///w',
+    initializationOptions: { diagnostics: { levels } },
+    capabilities: { textDocument: { publishDiagnostics: { codeDescriptionSupport: true } } },
+  });
+  client.open(uri, 'package acme:whole;\nlet a = new acme:app {};\nexport b.x;\n');
+  const found = await client.diagnostics(uri, 1);
+  expect(found).toMatchObject([
+    {
+      code: 'wac/missing-argument',
+      severity: 4,
+      codeDescription: { href: expect.stringContaining('wac/missing-argument.md') },
+    },
+  ]);
+});

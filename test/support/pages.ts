@@ -38,7 +38,7 @@ export function readPages(): ReadonlyMap<string, Page> {
 
 function parsePage(code: string, text: string): Page {
   const [, title = '', facts = ''] = /^# (.*)\n\n(.*)\n/.exec(text) ?? [];
-  const blocks = [...text.matchAll(/^```wit (bad|good)(.*)\n([\s\S]*?)^```$/gm)].map(
+  const blocks = [...text.matchAll(/^```(?:wit|wac) (bad|good)(.*)\n([\s\S]*?)^```$/gm)].map(
     ([, kind, words = '', content = '']): Block => ({
       kind: kind === 'good' ? 'good' : 'bad',
       text: content,

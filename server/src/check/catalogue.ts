@@ -5,9 +5,9 @@ import type { Severity } from './diagnostic.ts';
 
 /**
  * Who refuses it. `syntax` and `resolve`: the reference's parser and its resolution. `encode`: the reference takes it and
- * refuses it at the next step, when the package is encoded and validated. `lint`: nobody but us.
+ * refuses it at the next step, when the package is encoded and validated. `wac`: wac, of a composition. `lint`: nobody but us.
  */
-export type RuleLevel = 'syntax' | 'resolve' | 'encode' | 'lint' | 'semver';
+export type RuleLevel = 'syntax' | 'resolve' | 'encode' | 'wac' | 'lint' | 'semver';
 
 export interface Rule {
   readonly code: string;
@@ -38,6 +38,10 @@ function resolve(code: string, title: string): Rule {
 
 function encode(code: string, title: string): Rule {
   return { code, severity: 'error', level: 'encode', title };
+}
+
+function wac(name: string, title: string): Rule {
+  return { code: `wac/${name}`, severity: 'error', level: 'wac', title };
 }
 
 type Tag = 'unnecessary' | 'deprecated';
@@ -136,6 +140,20 @@ export const CATALOGUE: readonly Rule[] = [
   encode('type/too-large', 'A type that is too large'),
   encode('name/case-conflict', 'Names that differ in case only'),
   encode('package/uppercase', 'A package name with capital letters'),
+
+  wac('syntax', 'Something else is expected in a composition'),
+  wac('unknown-package', 'A package or interface that a composition cannot find'),
+  wac('no-world', 'A package that is no component'),
+  wac('missing-argument', 'An import that nothing is given for'),
+  wac('unknown-argument', 'An argument for an import that is not there'),
+  wac('duplicate-argument', 'An import that is given twice'),
+  wac('argument-type', 'An argument of another type'),
+  wac('nothing-spread', '`...` of a component that gives nothing'),
+  wac('unknown-name', 'A name that is not there yet'),
+  wac('unknown-export', 'An export that is not there'),
+  wac('not-exportable', 'A component that is exported as a whole'),
+  wac('duplicate-name', 'A name that is given twice'),
+  wac('duplicate-export', 'Two exports of one name'),
 
   lint('package/resolved-from-workspace', 'information', 'A package that the toolchain would not find'),
   lint('name/overridden-by-use', 'warning', 'A definition that a later `use` replaces'),

@@ -2,12 +2,13 @@
 
 import type { Span } from '../base/text.ts';
 import { dirname, joinUri } from '../base/uri.ts';
+import type { Diagnostic } from '../check/diagnostic.ts';
 import type { PackageId } from '../model/names.ts';
 import type { Entity } from '../model/package.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { CustomCapabilities } from '../world/capabilities.ts';
 import type { Port } from '../world/parts.ts';
-import { readWac, type WacFile, type WacProblem } from '../world/wac.ts';
+import { readWac, type WacFile } from '../world/wac.ts';
 import { composeWac, type WacComposition, type WacRef, type WacTarget } from '../world/wac-compose.ts';
 import { definitionOf, type Target } from './definition.ts';
 import { hoverText } from './hover.ts';
@@ -30,8 +31,13 @@ export function composed(snapshot: Snapshot, { uri, file, unread }: WacDocument)
   return composeWac(file, wacPackages([snapshot], { near: joinUri(dirname(uri), 'deps/'), unread }));
 }
 
-export function wacProblems(snapshot: Snapshot, document: WacDocument): readonly WacProblem[] {
-  return composed(snapshot, document).problems;
+/** What is wrong, as severe as somebody has set it. */
+export function wacFindings(snapshot: Snapshot, document: WacDocument): readonly Diagnostic[] {
+  const { levels } = snapshot.settings(document.uri);
+  return composed(snapshot, document).problems.flatMap(({ code, message, span }): Diagnostic[] => {
+    const severity = levels[code] ?? 'error';
+    return severity === 'off' ? [] : [{ code, severity, message, span, related: [], fixes: [] }];
+  });
 }
 
 export function wacDefinition(

@@ -1,8 +1,7 @@
 // The `.wac` files that a client has open: their texts, and what is wrong in them, said after each change of anything.
 
-import { DiagnosticSeverity } from 'vscode-languageserver';
 import { dirname, joinUri, normalizeUri } from '../base/uri.ts';
-import { type WacDocument, wacDocument, wacProblems } from '../features/wac.ts';
+import { type WacDocument, wacDocument, wacFindings } from '../features/wac.ts';
 import { packagesIn } from '../features/world-compose.ts';
 import type { PackageId } from '../model/names.ts';
 import { filesOf } from '../workspace/snapshot.ts';
@@ -52,13 +51,8 @@ export class Compositions extends OpenTexts {
     for (const [uri, { lines, version }] of [...this.texts]) {
       const document = await this.document(session, uri);
       if (document === undefined || session.ended || this.texts.get(uri)?.version !== version) continue;
-      const diagnostics = wacProblems(session.workspace.snapshot(), document).map(({ code, message, span }) => ({
-        range: session.convert.range(lines, span),
-        severity: DiagnosticSeverity.Error,
-        code,
-        source: 'wit',
-        message,
-      }));
+      const snapshot = session.workspace.snapshot();
+      const diagnostics = wacFindings(snapshot, document).map((it) => session.convert.diagnostic(snapshot, lines, it));
       await session.connection.sendDiagnostics({ uri: session.convert.uri(uri), version, diagnostics });
     }
   }
