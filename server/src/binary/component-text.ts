@@ -48,8 +48,9 @@ class ComponentPrinter {
       const methods = this.#methods(items, world, '  ');
       for (const [key, item] of items) {
         if (item.kind === 'instance' && key.includes('/')) {
-          this.#interface(packages, key, item.items);
-          lines.push(`  ${direction} ${escapePath(key)};`);
+          const path = item.path ?? key;
+          this.#interface(packages, path, item.items);
+          lines.push(`  ${direction} ${escapePath(path)};`);
         } else if (item.kind === 'instance' && item.path !== undefined) {
           this.#interface(packages, item.path, item.items);
           lines.push(`  ${direction} ${escapeName(key)}: ${escapePath(item.path)};`);

@@ -50,6 +50,57 @@ package a:b {
 `);
 });
 
+it('passes over the functions that asynchronous code needs', async () => {
+  const bytes = await binary(`(component
+    (core module $m (func (export "f") (result i32) unreachable) (memory (export "memory") 1))
+    (core instance $i (instantiate $m))
+    (alias core export $i "memory" (core memory $memory))
+    (type $stream (stream u8))
+    (type $future (future string))
+    (core func (canon task.return (result u32) (memory $memory) string-encoding=utf8))
+    (core func (canon task.return))
+    (core func (canon task.cancel))
+    (core func (canon subtask.cancel async))
+    (core func (canon subtask.drop))
+    (core func (canon backpressure.inc))
+    (core func (canon context.get i32 0))
+    (core func (canon context.set i32 0))
+    (core func (canon stream.new $stream))
+    (core func (canon stream.read $stream async (memory $memory)))
+    (core func (canon stream.cancel-read $stream async))
+    (core func (canon stream.drop-readable $stream))
+    (core func (canon future.new $future))
+    (core func (canon future.write $future (memory $memory)))
+    (core func (canon future.cancel-write $future))
+    (core func (canon future.drop-writable $future))
+    (core func (canon error-context.new (memory $memory)))
+    (core func (canon error-context.drop))
+    (core func (canon waitable-set.new))
+    (core func (canon waitable-set.wait (memory $memory)))
+    (core func (canon waitable.join))
+    (core func (canon thread.index))
+    (func $run async (result u32) (canon lift (core func $i "f") async))
+    (export "run" (func $run)))`);
+  expect(componentText(bytes, decode)).toBe(
+    'package root:component;\n\nworld root {\n  export run: async func() -> u32;\n}\n',
+  );
+});
+
+it('shows the whole version where it is split into a name and what follows', async () => {
+  const bytes = await binary('(component (import "a:b/c@0.2" (versionsuffix ".1") (instance)))');
+  expect(componentText(bytes, decode)).toBe(`package root:component;
+
+world root {
+  import a:b/c@0.2.1;
+}
+
+package a:b@0.2.1 {
+  interface c {
+  }
+}
+`);
+});
+
 it('gives up where a small binary would become a large text, or what is broken', async () => {
   const types = Array.from({ length: 60 }, (_, n) => `(type $t${n + 1} (tuple $t${n} $t${n}))`).join(' ');
   const bytes = await binary(`(component (type $t0 (list u8)) ${types} (import "f" (func (param "a" $t60))))`);

@@ -1,6 +1,7 @@
 // What a component with code imports and exports: its sections evaluated as far as types go, nested components included.
 // Code is passed over. Gives undefined for what it does not know; then nothing is said of the component.
 
+import { readCanon } from './canon.ts';
 import {
   type BinaryType,
   Bytes,
@@ -109,7 +110,8 @@ class Evaluation implements ComponentType {
           .vector(() => declare(this.#scope, { kind: 'type', type: readType(section, 0) }))
           .every((it) => it);
       case 8:
-        return section.vector(() => this.#canon(section)).every((it) => it);
+        // What is left over was written by other rules than those known here.
+        return section.vector(() => this.#canon(section)).every((it) => it) && section.done;
       case 10:
         return section.vector(() => this.#import(section.labelled(), readExtern(section))).every((it) => it);
       case 11:
@@ -169,23 +171,12 @@ class Evaluation implements ComponentType {
     return known.every((it) => it) ? items : undefined;
   }
 
-  /** `lift` makes a function of the component; `lower` and what resources need make core functions. */
   #canon(section: Bytes): boolean {
-    const form = section.byte();
-    if (form === 0 || form === 1) {
-      section.byte();
-      section.unsigned();
-      section.vector(() => {
-        const option = section.byte();
-        if (option >= 3 && option !== 6) section.unsigned();
-      });
-      if (form === 1) return true;
-      const def = this.#scope.types[section.unsigned()];
-      if (def !== undefined) this.#scope.funcs.push(def);
-      return def !== undefined;
-    }
-    if (form > 4) return false;
-    section.unsigned();
+    const lifted = readCanon(section);
+    if (lifted === undefined) return section.ok;
+    const def = this.#scope.types[lifted];
+    if (def?.type.kind !== 'func') return false;
+    this.#scope.funcs.push(def);
     return true;
   }
 }

@@ -166,7 +166,7 @@ const PRIMITIVES = new Map([
   [0x64, 'error-context'],
 ]);
 
-function readValue(reader: Bytes): ValueType {
+export function readValue(reader: Bytes): ValueType {
   const primitive = PRIMITIVES.get(reader.look());
   if (primitive === undefined) return reader.unsigned();
   reader.byte();
@@ -256,6 +256,10 @@ function readDeclaration(reader: Bytes, depth: number): Declaration {
   return reader.fail({ kind: 'core' });
 }
 
+/** What can be said of a name beside it. */
+const IMPLEMENTS = 0;
+const VERSION_SUFFIX = 1;
+
 export class Bytes {
   ok = true;
   readonly #bytes: Uint8Array;
@@ -337,17 +341,14 @@ export class Bytes {
     return this.labelled().name;
   }
 
-  /** The same, with the interface that a label stands for, where the encoding says it. */
+  /** The same, with the interface that it stands for, where the encoding says more of it than the name. */
   labelled(): { readonly name: string; readonly path: string | undefined } {
     const form = this.byte();
     const name = this.string();
-    const options = form === 2 ? this.vector(() => this.#option()) : [];
-    return { name, path: options.find((it) => it.includes('/')) };
-  }
-
-  #option(): string {
-    this.byte();
-    return this.string();
+    const options = new Map(form === 2 ? this.vector(() => [this.byte(), this.string()] as const) : []);
+    const path = options.get(IMPLEMENTS);
+    const suffix = options.get(VERSION_SUFFIX);
+    return { name, path: suffix === undefined ? path : (path ?? name) + suffix };
   }
 
   vector<T>(element: () => T): T[] {
