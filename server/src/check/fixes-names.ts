@@ -9,7 +9,17 @@ import { isIdentifier, tokensOf } from '../syntax/lexer.ts';
 import { versionFault } from '../syntax/words.ts';
 import type { Fix } from './diagnostic.ts';
 import { type Found, fix } from './found.ts';
-import { dependentsOf, escapePath, itemsOf, type KnownItem, pathTo, sourceAt, sourcesOf, usersOf } from './known.ts';
+import {
+  dependentsOf,
+  escapePath,
+  featureOf,
+  itemsOf,
+  type KnownItem,
+  pathTo,
+  sourceAt,
+  sourcesOf,
+  usersOf,
+} from './known.ts';
 import { addUse, bodyAt, indentOf } from './use-edits.ts';
 
 /** So many places to bring a name from are offered. */
@@ -22,10 +32,14 @@ export function addUseFixes(found: Found, name: string): Fix[] {
   const own = sourceAt(view.groups, uri, span.start);
   if (body === undefined || own === undefined) return [];
   const circle = body.name === undefined ? new Set() : usersOf(own, body.name);
+  const gate = featureOf(body.entry.chunk.decl.attributes);
+  const isThere = ({ feature }: { readonly feature: string | undefined }): boolean =>
+    feature === undefined || feature === gate || view.isActive(feature);
   const candidates = visibleItems(found).filter(
     (it) =>
       it.kind === 'interface' &&
-      it.types.some((type) => type.name === name && type.kind !== 'use') &&
+      isThere(it) &&
+      it.types.some((type) => type.name === name && type.kind !== 'use' && isThere(type)) &&
       !(it.source === own && circle.has(it.name)),
   );
   return candidates.slice(0, MAX_CANDIDATES).map((it) => {

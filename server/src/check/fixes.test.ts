@@ -42,6 +42,14 @@ describe('names', () => {
     expect(await fixed(handle, 'name/unknown-type')).toMatch(/^no /);
   });
 
+  it('no `use` of what a feature gate takes away, but where the same gate stands', async () => {
+    const owner = 'package a:b;\ninterface t { @unstable(feature = f) type point = u8; }\n';
+    const user = 'interface i { g: func(a: point); }\n';
+    expect(await fixed(`${owner}${user}`, 'name/unknown-type')).toMatch(/^no name/);
+    const gated = `${owner}@unstable(feature = f)\n${user}`;
+    expect(await fixed(gated, 'name/unknown-type')).toContain('use t.{point};');
+  });
+
   it('a `use` of this package, in a new line after the others', async () => {
     const text =
       'package a:b;\ninterface t { type point = u8; type o = u8; }\ninterface i {\n  use t.{o as p};\n  f: func(a: point) -> p;\n}\n';

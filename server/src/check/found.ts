@@ -12,6 +12,8 @@ export interface FixView {
   tree(uri: string): ItemTree | undefined;
   /** The files of all packages that can be seen, unresolved. */
   readonly groups: readonly GroupSource[];
+  /** Is what is behind this feature there? */
+  isActive(feature: string): boolean;
 }
 
 /** A problem at its place. */

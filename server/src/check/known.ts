@@ -13,6 +13,8 @@ export interface KnownType {
   /** Of the name, in the file. */
   readonly node: number;
   readonly deprecated: boolean;
+  /** The feature that it is behind. */
+  readonly feature: string | undefined;
 }
 
 export interface KnownItem {
@@ -22,6 +24,7 @@ export interface KnownItem {
   /** Of the name, in the file. */
   readonly node: number;
   readonly deprecated: boolean;
+  readonly feature: string | undefined;
   /** Types that it defines, and those that it uses. */
   readonly types: readonly KnownType[];
   /** Paths of its `use`s and `include`s. */
@@ -57,6 +60,7 @@ function declaredBy(entry: Entry): Declared | undefined {
     name: decl.name.text,
     node: entry.base + decl.name.node,
     deprecated: isDeprecated(decl.attributes),
+    feature: featureOf(decl.attributes),
     types: entry.members.flatMap(typesOf),
     uses: entry.members.flatMap((it) => {
       const { decl: inner } = it.chunk;
@@ -75,12 +79,16 @@ function typesOf({ chunk: { decl }, base }: Entry): KnownType[] {
     case 'resource': {
       const { kind, name, attributes } = decl;
       if (name.text === '') return [];
-      return [{ name: name.text, kind, node: base + name.node, deprecated: isDeprecated(attributes) }];
+      const node = base + name.node;
+      return [{ name: name.text, kind, node, deprecated: isDeprecated(attributes), feature: featureOf(attributes) }];
     }
-    case 'use':
+    case 'use': {
+      const { kind, attributes } = decl;
+      const feature = featureOf(attributes);
       return decl.names.flatMap(({ name, alias = name }) =>
-        alias.text === '' ? [] : [{ name: alias.text, kind: decl.kind, node: base + alias.node, deprecated: false }],
+        alias.text === '' ? [] : [{ name: alias.text, kind, node: base + alias.node, deprecated: false, feature }],
       );
+    }
     default:
       return [];
   }
@@ -88,6 +96,11 @@ function typesOf({ chunk: { decl }, base }: Entry): KnownType[] {
 
 function isDeprecated(attributes: readonly Attribute[]): boolean {
   return attributes.some((it) => it.name.text === 'deprecated');
+}
+
+/** The feature in `@unstable(feature = …)`. */
+export function featureOf(attributes: readonly Attribute[]): string | undefined {
+  return attributes.find((it) => it.name.text === 'unstable')?.value?.text;
 }
 
 export function sourcesOf(group: GroupSource): readonly PackageSource[] {

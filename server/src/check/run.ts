@@ -28,7 +28,7 @@ import { suppress } from './suppress.ts';
 /** What the rules need of a snapshot. */
 export interface CheckView {
   tree(uri: string): ItemTree | undefined;
-  settings(uri: string): Pick<CheckSettings, 'levels'>;
+  settings(uri: string): Pick<CheckSettings, 'levels' | 'features' | 'allFeatures'>;
 }
 
 /** What the rules need of an environment. */
@@ -53,8 +53,13 @@ export function checkFile(view: CheckView, environment: CheckEnvironment, uri: s
   const problems = [...environment.problems(), ...packages.flatMap(problemsOf)].filter(
     (it) => !followsFromPackageLine(view, environment, it),
   );
-  const fixView: FixView = { tree: (it) => view.tree(it), groups: environment.groups };
-  const lints = [...lintsAmong(packages, view.settings(uri).levels), ...outsideReferences(packages, environment)];
+  const { levels, features, allFeatures } = view.settings(uri);
+  const fixView: FixView = {
+    tree: (it) => view.tree(it),
+    groups: environment.groups,
+    isActive: (feature) => allFeatures || features.includes(feature),
+  };
+  const lints = [...lintsAmong(packages, levels), ...outsideReferences(packages, environment)];
   const found = [
     ...here(view, [...problems, ...lints, ...FILE_LINT_RULES.flatMap((rule) => rule(uri, tree))], uri, fixView),
     ...percents(uri, tree),

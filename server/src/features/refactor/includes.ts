@@ -104,7 +104,7 @@ function* otherWorlds(
   }
 }
 
-const EMPTY = { kind: 'world', uri: '', node: 0, deprecated: false, types: [], uses: [] } as const;
+const EMPTY = { kind: 'world', uri: '', node: 0, deprecated: false, feature: undefined, types: [], uses: [] } as const;
 
 /** Has a world all that another has, and is that interfaces only, without gates? */
 function hasAll(world: World, other: World): boolean {
