@@ -104,12 +104,12 @@ describe('single repairs', () => {
   it('put members back in order, with their documentation', async () => {
     const before = inside('  enum e {\n    /// One.\n    a,\n    b,\n  }\n');
     const now = inside('  enum e {\n    b,\n    /// One.\n    a,\n  }\n');
-    expect(await repaired(before, now, 'Put them back')).toBe(before);
+    expect(await repaired(before, now, 'Restore the order')).toBe(before);
   });
 
   it('move a new case to the end', async () => {
     const before = inside('  enum e { a, b }\n');
-    expect(await repaired(before, inside('  enum e { n, a, b }\n'), 'Move what is new')).toBe(
+    expect(await repaired(before, inside('  enum e { n, a, b }\n'), 'Move added items')).toBe(
       inside('  enum e { a, b, n }\n'),
     );
   });
@@ -133,7 +133,7 @@ describe('single repairs', () => {
     const world = 'world w {\n  export i;\n}\n';
     const before = inside('  f: func();\n') + world;
     const now = inside('  f: func();\n  new-one: func();\n') + world;
-    expect(await repaired(before, now, 'Put it behind')).toBe(
+    expect(await repaired(before, now, 'Gate with')).toBe(
       inside('  f: func();\n  @unstable(feature = b-new-one)\n  new-one: func();\n') + world,
     );
   });

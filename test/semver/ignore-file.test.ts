@@ -201,7 +201,7 @@ it('in the server a quick fix writes it', async () => {
     return result.find((it: { title: string }) => it.title.includes(FILE));
   };
   const { title, edit } = await pass();
-  expect(title).toBe(`Let \`semver/func-removed\` pass in \`${FILE}\``);
+  expect(title).toBe(`Ignore \`semver/func-removed\` in \`${FILE}\``);
   const [create, fill] = edit.documentChanges;
   expect(create).toEqual({ kind: 'create', uri: `${folder}/${FILE}` });
   repository.write({ [FILE]: fill.edits[0].newText });

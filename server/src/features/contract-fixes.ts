@@ -87,7 +87,7 @@ function bump({ snapshot, finding: { report }, change }: Repairing): Fix[] {
   const name = `${id.namespace}:${id.name}`;
   const renamed = renamePackage(snapshot, { kind: 'package', id, package: after.stable, loc }, `${name}@${required}`);
   if ('refused' in renamed) return [];
-  const title = `Change the version of \`${name}\` to ${required}, wherever it is mentioned`;
+  const title = `Change the version of \`${name}\` to ${required} everywhere`;
   return [{ title, edits: renamed.files, preferred: change.kind.startsWith('bump-') }];
 }
 
@@ -214,7 +214,7 @@ function reorder({ change, tree, uri, oldTree, all }: Repairing): Fix[] {
   const { whole, baseWhole } = change;
   if (whole === undefined || baseWhole === undefined || oldTree === undefined) return [];
   const edits = reorderMembers(oldTree, baseWhole, tree, whole);
-  return [fix(`Put them back in the order of ${all.base.label}`, uri, edits, true)];
+  return [fix(`Restore the order of ${all.base.label}`, uri, edits, true)];
 }
 
 /** Something new before something old shifts the numbers of what follows. */
@@ -222,7 +222,7 @@ function reorderAdded(it: Repairing): Fix[] {
   const fixes = reorder(it).filter((one) => one.edits.some((file) => file.edits.length > 0));
   return fixes.map(({ title: _title, preferred: _preferred, ...rest }) => ({
     ...rest,
-    title: 'Move what is new to the end',
+    title: 'Move added items to the end',
   }));
 }
 
@@ -292,7 +292,7 @@ function replaceSince(it: Repairing, version: string | undefined): Fix[] {
   if (match === null) return [];
   const start = item.start + match.index + (match[1]?.length ?? 0);
   const edit = { start, end: start + (match[2]?.length ?? 0), text: version };
-  return [fix(`Change it to \`@since(version = ${version})\``, it.uri, [edit], true)];
+  return [fix(`Change to \`@since(version = ${version})\``, it.uri, [edit], true)];
 }
 
 const GATED: ReadonlySet<RuleId> = new Set([
@@ -312,7 +312,7 @@ function gate(it: Repairing): Fix[] {
   if (id === undefined || item === undefined || it.tree.text.startsWith('@', item.start)) return [];
   const last = (change.item.split('.').at(-1) ?? '').replace(/@.*$/, '').replace(/^.*\//, '');
   const attribute = `@unstable(feature = ${id.name}-${last})`;
-  return [fix(`Put it behind \`${attribute}\``, it.uri, [addAttribute(it, attribute)])];
+  return [fix(`Gate with \`${attribute}\``, it.uri, [addAttribute(it, attribute)])];
 }
 
 /** The comment that says that it is meant. */

@@ -68,7 +68,7 @@ export function contractActions(
   const passes = contractPasses(snapshot, uri, span).flatMap(({ finding, file, top, text }): CodeAction[] => {
     if (file === undefined && !session.client.createsFiles) return [];
     const edit = ignoreFileEdit(session, file, joinUri(top, IGNORE_FILE), text);
-    const title = `Let \`${finding.code}\` pass in \`${IGNORE_FILE}\``;
+    const title = `Ignore \`${finding.code}\` in \`${IGNORE_FILE}\``;
     return [{ title, kind: CodeActionKind.QuickFix, ...about(finding), edit }];
   });
   return [...repairs, ...passes];

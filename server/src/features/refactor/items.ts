@@ -42,13 +42,13 @@ export function wrapParameters(selection: Selection): Refactoring[] {
     const isWrapped = tree.text.slice(list.start, list.end).includes('\n');
     if (isWrapped)
       return [
-        rewrite(selection, 'Put the parameters in one line', 'refactor.rewrite', [{ ...list, text: texts.join(', ') }]),
+        rewrite(selection, 'Put the parameters on one line', 'refactor.rewrite', [{ ...list, text: texts.join(', ') }]),
       ];
     if (texts.length < 2) return [];
     const newline = newlineOf(tree);
     const indent = indentOf(tree.text, list.start);
     const text = `${newline}${texts.map((it) => `${indent}  ${it},${newline}`).join('')}${indent}`;
-    return [rewrite(selection, 'Put each parameter in its own line', 'refactor.rewrite', [{ ...list, text }])];
+    return [rewrite(selection, 'Put each parameter on its own line', 'refactor.rewrite', [{ ...list, text }])];
   }
   return [];
 }
