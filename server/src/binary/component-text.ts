@@ -82,15 +82,12 @@ class ComponentPrinter {
     direction: string,
     world: Body,
     methods: ReadonlyMap<string, readonly string[]>,
-  ): string[] {
+  ): readonly string[] {
     if (item.kind === 'func')
       return OWNER.test(key) ? [] : [`  ${direction} ${escapeName(key)}: ${this.#func(key, item.def, world)};`];
     if (item.kind === 'instance')
       return [`  ${direction} ${escapeName(key)}: interface {\n${this.#body(key, item.items, '    ')}  }`];
-    const home = this.#homes.get(item.def);
-    if (home !== undefined) return this.#again(world, home, key, '  ');
-    this.#homes.set(item.def, { path: '', name: key });
-    return [this.#definition(key, item.def, world, '  ', methods.get(key))];
+    return this.#type(key, item.def, world, '  ', methods);
   }
 
   #body(path: string, items: Items, indent: string): string {
@@ -98,17 +95,34 @@ class ComponentPrinter {
     const lines: string[] = [];
     const methods = this.#methods(items, body, indent);
     for (const [key, item] of items) {
-      if (item.kind === 'type') {
-        const home = this.#homes.get(item.def);
-        if (home !== undefined) lines.push(...this.#again(body, home, key, indent));
-        else {
-          this.#homes.set(item.def, { path, name: key });
-          lines.push(this.#definition(key, item.def, body, indent, methods.get(key)));
-        }
-      } else if (item.kind === 'func' && !key.startsWith('['))
+      if (item.kind === 'type') lines.push(...this.#type(key, item.def, body, indent, methods));
+      else if (item.kind === 'func' && !key.startsWith('['))
         lines.push(`${indent}${escapeName(key)}: ${this.#func(key, item.def, body)};`);
     }
     return usesText(body, indent) + lines.map((it) => `${it}\n`).join('');
+  }
+
+  #type(
+    key: string,
+    def: Def,
+    body: Body,
+    indent: string,
+    methods: ReadonlyMap<string, readonly string[]>,
+  ): readonly string[] {
+    const home = this.#homeOf(def, body);
+    if (!this.#homes.has(def)) this.#homes.set(def, { path: body.path, name: key });
+    return home === undefined
+      ? [this.#definition(key, def, body, indent, methods.get(key))]
+      : this.#again(body, home, key, indent);
+  }
+
+  /** Of the type, else of the nearest that it is another name for. What has its name in the world is known only there. */
+  #homeOf(def: Def, body: Body): Home | undefined {
+    for (let at: Def | undefined = def; at !== undefined; at = at.same) {
+      const home = this.#homes.get(at);
+      if (home !== undefined && (home.path !== '' || body.path === '')) return home;
+    }
+    return undefined;
   }
 
   /** The functions of each resource. */
@@ -199,7 +213,7 @@ class ComponentPrinter {
   #named(def: Def, body: Body): string {
     const own = body.names.get(def);
     if (own !== undefined) return escapeName(own);
-    const home = this.#homes.get(def);
+    const home = this.#homeOf(def, body);
     return home === undefined ? this.#structure(def, body) : escapeName(this.#use(body, home, home.name));
   }
 

@@ -86,6 +86,41 @@ it('passes over the functions that asynchronous code needs', async () => {
   );
 });
 
+it('calls a type by the name that it is mentioned by', async () => {
+  const bytes = await binary(`(component
+    (import "a:b/types" (instance $types
+      (export "fields" (type $fields (sub resource)))
+      (export "headers" (type $headers (eq $fields)))
+      (type $own (own $headers))
+      (export "f" (func (param "it" (own $fields)) (result $own)))))
+    (alias export $types "headers" (type $headers))
+    (import "a:b/api" (instance
+      (export "names" (type $names (eq $headers)))
+      (export "g" (func (param "it" (own $names))))))
+    (import "h" (func (param "it" (own $headers)))))`);
+  expect(componentText(bytes, decode)).toBe(`package root:component;
+
+world root {
+  use a:b/types.{headers};
+  import a:b/types;
+  import a:b/api;
+  import h: func(it: headers);
+}
+
+package a:b {
+  interface types {
+    resource fields;
+    type headers = fields;
+    f: func(it: fields) -> headers;
+  }
+  interface api {
+    use types.{headers as names};
+    g: func(it: names);
+  }
+}
+`);
+});
+
 it('shows the whole version where it is split into a name and what follows', async () => {
   const bytes = await binary('(component (import "a:b/c@0.2" (versionsuffix ".1") (instance)))');
   expect(componentText(bytes, decode)).toBe(`package root:component;

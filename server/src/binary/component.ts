@@ -15,10 +15,12 @@ import {
   type Sort,
 } from './reader.ts';
 
-/** A type where it was made: the same object for the same type. */
+/** A type where it was made: the same object for the same name of it. */
 export interface Def {
   readonly type: BinaryType;
   readonly scope: Scope;
+  /** What this is another name for. */
+  readonly same?: Def;
 }
 
 export type Item =
@@ -205,8 +207,9 @@ function push(scope: Scope, item: Item): void {
 /** Something new of a type. */
 function made(scope: Scope, extern: Extern): Item | undefined {
   if (extern.kind === 'type') {
-    const def = extern.index === undefined ? { type: { kind: 'resource' } as const, scope } : scope.types[extern.index];
-    return def === undefined ? undefined : { kind: 'type', def };
+    if (extern.index === undefined) return { kind: 'type', def: { type: { kind: 'resource' }, scope } };
+    const same = scope.types[extern.index];
+    return same === undefined ? undefined : { kind: 'type', def: { ...same, same } };
   }
   if (extern.kind !== 'func' && extern.kind !== 'instance') return undefined;
   const def = scope.types[extern.index];
