@@ -26,8 +26,9 @@ export class Crashes implements ErrorHandler {
     this.#told = true;
   }
 
-  error(_error: Error, _message: unknown, count: number | undefined): { action: ErrorAction; handled: boolean } {
-    return { action: (count ?? 0) <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown, handled: true };
+  /** What cannot be written is nothing to act on: a server that has ended is closed in a moment, and started again then. */
+  error(): { action: ErrorAction; handled: boolean } {
+    return { action: ErrorAction.Continue, handled: true };
   }
 
   closed(): CloseHandlerResult {
