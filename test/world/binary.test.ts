@@ -6,6 +6,8 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { decodeUtf8 } from '../../server/src/base/utf8.ts';
 import { componentText as decoded } from '../../server/src/binary/component-text.ts';
+import { extractedFiles } from '../../server/src/features/extract.ts';
+import { MemoryHost } from '../../server/src/hosts/memory.ts';
 import { nodeHost, pathToUri } from '../../server/src/hosts/node.ts';
 import { diffPackages } from '../../server/src/semver/diff.ts';
 import { type Loaded, loadPackage, loadText } from './compare.ts';
@@ -28,7 +30,7 @@ const LOST = new RegExp(
   [
     '(?:interface|type|use|resource|world)-removed',
     'alias-dropped|gate-removed|deprecated-removed-item|use-inlined|use-source-changed',
-    'world-(?:use|type)-(?:added|removed)|alias-introduced',
+    'world-(?:use|type)-(?:added|removed)',
   ]
     .map((it) => `^(?:${it})$`)
     .join('|'),
@@ -56,6 +58,8 @@ async function differencesOf(text: string, printed: string, original: Loaded): P
   const theirs = await loadText(printed + interfaces);
   const errors = [...mine.errors, ...theirs.errors];
   if (errors.length > 0) return ['these are no packages:', ...errors];
+  const apart = await differencesWhenExtracted(mine);
+  if (apart.length > 0) return ['extracted:', ...apart];
   const siblings = new Set(original.packages.map(({ id }) => `${id.namespace}:${id.name}`));
   const from = [...theirs.packages.filter(({ key }) => key === 'root:component'), ...original.packages];
   return mine.packages.flatMap((it) => {
@@ -65,6 +69,20 @@ async function differencesOf(text: string, printed: string, original: Loaded): P
       .filter(({ kind }) => !LOST.test(kind))
       .map(({ kind, message }) => `${it.key}: ${kind}: ${message}`);
   });
+}
+
+/** Written as files, these are the same packages. */
+async function differencesWhenExtracted({ snapshot, packages }: Loaded): Promise<readonly string[]> {
+  const tree = snapshot.tree('file:///w/a.wit');
+  const files = tree === undefined ? [] : extractedFiles(tree);
+  const host = new MemoryHost(Object.fromEntries(files.map(({ path: at, text }) => [`file:///out/${at}`, text])));
+  const { errors, packages: extracted } = await loadPackage(host, 'file:///out', 'directory');
+  const differences = packages.flatMap((before) => {
+    const after = extracted.find(({ key }) => key === before.key);
+    if (after === undefined) return [`no ${before.key}`];
+    return diffPackages(before, after, { role: 'strict' }).map(({ message }) => message);
+  });
+  return [...errors, ...differences];
 }
 
 it('reads components with generated worlds', { timeout: 3_600_000 }, async () => {
