@@ -196,7 +196,7 @@ class ComponentPrinter {
   }
 
   #func(key: string, { type, scope }: Def, body: Body): string {
-    if (type.kind !== 'func') return 'func()';
+    if (type.kind !== 'func') return this.#unknown();
     const def = { type, scope };
     const params = key.startsWith('[method]') ? type.params.slice(1) : type.params;
     const list = params.map((it) => `${escapeName(it.name)}: ${this.#value(it.type, def, body)}`).join(', ');
@@ -207,7 +207,7 @@ class ComponentPrinter {
   #value(value: ValueType, { scope }: Def, body: Body): string {
     if (typeof value === 'string') return value;
     const def = scope.types[value];
-    return def === undefined ? '_' : this.#named(def, body);
+    return def === undefined ? this.#unknown() : this.#named(def, body);
   }
 
   #named(def: Def, body: Body): string {
@@ -218,10 +218,7 @@ class ComponentPrinter {
   }
 
   #structure(def: Def, body: Body): string {
-    if (this.#steps++ > STEPS || this.#depth >= DEEPEST) {
-      this.isWhole = false;
-      return '_';
-    }
+    if (this.#steps++ > STEPS || this.#depth >= DEEPEST) return this.#unknown();
     this.#depth++;
     const text = this.#structureText(def, body);
     this.#depth--;
@@ -252,12 +249,19 @@ class ComponentPrinter {
       case 'own':
       case 'borrow': {
         const resource = scope.types[type.index];
-        const name = resource === undefined ? '_' : this.#named(resource, body);
+        const name = resource === undefined ? this.#unknown() : this.#named(resource, body);
         return type.kind === 'own' ? name : `borrow<${name}>`;
       }
       default:
-        return '_';
+        // A record or a resource without a name.
+        return this.#unknown();
     }
+  }
+
+  /** Nothing is made up: then there is no text at all. */
+  #unknown(): string {
+    this.isWhole = false;
+    return '_';
   }
 }
 

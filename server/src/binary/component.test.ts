@@ -148,3 +148,11 @@ it('gives up where a small binary would become a large text, or what is broken',
       decode,
     );
 });
+
+it.each([
+  ['a function of no such type', '(type $t (list u8)) (import "f" (func (type $t)))'],
+  ['a record without a name', '(type $t (record (field "a" u8))) (import "f" (func (param "it" $t)))'],
+  ['a module as an import', '(import "m" (core module (export "f" (func))))'],
+])('makes nothing up for %s', async (_, text) => {
+  expect(componentText(await binary(`(component ${text} (import "g" (func)))`), decode)).toBeUndefined();
+});
