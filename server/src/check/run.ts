@@ -14,12 +14,14 @@ import { fixesOf } from './fixes.ts';
 import type { FixView } from './found.ts';
 import { sourceAt } from './known.ts';
 import {
-  ASKED_LINT_RULES,
+  ASKED_MENTION_RULES,
   ENCODE_ITEM_RULES,
   ENCODE_RULES,
   FILE_LINT_RULES,
   LINT_ITEM_RULES,
   LINT_RULES,
+  MENTION_RULES,
+  type MentionRule,
 } from './rules/index.ts';
 import { redundantPercent } from './rules/lint/redundant-percent.ts';
 import type { CheckSettings } from './settings.ts';
@@ -50,16 +52,17 @@ export function checkFile(view: CheckView, environment: CheckEnvironment, uri: s
   if (tree === undefined) return [];
   const packages = environment.packagesOf(uri);
   if (environment.isVendored(uri)) return vendored(view, environment, packages, uri);
-  const problems = [...environment.problems(), ...packages.flatMap(problemsOf)].filter(
-    (it) => !followsFromPackageLine(view, environment, it),
-  );
+  const problems = [
+    ...environment.problems(),
+    ...packages.flatMap((it) => [...it.problems, ...encodeProblems(it, uri)]),
+  ].filter((it) => !followsFromPackageLine(view, environment, it));
   const { levels, features, allFeatures } = view.settings(uri);
   const fixView: FixView = {
     tree: (it) => view.tree(it),
     groups: environment.groups,
     isActive: (feature) => allFeatures || features.includes(feature),
   };
-  const lints = [...lintsAmong(packages, levels), ...outsideReferences(packages, environment)];
+  const lints = [...lintsAmong(packages, uri, levels), ...outsideReferences(packages, environment)];
   const found = [
     ...here(view, [...problems, ...lints, ...FILE_LINT_RULES.flatMap((rule) => rule(uri, tree))], uri, fixView),
     ...percents(uri, tree),
@@ -75,7 +78,11 @@ function vendored(
   uri: string,
 ): Diagnostic[] {
   const found = here(view, [...environment.problems(), ...packages.flatMap((it) => it.problems)], uri);
-  const encoded = here(view, packages.flatMap(encodeProblems), uri);
+  const encoded = here(
+    view,
+    packages.flatMap((it) => encodeProblems(it, uri)),
+    uri,
+  );
   if (encoded.length === 0) return found;
   const reached = environment
     .reached()
@@ -116,33 +123,36 @@ const lintedItems = new WeakMap<Interface | World, readonly Problem[]>();
 const checked = new WeakMap<Package, readonly Problem[]>();
 const linted = new WeakMap<Package, readonly Problem[]>();
 
-/** Everything that is wrong with a package: what its resolution found and what the reference's next step would refuse. */
-export function problemsOf(it: Package): readonly Problem[] {
-  return [...it.problems, ...encodeProblems(it)];
-}
-
-function encodeProblems(it: Package): readonly Problem[] {
-  return remember(checked, it, () => [
-    ...itemsOf(it).flatMap((owner) =>
+/** What the reference's next step would refuse in a file. */
+function encodeProblems(it: Package, uri: string): readonly Problem[] {
+  return [
+    ...itemsIn(it, uri).flatMap((owner) =>
       remember(checkedItems, owner, () => ENCODE_ITEM_RULES.flatMap((rule) => rule(owner))),
     ),
-    ...ENCODE_RULES.flatMap((rule) => rule(it)),
-  ]);
+    ...remember(checked, it, () => ENCODE_RULES.flatMap((rule) => rule(it))),
+  ];
 }
 
-function lintsOf(it: Package): readonly Problem[] {
-  return remember(linted, it, () => [
-    ...itemsOf(it).flatMap((owner) =>
-      remember(lintedItems, owner, () => LINT_ITEM_RULES.flatMap((rule) => rule(owner))),
-    ),
-    ...LINT_RULES.flatMap((rule) => rule(it)),
-  ]);
+function lintsOf(it: Package, uri: string, mentionRules: readonly MentionRule[]): readonly Problem[] {
+  return [
+    ...itemsIn(it, uri).flatMap((owner) => [
+      ...remember(lintedItems, owner, () => LINT_ITEM_RULES.flatMap((rule) => rule(owner))),
+      ...mentionRules.flatMap((rule) => rule(owner, it)),
+    ]),
+    ...remember(linted, it, () => LINT_RULES.flatMap((rule) => rule(it))),
+  ];
+}
+
+/** What is in another file has its findings there. */
+function itemsIn(it: Package, uri: string): (Interface | World)[] {
+  return itemsOf(it).filter(({ loc }) => loc.uri === uri);
 }
 
 /** What the other packages of the file mention is used. */
-function lintsAmong(packages: readonly Package[], levels: CheckSettings['levels']): readonly Problem[] {
-  const asked = ASKED_LINT_RULES.filter(({ codes }) => codes.some((code) => (levels[code] ?? 'off') !== 'off'));
-  const lints = packages.flatMap((it) => [...lintsOf(it), ...asked.flatMap(({ rule }) => rule(it))]);
+function lintsAmong(packages: readonly Package[], uri: string, levels: CheckSettings['levels']): readonly Problem[] {
+  const asked = ASKED_MENTION_RULES.filter(({ codes }) => codes.some((code) => (levels[code] ?? 'off') !== 'off'));
+  const rules = [...MENTION_RULES, ...asked.map(({ rule }) => rule)];
+  const lints = packages.flatMap((it) => lintsOf(it, uri, rules));
   if (packages.length < 2 || !lints.some(({ code }) => UNUSED.has(code))) return lints;
   return lints.filter(
     ({ code, loc }) => !UNUSED.has(code) || !packages.some((it) => mentions(it, `${loc.uri}#${loc.node}`)),

@@ -9,7 +9,7 @@ import type { Func, Gate, Interface, Loc, Package, Ref, TypeDef, Use, World } fr
 import { Body, type Member } from './resolve-body.ts';
 import { checkFunc, checkHandles, resolveFunc } from './resolve-func.ts';
 import { resolveWorld } from './resolve-world.ts';
-import { type Makings, makingsOf, placeOf, rememberMakings, stillHolds } from './reuse.ts';
+import { type Makings, makingsOf, rememberMakings, stillHolds } from './reuse.ts';
 import { type Declared, type Dependencies, type Findings, locOf, PackageScope } from './scope.ts';
 import { isAnonymous, missingPackageLine, type PackageSource, type SourcePart } from './source.ts';
 
@@ -83,7 +83,7 @@ function resolveItem(scope: PackageScope, item: Declared, loc: Loc, makings: Mak
   }
   scope.building.push({ item, loc });
   item.state = 'building';
-  const made = makings?.get(placeOf(item));
+  const made = makings?.get(item.decl.name.text);
   if (made !== undefined && stillHolds(scope, item, made)) {
     item.built = made.built;
     item.findings = made.findings;

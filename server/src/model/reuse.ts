@@ -7,12 +7,14 @@ import type { Declared, Findings, Lookup, PackageScope } from './scope.ts';
 
 /** An interface or world with all that its resolution depended on. */
 export interface Making {
+  readonly uri: string;
   readonly entry: Entry;
   readonly built: Declared['built'];
   readonly findings: Findings;
   readonly lookups: readonly Lookup[];
 }
 
+/** By name; of items of one name the first. */
 export type Makings = ReadonlyMap<string, Making>;
 
 const makings = new WeakMap<Package, Makings>();
@@ -22,16 +24,16 @@ export function makingsOf(it: Package): Makings | undefined {
 }
 
 export function rememberMakings(it: Package, declared: readonly Declared[]): void {
-  makings.set(it, new Map(declared.map((item) => [placeOf(item), item.taken ?? makingOf(item)])));
+  const made = new Map<string, Making>();
+  for (const item of declared) {
+    const name = item.decl.name.text;
+    if (!made.has(name)) made.set(name, item.taken ?? makingOf(item));
+  }
+  makings.set(it, made);
 }
 
-function makingOf({ entry, built, findings, lookups }: Declared): Making {
-  return { entry, built, findings, lookups: [...(lookups?.values() ?? [])] };
-}
-
-/** Numbers of nodes count from here: what stands elsewhere is not the same, whatever it says. */
-export function placeOf({ part, entry }: Declared): string {
-  return `${part.uri}#${entry.base}`;
+function makingOf({ part, entry, built, findings, lookups }: Declared): Making {
+  return { uri: part.uri, entry, built, findings, lookups: [...(lookups?.values() ?? [])] };
 }
 
 /**
@@ -40,7 +42,7 @@ export function placeOf({ part, entry }: Declared): string {
  */
 export function stillHolds(scope: PackageScope, item: Declared, made: Making): boolean {
   const { part, entry } = item;
-  if (!sameEntry(entry, made.entry)) return false;
+  if (part.uri !== made.uri || !sameEntry(entry, made.entry)) return false;
   for (const [index, { path, base, want, relaxed, result }] of made.lookups.entries()) {
     const now = scope.follow(part, path, base, want, relaxed);
     if (now === result) continue;

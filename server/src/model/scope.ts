@@ -51,7 +51,7 @@ export interface Lookup {
 
 /** A name of a file: an item, or the alias that a top-level `use` makes. */
 type FileName =
-  | { readonly kind: 'item'; readonly item: Declared; readonly loc: Loc }
+  | { readonly kind: 'item'; readonly item: Declared }
   | {
       readonly kind: 'alias';
       readonly decl: ToplevelUseDecl;
@@ -147,14 +147,13 @@ export class PackageScope {
       };
       this.declared.push(item);
       const name = decl.name.text;
-      const loc = locOf(part, entry, decl.name);
       const first = this.items.get(name);
       if (first !== undefined) {
         // Files that name different packages clash by that alone.
         if (first.part.says !== undefined && part.says !== undefined && first.part.says !== part.says) continue;
         this.problem(
           'name/duplicate-item',
-          loc,
+          locOf(part, entry, decl.name),
           `\`${name}\` is already the name of ${article(first.decl.kind)} of this package`,
           {
             related: [
@@ -165,7 +164,7 @@ export class PackageScope {
         continue;
       }
       this.items.set(name, item);
-      names.set(name, { kind: 'item', item, loc });
+      names.set(name, { kind: 'item', item });
     }
   }
 
@@ -181,7 +180,7 @@ export class PackageScope {
       const first = names.get(name.text);
       if (first !== undefined) {
         this.problem('name/duplicate', loc, `\`${name.text}\` is already a name in this file`, {
-          related: [{ loc: first.loc, message: `\`${name.text}\` is declared here` }],
+          related: [{ loc: placeOf(first), message: `\`${name.text}\` is declared here` }],
         });
         continue;
       }
@@ -462,6 +461,10 @@ export class PackageScope {
       },
     );
   }
+}
+
+function placeOf(name: FileName): Loc {
+  return name.kind === 'alias' ? name.loc : locOf(name.item.part, name.item.entry, name.item.decl.name);
 }
 
 export function locOf(part: SourcePart, entry: Entry, syntax: { readonly node: number }): Loc {

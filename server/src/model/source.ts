@@ -41,7 +41,7 @@ const ANONYMOUS: PackageId = { namespace: '', name: '' };
 
 export function readGroup(files: readonly SourceFile[]): GroupSource {
   const problems: Problem[] = [];
-  const declared: NonNullable<Contents['declared']>[] = [];
+  const declared: DeclaredName[] = [];
   const nested: PackageSource[] = [];
   const parts: SourcePart[] = [];
   for (const { uri, tree } of files) {
@@ -57,10 +57,17 @@ export function readGroup(files: readonly SourceFile[]): GroupSource {
   return { main, nested, problems };
 }
 
+/** The package that a file says it belongs to. */
+interface DeclaredName {
+  readonly id: PackageId;
+  readonly key: string;
+  readonly loc: Loc;
+}
+
 /** What one file brings to its group. */
 interface Contents {
   readonly part: SourcePart;
-  readonly declared: { readonly id: PackageId; readonly loc: Loc; readonly uri: string } | undefined;
+  readonly declared: DeclaredName | undefined;
   /** The name in the `package` line, when a comment stands above it. */
   readonly documented: Loc | undefined;
   readonly nested: readonly PackageSource[];
@@ -79,14 +86,15 @@ function contentsOf(uri: string, tree: ItemTree): Contents {
   for (const [index, entry] of tree.entries.entries()) {
     const { decl } = entry.chunk;
     if (decl.kind === 'package') {
-      if (index === 0) declared = { id: packageId(decl.name), loc: at(uri, entry, decl.name), uri };
+      const id = packageId(decl.name);
+      if (index === 0) declared = { id, key: packageKey(id), loc: at(uri, entry, decl.name) };
     } else if (decl.kind === 'nested-package') {
       nested.push(readNested(uri, tree, entry, decl.name, problems));
     } else {
       entries.push(entry);
     }
   }
-  const says = declared === undefined ? {} : { says: packageKey(declared.id) };
+  const says = declared === undefined ? {} : { says: declared.key };
   const [first] = tree.entries;
   const documented = /\/[/*]/.test(tree.text.slice(0, first?.start ?? 0)) ? declared?.loc : undefined;
   const result = { part: { uri, tree, entries, ...says }, declared, documented, nested, problems };
@@ -109,21 +117,21 @@ function repeatedDocs(documented: readonly Loc[]): Problem[] {
 
 function readMain(
   parts: readonly SourcePart[],
-  declared: readonly { id: PackageId; loc: Loc; uri: string }[],
+  declared: readonly DeclaredName[],
   problems: Problem[],
 ): PackageSource | undefined {
   // A `package` line that cannot be read names no other package.
-  const named = declared.filter((it) => it.id.namespace !== '' && it.id.name !== '');
-  const first = named[0] ?? declared[0];
+  const isNamed = ({ id }: DeclaredName): boolean => id.namespace !== '' && id.name !== '';
+  const first = declared.find(isNamed) ?? declared[0];
   const id = first?.id ?? ANONYMOUS;
-  for (const other of named.slice(1)) {
-    if (first === undefined || packageKey(other.id) === packageKey(first.id)) continue;
+  for (const other of declared) {
+    if (first === undefined || other.key === first.key || !isNamed(other)) continue;
     problems.push({
       code: 'package/name-mismatch',
       loc: other.loc,
-      message: `this file says package \`${packageKey(other.id)}\`, another file of the same directory says \`${packageKey(first.id)}\`; the files of one directory are one package`,
-      related: [{ loc: first.loc, message: `\`${packageKey(first.id)}\` is declared here` }],
-      data: { kind: 'rename', loc: other.loc, names: [packageKey(first.id)] },
+      message: `this file says package \`${other.key}\`, another file of the same directory says \`${first.key}\`; the files of one directory are one package`,
+      related: [{ loc: first.loc, message: `\`${first.key}\` is declared here` }],
+      data: { kind: 'rename', loc: other.loc, names: [first.key] },
     });
   }
   if (first === undefined && parts.every((part) => part.entries.length === 0)) return undefined;

@@ -49,7 +49,7 @@ export class Comparison {
   readonly options: ComparisonOptions;
   readonly #changes: Change[] = [];
   readonly #silentIf = new Map<Change, TypeDef>();
-  readonly #imported: FuncPair[] = [];
+  readonly #imported: (readonly FuncPair[])[] = [];
 
   constructor(before: Package, after: Package, options: ComparisonOptions) {
     this.before = before;
@@ -100,14 +100,14 @@ export class Comparison {
 
   /** Functions that old callers and the new version share, and that are imported: where imports are merged. */
   share(funcs: readonly FuncPair[]): void {
-    for (const it of funcs) this.#imported.push(it);
+    if (funcs.length > 0) this.#imported.push(funcs);
   }
 
   /** Runs a part of the comparison. The functions that it shares, when it finds no change. */
   unchanged(compare: () => void): readonly FuncPair[] | undefined {
     const [changes, shared] = [this.#changes.length, this.#imported.length];
     compare();
-    return this.#changes.length === changes ? this.#imported.slice(shared) : undefined;
+    return this.#changes.length === changes ? this.#imported.slice(shared).flat() : undefined;
   }
 
   /** All changes, with what only the whole can tell. */
@@ -120,8 +120,8 @@ export class Comparison {
 
   /** Is there a function that passes the type and has the core signature that it had? */
   #linksUnnoticed(type: TypeDef): boolean {
-    return this.#imported.some(
-      ({ before, after }) => mentions(before, type) && coreSignature(before) === coreSignature(after),
+    return this.#imported.some((funcs) =>
+      funcs.some(({ before, after }) => mentions(before, type) && coreSignature(before) === coreSignature(after)),
     );
   }
 }

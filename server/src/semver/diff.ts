@@ -27,9 +27,11 @@ export function diffPackages(before: Package, after: Package, options: DiffOptio
   const worlds = match(before.worlds, after.worlds, worldContent(before), worldContent(after));
   for (const [old, now] of worlds.renamed) comparison.equal.pairOwners(old, now);
 
-  const comparing = interfaces.kept.map(([old, now]) =>
-    pairInterfaces(comparison, old, now, roles.get(now.name ?? '') ?? 'imported'),
-  );
+  const comparing: (() => void)[] = [];
+  for (const [old, now] of interfaces.kept) {
+    const compare = pairInterfaces(comparison, old, now, roles.get(now.name ?? '') ?? 'imported');
+    if (compare !== undefined) comparing.push(compare);
+  }
   // Not to be compared, but what is in them goes by their new names.
   for (const [old, now] of interfaces.renamed) pairTypes(comparison, now.name ?? '', old, now, 'imported');
   const worldPairs = worlds.kept.map(([old, now]) => pairInline(comparison, now.name, old, now));

@@ -10,12 +10,23 @@ type Known = WeakMap<Interface, WeakMap<Interface, readonly FuncPair[]>>;
 
 const same: Readonly<Record<InterfaceRole, Known>> = { imported: new WeakMap(), exported: new WeakMap() };
 
-/** Pairs what is in the two. The function that is given compares them, when everything has been paired. */
-export function pairInterfaces(comparison: Comparison, before: Interface, after: Interface, role: InterfaceRole) {
+/**
+ * Pairs what is in the two. The function that is given compares them, when everything has been paired; there is none where
+ * nothing has changed.
+ */
+export function pairInterfaces(
+  comparison: Comparison,
+  before: Interface,
+  after: Interface,
+  role: InterfaceRole,
+): (() => void) | undefined {
   const known = same[role].get(before)?.get(after);
-  if (known !== undefined) return (): void => comparison.share(known);
+  if (known !== undefined) {
+    comparison.share(known);
+    return undefined;
+  }
   const pair = pairTypes(comparison, after.name ?? '', before, after, role);
-  return (): void => {
+  return () => {
     const shared = comparison.unchanged(() => compareInterface(comparison, pair));
     // What is the same only because something else was renamed is not when that comes back.
     if (shared === undefined || comparison.equal.renames) return;

@@ -73,7 +73,7 @@ export class Environment {
   readonly #outside: Outside | undefined;
   #reached: readonly Interface[] | undefined;
   #cycles: ReadonlyMap<string, number> | undefined;
-  #byFile: ReadonlyMap<string, readonly PackageSource[]> | undefined;
+  readonly #byFile = new Map<string, readonly PackageSource[]>();
 
   constructor(
     root: PackageRoot,
@@ -107,8 +107,9 @@ export class Environment {
 
   /** Packages that have a part in a file. */
   packagesOf(uri: string): Package[] {
-    this.#byFile ??= sourcesByFile(this.groups);
-    return (this.#byFile.get(uri) ?? []).map((source) => this.#resolve(source));
+    const known = this.#byFile.get(uri) ?? sourcesWith(this.groups, uri);
+    this.#byFile.set(uri, known);
+    return known.map((source) => this.#resolve(source));
   }
 
   /** The package of a source of one of the groups. */
@@ -314,18 +315,9 @@ export class Environment {
   }
 }
 
-function sourcesByFile(groups: readonly GroupSource[]): ReadonlyMap<string, readonly PackageSource[]> {
-  const found = new Map<string, PackageSource[]>();
-  for (const group of groups) {
-    for (const source of group.main === undefined ? group.nested : [group.main, ...group.nested]) {
-      for (const uri of new Set(source.parts.map((part) => part.uri))) {
-        const known = found.get(uri);
-        if (known === undefined) found.set(uri, [source]);
-        else known.push(source);
-      }
-    }
-  }
-  return found;
+function sourcesWith(groups: readonly GroupSource[], uri: string): readonly PackageSource[] {
+  const all = groups.flatMap((group) => (group.main === undefined ? group.nested : [group.main, ...group.nested]));
+  return all.filter((source) => source.parts.some((part) => part.uri === uri));
 }
 
 function cacheKey(source: PackageSource): string {

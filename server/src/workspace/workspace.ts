@@ -270,11 +270,17 @@ function settingsLookup(
   folders: ReadonlyMap<string, CheckSettings>,
 ): (uri: string) => CheckSettings {
   if (folders.size === 0) return () => settings;
-  return (uri) => {
+  const known = new Map<string, CheckSettings>();
+  const find = (uri: string): CheckSettings => {
     for (let at = uri; ; at = dirname(at)) {
       const own = folders.get(at);
       if (own !== undefined) return own;
       if (dirname(at) === at) return settings;
     }
+  };
+  return (uri) => {
+    const found = known.get(uri) ?? find(uri);
+    known.set(uri, found);
+    return found;
   };
 }

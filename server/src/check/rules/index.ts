@@ -23,6 +23,9 @@ import { tooManyMembers } from './type/too-many-members.ts';
 /** Looks at one interface, with a name or inline, or at one world. Sees of others only what it refers to. */
 export type ItemRule = (owner: Interface | World) => readonly Problem[];
 
+/** Looks at one interface or world, and at who mentions what is in it. */
+export type MentionRule = (owner: Interface | World, it: Package) => readonly Problem[];
+
 /** Looks at what a package means. */
 export type PackageRule = (it: Package) => readonly Problem[];
 
@@ -45,16 +48,12 @@ export const ENCODE_RULES: readonly PackageRule[] = [caseConflictOfItems, upperc
 /** What only we say; not of vendored packages, which nobody here can change. */
 export const LINT_ITEM_RULES: readonly ItemRule[] = [missingSince];
 
-export const LINT_RULES: readonly PackageRule[] = [
-  unusedUse,
-  deprecated,
-  missingSinceOfItems,
-  dependencyVersions,
-  shadowedName,
-];
+export const MENTION_RULES: readonly MentionRule[] = [unusedUse];
+
+export const LINT_RULES: readonly PackageRule[] = [deprecated, missingSinceOfItems, dependencyVersions, shadowedName];
 
 /** Those that raise only what is off unless somebody asks for it. */
-export const ASKED_LINT_RULES: readonly { readonly codes: readonly string[]; readonly rule: PackageRule }[] = [
+export const ASKED_MENTION_RULES: readonly { readonly codes: readonly string[]; readonly rule: MentionRule }[] = [
   { codes: ['lint/unused-type', 'lint/unused-interface'], rule: unusedItem },
 ];
 

@@ -2,22 +2,19 @@
 // offers, so this is a hint; in a world it only adds an import.
 
 import { mentions, offersOf } from '../../../model/mentions.ts';
-import type { Package } from '../../../model/package.ts';
+import type { Interface, Package, World } from '../../../model/package.ts';
 import type { Problem } from '../../../model/problems.ts';
-import { itemsOf } from '../../../model/visit.ts';
 
-export function unusedUse(it: Package): readonly Problem[] {
+export function unusedUse(owner: Interface | World, it: Package): readonly Problem[] {
   const problems: Problem[] = [];
-  for (const owner of itemsOf(it)) {
-    for (const { key, type } of offersOf(owner)) {
-      if (type.def.kind !== 'use' || type.def.target === undefined || mentions(it, key)) continue;
-      problems.push({
-        code: 'lint/unused-use',
-        loc: type.loc,
-        message: `\`${type.name}\` is brought here and not mentioned`,
-        data: { kind: 'remove', loc: type.loc, what: `\`${type.name}\` from the \`use\`` },
-      });
-    }
+  for (const { key, type } of offersOf(owner)) {
+    if (type.def.kind !== 'use' || type.def.target === undefined || mentions(it, key)) continue;
+    problems.push({
+      code: 'lint/unused-use',
+      loc: type.loc,
+      message: `\`${type.name}\` is brought here and not mentioned`,
+      data: { kind: 'remove', loc: type.loc, what: `\`${type.name}\` from the \`use\`` },
+    });
   }
   return problems;
 }
