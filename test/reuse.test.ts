@@ -75,6 +75,12 @@ function known(snapshot: Snapshot, start: string): readonly string[] {
   return [...findings.sort(), ...names.sort(), ...changes, meaning];
 }
 
+/** The same of every package that the files are of. */
+function knownIn(snapshot: Snapshot, uris: readonly string[]): readonly string[] {
+  const roots = new Map(uris.map((uri) => [snapshot.rootOf(uri)?.uri, uri]));
+  return [...roots.values()].flatMap((uri) => known(snapshot, uri));
+}
+
 /** Is what a name means the very thing that its package has now, and not what it had before? */
 function isCurrent(packages: readonly Package[], target: Parameters<typeof entityKey>[0]): boolean {
   if (target.kind === 'package') return target.package === undefined || packages.includes(target.package);
@@ -83,6 +89,22 @@ function isCurrent(packages: readonly Package[], target: Parameters<typeof entit
   return packages.some((it) =>
     [...it.interfaces.values(), ...it.worlds.values()].some((item) => item === owner || item.loc === owner.loc),
   );
+}
+
+/** A package in a directory of its own, and another one beside it that uses its types. */
+async function besideEachOther(files: Files): Promise<Files> {
+  const workspace = new Workspace(new MemoryHost(Object.fromEntries(files)), parser);
+  for (const uri of files.keys()) await workspace.load(uri);
+  const [main] = [...workspace.snapshot().semantics.allPackages()];
+  const { namespace, name, version } = main?.package.id ?? { namespace: '', name: '' };
+  const at = version === undefined ? '' : `@${version}`;
+  const users = [...(main?.package.interfaces.values() ?? [])].map((it, index) => {
+    const types = [...it.types.keys()];
+    const use = types.length === 0 ? '' : `use ${namespace}:${name}/${it.name}${at}.{${types.join(', ')}};`;
+    return `interface user-${index} { ${use} f: func(${types.map((type, n) => `p${n}: ${type}`).join(', ')}); }\n`;
+  });
+  const moved = [...files].map(([uri, text]) => [uri.replace(FIXTURE, `${FIXTURE}/one`), text] as const);
+  return new Map([...moved, [`${FIXTURE}/two/user.wit`, `package some:user;\n\n${users.join('')}`]]);
 }
 
 interface Tally {
@@ -116,7 +138,7 @@ async function session(start: Files, features: readonly string[], random: Random
     tally.edits++;
     tally.all += after.size;
     for (const item of after) if (before.has(item)) tally.kept++;
-    const [mine, theirs] = [snapshot, snapshot.supposing(new Map())].map((it) => known(it, uri));
+    const [mine, theirs] = [snapshot, snapshot.supposing(new Map())].map((it) => knownIn(it, uris));
     if (mine?.join('\n') !== theirs?.join('\n')) {
       const moment = [...texts].map(([file, all]) => `//- ${file}\n${all.at(-1)}`).join('\n');
       expect(mine, `${old}\n=== became ===\n${moment}`).toEqual(theirs);
@@ -224,6 +246,16 @@ describe('after every edit of a session all that is known is what a new server s
     for (let seed = first; seed < first + asked; seed++) {
       const { files, features } = startOf(seed);
       await session(files, features, new Random(seed * 7919), tally);
+    }
+    console.log(`${tally.edits} edits, ${tally.kept} of ${tally.all} interfaces and worlds were kept`);
+    expect(tally.kept * 2).toBeGreaterThan(tally.all);
+  });
+
+  it('of packages that find each other in the workspace', { timeout: 600_000 }, async () => {
+    const tally: Tally = { edits: 0, kept: 0, all: 0 };
+    for (let seed = first; seed < first + asked / 2; seed++) {
+      const random = new Random(seed);
+      await session(await besideEachOther(spread(generatePackage(seed).text, random)), [], random, tally);
     }
     console.log(`${tally.edits} edits, ${tally.kept} of ${tally.all} interfaces and worlds were kept`);
     expect(tally.kept * 2).toBeGreaterThan(tally.all);
