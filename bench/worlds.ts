@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { previewOf, svgText, worldsOfRoot } from '../server/src/features/world-preview.ts';
+import { previewOf, svgText, worldsOfRoot } from '../server/src/features/worlds/preview.ts';
 import { MemoryHost } from '../server/src/hosts/memory.ts';
 import { nodeHost, pathToUri } from '../server/src/hosts/node.ts';
 import type { World } from '../server/src/model/package.ts';

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { CATALOGUE, documentationOf, type Rule } from '../server/src/check/catalogue.ts';
 import { DEFAULT_SETTINGS } from '../server/src/check/settings.ts';
-import { wacDocument, wacFindings } from '../server/src/features/wac.ts';
+import { wacDocument, wacFindings } from '../server/src/features/wac/wac.ts';
 import { MemoryHost } from '../server/src/hosts/memory.ts';
 import { Workspace } from '../server/src/workspace/workspace.ts';
 import { FIXTURE } from './support/fixture.ts';

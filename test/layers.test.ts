@@ -8,7 +8,7 @@ import { expect, it } from 'vitest';
 const SOURCE = fileURLToPath(new URL('../server/src/', import.meta.url));
 
 const SYNTAX = ['syntax/items', 'syntax/lexer', 'syntax/words', 'syntax/problems'];
-const RULES = ['check', 'semver', 'world', 'format'];
+const RULES = ['check', 'semver', 'world', 'wac', 'format'];
 const CORE = ['base', 'syntax', 'model', ...RULES, 'workspace', 'features'];
 
 /** By folder of `server/src`: folders, files and packages that it may import, its own apart. By file: what it may beyond that. */
@@ -20,6 +20,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
   check: ['base', 'model', ...SYNTAX, 'syntax/cursor'],
   semver: ['base', 'model', ...SYNTAX],
   world: ['base', 'model', ...SYNTAX],
+  wac: ['base', 'model', 'world', ...SYNTAX],
   // What lies in a `.wasm`, as text.
   binary: ['base', ...SYNTAX],
   workspace: ['base', 'syntax', 'model', 'binary', ...RULES],

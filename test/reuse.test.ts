@@ -5,7 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TextEdit } from '../server/src/base/text.ts';
 import { DEFAULT_SETTINGS } from '../server/src/check/settings.ts';
-import { rootReport } from '../server/src/features/contract-report.ts';
+import { rootReport } from '../server/src/features/contracts/report.ts';
 import { MemoryHost } from '../server/src/hosts/memory.ts';
 import { resolveJson } from '../server/src/model/json.ts';
 import { entityKey, type Package } from '../server/src/model/package.ts';

@@ -5,7 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Diagnostic } from '../server/src/check/diagnostic.ts';
 import { DEFAULT_SETTINGS } from '../server/src/check/settings.ts';
-import { complete } from '../server/src/features/completion.ts';
+import { complete } from '../server/src/features/completion/completion.ts';
 import { MemoryHost } from '../server/src/hosts/memory.ts';
 import { spanOf } from '../server/src/syntax/items.ts';
 import type { Snapshot } from '../server/src/workspace/snapshot.ts';

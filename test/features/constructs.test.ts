@@ -3,15 +3,15 @@
 // that is broken below and above. The table that it prints has a hole only where this file says why.
 
 import { afterAll, describe, expect, it } from 'vitest';
-import { complete } from '../../server/src/features/completion.ts';
-import { declaration, definition } from '../../server/src/features/definition.ts';
-import { highlight } from '../../server/src/features/highlight.ts';
-import { hover } from '../../server/src/features/hover.ts';
-import { references } from '../../server/src/features/references.ts';
-import { prepareRename } from '../../server/src/features/rename.ts';
+import { complete } from '../../server/src/features/completion/completion.ts';
+import { hover } from '../../server/src/features/hover/hover.ts';
+import { declaration, definition } from '../../server/src/features/names/definition.ts';
+import { highlight } from '../../server/src/features/names/highlight.ts';
+import { references } from '../../server/src/features/names/references.ts';
+import { prepareRename } from '../../server/src/features/names/rename.ts';
+import { typeItem } from '../../server/src/features/names/type-hierarchy.ts';
 import { selections } from '../../server/src/features/selection.ts';
 import { type DocumentSymbol, documentSymbols } from '../../server/src/features/symbols.ts';
-import { typeItem } from '../../server/src/features/type-hierarchy.ts';
 import type { Snapshot } from '../../server/src/workspace/snapshot.ts';
 import { fixture } from '../support/fixture.ts';
 

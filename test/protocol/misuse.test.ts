@@ -3,7 +3,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Encoding, LineIndex } from '../../server/src/base/text.ts';
 import { MemoryHost } from '../../server/src/hosts/memory.ts';
-import { ROWS } from '../../server/src/lsp/handlers.ts';
+import { ROWS } from '../../server/src/lsp/handlers/table.ts';
 import { type Message, TestClient } from '../support/server.ts';
 
 const URI = 'file:///w/wit/a.wit';

@@ -3,8 +3,8 @@
 import { expect, it } from 'vitest';
 import { HoverRequest } from 'vscode-languageserver';
 import { MemoryHost } from '../../server/src/hosts/memory.ts';
-import { ROWS } from '../../server/src/lsp/handlers.ts';
-import { row } from '../../server/src/lsp/row.ts';
+import { row } from '../../server/src/lsp/handlers/row.ts';
+import { ROWS } from '../../server/src/lsp/handlers/table.ts';
 import { TestClient } from '../support/server.ts';
 
 const PULL = { textDocument: { diagnostic: {} } };

@@ -2,7 +2,7 @@
 // directions, and what explains the difference.
 
 import type { World } from '../../server/src/model/package.ts';
-import type { TreePackage } from '../../server/src/semver/pair.ts';
+import type { TreePackage } from '../../server/src/semver/package-pairs.ts';
 import { compareTrees, type PackageReport } from '../../server/src/semver/verdict.ts';
 import { memoryFiles } from '../oracle/files.ts';
 import { type PackagePath, Reference } from '../oracle/reference.ts';

@@ -2,12 +2,12 @@
 // nowhere.
 
 import { expect, it } from 'vitest';
-import { contractChanges } from '../../server/src/features/contract-changes.ts';
-import { contractFixes } from '../../server/src/features/contract-fixes.ts';
-import { contractHover } from '../../server/src/features/contract-hover.ts';
-import { contractLenses } from '../../server/src/features/contract-lens.ts';
-import { contractMarkdown } from '../../server/src/features/contract-markdown.ts';
-import { contractDiagnostics } from '../../server/src/features/contract-report.ts';
+import { contractChanges } from '../../server/src/features/contracts/changes.ts';
+import { contractFixes } from '../../server/src/features/contracts/fixes.ts';
+import { contractHover } from '../../server/src/features/contracts/hover.ts';
+import { contractLenses } from '../../server/src/features/contracts/lens.ts';
+import { contractMarkdown } from '../../server/src/features/contracts/markdown.ts';
+import { contractDiagnostics } from '../../server/src/features/contracts/report.ts';
 import type { Snapshot } from '../../server/src/workspace/snapshot.ts';
 import { archives, compared, versionsOf } from './based.ts';
 

@@ -4,8 +4,8 @@
 import { describe, expect, it } from 'vitest';
 import type { TextEdit } from '../../server/src/base/text.ts';
 import type { Fix } from '../../server/src/check/diagnostic.ts';
-import { contractFixes } from '../../server/src/features/contract-fixes.ts';
-import { findingsIn } from '../../server/src/features/contract-report.ts';
+import { contractFixes } from '../../server/src/features/contracts/fixes.ts';
+import { findingsIn } from '../../server/src/features/contracts/report.ts';
 import type { Snapshot } from '../../server/src/workspace/snapshot.ts';
 import { archives, compared, versionsOf } from './based.ts';
 

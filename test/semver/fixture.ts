@@ -5,7 +5,7 @@ import { DEFAULT_SETTINGS } from '../../server/src/check/settings.ts';
 import { MemoryHost } from '../../server/src/hosts/memory.ts';
 import type { Loc } from '../../server/src/model/package.ts';
 import type { Change, WorldRole } from '../../server/src/semver/changes.ts';
-import type { TreePackage } from '../../server/src/semver/pair.ts';
+import type { TreePackage } from '../../server/src/semver/package-pairs.ts';
 import type { BumpPolicy, PackageReport } from '../../server/src/semver/verdict.ts';
 import { compareTrees } from '../../server/src/semver/verdict.ts';
 import { contractsOf, placeOf } from '../../server/src/workspace/contract.ts';

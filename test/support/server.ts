@@ -12,8 +12,8 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
-import { ROWS } from '../../server/src/lsp/handlers.ts';
-import type { Row } from '../../server/src/lsp/row.ts';
+import type { Row } from '../../server/src/lsp/handlers/row.ts';
+import { ROWS } from '../../server/src/lsp/handlers/table.ts';
 import { startServer } from '../../server/src/lsp/server.ts';
 import type { Host } from '../../server/src/workspace/host.ts';
 import { testParser } from './parser.ts';

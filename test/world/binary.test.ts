@@ -6,7 +6,7 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { decodeUtf8 } from '../../server/src/base/utf8.ts';
 import { componentText as decoded } from '../../server/src/binary/component-text.ts';
-import { extractedFiles } from '../../server/src/features/extract.ts';
+import { extractedFiles } from '../../server/src/features/dependencies/extract-package.ts';
 import { MemoryHost } from '../../server/src/hosts/memory.ts';
 import { nodeHost, pathToUri } from '../../server/src/hosts/node.ts';
 import { diffPackages } from '../../server/src/semver/diff.ts';

@@ -6,9 +6,9 @@ import type { PackageSource } from '../model/source.ts';
 import { entryOfNode } from '../syntax/cursor.ts';
 import { type Attribute, type Entry, type ItemTree, spanOf } from '../syntax/items.ts';
 import { versionFault } from '../syntax/words.ts';
+import { sourceAt } from './declared-names.ts';
 import type { Fix } from './diagnostic.ts';
-import { type Found, fix, lineBefore } from './found.ts';
-import { sourceAt } from './known.ts';
+import { type Found, fix, lineBefore } from './located-problem.ts';
 import { removeAttributeAt } from './use-edits.ts';
 
 export function gateFixes(found: Found): readonly Fix[] {

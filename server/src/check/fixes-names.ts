@@ -7,8 +7,6 @@ import { entryOfNode } from '../syntax/cursor.ts';
 import { type Entry, type ItemTree, spanOf, type UsePath } from '../syntax/items.ts';
 import { isIdentifier, tokensOf } from '../syntax/lexer.ts';
 import { versionFault } from '../syntax/words.ts';
-import type { Fix } from './diagnostic.ts';
-import { type Found, fix } from './found.ts';
 import {
   dependentsOf,
   escapePath,
@@ -19,7 +17,9 @@ import {
   sourceAt,
   sourcesOf,
   usersOf,
-} from './known.ts';
+} from './declared-names.ts';
+import type { Fix } from './diagnostic.ts';
+import { type Found, fix } from './located-problem.ts';
 import { addUse, bodyAt, indentOf } from './use-edits.ts';
 
 /** So many places to bring a name from are offered. */

@@ -7,6 +7,7 @@ import type { Problem, ProblemData } from '../model/problems.ts';
 import { entryOfNode } from '../syntax/cursor.ts';
 import { type ItemTree, spanOf } from '../syntax/items.ts';
 import { KEYWORDS, Lexer } from '../syntax/lexer.ts';
+import { escapePath } from './declared-names.ts';
 import type { Fix } from './diagnostic.ts';
 import { gateFixes } from './fixes-gates.ts';
 import {
@@ -17,8 +18,7 @@ import {
   qualifyFixes,
   selfReferenceFixes,
 } from './fixes-names.ts';
-import { type FixView, type Found, fix } from './found.ts';
-import { escapePath } from './known.ts';
+import { type FixView, type Found, fix } from './located-problem.ts';
 import { bodyAt, removeAttributeAt, removeStatement, removeUseName } from './use-edits.ts';
 
 export function fixesOf(problem: Problem, view: FixView): readonly Fix[] {

@@ -9,10 +9,10 @@ import { itemsOf } from '../model/visit.ts';
 import { entryOfNode } from '../syntax/cursor.ts';
 import { type ItemTree, spanOf } from '../syntax/items.ts';
 import { ruleOf } from './catalogue.ts';
+import { sourceAt } from './declared-names.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { fixesOf } from './fixes.ts';
-import type { FixView } from './found.ts';
-import { sourceAt } from './known.ts';
+import type { FixView } from './located-problem.ts';
 import {
   ASKED_MENTION_RULES,
   ENCODE_ITEM_RULES,

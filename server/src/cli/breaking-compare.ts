@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Task } from '../base/task.ts';
 import { basename, dirname, joinUri, relativeUri } from '../base/uri.ts';
 import { pathToUri } from '../hosts/node.ts';
-import { nameOf, type TreePackage } from '../semver/pair.ts';
+import { nameOf, type TreePackage } from '../semver/package-pairs.ts';
 import { compareTrees, type PackageReport } from '../semver/verdict.ts';
 import { type CommitBase, chooseBase, lastRelease } from '../workspace/base.ts';
 import {

@@ -2,9 +2,9 @@
 
 import { writeFile } from 'node:fs/promises';
 import { dirname, joinUri } from '../base/uri.ts';
-import { entryFor, unusedEntries, type WrittenEntry, withEntries } from '../features/contract-ignore.ts';
+import { entryFor, unusedEntries, type WrittenEntry, withEntries } from '../features/contracts/ignore.ts';
 import { pathOfUri, pathToUri } from '../hosts/node.ts';
-import type { TreePackage } from '../semver/pair.ts';
+import type { TreePackage } from '../semver/package-pairs.ts';
 import { isFailing, type LevelChoices, type PackageReport, type VerdictOptions } from '../semver/verdict.ts';
 import { findIgnoreFile, IGNORE_FILE, type IgnoreEntry, type IgnoreFile } from '../workspace/ignore-file.ts';
 import type { BreakingArguments } from './breaking-args.ts';

@@ -3,10 +3,10 @@
 import { createColors } from 'picocolors';
 import { LineIndex, type Range } from '../base/text.ts';
 import { joinUri } from '../base/uri.ts';
-import { type ContractFinding, findingsOf } from '../features/contract-findings.ts';
-import { grantChanges, grantChangeText } from '../features/contract-grants.ts';
-import { fingerprintOf } from '../features/contract-ignore.ts';
-import { changeSummary, noChanges, packageMarkdown } from '../features/contract-markdown.ts';
+import { type ContractFinding, findingsOf } from '../features/contracts/findings.ts';
+import { grantChanges, grantChangeText } from '../features/contracts/grants.ts';
+import { fingerprintOf } from '../features/contracts/ignore.ts';
+import { changeSummary, noChanges, packageMarkdown } from '../features/contracts/markdown.ts';
 import type { Loc } from '../model/package.ts';
 import type { PackageReport } from '../semver/verdict.ts';
 import { placeOf } from '../workspace/contract.ts';

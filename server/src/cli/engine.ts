@@ -9,7 +9,7 @@ import type { WitParser } from '../syntax/parser.ts';
 import { byCodePoints, findRoots, isWitName } from '../workspace/discover.ts';
 import { Trees } from '../workspace/files.ts';
 import type { Host } from '../workspace/host.ts';
-import type { PackageRoot } from '../workspace/layout.ts';
+import type { PackageRoot } from '../workspace/package-folders.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import type { Failure } from './io.ts';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Task } from '../base/task.ts';
 import type { CheckSettings } from '../check/settings.ts';
 import { pathToUri } from '../hosts/node.ts';
-import type { PackageRoot } from '../workspace/layout.ts';
+import type { PackageRoot } from '../workspace/package-folders.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import { targetsAt, workspaces } from './engine.ts';
 import type { Failure, Io } from './io.ts';

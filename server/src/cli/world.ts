@@ -10,7 +10,7 @@ import {
   previewOf,
   svgText,
   worldsOfRoot,
-} from '../features/world-preview.ts';
+} from '../features/worlds/preview.ts';
 import type { World } from '../model/package.ts';
 import { featureList, firstSentence, oneOf, RESOLVE } from './args.ts';
 import { CLEAN, FAILED, type Failure, FOUND, fail, type Io, isFailure } from './io.ts';

@@ -5,7 +5,7 @@ import type { Span, TextEdit } from '../base/text.ts';
 import type { Diagnostic, Fix } from '../check/diagnostic.ts';
 import { entriesAt } from '../syntax/cursor.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
-import { extractAlias, extractRecord, inlineAlias } from './refactor/extract.ts';
+import { extractAlias, extractRecord, inlineAlias } from './refactor/extract-type.ts';
 import { expandInclude, generateInclude } from './refactor/includes.ts';
 import { addGates, convertCases, moveInterface, wrapParameters } from './refactor/items.ts';
 import { type Refactoring, type Selection, selectionAt } from './refactor/selection.ts';

@@ -7,12 +7,12 @@ import { ownTypes } from '../model/visit.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { CustomCapabilities } from '../world/capabilities.ts';
 import { worldPath } from '../world/reasons.ts';
-import type { Place } from './definition-names.ts';
-import { placeOf } from './definition-names.ts';
-import { implementation } from './implementation.ts';
-import { references } from './references.ts';
-import { packagesAround } from './references-packages.ts';
-import { worldSummary } from './world-lens.ts';
+import { implementation } from './names/implementation.ts';
+import type { Place } from './names/name-at.ts';
+import { placeOf } from './names/name-at.ts';
+import { packagesAround } from './names/reference-packages.ts';
+import { references } from './names/references.ts';
+import { worldSummary } from './worlds/lens.ts';
 
 export interface CodeLensSettings {
   readonly references: boolean;

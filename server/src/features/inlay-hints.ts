@@ -6,7 +6,7 @@ import { itemPath } from '../model/names.ts';
 import type { ElaboratedItem, Interface, Loc, Package, Reason, TypeDef, World } from '../model/package.ts';
 import { allInterfaces, ownTypes } from '../model/visit.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
-import { originalOf, placeOf } from './definition-names.ts';
+import { originalOf, placeOf } from './names/name-at.ts';
 
 export interface InlayHintSettings {
   /** What a statement of a world imports beside what it names. */

@@ -3,7 +3,7 @@
 import type { Span } from '../base/text.ts';
 import { isComment, tokensAndComments } from '../syntax/lexer.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
-import { placeOf } from './definition-names.ts';
+import { placeOf } from './names/name-at.ts';
 
 export interface DocumentLink {
   readonly span: Span;

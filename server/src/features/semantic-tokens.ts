@@ -6,9 +6,9 @@ import { type Entity, resourceOf } from '../model/package.ts';
 import { restart } from '../syntax/cursor.ts';
 import type { ItemTree } from '../syntax/items.ts';
 import { isIdentifier, isKeyword, Lexer, type Token } from '../syntax/lexer.ts';
-import type { PlacedRef } from '../workspace/refs.ts';
+import type { PlacedRef } from '../workspace/name-table.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
-import { originalOf } from './definition-names.ts';
+import { originalOf } from './names/name-at.ts';
 
 export const TOKEN_TYPES = [
   'namespace',

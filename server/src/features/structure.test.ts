@@ -3,12 +3,12 @@
 import { describe, expect, it } from 'vitest';
 import { FIXTURE, fixture } from '../../../test/support/fixture.ts';
 import { folds } from './folding.ts';
-import { linkedPlaces } from './linked-editing.ts';
 import { documentLinks } from './links.ts';
+import { linkedPlaces } from './names/linked-editing.ts';
+import { containedTypes, containingTypes, typeItem } from './names/type-hierarchy.ts';
 import { selections } from './selection.ts';
 import { signatureHelp } from './signature-help.ts';
 import { type DocumentSymbol, documentSymbols } from './symbols.ts';
-import { containedTypes, containingTypes, typeItem } from './type-hierarchy.ts';
 import { workspaceSymbols } from './workspace-symbols.ts';
 
 async function treeOf(text: string) {

@@ -1,12 +1,12 @@
 // The `.wac` files that a client has open: their texts, and what is wrong in them, said after each change of anything.
 
 import { dirname, joinUri, normalizeUri } from '../base/uri.ts';
-import { type WacDocument, wacDocument, wacFindings } from '../features/wac.ts';
-import { packagesIn } from '../features/world-compose.ts';
+import { type WacDocument, wacDocument, wacFindings } from '../features/wac/wac.ts';
+import { packagesIn } from '../features/worlds/compose.ts';
 import type { PackageId } from '../model/names.ts';
+import { readWac } from '../wac/reader.ts';
 import { filesOf } from '../workspace/snapshot.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { readWac } from '../world/wac.ts';
 import { OpenTexts } from './open-texts.ts';
 import type { Session } from './session.ts';
 

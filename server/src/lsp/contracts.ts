@@ -5,11 +5,11 @@ import { type CodeAction, CodeActionKind, type Location, type WorkspaceEdit } fr
 import { LineIndex } from '../base/text.ts';
 import { joinUri } from '../base/uri.ts';
 import type { Diagnostic } from '../check/diagnostic.ts';
-import type { ItemChange, Located, PackageChanges } from '../features/contract-changes.ts';
-import type { ContractFinding } from '../features/contract-findings.ts';
-import { contractFixes } from '../features/contract-fixes.ts';
-import { contractPasses } from '../features/contract-passes.ts';
-import { contractDiagnostics, oldLines } from '../features/contract-report.ts';
+import type { ItemChange, Located, PackageChanges } from '../features/contracts/changes.ts';
+import type { ContractFinding } from '../features/contracts/findings.ts';
+import { contractFixes } from '../features/contracts/fixes.ts';
+import { contractPasses } from '../features/contracts/passes.ts';
+import { contractDiagnostics, oldLines } from '../features/contracts/report.ts';
 import { BASE_SCHEME } from '../workspace/git-tree.ts';
 import { IGNORE_FILE, type IgnoreFile } from '../workspace/ignore-file.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';

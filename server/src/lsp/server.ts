@@ -20,11 +20,11 @@ import { BaseKeeper } from './bases.ts';
 import { BinaryViews } from './binary-views.ts';
 import { type Client, clientOf, foldersOf } from './client.ts';
 import { Publisher } from './diagnostics.ts';
-import { ROWS } from './handlers.ts';
+import type { Row } from './handlers/row.ts';
+import { ROWS } from './handlers/table.ts';
+import { tellWorlds } from './handlers/worlds.ts';
 import { Indexer } from './indexing.ts';
 import { CONTRACTS_CHANGED } from './requests.ts';
-import type { Row } from './row.ts';
-import { tellWorlds } from './rows/worlds.ts';
 import { Session } from './session.ts';
 import {
   DEFAULT_SETTINGS,

@@ -13,7 +13,7 @@ import {
 import { Task } from '../base/task.ts';
 import type { LineIndex, Span } from '../base/text.ts';
 import { normalizeUri } from '../base/uri.ts';
-import { isManifest } from '../features/manifest.ts';
+import { isManifest } from '../features/dependencies/manifest.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { BaseKeeper } from './bases.ts';

@@ -4,7 +4,7 @@
 import { type ConfigurationItem, DidChangeConfigurationNotification } from 'vscode-languageserver';
 import { type CheckSettings, DEFAULT_SETTINGS as DEFAULT_CHECK, isLevel, type Level } from '../check/settings.ts';
 import { type CodeLensSettings, DEFAULT_CODE_LENS } from '../features/code-lens.ts';
-import type { ContractSettings } from '../features/contract-report.ts';
+import type { ContractSettings } from '../features/contracts/report.ts';
 import { DEFAULT_INLAY_HINTS, type InlayHintSettings } from '../features/inlay-hints.ts';
 import type { WorldRole } from '../semver/changes.ts';
 import type { BumpPolicy } from '../semver/verdict.ts';

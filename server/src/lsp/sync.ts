@@ -10,7 +10,7 @@ import {
 } from 'vscode-languageserver';
 import { LineIndex, type TextEdit } from '../base/text.ts';
 import { normalizeUri } from '../base/uri.ts';
-import { isManifest } from '../features/manifest.ts';
+import { isManifest } from '../features/dependencies/manifest.ts';
 import { BASE_SCHEME } from '../workspace/git-tree.ts';
 import { IGNORE_FILE } from '../workspace/ignore-file.ts';
 import { BINARY_SCHEME, shownBinary } from './binary-uri.ts';

@@ -2,7 +2,7 @@
 // wire. Nothing here needs the server: a client written in TypeScript can take these types as they are.
 
 import type { Location, Position, TextDocumentIdentifier } from 'vscode-languageserver';
-import type { WorldChanges } from '../features/world-compare.ts';
+import type { WorldChanges } from '../features/worlds/compare.ts';
 import type { CompositionPreview } from '../world/composition-preview.ts';
 import type { Picture } from '../world/picture.ts';
 import type { WorldPreview } from '../world/preview.ts';

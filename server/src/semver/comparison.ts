@@ -2,11 +2,11 @@
 
 import type { Func, Interface, Loc, Package, Type, TypeDef } from '../model/package.ts';
 import { partsOf, typesOf, typesOfFunc } from '../model/visit.ts';
-import { exportsOf } from './cause.ts';
 import type { Change, InterfaceRole, Level, WorldRole } from './changes.ts';
 import { coreSignature } from './flat.ts';
 import { contractRule, type RowLevel, type RuleId } from './table.ts';
 import { Equality } from './types-equal.ts';
+import { exportsOf } from './world-statements.ts';
 
 /** What is known of a change beside its kind. */
 export interface Found {

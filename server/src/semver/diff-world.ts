@@ -3,7 +3,6 @@
 
 import { type PackageId, packageKey, versionTrack } from '../model/names.ts';
 import type { ElaboratedItem, Interface, Loc, Package, Reason, World } from '../model/package.ts';
-import { causeOf } from './cause.ts';
 import { type Comparison, type Found, visibleFuncs } from './comparison.ts';
 import { compareFunc } from './diff-func.ts';
 import { compareInterface, type InterfacePair, pairTypes, pathOf } from './diff-interface.ts';
@@ -11,6 +10,7 @@ import type { Pair } from './diff-list.ts';
 import { checkNewGate, compareGates } from './gates.ts';
 import type { RuleId } from './table.ts';
 import { funcText, typeDefText } from './text.ts';
+import { causeOf } from './world-statements.ts';
 
 type Direction = 'imports' | 'exports';
 

@@ -4,7 +4,7 @@
 import { compareVersions, packageKey } from '../model/names.ts';
 import type { Loc, Package } from '../model/package.ts';
 import { type Change, highest, isAtLeast, type Level, type WorldRole } from './changes.ts';
-import { nameOf, type PackagePair, pairPackages, type TreePackage } from './pair.ts';
+import { nameOf, type PackagePair, pairPackages, type TreePackage } from './package-pairs.ts';
 import { contractRule, type RuleId } from './table.ts';
 import { canonicalTrack, covers, isPrerelease, requiredVersion, shareTrack } from './version.ts';
 import { diffViews } from './views.ts';

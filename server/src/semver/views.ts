@@ -2,12 +2,12 @@
 // second view has concerns unstable items, which may change; it is told and asks for nothing.
 
 import type { Loc, Package } from '../model/package.ts';
-import { causeOf } from './cause.ts';
 import type { Change } from './changes.ts';
 import { visibleFuncs } from './comparison.ts';
 import { type DiffOptions, diffPackages } from './diff.ts';
 import { pathOf } from './diff-interface.ts';
 import { contractRule, type RuleId } from './table.ts';
+import { causeOf } from './world-statements.ts';
 
 /** One package, resolved twice; the same object twice where no feature gate makes a difference. */
 export interface PackageViews {

@@ -2,11 +2,11 @@
 
 import type { Span } from '../base/text.ts';
 import { characterProblems } from './characters.ts';
+import { MAX_PACKAGE_DEPTH, type RawEntry, type Reuse } from './chunks.ts';
 import type { Chunk, Context, Entry, ItemTree } from './items.ts';
 import { signatureOf } from './lexer.ts';
 import { lower } from './lower.ts';
 import type { SyntaxProblem } from './problems.ts';
-import { MAX_PACKAGE_DEPTH, type RawEntry, type Reuse } from './raw.ts';
 
 /** Counts the work done, for tests that hold the promise of reuse. */
 export interface SyntaxCounters {

@@ -8,8 +8,8 @@ import { Language, Parser, type Tree } from 'web-tree-sitter';
 import { LineIndex, type TextEdit } from '../base/text.ts';
 import { assemble, reuseOf, type SyntaxCounters } from './assemble.ts';
 import { looseCharacters } from './characters.ts';
+import type { Reuse } from './chunks.ts';
 import type { ItemTree } from './items.ts';
-import type { Reuse } from './raw.ts';
 import { recover } from './recover.ts';
 import { readTree } from './tree-reader.ts';
 

@@ -3,11 +3,11 @@
 
 import type { Span } from '../base/text.ts';
 import { isRefused } from './characters.ts';
+import type { RawEntry } from './chunks.ts';
 import { Flat, type FlatKind } from './flat.ts';
 import type { Context, Entry } from './items.ts';
 import { isIdentifier, isKeyword, type Token } from './lexer.ts';
 import type { SyntaxCode, SyntaxProblem } from './problems.ts';
-import type { RawEntry } from './raw.ts';
 import { ITEM_STARTS, Tokens } from './tokens.ts';
 
 export type Fix = NonNullable<SyntaxProblem['fix']>;

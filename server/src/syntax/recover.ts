@@ -2,10 +2,10 @@
 // the file), says what is wrong where it is wrong, and hands over the same flat syntax as the tree does.
 
 import { FOREIGN_ITEMS } from '../base/foreign.ts';
+import { MAX_PACKAGE_DEPTH, type RawEntry, type Reuse } from './chunks.ts';
 import type { Context, Entry } from './items.ts';
 import type { Token } from './lexer.ts';
 import type { SyntaxProblem } from './problems.ts';
-import { MAX_PACKAGE_DEPTH, type RawEntry, type Reuse } from './raw.ts';
 import { Reader } from './reader.ts';
 import { readAttributes } from './recover-attributes.ts';
 import { isContainerWord, readMember } from './recover-members.ts';

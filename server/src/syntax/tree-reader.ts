@@ -1,10 +1,10 @@
 // Reads a tree without errors: walks it once with a cursor, past every item that the previous version has already.
 
 import type { Tree, TreeCursor } from 'web-tree-sitter';
+import { MAX_PACKAGE_DEPTH, type RawEntry, type Reuse } from './chunks.ts';
 import { Flat } from './flat.ts';
 import type { Context } from './items.ts';
 import type { Kind } from './kinds.ts';
-import { MAX_PACKAGE_DEPTH, type RawEntry, type Reuse } from './raw.ts';
 
 const COMMENTS: ReadonlySet<string> = new Set<Kind>([
   'line_comment',

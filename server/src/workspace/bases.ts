@@ -1,7 +1,7 @@
 // The old versions that the packages of a workspace are compared with. Found and read elsewhere, with time; a snapshot has
 // those that are known.
 
-import type { TreePackage } from '../semver/pair.ts';
+import type { TreePackage } from '../semver/package-pairs.ts';
 import type { VerdictOptions } from '../semver/verdict.ts';
 import type { IgnoreFile } from './ignore-file.ts';
 import type { Snapshot } from './snapshot.ts';

@@ -4,8 +4,8 @@
 import { Task } from '../base/task.ts';
 import { basename, joinUri, relativeUri } from '../base/uri.ts';
 import type { CheckSettings } from '../check/settings.ts';
-import type { TreePackage } from '../semver/pair.ts';
-import { nameOf } from '../semver/pair.ts';
+import type { TreePackage } from '../semver/package-pairs.ts';
+import { nameOf } from '../semver/package-pairs.ts';
 import type { WitParser } from '../syntax/parser.ts';
 import { contractsOf } from './contract.ts';
 import { findRoots, isWitName } from './discover.ts';
@@ -13,7 +13,7 @@ import type { Trees } from './files.ts';
 import { type GitFailure, isGitFailure, type Repository } from './git.ts';
 import { baseUri, GitTreeHost } from './git-tree.ts';
 import type { Host } from './host.ts';
-import type { PackageRoot } from './layout.ts';
+import type { PackageRoot } from './package-folders.ts';
 import type { Snapshot } from './snapshot.ts';
 import { Workspace } from './workspace.ts';
 

@@ -2,9 +2,9 @@
 
 import type { Span } from '../base/text.ts';
 import type { Loc, Package } from '../model/package.ts';
-import type { TreePackage } from '../semver/pair.ts';
+import type { TreePackage } from '../semver/package-pairs.ts';
 import { spanOf } from '../syntax/items.ts';
-import type { PackageRoot } from './layout.ts';
+import type { PackageRoot } from './package-folders.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** The packages that a root itself defines. `place` names the root in the same words on both sides of a comparison. */

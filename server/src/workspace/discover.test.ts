@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Cancellation, Task } from '../base/task.ts';
 import { MemoryHost } from '../hosts/memory.ts';
 import { findRoots, loadRoot, rootDirectoryOf } from './discover.ts';
-import type { PackageRoot } from './layout.ts';
+import type { PackageRoot } from './package-folders.ts';
 
 function host(...paths: string[]): MemoryHost {
   return new MemoryHost(Object.fromEntries(paths.map((path) => [`file://${path}`, ''])));

@@ -4,7 +4,7 @@
 import type { Task } from '../base/task.ts';
 import { basename, dirname, joinUri } from '../base/uri.ts';
 import type { DirectoryEntry, Host } from './host.ts';
-import type { DependencyGroup, PackageRoot } from './layout.ts';
+import type { DependencyGroup, PackageRoot } from './package-folders.ts';
 
 /** Lists a directory; undefined when there is none. */
 export type List = (uri: string) => Promise<readonly DirectoryEntry[] | undefined>;

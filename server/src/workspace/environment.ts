@@ -16,7 +16,7 @@ import {
 } from '../model/source.ts';
 import { reachedFrom } from '../model/visit.ts';
 import { type Entry, type ItemTree, sameEntries } from '../syntax/items.ts';
-import type { PackageRoot } from './layout.ts';
+import type { PackageRoot } from './package-folders.ts';
 
 /** Counts the work done, for tests that hold the promise of reuse. */
 export interface ModelCounters {

@@ -7,8 +7,8 @@ import type { Package } from '../model/package.ts';
 import type { ItemTree } from '../syntax/items.ts';
 import { Environment, EnvironmentCache, type ModelCounters, type Outside } from './environment.ts';
 import type { FilesView } from './files.ts';
-import type { PackageRoot } from './layout.ts';
-import { type PlacedRef, refsOf } from './refs.ts';
+import { type PlacedRef, refsOf } from './name-table.ts';
+import type { PackageRoot } from './package-folders.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** What was computed for earlier snapshots and may still hold. */

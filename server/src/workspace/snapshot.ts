@@ -10,7 +10,7 @@ import type { SyntaxProblem } from '../syntax/problems.ts';
 import type { Bases } from './bases.ts';
 import { rootDirectoryOf } from './discover.ts';
 import type { FilesView, SourceFile } from './files.ts';
-import type { PackageRoot } from './layout.ts';
+import type { PackageRoot } from './package-folders.ts';
 import { SemanticCaches, Semantics } from './semantics.ts';
 
 export interface Snapshot {

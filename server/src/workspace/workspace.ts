@@ -9,8 +9,8 @@ import type { Bases } from './bases.ts';
 import { fileRoot, findRoots, isWitName, loadRoot, rootDirectoryOf } from './discover.ts';
 import { Files, Trees } from './files.ts';
 import type { DirectoryEntry, Host } from './host.ts';
-import type { PackageRoot } from './layout.ts';
 import { dependencyPaths, lockedPackages, manifestsOf } from './manifests.ts';
+import type { PackageRoot } from './package-folders.ts';
 import { SemanticCaches } from './semantics.ts';
 import { createSnapshot, filesOf, type Snapshot } from './snapshot.ts';
 

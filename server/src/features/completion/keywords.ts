@@ -1,7 +1,7 @@
 // The words that begin items, and what they begin.
 
 import type { Span } from '../../base/text.ts';
-import { escapePath } from '../../check/known.ts';
+import { escapePath } from '../../check/declared-names.ts';
 import { spanOf } from '../../syntax/items.ts';
 import type { Expected, ItemPlace } from './expected.ts';
 import type { CompletionItem } from './item.ts';

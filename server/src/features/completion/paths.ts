@@ -1,7 +1,7 @@
 // The paths of `use`, `include`, `import` and `export`: interfaces and worlds of the package by name, of others by their
 // whole path, or its next part.
 
-import { escapePath, type KnownItem, pathTo } from '../../check/known.ts';
+import { escapePath, type KnownItem, pathTo } from '../../check/declared-names.ts';
 import { compareVersions } from '../../model/names.ts';
 import { spanOf } from '../../syntax/items.ts';
 import { escapeName } from '../../syntax/words.ts';

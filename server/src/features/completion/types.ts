@@ -1,6 +1,6 @@
 // Types where a type is needed: built-in ones, those in scope, and those that a `use` would bring, with that `use`.
 
-import { type KnownItem, type KnownType, pathTo } from '../../check/known.ts';
+import { type KnownItem, type KnownType, pathTo } from '../../check/declared-names.ts';
 import { addUse } from '../../check/use-edits.ts';
 import { itemPath } from '../../model/names.ts';
 import { originalType, resourceOf, type Type, type TypeDef } from '../../model/package.ts';

@@ -2,7 +2,7 @@
 // under a label may need types that are not here.
 
 import type { TextEdit } from '../../base/text.ts';
-import { escapePath, pathTo, sourceAt, sourcesOf } from '../../check/known.ts';
+import { escapePath, pathTo, sourceAt, sourcesOf } from '../../check/declared-names.ts';
 import { indentOf, removeStatement } from '../../check/use-edits.ts';
 import { itemPath } from '../../model/names.ts';
 import type { ElaboratedItem, Package, Reason, World, WorldItem } from '../../model/package.ts';

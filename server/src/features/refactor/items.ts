@@ -2,7 +2,7 @@
 
 import type { Span } from '../../base/text.ts';
 import { dirname, joinUri } from '../../base/uri.ts';
-import { escapePath, sourceAt } from '../../check/known.ts';
+import { escapePath, sourceAt } from '../../check/declared-names.ts';
 import { indentOf, removeStatement } from '../../check/use-edits.ts';
 import { packageKey } from '../../model/names.ts';
 import { entriesAt } from '../../syntax/cursor.ts';

@@ -1,7 +1,7 @@
 // type/too-large: limits on types with every name expanded: bytes in memory, nesting, number of parts (V17, V19, V20 of
 // wit-semantics).
 
-import { type Layout, layoutOf, layoutOfDefinition } from '../../../model/layout.ts';
+import { type Layout, layoutOf, layoutOfDefinition } from '../../../model/memory-layout.ts';
 import type { Interface, Loc, TypeDef, World } from '../../../model/package.ts';
 import type { Problem } from '../../../model/problems.ts';
 import { funcsOf, typesOfFunc } from '../../../model/visit.ts';

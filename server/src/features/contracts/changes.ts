@@ -1,0 +1,112 @@
+// All contract changes of a workspace as data, for trees, lists and pull requests.
+
+import type { Span } from '../../base/text.ts';
+import type { Severity } from '../../check/diagnostic.ts';
+import type { Hazard, Level, Side } from '../../semver/changes.ts';
+import type { PackageReport } from '../../semver/verdict.ts';
+import { placeOf } from '../../workspace/contract.ts';
+import type { Snapshot } from '../../workspace/snapshot.ts';
+import { verdictText } from './lens.ts';
+import { findingsIn, type RootFindings } from './report.ts';
+
+export interface PackageChanges {
+  readonly name: string;
+  readonly baseVersion: string | undefined;
+  readonly version: string | undefined;
+  readonly required: string | undefined;
+  readonly level: Level;
+  readonly covered: boolean;
+  readonly base: { readonly label: string; readonly commit: string | undefined; readonly note: string | undefined };
+  /** Where the package says its name. */
+  readonly place: Located | undefined;
+  /** `2 breaking · 3 additive`. */
+  readonly verdict: string;
+  readonly stale: boolean;
+  readonly changes: readonly ItemChange[];
+}
+
+export interface Located {
+  readonly uri: string;
+  readonly span: Span;
+}
+
+export interface ItemChange {
+  readonly kind: string;
+  readonly item: string;
+  readonly level: Level;
+  readonly importer: Side;
+  readonly implementer: Side;
+  readonly hazard: Hazard;
+  readonly message: string;
+  readonly severity: Severity;
+  readonly suppressed: boolean;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+  readonly place: Located | undefined;
+  /** In the old text. */
+  readonly oldPlace: Located | undefined;
+}
+
+/** Why there is nothing to compare with, once for each reason. */
+export interface Uncompared {
+  readonly reason: string;
+  readonly message: string;
+  readonly roots: readonly string[];
+}
+
+/** Of one file's package, or of every package that was compared. */
+export function contractChanges(snapshot: Snapshot, uri?: string): readonly PackageChanges[] {
+  const roots = uri === undefined ? [...snapshot.roots.keys()] : [uri];
+  return roots.flatMap((root) => {
+    const found = findingsIn(snapshot, root);
+    return found === undefined ? [] : found.reports.map((report) => packageChanges(snapshot, found, report));
+  });
+}
+
+export function uncompared(snapshot: Snapshot): readonly Uncompared[] {
+  const reasons = new Map<string, { reason: string; message: string; roots: string[] }>();
+  for (const [uri, base] of snapshot.bases) {
+    if (base.kind !== 'none') continue;
+    const known = reasons.get(base.message) ?? { reason: base.reason, message: base.message, roots: [] };
+    reasons.set(base.message, known);
+    known.roots.push(uri);
+  }
+  return [...reasons.values()];
+}
+
+function packageChanges(snapshot: Snapshot, found: RootFindings, report: PackageReport): PackageChanges {
+  const { base, stale } = found;
+  const { label, commit, note } = base;
+  const loc = report.after?.stable.loc;
+  const span = loc === undefined ? undefined : placeOf(snapshot, loc);
+  return {
+    name: report.name,
+    baseVersion: report.before?.stable.id.version,
+    version: report.after?.stable.id.version,
+    required: report.required,
+    level: report.level,
+    covered: report.covered,
+    base: { label, commit, note },
+    place: loc === undefined || span === undefined ? undefined : { uri: loc.uri, span },
+    verdict: verdictText(report),
+    stale,
+    changes: stale ? [] : changesOf(found, report),
+  };
+}
+
+function changesOf({ base, findings }: RootFindings, report: PackageReport): ItemChange[] {
+  return findings
+    .filter((it) => it.report === report)
+    .flatMap((it) =>
+      it.changes.map((change): ItemChange => {
+        const { kind, item, level, importer, implementer, hazard, message, before, after, baseLoc } = change;
+        const span = baseLoc === undefined ? undefined : placeOf(base.snapshot, baseLoc);
+        const oldPlace = baseLoc === undefined || span === undefined ? undefined : { uri: baseLoc.uri, span };
+        const { severity, suppressed, place } = it;
+        return {
+          ...{ kind, item, level, importer, implementer, hazard, message, severity, suppressed },
+          ...{ before, after, place, oldPlace },
+        };
+      }),
+    );
+}

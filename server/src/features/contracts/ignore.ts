@@ -1,0 +1,79 @@
+// Which entry of a `.wit-ignore.json` lets a contract change pass, and which entries let nothing pass any more.
+
+import { relativeUri } from '../../base/uri.ts';
+import { compareVersions } from '../../model/names.ts';
+import type { Change } from '../../semver/changes.ts';
+import type { PackageReport } from '../../semver/verdict.ts';
+import type { IgnoreEntry, IgnoreFile } from '../../workspace/ignore-file.ts';
+
+/** The same for the same change, whatever commit it is in and wherever it stands. */
+export function fingerprintOf(report: PackageReport, { kind, item, before, after }: Change): string {
+  return fnv1a([kind, `${report.name}/${item}`, before ?? '', after ?? ''].join('\n'));
+}
+
+/** 64 bits as hexadecimal digits: http://www.isthe.com/chongo/tech/comp/fnv/, of UTF-16 units. */
+function fnv1a(text: string): string {
+  let hash = 0xcbf29ce484222325n;
+  for (let at = 0; at < text.length; at++)
+    hash = BigInt.asUintN(64, (hash ^ BigInt(text.charCodeAt(at))) * 0x100000001b3n);
+  return hash.toString(16).padStart(16, '0');
+}
+
+export function ignoredBy(
+  file: IgnoreFile | undefined,
+  report: PackageReport,
+  change: Change,
+): IgnoreEntry | undefined {
+  if (file === undefined || file.entries.length === 0) return undefined;
+  const fingerprint = fingerprintOf(report, change);
+  const base = report.reference ?? report.before?.stable.id.version;
+  return file.entries.find((it) => {
+    if (it.until !== undefined && base !== undefined && compareVersions(base, it.until) >= 0) return false;
+    if (it.codes !== undefined && !it.codes.includes(`semver/${change.kind}`)) return false;
+    if (it.fingerprint !== undefined) return it.fingerprint === fingerprint;
+    if (it.package !== undefined) return it.package === report.name;
+    return it.path !== undefined && change.loc !== undefined && relativeUri(it.path, change.loc.uri) !== undefined;
+  });
+}
+
+/** Entries for single changes of these packages that there are no more. Those for whole packages and paths wait for some. */
+export function unusedEntries(
+  file: IgnoreFile,
+  reports: readonly PackageReport[],
+  used: ReadonlySet<IgnoreEntry>,
+): readonly IgnoreEntry[] {
+  const names = new Set(reports.map((it) => it.name));
+  return file.entries.filter(
+    (it) =>
+      it.fingerprint !== undefined &&
+      !used.has(it) &&
+      it.item !== undefined &&
+      names.has(it.item.split('/', 1)[0] ?? ''),
+  );
+}
+
+/** As it is written. */
+export interface WrittenEntry {
+  readonly fingerprint: string;
+  readonly code: string;
+  readonly item: string;
+  readonly reason: string;
+}
+
+export function entryFor(report: PackageReport, change: Change, reason: string): WrittenEntry {
+  const item = `${report.name}/${change.item}`;
+  return { fingerprint: fingerprintOf(report, change), code: `semver/${change.kind}`, item, reason };
+}
+
+/** The text of a file, which could be read, with more entries and without some; of a new one where there is none. */
+export function withEntries(
+  file: IgnoreFile | undefined,
+  added: readonly WrittenEntry[],
+  gone: ReadonlySet<string> = new Set(),
+): string {
+  const old = file === undefined ? {} : JSON.parse(file.text);
+  const kept = (old.ignore ?? []).filter(
+    (it: IgnoreEntry) => it.fingerprint === undefined || !gone.has(it.fingerprint),
+  );
+  return `${JSON.stringify({ ...old, ignore: [...kept, ...added] }, undefined, 2)}\n`;
+}

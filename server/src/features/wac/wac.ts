@@ -1,0 +1,95 @@
+// Compositions in `.wac` files, as an editor shows them: what is wrong, what a name means, where it leads.
+
+import type { Span } from '../../base/text.ts';
+import { dirname, joinUri } from '../../base/uri.ts';
+import type { Diagnostic } from '../../check/diagnostic.ts';
+import type { PackageId } from '../../model/names.ts';
+import type { Entity } from '../../model/package.ts';
+import { readWac, type WacFile } from '../../wac/reader.ts';
+import { composeWac, type WacComposition, type WacRef, type WacTarget } from '../../wac/resolve.ts';
+import type { Snapshot } from '../../workspace/snapshot.ts';
+import type { CustomCapabilities } from '../../world/capabilities.ts';
+import type { Port } from '../../world/parts.ts';
+import { hoverText } from '../hover/hover.ts';
+import { definitionOf, type Target } from '../names/definition.ts';
+import { wacPackages } from '../worlds/compose.ts';
+
+/** A `.wac` file at one moment. */
+export interface WacDocument {
+  readonly uri: string;
+  readonly text: string;
+  readonly file: WacFile;
+  /** Packages in `deps/` that are components with code, whose worlds are not read. */
+  readonly unread: readonly PackageId[];
+}
+
+export function wacDocument(uri: string, text: string, unread: readonly PackageId[]): WacDocument {
+  return { uri, text, file: readWac(text), unread };
+}
+
+export function composed(snapshot: Snapshot, { uri, file, unread }: WacDocument): WacComposition {
+  return composeWac(file, wacPackages([snapshot], { near: joinUri(dirname(uri), 'deps/'), unread }));
+}
+
+/** What is wrong, as severe as somebody has set it. */
+export function wacFindings(snapshot: Snapshot, document: WacDocument): readonly Diagnostic[] {
+  const { levels } = snapshot.settings(document.uri);
+  return composed(snapshot, document).problems.flatMap(({ code, message, span }): Diagnostic[] => {
+    const severity = levels[code] ?? 'error';
+    return severity === 'off' ? [] : [{ code, severity, message, span, related: [], fixes: [] }];
+  });
+}
+
+export function wacDefinition(
+  snapshot: Snapshot,
+  document: WacDocument,
+  offset: number,
+): readonly Pick<Target, 'uri' | 'span'>[] {
+  const ref = refAt(snapshot, document, offset);
+  if (ref === undefined) return [];
+  const { target } = ref;
+  if (target.kind === 'local') return [{ uri: document.uri, span: target.name.span }];
+  const found = definitionOf(snapshot, document.uri, entityOf(target));
+  return found === undefined ? [] : [found];
+}
+
+export function wacHover(
+  snapshot: Snapshot,
+  document: WacDocument,
+  offset: number,
+  capabilities: CustomCapabilities = {},
+): { readonly span: Span; readonly text: string } | undefined {
+  const ref = refAt(snapshot, document, offset);
+  if (ref === undefined) return undefined;
+  const { span, target } = ref;
+  if (target.kind !== 'local') return { span, text: hoverText(snapshot, entityOf(target), { capabilities }) };
+  const value =
+    target.value === undefined ? undefined : document.text.slice(target.value.span.start, target.value.span.end);
+  const text = value === undefined ? `import ${target.name.text}` : `let ${target.name.text} = ${value}`;
+  return { span, text: `\`\`\`wac\n${text}\n\`\`\`` };
+}
+
+function refAt(snapshot: Snapshot, document: WacDocument, offset: number): WacRef | undefined {
+  const touching = composed(snapshot, document).refs.filter(({ span }) => span.start <= offset && offset <= span.end);
+  // An argument that is only a name mentions both what is given and what gets it.
+  return touching.find((it) => it.target.kind !== 'local') ?? touching[0];
+}
+
+function entityOf(target: Exclude<WacTarget, { kind: 'local' }>): Entity {
+  switch (target.kind) {
+    case 'world':
+      return target.world;
+    case 'interface':
+      return target.interface;
+    case 'func':
+      return { kind: 'func', func: target.func, owner: target.owner, loc: target.func.loc };
+    case 'port':
+      return entityOfPort(target.port);
+  }
+}
+
+function entityOfPort({ part, item: { item } }: Port): Entity {
+  if (item.kind === 'func') return { kind: 'func', func: item.func, owner: part.world, loc: item.func.loc };
+  if (item.kind === 'type') return item.type;
+  return item.interface ?? part.world;
+}

@@ -1,0 +1,117 @@
+// Repairs at a place and of a whole file, and rewritings.
+
+import {
+  type CancellationToken,
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  CodeActionRequest,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
+import { fixAll, missingPackages, quickFixes, refactorings, sourceActions } from '../../features/code-actions.ts';
+import type { Refactoring } from '../../features/refactor/selection.ts';
+import { explicitImports } from '../../features/worlds/explicit-imports.ts';
+import type { Snapshot } from '../../workspace/snapshot.ts';
+import { contractActions } from '../contracts.ts';
+import { FETCH } from '../requests.ts';
+import type { Session, Stretch } from '../session.ts';
+import { type Row, row } from './row.ts';
+
+const KINDS = [
+  CodeActionKind.QuickFix,
+  CodeActionKind.RefactorExtract,
+  CodeActionKind.RefactorInline,
+  CodeActionKind.RefactorMove,
+  CodeActionKind.RefactorRewrite,
+  CodeActionKind.SourceFixAll,
+  CodeActionKind.SourceOrganizeImports,
+] as const;
+
+export const CODE_ACTION_ROWS: readonly Row[] = [
+  row(
+    CodeActionRequest.type,
+    (client) => (client.codeActions ? { codeActionProvider: { codeActionKinds: [...KINDS] } } : undefined),
+    codeActions,
+  ),
+];
+
+/** Getting what is missing is the package tool's work, and the client's to start. */
+function fetchActions({ client, convert }: Session, { snapshot, uri, lines, span }: Stretch): CodeAction[] {
+  const root = snapshot.rootOf(uri);
+  const missing = missingPackages(snapshot, uri, span);
+  if (root === undefined || missing.length === 0 || !client.commands.has(FETCH)) return [];
+  const title = 'Fetch dependencies (`wkg wit fetch`)';
+  const command = { title, command: FETCH, arguments: [convert.uri(root.uri)] };
+  const diagnostics = missing.map((it) => convert.diagnostic(snapshot, lines, it));
+  return [{ title, kind: CodeActionKind.QuickFix, diagnostics, command }];
+}
+
+async function codeActions(
+  session: Session,
+  params: CodeActionParams,
+  token: CancellationToken,
+): Promise<CodeAction[]> {
+  const stretch = await session.stretch(params, token);
+  if (stretch === undefined) return [];
+  const { snapshot, uri, lines, span } = stretch;
+  const { convert } = session;
+  const wanted = (kind: string): boolean =>
+    params.context.only?.some((it) => it === '' || kind === it || kind.startsWith(`${it}.`)) ??
+    !kind.startsWith(CodeActionKind.Source);
+  const actions: CodeAction[] = [];
+  if (wanted(CodeActionKind.QuickFix)) {
+    for (const { diagnostic, fix } of quickFixes(snapshot, uri, span)) {
+      actions.push({
+        title: fix.title,
+        kind: CodeActionKind.QuickFix,
+        diagnostics: [convert.diagnostic(snapshot, lines, diagnostic)],
+        isPreferred: fix.preferred === true,
+        edit: convert.workspaceEdit(snapshot, fix.edits),
+      });
+    }
+  }
+  if (wanted(CodeActionKind.QuickFix)) actions.push(...contractActions(session, stretch));
+  if (wanted(CodeActionKind.QuickFix)) actions.push(...fetchActions(session, stretch));
+  const explicit = wanted(CodeActionKind.QuickFix) ? explicitImports(snapshot, uri, span) : undefined;
+  if (explicit !== undefined) {
+    const edit = convert.workspaceEdit(snapshot, explicit.edits);
+    actions.push({ title: explicit.title, kind: CodeActionKind.QuickFix, edit });
+  }
+  actions.push(...rewritings(session, stretch, wanted));
+  const all = wanted(CodeActionKind.SourceFixAll) ? fixAll(snapshot, uri) : undefined;
+  if (all !== undefined) {
+    const edit = convert.workspaceEdit(snapshot, all.edits);
+    actions.push({ title: all.title, kind: CodeActionKind.SourceFixAll, edit });
+  }
+  return actions;
+}
+
+function rewritings(
+  session: Session,
+  { snapshot, uri, span }: Stretch,
+  wanted: (kind: string) => boolean,
+): CodeAction[] {
+  const here = KINDS.some((kind) => kind.startsWith(CodeActionKind.Refactor) && wanted(kind));
+  const found = [
+    ...(here ? refactorings(snapshot, uri, span) : []),
+    ...(wanted(CodeActionKind.SourceOrganizeImports) ? sourceActions(snapshot, uri) : []),
+  ];
+  return found
+    .filter((it) => wanted(it.kind) && (it.creates === undefined || session.client.createsFiles))
+    .map((it) => ({ title: it.title, kind: it.kind, edit: editOf(session, snapshot, it) }));
+}
+
+/** New files come first, each empty and then with its text. */
+function editOf({ convert }: Session, snapshot: Snapshot, { edits, creates = [] }: Refactoring): WorkspaceEdit {
+  const edit = convert.workspaceEdit(snapshot, edits);
+  if (creates.length === 0) return edit;
+  const start = { line: 0, character: 0 };
+  const made = creates.flatMap(({ uri, text }) => [
+    { kind: 'create' as const, uri: convert.uri(uri) },
+    {
+      textDocument: { uri: convert.uri(uri), version: null },
+      edits: [{ range: { start, end: start }, newText: text }],
+    },
+  ]);
+  return { documentChanges: [...made, ...(edit.documentChanges ?? [])] };
+}

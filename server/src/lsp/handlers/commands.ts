@@ -1,0 +1,37 @@
+// Commands that the server itself carries out, for clients without one of their own.
+
+import { type CancellationToken, ExecuteCommandRequest } from 'vscode-languageserver';
+import type { Client } from '../client.ts';
+import { CHECK_DEPENDENCIES } from '../requests.ts';
+import type { Session } from '../session.ts';
+import { SHOW_WORLD } from '../world-protocol.ts';
+import { showDependencyStatus } from './dependencies.ts';
+import { type Row, row } from './row.ts';
+import { showWorld } from './worlds.ts';
+
+interface Command {
+  readonly name: string;
+  readonly serves: (client: Client) => boolean;
+  readonly run: (session: Session, args: readonly unknown[], token: CancellationToken) => Promise<unknown>;
+}
+
+const COMMANDS: readonly Command[] = [
+  { name: SHOW_WORLD, serves: (client) => client.showsDocuments, run: showWorld },
+  {
+    name: CHECK_DEPENDENCIES,
+    serves: (client) => !client.commands.has(CHECK_DEPENDENCIES),
+    run: (session, [uri], token) => showDependencyStatus(session, uri, token),
+  },
+];
+
+export const COMMAND_ROWS: readonly Row[] = [
+  row(
+    ExecuteCommandRequest.type,
+    (client) => {
+      const commands = COMMANDS.filter((it) => it.serves(client)).map((it) => it.name);
+      return commands.length === 0 ? undefined : { executeCommandProvider: { commands } };
+    },
+    (session, params, token) =>
+      COMMANDS.find((it) => it.name === params.command)?.run(session, params.arguments ?? [], token) ?? null,
+  ),
+];

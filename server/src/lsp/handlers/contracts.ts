@@ -1,0 +1,76 @@
+// Contract changes as lists and texts, what they are counted from, and the old texts themselves.
+
+import { type CancellationToken, ProtocolRequestType } from 'vscode-languageserver';
+import { dirname, normalizeUri } from '../../base/uri.ts';
+import { contractChanges, uncompared } from '../../features/contracts/changes.ts';
+import { contractMarkdown } from '../../features/contracts/markdown.ts';
+import type { Snapshot } from '../../workspace/snapshot.ts';
+import { packageJson } from '../contracts.ts';
+import { CONTRACT_REQUESTS } from '../requests.ts';
+import type { Session } from '../session.ts';
+import { type Row, row } from './row.ts';
+
+interface Scope {
+  /** One file's package; without it, everything. */
+  readonly textDocument?: { readonly uri: string };
+}
+
+const request = <P, R>(method: string): ProtocolRequestType<P, R, never, void, void> => new ProtocolRequestType(method);
+
+export const CONTRACT_ROWS: readonly Row[] = [
+  row(request<Scope | null, object>(CONTRACT_REQUESTS.changes), () => ({}), changes),
+  row(request<Scope | null, string>(CONTRACT_REQUESTS.report), () => ({}), report),
+  row(
+    request<Scope | null, object>(CONTRACT_REQUESTS.bases),
+    () => ({}),
+    async (session, params) => (await session.bases?.choices(scopeOf(params))) ?? [],
+  ),
+  row(
+    request<(Scope & { readonly base?: unknown }) | null, null>(CONTRACT_REQUESTS.chooseBase),
+    () => ({}),
+    async (session, params) => {
+      const base = typeof params?.base === 'string' && params.base !== '' ? params.base : undefined;
+      const uri = scopeOf(params);
+      await session.ready;
+      const root = uri === undefined ? undefined : session.workspace.snapshot().rootOf(uri);
+      session.bases?.choose(root?.uri ?? (uri === undefined ? '' : dirname(uri)), base);
+      await session.bases?.idle;
+      return null;
+    },
+  ),
+];
+
+function scopeOf(params: Scope | null): string | undefined {
+  const uri = params?.textDocument?.uri;
+  return uri === undefined ? undefined : normalizeUri(uri);
+}
+
+/** A moment at which everything that is asked for has been compared. */
+async function compared(session: Session, uri: string | undefined, token: CancellationToken): Promise<Snapshot> {
+  const { workspace, bases } = session;
+  await session.ready;
+  if (uri === undefined) await session.indexed();
+  else await workspace.load(uri, session.task(token));
+  const before = workspace.snapshot();
+  const own = uri === undefined ? undefined : before.rootOf(uri);
+  bases?.want(own === undefined ? [...before.roots.values()] : [own]);
+  await bases?.idle;
+  return workspace.snapshot();
+}
+
+async function changes(session: Session, params: Scope | null, token: CancellationToken): Promise<object> {
+  const uri = scopeOf(params);
+  const snapshot = await compared(session, uri, token);
+  return {
+    packages: contractChanges(snapshot, uri).map((it) => packageJson(session, snapshot, it)),
+    uncompared: uncompared(snapshot).map(({ roots, ...rest }) => ({
+      ...rest,
+      roots: roots.map((it) => session.convert.uri(it)),
+    })),
+  };
+}
+
+async function report(session: Session, params: Scope | null, token: CancellationToken): Promise<string> {
+  const uri = scopeOf(params);
+  return contractMarkdown(await compared(session, uri, token), uri);
+}
