@@ -6,13 +6,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { FOREIGN_TYPES } from '../server/src/base/foreign.ts';
 import { applyEdits, type TextEdit } from '../server/src/base/text.ts';
 import { CATALOGUE } from '../server/src/check/catalogue.ts';
 import type { Diagnostic, FileEdit } from '../server/src/check/diagnostic.ts';
 import { DEFAULT_SETTINGS } from '../server/src/check/settings.ts';
-import { fixAll, refactorings, sourceActions } from '../server/src/features/code-actions.ts';
+import { refactorings, sourceActions } from '../server/src/features/code-actions.ts';
+import { fixAll } from '../server/src/features/fix-all.ts';
 import { MemoryHost } from '../server/src/hosts/memory.ts';
-import { tokensOf } from '../server/src/syntax/lexer.ts';
+import type { ItemTree } from '../server/src/syntax/items.ts';
+import { isComment, tokensAndComments, tokensOf } from '../server/src/syntax/lexer.ts';
 import type { Snapshot } from '../server/src/workspace/snapshot.ts';
 import { Workspace } from '../server/src/workspace/workspace.ts';
 import { corpusStarts, fixturePairs } from './semver-check/starts.ts';
@@ -189,7 +192,25 @@ async function checkRefactorings(snapshot: Snapshot, texts: Texts, uri: string, 
   }
 }
 
-/** The repairs of a whole file at once: none may be in the way of another. */
+/** Everything that a person named, and every comment. */
+function namesAndComments(tree: ItemTree): string[] {
+  const found: string[] = [];
+  const visit = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    if ('text' in value && 'node' in value) found.push(String(value.text));
+    for (const part of Object.values(value)) visit(part);
+  };
+  for (const { chunk } of tree.order) visit(chunk.decl);
+  const comments = tokensAndComments(tree.text).filter((it) => isComment(it.kind));
+  return [...found.filter((it) => it !== ''), ...comments.map((it) => tree.text.slice(it.start, it.end))];
+}
+
+/** Old words that a mechanical repair may replace. */
+function isSpelling(word: string): boolean {
+  return FOREIGN_TYPES.has(word) || word === 'expected';
+}
+
+/** The repairs of a whole file at once: none is in the way of another, nothing is lost, nothing is left for a second run. */
 function checkFixAll(snapshot: Snapshot, texts: Texts, uri: string): void {
   const all = fixAll(snapshot, uri);
   if (all === undefined) return;
@@ -201,10 +222,17 @@ function checkFixAll(snapshot: Snapshot, texts: Texts, uri: string): void {
   const count = (it: Snapshot): number => it.diagnostics(uri).filter(isSyntaxError).length;
   const before = snapshot
     .diagnostics(uri)
-    .filter((it) => it.severity === 'error' && it.fixes.some((fix) => fix.preferred === true))
+    .filter((it) => it.severity === 'error' && it.fixes.some((fix) => fix.safe === true))
     .map(texted);
   const gone = added(next.diagnostics(uri).map(texted), before);
   if (count(next) > count(snapshot)) fault('brings', all.title, 'fixAll', shown(texts, after, []));
+  const [tree, treeAfter] = [snapshot.tree(uri), next.tree(uri)];
+  if (tree !== undefined && treeAfter !== undefined) {
+    const lost = added(namesAndComments(treeAfter), namesAndComments(tree)).filter((it) => !isSpelling(it));
+    if (lost.length > 0) fault('loses', all.title, 'fixAll', shown(texts, after, lost));
+  }
+  const again = fixAll(next, uri);
+  if (again !== undefined) fault('again', all.title, 'fixAll', show(again.edits.flatMap((it) => it.edits)));
   if (before.length > 0 && gone.length === 0) fault('stays', all.title, 'fixAll', shown(texts, after, before));
 }
 

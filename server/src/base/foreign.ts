@@ -29,6 +29,17 @@ function pairs(wit: string, ...foreign: readonly string[]): [string, string][] {
   return foreign.map((it) => [it, wit]);
 }
 
+/** Words that name a width, or can name nothing else. `int` and `float` differ between languages; `str` may become `stream`. */
+const EXACT = /^(?:i|int|uint|float|double)\d*$/;
+const INEXACT = new Set(['int', 'uint', 'float', 'i']);
+const EXACT_WORDS = new Set(['byte', 'boolean', 'Boolean', 'Bool', 'String']);
+
+/** Is the word another spelling of the built-in type and of no other? */
+export function isBuiltInSpelling(word: string, type: string): boolean {
+  if (FOREIGN_TYPES.get(word) !== type) return false;
+  return EXACT_WORDS.has(word) || (EXACT.test(word) && !INEXACT.has(word));
+}
+
 export const FUNCTIONS = 'functions are written `name: func(…)`';
 const RECORDS = 'a type with fields is a `record`';
 const VALUES = 'WIT has no constants and no variables';

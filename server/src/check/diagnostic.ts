@@ -29,6 +29,8 @@ export interface Fix {
   readonly edits: readonly FileEdit[];
   /** The one sensible repair. */
   readonly preferred?: boolean;
+  /** Mechanical: it has one answer and loses nothing. "Fix all" applies these and no others. */
+  readonly safe?: boolean;
 }
 
 export interface FileEdit {

@@ -1,6 +1,7 @@
 // The repairs of a problem that a package has as a whole (those of syntax come with the syntax): one row per code, or per
 // kind of facts that the problem carries. A repair that is the only sensible one is preferred.
 
+import { isBuiltInSpelling } from '../base/foreign.ts';
 import type { TextEdit } from '../base/text.ts';
 import type { Loc } from '../model/package.ts';
 import type { Problem, ProblemData } from '../model/problems.ts';
@@ -75,6 +76,7 @@ function renameFixes(found: Found, loc: Loc, names: readonly string[]): Fix[] {
   const tree = found.view.tree(loc.uri);
   if (tree === undefined) return [];
   const span = spanOf(tree, loc.node);
+  const written = tree.text.slice(span.start, span.end);
   // Of a type, the name comes as it is written, because `%s8` is not `s8`.
   const isType = found.problem.code === 'name/unknown-type';
   if (isType && tree.text[span.end] === '<') return [];
@@ -85,6 +87,7 @@ function renameFixes(found: Found, loc: Loc, names: readonly string[]): Fix[] {
       title: `Change to \`${name}\``,
       edits: [{ uri: loc.uri, edits: [{ ...span, text: isType ? name : escapePath(name) }] }],
       ...(names.length === 1 ? { preferred: true } : {}),
+      ...(isType && names.length === 1 && isBuiltInSpelling(written, name) ? { safe: true } : {}),
     }));
 }
 

@@ -1,7 +1,7 @@
 // What an editor offers to do at a place: repairs of the findings there, all of a file's at once, and rewritings that change
 // how something is said.
 
-import type { Span, TextEdit } from '../base/text.ts';
+import type { Span } from '../base/text.ts';
 import type { Diagnostic, Fix } from '../check/diagnostic.ts';
 import { entriesAt } from '../syntax/cursor.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
@@ -30,24 +30,6 @@ export function missingPackages(snapshot: Snapshot, uri: string, span: Span): Di
     .diagnostics(uri)
     .filter((it) => it.code === 'package/not-found' || it.code === 'package/resolved-from-workspace')
     .filter((it) => it.span.start <= span.end && span.start <= it.span.end);
-}
-
-/** All of a file's repairs that are the only sensible one and change nothing else; undefined when there are none. */
-export function fixAll(snapshot: Snapshot, uri: string): Fix | undefined {
-  const edits: TextEdit[] = [];
-  for (const { fixes } of snapshot.diagnostics(uri)) {
-    const fix = fixes.find((it) => it.preferred === true);
-    if (fix === undefined || fix.edits.some((file) => file.uri !== uri)) continue;
-    const own = fix.edits.flatMap((file) => file.edits);
-    if (!own.some((edit) => edits.some((other) => overlaps(edit, other)))) edits.push(...own);
-  }
-  return edits.length === 0 ? undefined : { title: 'Fix all fixable problems', edits: [{ uri, edits }] };
-}
-
-/** What is inserted where something else begins or ends is in its way; two replacements side by side are not. */
-function overlaps(a: Span, b: Span): boolean {
-  if (a.start === a.end || b.start === b.end) return a.start <= b.end && b.start <= a.end;
-  return a.start < b.end && b.start < a.end;
 }
 
 const REFACTORINGS: readonly ((selection: Selection) => readonly Refactoring[])[] = [

@@ -6,7 +6,7 @@ import { MAX_PACKAGE_DEPTH, type RawEntry, type Reuse } from './chunks.ts';
 import type { Chunk, Context, Entry, ItemTree } from './items.ts';
 import { signatureOf } from './lexer.ts';
 import { lower } from './lower.ts';
-import type { SyntaxProblem } from './problems.ts';
+import type { SyntaxFix, SyntaxProblem } from './problems.ts';
 
 /** Counts the work done, for tests that hold the promise of reuse. */
 export interface SyntaxCounters {
@@ -97,11 +97,13 @@ function shift(problem: SyntaxProblem, by: number): SyntaxProblem {
     start: span.start + by,
     end: span.end + by,
   });
-  const { fix, related } = problem;
+  const moveFix = (it: SyntaxFix): SyntaxFix => ({ ...it, edits: it.edits.map(move) });
+  const { fix, related, alternatives } = problem;
   return {
     ...move(problem),
     ...(related === undefined ? {} : { related: related.map(move) }),
-    ...(fix === undefined ? {} : { fix: { title: fix.title, edits: fix.edits.map(move) } }),
+    ...(fix === undefined ? {} : { fix: moveFix(fix) }),
+    ...(alternatives === undefined ? {} : { alternatives: alternatives.map(moveFix) }),
   };
 }
 

@@ -36,8 +36,14 @@ export interface SyntaxProblem extends Span {
   readonly code: SyntaxCode;
   readonly message: string;
   readonly related?: readonly (Span & { readonly message: string })[];
-  readonly fix?: {
-    readonly title: string;
-    readonly edits: readonly TextEdit[];
-  };
+  readonly fix?: SyntaxFix;
+  /** Other repairs than `fix`. */
+  readonly alternatives?: readonly SyntaxFix[];
+}
+
+export interface SyntaxFix {
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
+  /** Mechanical: a separator, an arrow, old syntax, the spelling of a built-in type. "Fix all" applies these only. */
+  readonly safe?: true;
 }

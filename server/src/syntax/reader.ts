@@ -7,10 +7,11 @@ import type { RawEntry } from './chunks.ts';
 import { Flat, type FlatKind } from './flat.ts';
 import type { Context, Entry } from './items.ts';
 import { isIdentifier, isKeyword, type Token } from './lexer.ts';
-import type { SyntaxCode, SyntaxProblem } from './problems.ts';
+import type { SyntaxCode, SyntaxFix, SyntaxProblem } from './problems.ts';
 import { ITEM_STARTS, Tokens } from './tokens.ts';
 
-export type Fix = NonNullable<SyntaxProblem['fix']>;
+/** What a problem may carry besides its message. */
+type More = Pick<SyntaxProblem, 'fix' | 'alternatives' | 'related'>;
 
 /** Said only where nothing was said yet since the last token that made sense. */
 const CONSEQUENCES: ReadonlySet<SyntaxCode> = new Set<SyntaxCode>([
@@ -84,7 +85,7 @@ export class Reader extends Tokens {
 
   // Problems
 
-  problem(code: SyntaxCode, span: Span, message: string, more: Pick<SyntaxProblem, 'fix' | 'related'> = {}): void {
+  problem(code: SyntaxCode, span: Span, message: string, more: More = {}): void {
     if (this.#silent > 0) return;
     const told = this.#reportedAt === this.previousEnd;
     this.#reportedAt = this.previousEnd;
@@ -92,7 +93,7 @@ export class Reader extends Tokens {
     this.#problems.push({ code, start: span.start, end: span.end, message, ...more });
   }
 
-  fileProblem(code: SyntaxCode, span: Span, message: string, more: Pick<SyntaxProblem, 'fix' | 'related'> = {}): void {
+  fileProblem(code: SyntaxCode, span: Span, message: string, more: More = {}): void {
     this.fileProblems.push({ code, start: span.start, end: span.end, message, ...more });
   }
 
@@ -112,7 +113,7 @@ export class Reader extends Tokens {
   }
 
   /** Something is missing. Where a line ends without it, that is the place, and not the start of the next. */
-  expected(what: string, found: Token = this.peek(), fix?: Fix): void {
+  expected(what: string, found: Token = this.peek(), fix?: SyntaxFix): void {
     if (this.lexicalProblem(found)) return;
     const more = fix === undefined ? {} : { fix };
     if (!this.#lineEndsBefore(found)) {
@@ -133,7 +134,7 @@ export class Reader extends Tokens {
   /** A `;` that ends nothing; it is next. */
   strayEnd(): void {
     const token = this.take();
-    const fix = { title: 'Remove `;`', edits: [{ start: token.start, end: token.end, text: '' }] };
+    const fix = this.change(token, '', 'Remove `;`');
     this.problem('syntax/expected', token, 'no `;` stands here: what ends with `}` needs none', { fix });
   }
 
@@ -148,9 +149,19 @@ export class Reader extends Tokens {
     return { start: this.previousEnd, end: this.previousEnd };
   }
 
-  /** Puts a text after what was taken last. */
-  insert(text: string): Fix {
+  /** Puts a separator after what was taken last. */
+  insert(text: string): SyntaxFix {
+    return { title: `Insert \`${text}\``, edits: [{ ...this.here(), text }], safe: true };
+  }
+
+  /** Puts a bracket after what was taken last: where it belongs is a guess. */
+  insertBracket(text: string): SyntaxFix {
     return { title: `Insert \`${text.trim()}\``, edits: [{ ...this.here(), text }] };
+  }
+
+  /** A mechanical repair: other characters in the same place. */
+  change({ start, end }: Span, text: string, title: string): SyntaxFix {
+    return { title, edits: [{ start, end, text }], safe: true };
   }
 
   /** A bracket inside a chunk is never closed. */

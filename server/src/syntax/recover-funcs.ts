@@ -88,7 +88,7 @@ function readArrow(reader: Reader): { readonly start: number; readonly end: numb
   if (pieces === 0 || reader.onNewLine(token) || !startsType(reader.peek(pieces))) return undefined;
   const span = { start: token.start, end: reader.peek(pieces - 1).end };
   reader.problem('syntax/expected', span, `expected \`->\` before the result, found \`${reader.slice(span)}\``, {
-    fix: { title: 'Change to `->`', edits: [{ ...span, text: ' -> '.slice(token.kind === ':' ? 0 : 1, -1) }] },
+    fix: reader.change(span, ' -> '.slice(token.kind === ':' ? 0 : 1, -1), 'Change to `->`'),
   });
   for (let piece = 0; piece < pieces; piece++) reader.take();
   return span;

@@ -36,7 +36,7 @@ function afterElement(reader: Reader, close: string, before: number): void {
   }
   if (moved && token.kind === ';') {
     reader.problem('syntax/expected', token, 'expected `,`, found `;`: the members of a type are separated by commas', {
-      fix: { title: 'Replace `;` by `,`', edits: [{ start: token.start, end: token.end, text: ',' }] },
+      fix: reader.change(token, ',', 'Replace `;` by `,`'),
     });
     reader.take();
     return;

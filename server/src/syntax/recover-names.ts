@@ -111,7 +111,7 @@ function readDots(reader: Reader): void {
   const message = own
     ? `paths have no dots any more: an interface of this package is just \`${name}\``
     : 'paths have no dots any more: an interface of another package is written `namespace:package/interface`';
-  const fix = own ? { fix: { title: `Change to \`${name}\``, edits: [{ start, end, text: name }] } } : {};
+  const fix = own ? { fix: reader.change({ start, end }, name, `Change to \`${name}\``) } : {};
   reader.problem('syntax/old-path', { start, end }, message, fix);
 }
 

@@ -12,7 +12,7 @@ export function readOldDefault(reader: Reader): void {
   const next = reader.peek(1);
   if (next.kind !== 'world' && next.kind !== 'interface') return;
   const message = `\`default\` is no longer part of WIT; a package may have several ${next.kind}s`;
-  const fix = { title: 'Remove `default`', edits: [{ start: token.start, end: next.start, text: '' }] };
+  const fix = reader.change({ start: token.start, end: next.start }, '', 'Remove `default`');
   reader.problem('syntax/old-default-world', token, message, { fix });
   reader.take();
 }
@@ -49,10 +49,12 @@ export function readOldResults(reader: Reader, arrow: Span): void {
   const { flat } = reader;
   const before = flat.kinds.length;
   const types: string[] = [];
+  let isNamed = false;
   reader.quietly(() =>
     reader.node('ERROR', () =>
       readList(reader, 'param', () => {
         if (reader.atWord() && reader.peek(1).kind === ':') {
+          isNamed = true;
           reader.take();
           reader.take();
         }
@@ -65,13 +67,14 @@ export function readOldResults(reader: Reader, arrow: Span): void {
   for (let index = before; index < flat.kinds.length; index++) flat.kinds[index] = 'ERROR';
   const end = reader.previousEnd;
   if (types.length === 0) {
-    const edits = [{ start: arrow.start, end, text: '' }];
-    const fix = { title: 'Remove `-> ()`', edits };
+    const fix = reader.change({ start: arrow.start, end }, '', 'Remove `-> ()`');
     reader.problem('syntax/old-named-results', { start, end }, 'a function without a result has no `->`', { fix });
     return;
   }
   const text = types.length === 1 ? (types[0] ?? '') : `tuple<${types.join(', ')}>`;
-  const fix = { title: `Change to \`-> ${text}\``, edits: [{ start, end, text }] };
+  const change = reader.change({ start, end }, text, `Change to \`-> ${text}\``);
+  // A tuple has no names: whether they matter, only the author knows.
+  const fix = isNamed && types.length > 1 ? { title: change.title, edits: change.edits } : change;
   const message =
     'results no longer stand in brackets: a function returns one type (a `record` or a `tuple` for several values)';
   reader.problem('syntax/old-named-results', { start, end }, message, types.includes('') ? {} : { fix });
@@ -93,7 +96,8 @@ export function readOldStatic(reader: Reader): void {
       { start: word.start, end: name.start, text: '' },
       { start: insert, end: insert, text: ' static' },
     ],
-  };
+    safe: true,
+  } as const;
   reader.problem('syntax/old-static', word, message, { fix });
 }
 
@@ -121,7 +125,8 @@ export function readOldUse(reader: Reader): boolean {
   const fix = {
     title: `Change to \`use ${rewritten}\``,
     edits: [{ start, end: reader.previousEnd, text: rewritten }],
-  };
+    safe: true,
+  } as const;
   const simple = names !== undefined && /^[\w%:/@.+-]+$/.test(path);
   const message = '`use` names the interface first: `use types.{a, b}`';
   reader.problem('syntax/old-use', { start, end: reader.previousEnd }, message, simple ? { fix } : {});

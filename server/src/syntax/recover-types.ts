@@ -64,7 +64,7 @@ function readNamed(reader: Reader, token: Token, depth: number): void {
     const ok = reader.peek(2);
     if (reader.slice(ok) === 'unit' && reader.peek(3).kind === ',')
       edits.push({ start: ok.start, end: ok.end, text: '_' });
-    const fix = { title: 'Change to `result`', edits };
+    const fix = { title: 'Change to `result`', edits, safe: true } as const;
     reader.problem('syntax/old-expected', token, '`expected` is now called `result`', { fix });
     readGeneric(reader, 'result_type', () => resultArguments(reader, depth));
     return;
@@ -72,7 +72,7 @@ function readNamed(reader: Reader, token: Token, depth: number): void {
   const wit = FOREIGN_TYPES.get(word) ?? '';
   const form = GENERICS.get(wit);
   if (form !== undefined && reader.peek(1).kind === '<') {
-    const fix = { title: `Change to \`${wit}\``, edits: [{ start: token.start, end: token.end, text: wit }] };
+    const fix = reader.change(token, wit, `Change to \`${wit}\``);
     reader.problem('syntax/expected', token, `there is no type \`${word}<…>\`; in WIT it is \`${wit}<…>\``, { fix });
     readGeneric(reader, form.kind, () => form.arguments(reader, depth));
     return;
@@ -143,10 +143,10 @@ function readGeneric(reader: Reader, kind: FlatKind, inner: (() => void) | undef
     if (reader.accept('>')) return;
     if (reader.at('eof') || reader.startsStatement()) {
       const message = `the \`<\` of this \`${reader.slice(word)}\` is never closed: \`>\` is missing`;
-      reader.problem('syntax/unclosed-delimiter', word, message, { fix: reader.insert('>') });
+      reader.problem('syntax/unclosed-delimiter', word, message, { fix: reader.insertBracket('>') });
     } else {
       const isOver = reader.at(';') || reader.at(')') || reader.at('}');
-      reader.expected('`>`', reader.peek(), isOver ? reader.insert('>') : undefined);
+      reader.expected('`>`', reader.peek(), isOver ? reader.insertBracket('>') : undefined);
     }
   });
 }

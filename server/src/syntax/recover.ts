@@ -168,7 +168,7 @@ function readContainer(
       next.kind === '}' ||
       reader.onNewLine(next) ||
       (reader.startsMember(kind) && next.kind !== '@');
-    reader.expected('`{`', next, isAll ? reader.insert(' {') : undefined);
+    reader.expected('`{`', next, isAll ? reader.insertBracket(' {') : undefined);
     while (!reader.at('eof') && !reader.onNewLine(reader.peek()) && !reader.at('{') && !reader.at('}')) reader.take();
   }
   const opening = reader.peek();

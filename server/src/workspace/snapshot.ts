@@ -170,7 +170,7 @@ const FAULTS: Readonly<Record<NonNullable<SourceFile['fault']>['kind'], readonly
 };
 
 function syntaxDiagnostic(uri: string, problem: SyntaxProblem): Diagnostic {
-  const { code, message, start, end, related = [], fix } = problem;
+  const { code, message, start, end, related = [], fix, alternatives = [] } = problem;
   return {
     ...diagnostic(code, message, { start, end }),
     related: related.map((place) => ({
@@ -178,7 +178,12 @@ function syntaxDiagnostic(uri: string, problem: SyntaxProblem): Diagnostic {
       span: { start: place.start, end: place.end },
       message: place.message,
     })),
-    fixes: fix === undefined ? [] : [{ title: fix.title, edits: [{ uri, edits: fix.edits }], preferred: true }],
+    fixes: [...(fix === undefined ? [] : [fix]), ...alternatives].map(({ title, edits, safe }, index) => ({
+      title,
+      edits: [{ uri, edits }],
+      ...(alternatives.length === 0 && index === 0 ? { preferred: true } : {}),
+      ...(safe === undefined ? {} : { safe }),
+    })),
   };
 }
 

@@ -8,7 +8,8 @@ import {
   CodeActionRequest,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
-import { fixAll, missingPackages, quickFixes, refactorings, sourceActions } from '../../features/code-actions.ts';
+import { missingPackages, quickFixes, refactorings, sourceActions } from '../../features/code-actions.ts';
+import { fixAll } from '../../features/fix-all.ts';
 import type { Refactoring } from '../../features/refactor/selection.ts';
 import { explicitImports } from '../../features/worlds/explicit-imports.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
