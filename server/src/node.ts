@@ -21,6 +21,10 @@ async function parser(): Promise<WitParser> {
 
 async function run(args: readonly string[]): Promise<void> {
   if (args.some((argument) => SERVING.test(argument))) {
+    // One failure that nobody caught must not end the editing of everything else.
+    process.on('unhandledRejection', (error: unknown) => {
+      process.stderr.write(`wit-language-server: ${error instanceof Error ? error.stack : error}\n`);
+    });
     // The command line has no use for the protocol's library.
     const [{ createConnection, ProposedFeatures }, { startServer }] = await Promise.all([
       import('vscode-languageserver/node'),

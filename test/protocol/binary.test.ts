@@ -31,7 +31,7 @@ async function client(capabilities: object): Promise<TestClient> {
   return it;
 }
 
-const SHOWS = { workspace: { textDocumentContent: {} } };
+const SHOWS = { workspace: { textDocumentContent: {}, diagnostics: { refreshSupport: true } } };
 
 async function definition(it: TestClient, uri: string, line: number, character: number): Promise<unknown> {
   const params = { textDocument: { uri }, position: { line, character } };

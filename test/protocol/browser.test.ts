@@ -75,7 +75,7 @@ it('answers like the server for Node, with files from the client', async () => {
     processId: null,
     rootUri: null,
     initializationOptions: { files: true },
-    capabilities: { textDocument: { diagnostic: {} } },
+    capabilities: { textDocument: { diagnostic: {} }, workspace: { diagnostics: { refreshSupport: true } } },
   });
   expect(result?.serverInfo?.name).toBe('wit-language-server');
   worker.postMessage({ jsonrpc: '2.0', method: 'initialized', params: {} });

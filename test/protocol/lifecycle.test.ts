@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { SERVER, TestClient } from '../support/server.ts';
 
 const EVERYTHING = {
+  workspace: { diagnostics: { refreshSupport: true } },
   textDocument: {
     diagnostic: {},
     publishDiagnostics: {},

@@ -9,6 +9,7 @@ import { type Message, TestClient } from '../support/server.ts';
 const URI = 'file:///w/wit/a.wit';
 const TEXT = 'package a:b;\ninterface i {\n  type t = u8;\n  f: func(x: t) -> t;\n}\n';
 const CAPABILITIES = {
+  workspace: { diagnostics: { refreshSupport: true } },
   textDocument: {
     diagnostic: {},
     rename: { prepareSupport: true },

@@ -7,7 +7,7 @@ import { row } from '../../server/src/lsp/handlers/row.ts';
 import { ROWS } from '../../server/src/lsp/handlers/table.ts';
 import { TestClient } from '../support/server.ts';
 
-const PULL = { textDocument: { diagnostic: {} } };
+const PULL = { textDocument: { diagnostic: {} }, workspace: { diagnostics: { refreshSupport: true } } };
 
 it('answers a failing request with an error, logs it, and answers the next', async () => {
   let calls = 0;

@@ -97,7 +97,7 @@ async function opened(repository: TestRepository, wit: Record<string, unknown>):
   const folder = pathToFileURL(repository.path).href;
   await client.initialize({
     rootUri: folder,
-    capabilities: { textDocument: { diagnostic: {} } },
+    capabilities: { textDocument: { diagnostic: {} }, workspace: { diagnostics: { refreshSupport: true } } },
     initializationOptions: { ...wit, showReferences: 'show' },
   });
   const uri = `${folder}/a/a.wit`;

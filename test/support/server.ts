@@ -37,6 +37,8 @@ export class TestClient {
   readonly notifications: Message[] = [];
   /** What the server asked, answered or not. */
   readonly requests: Message[] = [];
+  /** Answers every request of the server with an error. */
+  refuses = false;
   readonly answers = new Map<string, Answer>([['workspace/configuration', ({ items }) => items.map(() => null)]]);
   /** Resolves with the exit code of a server in a process. */
   readonly exited: Promise<number | null>;
@@ -176,8 +178,10 @@ export class TestClient {
       this.notifications.push(message);
     } else {
       this.requests.push(message);
-      const result = this.answers.get(method)?.(message.params) ?? null;
-      this.#write({ jsonrpc: '2.0', id, result });
+      const outcome = this.refuses
+        ? { error: { code: -32601, message: 'unknown method' } }
+        : { result: this.answers.get(method)?.(message.params) ?? null };
+      this.#write({ jsonrpc: '2.0', id, ...outcome });
     }
     for (const look of [...this.#watchers]) look();
   }

@@ -5,11 +5,10 @@ import type { Encoding } from '../base/text.ts';
 
 export interface Client {
   readonly encoding: Encoding;
-  /** It asks for diagnostics; then none are sent unasked. */
+  /** It asks for diagnostics, and asks again when told to; then none are sent unasked. */
   readonly pullsDiagnostics: boolean;
-  readonly refreshesDiagnostics: boolean;
   /** What it asks for again when told to. */
-  readonly refreshes: { readonly hints: boolean; readonly lenses: boolean; readonly tokens: boolean };
+  readonly refreshes: Readonly<Record<'diagnostics' | 'hints' | 'lenses' | 'tokens', boolean>>;
   /** A command of the client that takes a URI, a position and locations, and shows these. */
   readonly showReferences: string | undefined;
   /** It opens a document when asked to. */
@@ -66,11 +65,12 @@ export function clientOf({ capabilities, initializationOptions }: InitializePara
   const completion = textDocument?.completion?.completionItem;
   const pull = textDocument?.diagnostic;
   const push = textDocument?.publishDiagnostics;
+  const refreshesDiagnostics = refreshesDiagnosticsOf(workspace);
   return {
     encoding: encodingOf(general?.positionEncodings),
-    pullsDiagnostics: pull !== undefined,
-    refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    pullsDiagnostics: pull !== undefined && refreshesDiagnostics,
     refreshes: {
+      diagnostics: refreshesDiagnostics,
       hints: workspace?.inlayHint?.refreshSupport === true,
       lenses: workspace?.codeLens?.refreshSupport === true,
       tokens: workspace?.semanticTokens?.refreshSupport === true,
@@ -111,6 +111,14 @@ export function clientOf({ capabilities, initializationOptions }: InitializePara
     hasGrammar: optionsOf(initializationOptions).grammar === true,
     commands: new Set(stringsOf(optionsOf(initializationOptions).commands)),
   };
+}
+
+/** Some clients, Helix among them, spell the capability in the singular. */
+function refreshesDiagnosticsOf(workspace: ClientCapabilities['workspace']): boolean {
+  const { diagnostics, diagnostic } = (workspace ?? {}) as Readonly<
+    Record<'diagnostics' | 'diagnostic', { readonly refreshSupport?: unknown } | undefined>
+  >;
+  return diagnostics?.refreshSupport === true || diagnostic?.refreshSupport === true;
 }
 
 function commandOf(options: unknown): string | undefined {

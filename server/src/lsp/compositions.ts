@@ -22,7 +22,7 @@ export class Compositions extends OpenTexts {
 
   override close(session: Session, uri: string): void {
     super.close(session, uri);
-    void session.connection.sendDiagnostics({ uri, diagnostics: [] });
+    void session.send('diagnostics', () => session.connection.sendDiagnostics({ uri, diagnostics: [] }));
   }
 
   /** A file as it is now, with the packages beside it in memory. */
@@ -37,7 +37,7 @@ export class Compositions extends OpenTexts {
   /** Anything was changed. */
   changed(session: Session): void {
     clearTimeout(this.#timer);
-    if (this.texts.size === 0) return;
+    if (this.texts.size === 0 || session.ended) return;
     this.#timer = setTimeout(() => {
       this.#publish(session).catch((error: unknown) => session.log('diagnostics of compositions failed', error));
     }, SILENCE);
@@ -53,7 +53,8 @@ export class Compositions extends OpenTexts {
       if (document === undefined || session.ended || this.texts.get(uri)?.version !== version) continue;
       const snapshot = session.workspace.snapshot();
       const diagnostics = wacFindings(snapshot, document).map((it) => session.convert.diagnostic(snapshot, lines, it));
-      await session.connection.sendDiagnostics({ uri: session.convert.uri(uri), version, diagnostics });
+      const params = { uri: session.convert.uri(uri), version, diagnostics };
+      await session.send('diagnostics', () => session.connection.sendDiagnostics(params));
     }
   }
 }

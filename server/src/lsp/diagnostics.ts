@@ -71,6 +71,7 @@ export class Publisher {
 
   #schedule(delay: number): void {
     this.stop();
+    if (this.#session.ended) return;
     const now = this.#session.workspace.clock.now();
     this.#since ??= now;
     this.#timer = setTimeout(
@@ -107,9 +108,8 @@ export class Publisher {
   #send(uri: string, version: number | undefined, diagnostics: Diagnostic[]): void {
     const { connection, convert } = this.#session;
     const numbered = version === undefined ? {} : { version };
-    connection
-      .sendDiagnostics({ uri: convert.uri(uri), ...numbered, diagnostics })
-      .catch((error: unknown) => this.#session.log('diagnostics could not be sent', error));
+    const params = { uri: convert.uri(uri), ...numbered, diagnostics };
+    void this.#session.send('diagnostics', () => connection.sendDiagnostics(params));
   }
 }
 

@@ -1,5 +1,6 @@
 // Brings every package of the open folders into memory, behind the back of whoever types, with progress.
 
+import type { WorkDoneProgressServerReporter } from 'vscode-languageserver';
 import { Cancellation, Task } from '../base/task.ts';
 import type { Session } from './session.ts';
 
@@ -48,7 +49,7 @@ export class Indexer {
     const before = workspace.snapshot().version;
     const found: string[] = [];
     for (const folder of workspace.folders) found.push(...((await workspace.find(folder, task)) ?? []));
-    const progress = await this.#progress(found.length);
+    const progress = this.#progress(found.length);
     for (const [index, uri] of found.entries()) {
       if ((await workspace.loadDirectory(uri, task)) === undefined) break;
       progress.show(index + 1);
@@ -57,20 +58,30 @@ export class Indexer {
     if (!token.cancelled && workspace.snapshot().version !== before) this.#done();
   }
 
-  async #progress(all: number): Promise<{ show(done: number): void; end(): void }> {
+  #progress(all: number): { show(done: number): void; end(): void } {
     const { client, connection } = this.#session;
     // A few packages are read before anyone could look.
     if (!client.showsProgress || all < 50) return { show: () => {}, end: () => {} };
-    const progress = await connection.window.createWorkDoneProgress();
-    progress.begin('Reading WIT packages', 0, undefined, false);
+    // A client that refuses, or answers late, does not hold up the reading.
+    let shown: WorkDoneProgressServerReporter | undefined;
     let last = 0;
+    let over = false;
+    void this.#session.send('progress', async () => {
+      const progress = await connection.window.createWorkDoneProgress();
+      if (over) return;
+      progress.begin('Reading WIT packages', last, undefined, false);
+      shown = progress;
+    });
     return {
       show(done) {
         const percent = Math.floor((100 * done) / all);
-        if (percent > last) progress.report(percent, `${done} of ${all}`);
+        if (percent > last) shown?.report(percent, `${done} of ${all}`);
         last = percent;
       },
-      end: () => progress.done(),
+      end() {
+        over = true;
+        shown?.done();
+      },
     };
   }
 }

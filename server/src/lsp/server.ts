@@ -4,10 +4,14 @@
 import {
   CodeLensRefreshRequest,
   type Connection,
+  DiagnosticRefreshRequest,
   ErrorCodes,
   type InitializeParams,
   type InitializeResult,
+  InlayHintRefreshRequest,
+  type ProtocolRequestType0,
   ResponseError,
+  SemanticTokensRefreshRequest,
   type ServerCapabilities,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
@@ -110,13 +114,15 @@ function live(session: Session, options: Settings, host: Host): void {
   const publisher = client.pullsDiagnostics ? undefined : new Publisher(session);
   const refresh = (): void => {
     publisher?.refresh();
-    if (client.pullsDiagnostics && client.refreshesDiagnostics) connection.languages.diagnostics.refresh();
-    if (client.refreshes.hints) void connection.languages.inlayHint.refresh();
-    if (client.refreshes.lenses) void connection.sendRequest(CodeLensRefreshRequest.type);
-    if (client.refreshes.tokens) connection.languages.semanticTokens.refresh();
+    const { diagnostics, hints, lenses, tokens } = client.refreshes;
+    if (client.pullsDiagnostics && diagnostics) askAgain(session, DiagnosticRefreshRequest.type);
+    if (hints) askAgain(session, InlayHintRefreshRequest.type);
+    if (lenses) askAgain(session, CodeLensRefreshRequest.type);
+    if (tokens) askAgain(session, SemanticTokensRefreshRequest.type);
     retell(session);
-    // Without an object, the library would say `[null]`.
-    if (client.showsContracts) void connection.sendNotification(CONTRACTS_CHANGED, {});
+    // Without an object, the library would send `[null]`.
+    if (client.showsContracts)
+      void session.send(CONTRACTS_CHANGED, () => connection.sendNotification(CONTRACTS_CHANGED, {}));
   };
   const bases = new BaseKeeper(session, host, refresh);
   session.bases = bases;
@@ -169,14 +175,13 @@ function live(session: Session, options: Settings, host: Host): void {
     if (!client.hasConfiguration) fallback = readSettings(sectionOf(settings), options);
     restart();
   });
-  connection.onShutdown(() => {
-    session.ended = true;
-    session.worlds.stop();
-    session.compositions.stop();
-    indexer.stop();
-    bases.stop();
-    publisher?.stop();
-  });
+  for (const it of [session.worlds, session.compositions, indexer, bases, publisher]) session.atEnd(() => it?.stop());
+  connection.onShutdown(() => session.end());
+}
+
+/** Tells the client to ask again for what it shows. */
+function askAgain(session: Session, type: ProtocolRequestType0<void, void, void, void>): void {
+  void session.send(type.method, () => session.connection.sendRequest(type));
 }
 
 /** Does once what is asked for many times: some clients tell of a checkout file by file. */

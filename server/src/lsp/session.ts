@@ -3,6 +3,7 @@
 import {
   type CancellationToken,
   type Connection,
+  ConnectionError,
   ErrorCodes,
   LSPErrorCodes,
   type Position,
@@ -51,8 +52,9 @@ export class Session {
   settings: Settings = DEFAULT_SETTINGS;
   /** Settles when settings are known and packages around were looked for, or when that takes too long. */
   ready: Promise<void> = Promise.resolve();
-  /** `shutdown` was asked for: nothing is answered any more. */
-  ended = false;
+  readonly #atEnd: (() => void)[] = [];
+  readonly #refused = new Set<string>();
+  #ended = false;
   folderSettings: ReadonlyMap<string, Settings> = new Map();
   /** Finds what packages are compared with. */
   bases: BaseKeeper | undefined;
@@ -70,9 +72,48 @@ export class Session {
     this.convert = new Converter(client);
   }
 
+  /** Shut down, or the client is gone: nothing is answered or sent any more. */
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** Runs `work` when the session ends: whoever owns a timer or a process stops it there. */
+  atEnd(work: () => void): void {
+    this.#atEnd.push(work);
+  }
+
+  end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    for (const work of this.#atEnd) work();
+  }
+
+  /** Writes to the client's log. Never throws: it is what error handlers call. */
   log(message: string, error?: unknown): void {
+    if (this.#ended) return;
     const detail = error === undefined ? '' : `: ${error instanceof Error ? (error.stack ?? error.message) : error}`;
-    this.connection.console.error(`${message}${detail}`);
+    try {
+      this.connection.console.error(`${message}${detail}`);
+    } catch {
+      this.end();
+    }
+  }
+
+  /**
+   * Sends something that needs no answer: a notification, or a request of the server such as a refresh. Never rejects. A
+   * client that refuses is logged once per `what`; one that is gone ends the session.
+   */
+  async send(what: string, work: () => Promise<unknown>): Promise<void> {
+    if (this.#ended) return;
+    try {
+      await work();
+    } catch (error) {
+      if (error instanceof ConnectionError) this.end();
+      else if (!this.#refused.has(what)) {
+        this.#refused.add(what);
+        this.log(`the client refused ${what}`, error);
+      }
+    }
   }
 
   task(token?: CancellationToken): Task {

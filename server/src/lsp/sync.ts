@@ -89,12 +89,14 @@ export function listenToFiles(session: Session, listener: Listener): void {
 }
 
 /** A view of a binary follows the file. */
-function showAgain({ client, connection, views }: Session, file: string): void {
+function showAgain(session: Session, file: string): void {
+  const { client, connection, views } = session;
   const uri = shownBinary(file);
   if (uri === undefined) return;
   views?.changed(normalizeUri(uri));
   if (!client.textDocumentContent) return;
-  connection.sendRequest(TextDocumentContentRefreshRequest.type, { uri }).catch(() => undefined);
+  const { type } = TextDocumentContentRefreshRequest;
+  void session.send(type.method, () => connection.sendRequest(type, { uri }));
 }
 
 /** Each change is in the coordinates of the text that the changes before it left. */

@@ -96,12 +96,10 @@ export async function showWorld(
 export function tellWorlds(session: Session): void {
   const { connection, client, worlds } = session;
   worlds.changed(() => {
-    if (session.ended) return;
-    const failed = (error: unknown): void => session.log('telling of worlds failed', error);
-    connection.sendNotification(WORLDS_CHANGED, {}).catch(failed);
+    void session.send(WORLDS_CHANGED, () => connection.sendNotification(WORLDS_CHANGED, {}));
     if (!client.textDocumentContent) return;
-    for (const uri of worlds.contents)
-      connection.sendRequest(TextDocumentContentRefreshRequest.type, { uri }).catch(failed);
+    const { type } = TextDocumentContentRefreshRequest;
+    for (const uri of worlds.contents) void session.send(type.method, () => connection.sendRequest(type, { uri }));
   });
 }
 
