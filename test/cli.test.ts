@@ -146,10 +146,13 @@ describe('a path', () => {
 describe('bad arguments', () => {
   it.each([
     [[], '`check` needs the path of a `.wit` file or of a directory, for example `wit`'],
-    [['a.wit', '--format', 'xml'], '--format is one of pretty, json, sarif, github, not `xml`'],
-    [['a.wit', '--resolve', 'x'], '--resolve is one of toolchain, workspace, not `x`'],
-    [['a.wit', '--colour'], "unknown option '--colour'"],
-    [['a.wit', '--format'], "option '--format <value>' argument missing"],
+    [['a.wit', '--format', 'xml'], '`--format` must be `pretty`, `json`, `sarif` or `github`, not `xml`'],
+    [['a.wit', '--resolve', 'x'], '`--resolve` must be `toolchain` or `workspace`, not `x`'],
+    [['a.wit', '--colour'], 'unknown option `--colour`'],
+    [['a.wit', '--formt=json'], 'unknown option `--formt`; did you mean `--format`?'],
+    [['a.wit', '--format'], '`--format` needs a value: --format FORMAT'],
+    [['a.wit', '--format', '--all-features'], '`--format` needs a value: --format=FORMAT'],
+    [['a.wit', '--all-features=yes'], '`--all-features` takes no value, not `yes`'],
   ])('%j', async (args, message) => {
     const { status, out, err } = await run(directoryWith({ 'a.wit': GOOD }), ['check', ...args]);
     expect([status, out]).toEqual([2, '']);
@@ -159,7 +162,7 @@ describe('bad arguments', () => {
   it('names an unknown command', async () => {
     expect(await run('/', ['chekc'])).toMatchObject({
       status: 2,
-      err: 'wit-language-server: unknown command `chekc`\nTry `wit-language-server --help`.\n',
+      err: 'wit-language-server: unknown command `chekc`; did you mean `check`?\nTry `wit-language-server --help`.\n',
     });
     expect((await run('/', ['--stdoi'])).err).toContain('unknown option `--stdoi`');
   });

@@ -2,16 +2,18 @@
 // Wasm files beside it.
 
 import { readFile } from 'node:fs/promises';
+import { connect, type Socket } from 'node:net';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { isMainThread } from 'node:worker_threads';
+import { usageError } from './cli/command.ts';
 import { serveFormat } from './cli/format-threads.ts';
+import { fail, type Io } from './cli/io.ts';
 import { main } from './cli/main.ts';
+import { type Transport, transportOf, transportProblem } from './cli/serving.ts';
 import { nodeHost, pathToUri } from './hosts/node.ts';
 import { textStore } from './hosts/store.ts';
 import { loadParser, type WitParser } from './syntax/parser.ts';
-
-const SERVING = /^--(stdio|node-ipc|socket(=.*)?|pipe(=.*)?)$/;
 
 async function parser(): Promise<WitParser> {
   const beside = (name: string): Promise<Uint8Array> => readFile(path.join(__dirname, name));
@@ -19,22 +21,8 @@ async function parser(): Promise<WitParser> {
   return loadParser(runtime, grammar);
 }
 
-async function run(args: readonly string[]): Promise<void> {
-  if (args.some((argument) => SERVING.test(argument))) {
-    // One failure that nobody caught must not end the editing of everything else.
-    process.on('unhandledRejection', (error: unknown) => {
-      process.stderr.write(`wit-language-server: ${error instanceof Error ? error.stack : error}\n`);
-    });
-    // The command line has no use for the protocol's library.
-    const [{ createConnection, ProposedFeatures }, { startServer }] = await Promise.all([
-      import('vscode-languageserver/node'),
-      import('./lsp/server.ts'),
-    ]);
-    return startServer(createConnection(ProposedFeatures.all), nodeHost(), await parser(), {
-      store: textStore(pathToUri),
-    });
-  }
-  process.exitCode = await main(args, {
+async function run(args: readonly string[]): Promise<number | undefined> {
+  const io: Io = {
     cwd: process.cwd(),
     env: process.env,
     host: nodeHost(),
@@ -44,6 +32,41 @@ async function run(args: readonly string[]): Promise<void> {
     parser,
     stdin: () => buffer(process.stdin),
     worker: __filename,
+  };
+  const transport = transportOf(args);
+  return transport === undefined ? main(args, io) : serve(transport, io);
+}
+
+async function serve(transport: Transport, io: Io): Promise<number | undefined> {
+  const problem = transportProblem(transport, process.send !== undefined);
+  if (problem !== undefined) return usageError(io, [problem]);
+  // One failure that nobody caught must not end the editing of everything else.
+  process.on('unhandledRejection', (error: unknown) => {
+    process.stderr.write(`wit-language-server: ${error instanceof Error ? error.stack : error}\n`);
+  });
+  // The command line has no use for the protocol's library.
+  const [{ createConnection, ProposedFeatures }, { startServer }] = await Promise.all([
+    import('vscode-languageserver/node'),
+    import('./lsp/server.ts'),
+  ]);
+  const [loaded, socket] = await Promise.all([parser(), socketOf(transport)]);
+  if (socket instanceof Error) return fail(io, { failures: [`cannot connect: ${socket.message}`] });
+  const connection =
+    socket === undefined
+      ? createConnection(ProposedFeatures.all)
+      : createConnection(ProposedFeatures.all, socket, socket);
+  startServer(connection, io.host, loaded, { store: textStore(pathToUri) });
+  return undefined;
+}
+
+/** The connection to a socket or a pipe, or why there is none; undefined for a transport that is there already. */
+function socketOf(transport: Transport): Promise<Socket | Error | undefined> {
+  if (!('to' in transport)) return Promise.resolve(undefined);
+  return new Promise((resolve) => {
+    const port = { host: '127.0.0.1', port: Number(transport.to) };
+    const socket = transport.kind === 'socket' ? connect(port) : connect(transport.to);
+    socket.once('error', resolve);
+    socket.once('connect', () => resolve(socket));
   });
 }
 
@@ -55,7 +78,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 if (isMainThread) {
-  run(process.argv.slice(2)).catch((error: unknown) => {
+  const done = run(process.argv.slice(2)).then((status) => {
+    if (status !== undefined) process.exitCode = status;
+  });
+  done.catch((error: unknown) => {
     process.stderr.write(`wit-language-server: internal error: ${error instanceof Error ? error.stack : error}\n`);
     process.exitCode = 2;
   });

@@ -171,10 +171,10 @@ describe('what goes wrong', () => {
     [['format', 'nowhere'], 'no such file or directory: nowhere'],
     [['format', 'a.txt'], 'not a `.wit` file: a.txt'],
     [['format', 'empty'], 'no WIT files in empty'],
-    [['format', '--width', 'wide', 'a.wit'], '--width is a number of columns, not `wide`'],
-    [['format', '--stdin', 'a.wit'], 'it takes no PATH'],
-    [['format', '--stdin-filepath', 'x.wit', 'a.wit'], '--stdin-filepath needs --stdin'],
-    [['format', '--nonsense'], "unknown option '--nonsense'"],
+    [['format', '--width', 'wide', 'a.wit'], '`--width` must be a whole number, at least 1, not `wide`'],
+    [['format', '--stdin', 'a.wit'], 'takes no PATH'],
+    [['format', '--stdin-filepath', 'x.wit', 'a.wit'], '`--stdin-filepath` needs `--stdin`'],
+    [['format', '--nonsense'], 'unknown option `--nonsense`'],
   ])('in arguments: %j', async (args, message) => {
     const cwd = directoryWith({ 'a.wit': UGLY, 'a.txt': '', 'empty/x.md': '' });
     const { status, out, err } = await run(cwd, args);

@@ -92,8 +92,8 @@ world base {
     [['wit/deps'], 'there is no world in wit/deps'],
     [['missing'], 'no such file or directory: missing'],
     [[], '`world` needs the path'],
-    [['a', 'b', 'c'], '`world` shows one world'],
-    [['wit', '--format', 'png'], '--format is one of wit, json, mermaid, svg, not `png`'],
+    [['a', 'b', 'c'], 'unexpected argument `c`; usage: `world PATH [NAME] [options]`'],
+    [['wit', '--format', 'png'], '`--format` must be `wit`, `json`, `mermaid` or `svg`, not `png`'],
   ])('refuses %j', async (args, message) => {
     const { status, out, err } = await run(directoryWith(FILES), ['world', ...args]);
     expect([status, out]).toEqual([2, '']);

@@ -105,7 +105,7 @@ ${WIT}`,
     [['missing'], 'no such file or directory: missing'],
     [['whole.wac', 'app.wit'], 'it is the only path'],
     [['missing.wac'], 'cannot read missing.wac'],
-    [['app.wit#app', '--wire', 'a.b'], '--wire is A.IMPORT=B.EXPORT, not `a.b`'],
+    [['app.wit#app', '--wire', 'a.b'], '`--wire` must be A.IMPORT=B.EXPORT, not `a.b`'],
   ])('refuses %j', async (args, message) => {
     const { status, out, err } = await run(directoryWith(FILES), ['compose', ...args]);
     expect([status, out]).toEqual([2, '']);

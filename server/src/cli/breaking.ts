@@ -2,7 +2,7 @@
 
 import { version } from '../../../package.json';
 import { isFailing } from '../semver/verdict.ts';
-import { BREAKING_HELP, type BreakingArguments, breakingArguments } from './breaking-args.ts';
+import { BREAKING_OPTIONS, type BreakingArguments, breakingArguments } from './breaking-args.ts';
 import { type Compared, compareContracts } from './breaking-compare.ts';
 import { acceptAll, ignoreFiles, unusedIn } from './breaking-ignore.ts';
 import {
@@ -16,20 +16,24 @@ import {
   breakingSuggestion,
 } from './breaking-report.ts';
 import { wantsColor } from './check.ts';
+import { command } from './command.ts';
 import { CLEAN, FAILED, type Failure, FOUND, fail, type Io, isFailure } from './io.ts';
 import { sarifReport } from './sarif.ts';
 
-export async function runBreaking(args: readonly string[], io: Io): Promise<number> {
-  const parsed = breakingArguments(args);
-  if (isFailure(parsed)) {
-    fail(io, parsed);
-    io.err('Try `wit-language-server breaking --help`.\n');
-    return FAILED;
-  }
-  if (parsed.help) {
-    io.out(BREAKING_HELP);
-    return CLEAN;
-  }
+export const breaking = command({
+  name: 'breaking',
+  usage: ['[PATH…] [options]'],
+  summary: 'compare contracts with a git revision, a directory or a file',
+  about: [
+    'Compares the contracts of the packages at PATH (by default the current directory) with an older version, and reports which changes break whom and which version they need.',
+  ],
+  options: BREAKING_OPTIONS,
+  positionals: {},
+  exit: '0 nothing breaks without the version it needs, 1 something does, 2 the comparison could not be made.',
+  run: (io, values, paths) => runBreaking(io, breakingArguments(values, paths)),
+});
+
+async function runBreaking(io: Io, parsed: BreakingArguments): Promise<number> {
   const compared = await compareContracts(io, parsed);
   if (isFailure(compared)) return fail(io, compared);
   let report = await reportOf(compared, parsed, io);

@@ -3,59 +3,49 @@
 import path from 'node:path';
 import { version } from '../../../package.json';
 import type { Clock } from '../base/task.ts';
-import { type CheckArguments, checkArguments } from './args.ts';
+import type { CheckSettings } from '../check/settings.ts';
+import { choice, command } from './command.ts';
 import { checkPaths } from './engine.ts';
 import { CLEAN, FOUND, fail, type Io, isFailure } from './io.ts';
+import { packageOptions, packageSettings } from './package-options.ts';
 import { prettyReport } from './pretty.ts';
 import { createReport, githubReport, jsonReport, type Report } from './report.ts';
 import { sarifReport } from './sarif.ts';
 
-export const CHECK_HELP = `Usage: wit-language-server check PATH… [options]
+const FORMATS = ['pretty', 'json', 'sarif', 'github'] as const;
+type Format = (typeof FORMATS)[number];
 
-Tells everything that is wrong with the packages at PATH: a \`.wit\` file (a package
-of one file) or a directory (its \`.wit\` files are one package, its dependencies are
-in \`deps/\`). A directory without \`.wit\` files is searched for packages below it.
+export const check = command({
+  name: 'check',
+  usage: ['PATH… [options]'],
+  summary: 'report all diagnostics of the packages at PATH',
+  about: [
+    'Reports everything that is wrong with the packages at PATH: a `.wit` file (a package of one file) or a directory (its `.wit` files are one package, its dependencies are in `deps/`). A directory without `.wit` files is searched for packages below it.',
+  ],
+  options: {
+    format: choice('FORMAT', FORMATS, 'pretty', 'pretty (default), json, sarif or github'),
+    ...packageOptions('toolchain'),
+  },
+  positionals: { needs: 'the path of a `.wit` file or of a directory, for example `wit`' },
+  exit: '0 no errors, 1 errors, 2 the paths could not be checked.',
+  run: (io, values, paths) => runCheck(io, paths, values.format, packageSettings(values)),
+});
 
-Options:
-  --format FORMAT     pretty (default), json, sarif or github
-  --features A,B      feature gates that are active (none by default)
-  --all-features      every feature gate is active
-  --resolve WHERE     toolchain (default): only \`deps/\` holds dependencies;
-                      workspace: packages elsewhere below the current directory do, too
-  -h, --help          this text
-
-Exit status: 0 no errors, 1 errors, 2 the paths could not be checked.
-`;
-
-export async function runCheck(args: readonly string[], io: Io): Promise<number> {
-  const parsed = checkArguments(args);
-  if (isFailure(parsed)) {
-    fail(io, parsed);
-    io.err('Try `wit-language-server check --help`.\n');
-    return 2;
-  }
-  if (parsed.help) {
-    io.out(CHECK_HELP);
-    return CLEAN;
-  }
+async function runCheck(io: Io, paths: readonly string[], format: Format, settings: CheckSettings): Promise<number> {
   const progress = progressLine(io);
   const result = await checkPaths(
     { host: io.host, parser: await io.parser() },
-    parsed.paths.map((shown) => ({ path: path.resolve(io.cwd, shown), shown })),
-    { settings: settingsOf(parsed), workspace: io.cwd, progress: progress.show },
+    paths.map((shown) => ({ path: path.resolve(io.cwd, shown), shown })),
+    { settings, workspace: io.cwd, progress: progress.show },
   );
   progress.clear();
   if (isFailure(result)) return fail(io, result);
   const report = createReport(result, io.cwd);
-  io.out(render(report, parsed, io));
+  io.out(render(report, format, io));
   return report.findings.some((it) => it.severity === 'error') ? FOUND : CLEAN;
 }
 
-function settingsOf({ features, allFeatures, resolve }: CheckArguments) {
-  return { features, allFeatures, resolve, levels: {} };
-}
-
-function render(report: Report, { format }: CheckArguments, io: Io): string {
+function render(report: Report, format: Format, io: Io): string {
   switch (format) {
     case 'json':
       return jsonReport(report);

@@ -1,7 +1,6 @@
 // `compose PATH…`: components put together, what is satisfied and what is left.
 
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { LineIndex } from '../base/text.ts';
 import { decodeUtf8 } from '../base/utf8.ts';
 import type { CheckSettings } from '../check/settings.ts';
@@ -17,43 +16,39 @@ import { compositionChart, drawComposition } from '../world/composition-picture.
 import { type CompositionPreview, compositionText, isSound } from '../world/composition-preview.ts';
 import { svgOf } from '../world/svg.ts';
 import type { Wire } from '../world/wiring.ts';
-import { featureList, firstSentence, oneOf, RESOLVE } from './args.ts';
-import { CLEAN, FAILED, type Failure, FOUND, fail, type Io, isFailure } from './io.ts';
+import { choice, command, type Refused, several } from './command.ts';
+import { CLEAN, type Failure, FOUND, fail, type Io, isFailure } from './io.ts';
+import { packageOptions, packageSettings } from './package-options.ts';
 import { openPackages, warnOfErrors } from './packages.ts';
 import { shownPath } from './report.ts';
 import { chooseWorld } from './world.ts';
 
-export const COMPOSE_HELP = `Usage: wit-language-server compose PATH[#WORLD]… [options]
-       wit-language-server compose FILE.wac [options]
-
-PATH is a WIT file, a package directory, or a binary with a component or a package.
-
-Puts components together, each known by its world: who satisfies each import, whether
-the types agree, what is left. Imports are tied to exports of their name, or of
-another version of the same compatibility track; the components that give nothing to
-others export for the whole. A \`.wac\` file says itself how its components are tied;
-their packages are those in its \`deps/\` and those below the current directory.
-
-Options:
-  --wire A.IMPORT=B.EXPORT  ties an import of component A to an export of B
-  --format FORMAT           pretty (default), json, wit, mermaid or svg
-  --features A,B            feature gates that are active (none by default)
-  --all-features            every feature gate is active
-  --resolve WHERE           toolchain (default) or workspace, as in \`check\`
-  -h, --help                this text
-
-Exit status: 0 all agrees; 1 something does not, or a package has errors; 2 the paths
-could not be read.
-`;
-
 const FORMATS = ['pretty', 'json', 'wit', 'mermaid', 'svg'] as const;
+
+export const compose = command({
+  name: 'compose',
+  usage: ['PATH[#WORLD]… [options]', 'FILE.wac [options]'],
+  summary: 'put components together: what is satisfied, what is left',
+  about: [
+    'PATH is a WIT file, a package directory, or a binary with a component or a package.',
+    'Puts components together, each known by its world: who satisfies each import, whether the types agree, what is left. Imports are tied to exports of their name, or of another version of the same compatibility track; the components that give nothing to others export for the whole. A `.wac` file says itself how its components are tied; their packages are those in its `deps/` and those below the current directory.',
+  ],
+  options: {
+    wire: several('A.IMPORT=B.EXPORT', 'tie an import of component A to an export of B', readWire),
+    format: choice('FORMAT', FORMATS, 'pretty', 'pretty (default), json, wit, mermaid or svg'),
+    ...packageOptions('toolchain'),
+  },
+  positionals: { needs: 'the paths of packages, or of one `.wac` file' },
+  exit: '0 all agrees, 1 something does not or a package has errors, 2 the paths could not be read.',
+  run: (io, values, paths) =>
+    runCompose(io, { paths, wires: values.wire, format: values.format, settings: packageSettings(values) }),
+});
 
 interface ComposeArguments {
   readonly paths: readonly string[];
   readonly wires: readonly Wire[];
   readonly format: (typeof FORMATS)[number];
   readonly settings: CheckSettings;
-  readonly help: boolean;
 }
 
 interface Composed {
@@ -63,17 +58,7 @@ interface Composed {
   readonly broken: boolean;
 }
 
-export async function runCompose(args: readonly string[], io: Io): Promise<number> {
-  const parsed = composeArguments(args);
-  if (isFailure(parsed)) {
-    fail(io, parsed);
-    io.err('Try `wit-language-server compose --help`.\n');
-    return FAILED;
-  }
-  if (parsed.help) {
-    io.out(COMPOSE_HELP);
-    return CLEAN;
-  }
+async function runCompose(io: Io, parsed: ComposeArguments): Promise<number> {
   const [first = ''] = parsed.paths;
   const composed = first.endsWith('.wac') ? await composeFile(io, first, parsed) : await composePaths(io, parsed);
   if (isFailure(composed)) return fail(io, composed);
@@ -191,46 +176,9 @@ async function below(io: Io, settings: CheckSettings): Promise<Snapshot[]> {
   return isFailure(opened) ? [] : opened.packages.map((it) => it.snapshot);
 }
 
-function composeArguments(args: readonly string[]): ComposeArguments | Failure {
-  const parsed = parse(args);
-  if (typeof parsed === 'string') return { failures: [parsed] };
-  const { values, positionals } = parsed;
-  const format = oneOf('--format', FORMATS, values.format ?? 'pretty');
-  const resolve = oneOf('--resolve', RESOLVE, values.resolve ?? 'toolchain');
-  const wires = (values.wire ?? []).map(readWire);
-  const failures = [format, resolve, ...wires].flatMap((it) =>
-    typeof it === 'object' && 'problem' in it ? [it.problem] : [],
-  );
-  if (positionals.length === 0 && values.help !== true)
-    failures.push('`compose` needs the paths of packages, or of one `.wac` file');
-  if (failures.length > 0 || typeof format === 'object' || typeof resolve === 'object') return { failures };
-  const { features, 'all-features': allFeatures = false, help = false } = values;
-  const settings: CheckSettings = { features: featureList(features), allFeatures, resolve, levels: {} };
-  return { paths: positionals, wires: wires.flatMap((it) => ('problem' in it ? [] : [it])), format, settings, help };
-}
-
-function readWire(text: string): Wire | { readonly problem: string } {
+function readWire(text: string): Wire | Refused {
   const match = /^([^.=]+)\.([^=]+)=([^.=]+)\.(.+)$/.exec(text);
-  if (match === null) return { problem: `--wire is A.IMPORT=B.EXPORT, not \`${text}\`` };
+  if (match === null) return { refused: `must be A.IMPORT=B.EXPORT, not \`${text}\`` };
   const [, part = '', wanted = '', from = '', given = ''] = match;
   return { part, import: wanted, from, export: given };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        wire: { type: 'string', multiple: true },
-        format: { type: 'string' },
-        features: { type: 'string', multiple: true },
-        'all-features': { type: 'boolean' },
-        resolve: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-  } catch (error) {
-    return error instanceof Error ? firstSentence(error.message) : String(error);
-  }
 }

@@ -1,102 +1,55 @@
 // `format PATH…`: one style for the files at PATH.
 
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { Task } from '../base/task.ts';
 import { basename, dirname, joinUri } from '../base/uri.ts';
 import { DEFAULT_FORMAT, type FormatOptions } from '../format/options.ts';
 import { pathToUri } from '../hosts/node.ts';
 import { byCodePoints, findRoots, isWitName } from '../workspace/discover.ts';
 import type { Host } from '../workspace/host.ts';
+import { command, flag, text, wholeNumber } from './command.ts';
 import { EditorConfigs } from './editorconfig.ts';
 import { type FormatJob, formatBytes, type Outcome } from './format-file.ts';
 import { formatFiles } from './format-threads.ts';
-import { CLEAN, FAILED, type Failure, FOUND, fail, type Io, isFailure } from './io.ts';
+import { CLEAN, FOUND, fail, type Io } from './io.ts';
 import { shownPath } from './report.ts';
 
-export const FORMAT_HELP = `Usage: wit-language-server format PATH… [options]
-       wit-language-server format --stdin [--stdin-filepath FILE] [options]
-
-Gives \`.wit\` files one style; only white space and trailing commas change. PATH is a
-file or a directory: its own \`.wit\` files, or, when it has none, those of the packages
-below it. What lies in \`deps/\` is not touched. \`// wit-format: off\` and \`on\` leave a
-part of a file as it is; broken items stay as they are. An \`.editorconfig\` decides on
-indent_style, indent_size, max_line_length and end_of_line.
-
-Options:
-  --check             write nothing, name the files that would change
-  --diff              write nothing, show what would change
-  --stdin             format standard input to standard output
-  --stdin-filepath F  the file that it is, for \`.editorconfig\` and messages
-  --width N           the last column of a line, whatever \`.editorconfig\` says (100)
-  -h, --help          this text
-
-Exit status: 0 done, or with --check or --diff nothing to change; 1 with --check or
---diff: files would change; 2 a file could not be formatted.
-`;
+export const format = command({
+  name: 'format',
+  usage: ['PATH… [options]', '--stdin [--stdin-filepath FILE] [options]'],
+  summary: 'format the files at PATH',
+  about: [
+    'Formats `.wit` files; only white space and trailing commas change. PATH is a file or a directory: its own `.wit` files, or, when it has none, those of the packages below it. Files in `deps/` are not touched. `// wit-format: off` and `on` leave a part of a file as it is; broken items stay as they are. An `.editorconfig` may set indent_style, indent_size, max_line_length and end_of_line.',
+  ],
+  options: {
+    check: flag('write nothing, list the files that would change'),
+    diff: flag('write nothing, show what would change'),
+    stdin: flag('format standard input to standard output'),
+    'stdin-filepath': text('FILE', 'the path of standard input, for `.editorconfig` and messages'),
+    width: wholeNumber('N', 1, 'maximum line length, whatever `.editorconfig` says (default: 100)'),
+  },
+  positionals: {},
+  exit: '0 done, or with --check or --diff nothing to change; 1 with --check or --diff: files would change; 2 a file could not be formatted.',
+  conflicts({ stdin, 'stdin-filepath': stdinFile }, paths) {
+    if (stdin) return paths.length > 0 ? ['`--stdin` formats standard input and takes no PATH'] : [];
+    if (stdinFile !== undefined) return ['`--stdin-filepath` needs `--stdin`'];
+    return paths.length > 0 ? [] : ['`format` needs the path of a `.wit` file or of a directory, for example `wit`'];
+  },
+  run(io, { 'stdin-filepath': stdinFile, ...values }, paths) {
+    const parsed = { ...values, stdinFile, paths };
+    return values.stdin ? formatStdin(parsed, io) : formatPaths(parsed, io);
+  },
+});
 
 interface FormatArguments {
   readonly paths: readonly string[];
   readonly check: boolean;
   readonly diff: boolean;
-  readonly stdin: boolean;
   readonly stdinFile: string | undefined;
   readonly width: number | undefined;
-  readonly help: boolean;
 }
 
-export async function runFormat(args: readonly string[], io: Io): Promise<number> {
-  const parsed = formatArguments(args);
-  if (isFailure(parsed)) {
-    fail(io, parsed);
-    io.err('Try `wit-language-server format --help`.\n');
-    return FAILED;
-  }
-  if (parsed.help) {
-    io.out(FORMAT_HELP);
-    return CLEAN;
-  }
-  return parsed.stdin ? formatStdin(parsed, io) : formatPaths(parsed, io);
-}
-
-function formatArguments(args: readonly string[]): FormatArguments | Failure {
-  const parsed = parse(args);
-  if (typeof parsed === 'string') return { failures: [parsed] };
-  const { values, positionals } = parsed;
-  const { check = false, diff = false, stdin = false, help = false } = values;
-  const failures: string[] = [];
-  const width = values.width === undefined ? undefined : Number(values.width);
-  if (width !== undefined && !(Number.isInteger(width) && width > 0))
-    failures.push(`--width is a number of columns, not \`${values.width}\``);
-  if (stdin && positionals.length > 0) failures.push('--stdin formats standard input; it takes no PATH');
-  if (!stdin && values['stdin-filepath'] !== undefined) failures.push('--stdin-filepath needs --stdin');
-  if (!stdin && !help && positionals.length === 0)
-    failures.push('`format` needs the path of a `.wit` file or of a directory, for example `wit`');
-  if (failures.length > 0) return { failures };
-  return { paths: positionals, check, diff, stdin, stdinFile: values['stdin-filepath'], width, help };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        check: { type: 'boolean' },
-        diff: { type: 'boolean' },
-        stdin: { type: 'boolean' },
-        'stdin-filepath': { type: 'string' },
-        width: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-  } catch (error) {
-    const [sentence = ''] = (error instanceof Error ? error.message : String(error)).split(/\. |\.$/);
-    return sentence.charAt(0).toLowerCase() + sentence.slice(1);
-  }
-}
-
-/** What stands in the way of the style: `--width`, `.editorconfig`, our own, in this order. */
+/** The style of each file: `--width` wins over `.editorconfig`, and that over the defaults. */
 function styleOf(parsed: FormatArguments, io: Io): (uri: string) => Promise<FormatOptions> {
   const configs = new EditorConfigs(io.host);
   return async (uri) => {

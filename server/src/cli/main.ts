@@ -1,61 +1,56 @@
-// The command line: which command, and what to say to who asks for help.
+// The command line: which command runs, and the help that lists them.
 
 import { version } from '../../../package.json';
-import { runBreaking } from './breaking.ts';
-import { runCheck } from './check.ts';
-import { runCompose } from './compose.ts';
-import { runFormat } from './format.ts';
-import { CLEAN, FAILED, type Io } from './io.ts';
-import { runWorld } from './world.ts';
+import { didYouMean, nearest } from '../model/suggest.ts';
+import { breaking } from './breaking.ts';
+import { check } from './check.ts';
+import { type Command, table, usageError, usageLines } from './command.ts';
+import { compose } from './compose.ts';
+import { format } from './format.ts';
+import { CLEAN, type Io } from './io.ts';
+import { SERVING_HELP } from './serving.ts';
+import { world } from './world.ts';
 
-const HELP = `Usage: wit-language-server COMMAND [arguments]
+export const COMMANDS: readonly Command[] = [check, format, breaking, world, compose];
 
-A language server for WIT, and its engine as a command line.
+const OPTIONS: readonly (readonly [string, string])[] = [
+  ['-h, --help', 'print this help, or with a command the help of that command'],
+  ['-V, --version', 'print the version'],
+];
 
-Commands:
-  check PATH…               all diagnostics of the packages at PATH
-  format PATH… [--check]    one style for the files at PATH
-  breaking [PATH…]          contract changes against a git base, a directory, a file
-  world PATH [NAME]         a world with what its includes and uses bring
-  compose PATH…             components put together: what is satisfied, what is left
-
-As a language server:
-  --stdio                   speak over standard input and output
-  --node-ipc                speak over the channel of a parent Node process
-  --socket=PORT             speak over a connection to a local port
-
-Options:
-  -h, --help                this text, or the help of a command
-  -V, --version             the version
-
-Exit status: 0 nothing to report, 1 errors, 2 the work could not be done.
-`;
-
-type Command = (args: readonly string[], io: Io) => Promise<number>;
-
-const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
-  ['breaking', runBreaking],
-  ['check', runCheck],
-  ['compose', runCompose],
-  ['format', runFormat],
-  ['world', runWorld],
-]);
+function help(): string {
+  const commands = COMMANDS.map(({ name, usage, summary }) => {
+    const positionals = (usage[0] ?? '').replace(' [options]', '');
+    return [`${name} ${positionals}`, summary] as const;
+  });
+  return [
+    usageLines(['COMMAND [arguments]']),
+    'A language server for WIT, and its engine as a command line.',
+    `Commands:\n${table(commands)}`,
+    `As a language server:\n${table(SERVING_HELP)}`,
+    `Options:\n${table(OPTIONS)}`,
+    'Exit status: 0 nothing to report, 1 errors, 2 the work could not be done.',
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
 
 export async function main(args: readonly string[], io: Io): Promise<number> {
   const [name, ...rest] = args;
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    io.out(HELP);
+    io.out(help());
     return CLEAN;
   }
   if (name === '--version' || name === '-V') {
     io.out(`${version}\n`);
     return CLEAN;
   }
-  const command = COMMANDS.get(name);
-  if (command === undefined) {
-    const what = name.startsWith('-') ? 'option' : 'command';
-    io.err(`wit-language-server: unknown ${what} \`${name}\`\nTry \`wit-language-server --help\`.\n`);
-    return FAILED;
-  }
-  return command(rest, io);
+  const command = COMMANDS.find((it) => it.name === name);
+  if (command !== undefined) return command.run(rest, io);
+  if (name.startsWith('-')) return usageError(io, [`unknown option \`${name}\``]);
+  const near = nearest(
+    name,
+    COMMANDS.map((it) => it.name),
+  );
+  return usageError(io, [`unknown command \`${name}\`${didYouMean(near)}`]);
 }

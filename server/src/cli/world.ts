@@ -1,6 +1,5 @@
 // `world PATH [NAME]`: a world with everything that its includes and uses bring.
 
-import { parseArgs } from 'node:util';
 import type { CheckSettings } from '../check/settings.ts';
 import {
   explainedText,
@@ -12,30 +11,37 @@ import {
   worldsOfRoot,
 } from '../features/worlds/preview.ts';
 import type { World } from '../model/package.ts';
-import { featureList, firstSentence, oneOf, RESOLVE } from './args.ts';
-import { CLEAN, FAILED, type Failure, FOUND, fail, type Io, isFailure } from './io.ts';
+import { choice, command, flag } from './command.ts';
+import { CLEAN, type Failure, FOUND, fail, type Io, isFailure } from './io.ts';
+import { packageOptions, packageSettings } from './package-options.ts';
 import { type OpenPackage, openPackages, warnOfErrors } from './packages.ts';
 import { shownPath } from './report.ts';
 
-export const WORLD_HELP = `Usage: wit-language-server world PATH [NAME] [options]
-
-Shows a world of the package at PATH as it really is: includes merged, implicit
-imports there, and for each import and export why it is. NAME is needed when the
-package has several worlds: \`name\` or \`namespace:package/name\`.
-
-Options:
-  --format FORMAT     wit (default), json, mermaid or svg
-  --no-reasons        WIT without the comments that say why
-  --features A,B      feature gates that are active (none by default)
-  --all-features      every feature gate is active
-  --resolve WHERE     toolchain (default): only \`deps/\` holds dependencies;
-                      workspace: packages elsewhere below the current directory do, too
-  -h, --help          this text
-
-Exit status: 0 shown, 1 shown but the package has errors, 2 could not be shown.
-`;
-
 const FORMATS = ['wit', 'json', 'mermaid', 'svg'] as const;
+
+export const world = command({
+  name: 'world',
+  usage: ['PATH [NAME] [options]'],
+  summary: 'show a world with everything that its includes and uses bring',
+  about: [
+    'Shows a world of the package at PATH as it really is: includes merged, implicit imports added, and for each import and export why it is there. NAME is needed when the package has several worlds: `name` or `namespace:package/name`.',
+  ],
+  options: {
+    format: choice('FORMAT', FORMATS, 'wit', 'wit (default), json, mermaid or svg'),
+    'no-reasons': flag('WIT without the comments that say why'),
+    ...packageOptions('toolchain'),
+  },
+  positionals: { needs: 'the path of a `.wit` file or of a directory, for example `wit`', most: 2 },
+  exit: '0 shown, 1 shown but the package has errors, 2 could not be shown.',
+  run: (io, values, [path = '', name]) =>
+    runWorld(io, {
+      path,
+      name,
+      format: values.format,
+      reasons: !values['no-reasons'],
+      settings: packageSettings(values),
+    }),
+});
 
 interface WorldArguments {
   readonly path: string;
@@ -43,20 +49,9 @@ interface WorldArguments {
   readonly format: (typeof FORMATS)[number];
   readonly reasons: boolean;
   readonly settings: CheckSettings;
-  readonly help: boolean;
 }
 
-export async function runWorld(args: readonly string[], io: Io): Promise<number> {
-  const parsed = worldArguments(args);
-  if (isFailure(parsed)) {
-    fail(io, parsed);
-    io.err('Try `wit-language-server world --help`.\n');
-    return FAILED;
-  }
-  if (parsed.help) {
-    io.out(WORLD_HELP);
-    return CLEAN;
-  }
+async function runWorld(io: Io, parsed: WorldArguments): Promise<number> {
   const opened = await openPackages(io, [parsed.path], parsed.settings);
   if (isFailure(opened)) return fail(io, opened);
   const [it] = opened.packages;
@@ -89,41 +84,5 @@ function render({ snapshot }: OpenPackage, world: World, { format, reasons }: Wo
       return mermaidText(preview);
     case 'svg':
       return svgText(preview);
-  }
-}
-
-function worldArguments(args: readonly string[]): WorldArguments | Failure {
-  const parsed = parse(args);
-  if (typeof parsed === 'string') return { failures: [parsed] };
-  const { values, positionals } = parsed;
-  const [path, name, ...rest] = positionals;
-  const format = oneOf('--format', FORMATS, values.format ?? 'wit');
-  const resolve = oneOf('--resolve', RESOLVE, values.resolve ?? 'toolchain');
-  const failures = [format, resolve].filter((it) => typeof it === 'object').map((it) => it.problem);
-  if (path === undefined && values.help !== true)
-    failures.push('`world` needs the path of a `.wit` file or of a directory, for example `wit`');
-  if (rest.length > 0) failures.push('`world` shows one world: a path and a name are all it takes');
-  if (failures.length > 0 || typeof format === 'object' || typeof resolve === 'object') return { failures };
-  const { features, 'all-features': allFeatures = false, 'no-reasons': bare = false, help = false } = values;
-  const settings: CheckSettings = { features: featureList(features), allFeatures, resolve, levels: {} };
-  return { path: path ?? '', name, format, reasons: !bare, settings, help };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        format: { type: 'string' },
-        'no-reasons': { type: 'boolean' },
-        features: { type: 'string', multiple: true },
-        'all-features': { type: 'boolean' },
-        resolve: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-  } catch (error) {
-    return error instanceof Error ? firstSentence(error.message) : String(error);
   }
 }
