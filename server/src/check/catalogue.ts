@@ -1,7 +1,7 @@
 // Every diagnostic there is: one row per code. The row, the rule, the page under `docs/diagnostics/`, the key in the
 // setting `wit.diagnostics.levels` and the link in the editor are the same code; `test/catalogue.test.ts` holds them to it.
 
-import type { Severity } from './diagnostic.ts';
+import type { Severity } from './severity.ts';
 
 /**
  * Who refuses it. `syntax` and `resolve`: the reference's parser and its resolution. `encode`: the reference takes it and
@@ -28,26 +28,27 @@ export function documentationOf(code: string): string {
   return code.startsWith('semver/') ? `${DOCUMENTATION}/${code}.md` : `${DOCUMENTATION}/diagnostics/${code}.md`;
 }
 
-function syntax(name: string, title: string): Rule {
+type Row<C extends string> = Rule & { readonly code: C };
+
+function syntax<N extends string>(name: N, title: string): Row<`syntax/${N}`> {
   return { code: `syntax/${name}`, severity: 'error', level: 'syntax', title };
 }
 
-function resolve(code: string, title: string): Rule {
+function resolve<C extends string>(code: C, title: string): Row<C> {
   return { code, severity: 'error', level: 'resolve', title };
 }
 
-function encode(code: string, title: string): Rule {
+function encode<C extends string>(code: C, title: string): Row<C> {
   return { code, severity: 'error', level: 'encode', title };
 }
 
-function wac(name: string, title: string): Rule {
+function wac<N extends string>(name: N, title: string): Row<`wac/${N}`> {
   return { code: `wac/${name}`, severity: 'error', level: 'wac', title };
 }
 
 type Tag = 'unnecessary' | 'deprecated';
 
-function lint(name: string, severity: Rule['severity'] | 'off', title: string, ...tags: Tag[]): Rule {
-  const code = name.includes('/') ? name : `lint/${name}`;
+function lint<C extends string>(code: C, severity: Severity | 'off', title: string, ...tags: Tag[]): Row<C> {
   const off = severity === 'off';
   return {
     code,
@@ -59,7 +60,7 @@ function lint(name: string, severity: Rule['severity'] | 'off', title: string, .
   };
 }
 
-export const CATALOGUE: readonly Rule[] = [
+const ROWS = [
   syntax('expected', 'Something else is expected here'),
   syntax('missing-semicolon', 'A statement lacks its `;`'),
   syntax('unclosed-delimiter', 'A bracket is never closed'),
@@ -157,22 +158,27 @@ export const CATALOGUE: readonly Rule[] = [
 
   lint('package/resolved-from-workspace', 'information', 'A package that the toolchain would not find'),
   lint('name/overridden-by-use', 'warning', 'A definition that a later `use` replaces'),
-  lint('unused-use', 'hint', 'A `use` that nothing mentions', 'unnecessary'),
-  lint('unused-type', 'off', 'A type that nothing mentions', 'unnecessary'),
-  lint('unused-interface', 'off', 'An interface that nothing mentions', 'unnecessary'),
-  lint('unused-suppression', 'information', 'A `wit-ignore` that silences nothing', 'unnecessary'),
-  lint('shadowed-name', 'warning', 'A name that hides another'),
-  lint('deprecated', 'hint', 'A mention of something deprecated', 'deprecated'),
-  lint('missing-since', 'information', 'An item without `@since` among items that have it'),
-  lint('missing-docs', 'off', 'An item without documentation'),
-  lint('comment-as-docs', 'off', 'A note that becomes documentation'),
-  lint('empty-block-comment', 'error', 'A comment that crashes the toolchain'),
-  lint('docs-comment-end', 'warning', '`*/` in documentation'),
-  lint('redundant-percent', 'hint', 'A `%` that is not needed', 'unnecessary'),
-  lint('label-import', 'information', 'An import that looks like one of a package'),
-  lint('unversioned-dependency', 'information', 'A dependency without a version'),
-  lint('dependency-versions', 'warning', 'Two versions of one dependency'),
+  lint('lint/unused-use', 'hint', 'A `use` that nothing mentions', 'unnecessary'),
+  lint('lint/unused-type', 'off', 'A type that nothing mentions', 'unnecessary'),
+  lint('lint/unused-interface', 'off', 'An interface that nothing mentions', 'unnecessary'),
+  lint('lint/unused-suppression', 'information', 'A `wit-ignore` that silences nothing', 'unnecessary'),
+  lint('lint/shadowed-name', 'warning', 'A name that hides another'),
+  lint('lint/deprecated', 'hint', 'A mention of something deprecated', 'deprecated'),
+  lint('lint/missing-since', 'information', 'An item without `@since` among items that have it'),
+  lint('lint/missing-docs', 'off', 'An item without documentation'),
+  lint('lint/comment-as-docs', 'off', 'A note that becomes documentation'),
+  lint('lint/empty-block-comment', 'error', 'A comment that crashes the toolchain'),
+  lint('lint/docs-comment-end', 'warning', '`*/` in documentation'),
+  lint('lint/redundant-percent', 'hint', 'A `%` that is not needed', 'unnecessary'),
+  lint('lint/label-import', 'information', 'An import that looks like one of a package'),
+  lint('lint/unversioned-dependency', 'information', 'A dependency without a version'),
+  lint('lint/dependency-versions', 'warning', 'Two versions of one dependency'),
 ];
+
+/** A code that has a row: nothing else can be reported. */
+export type Code = (typeof ROWS)[number]['code'];
+
+export const CATALOGUE: readonly Row<Code>[] = ROWS;
 
 const BY_CODE: ReadonlyMap<string, Rule> = new Map(CATALOGUE.map((rule) => [rule.code, rule]));
 

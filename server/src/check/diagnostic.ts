@@ -1,12 +1,12 @@
 // What a user is told: one finding at one place, with everything needed to show and repair it. Offsets, not positions.
 
 import type { LineIndex, Span, TextEdit } from '../base/text.ts';
-
-export type Severity = 'error' | 'warning' | 'information' | 'hint';
+import type { Code } from './catalogue.ts';
+import type { Severity } from './severity.ts';
 
 export interface Diagnostic {
-  /** `family/name`; has a row in the catalogue. */
-  readonly code: string;
+  /** A row of the catalogue, or of the table of contract changes. */
+  readonly code: Code | `semver/${string}`;
   readonly severity: Severity;
   readonly message: string;
   readonly span: Span;

@@ -8,6 +8,7 @@ import type { Problem, ProblemData } from '../model/problems.ts';
 import { entryOfNode } from '../syntax/cursor.ts';
 import { type ItemTree, spanOf } from '../syntax/items.ts';
 import { KEYWORDS, Lexer } from '../syntax/lexer.ts';
+import type { Code } from './catalogue.ts';
 import { escapePath } from './declared-names.ts';
 import type { Fix } from './diagnostic.ts';
 import { gateFixes } from './fixes-gates.ts';
@@ -22,7 +23,7 @@ import {
 import { type FixView, type Found, fix } from './located-problem.ts';
 import { bodyAt, removeAttributeAt, removeStatement, removeUseName } from './use-edits.ts';
 
-export function fixesOf(problem: Problem, view: FixView): readonly Fix[] {
+export function fixesOf(problem: Problem<Code>, view: FixView): readonly Fix[] {
   const { uri, node } = problem.loc;
   const tree = view.tree(uri);
   if (tree === undefined || node < 0) return [];
@@ -32,7 +33,7 @@ export function fixesOf(problem: Problem, view: FixView): readonly Fix[] {
   return data === undefined ? own : [...dataFixes(found, data), ...own];
 }
 
-const BY_CODE: Readonly<Record<string, (found: Found) => readonly Fix[]>> = {
+const BY_CODE: Readonly<Partial<Record<Code, (found: Found) => readonly Fix[]>>> = {
   'name/duplicate': duplicateFixes,
   'name/duplicate-item': duplicateFixes,
   'type/duplicate-param': duplicateFixes,

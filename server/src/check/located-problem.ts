@@ -4,6 +4,7 @@ import type { Span, TextEdit } from '../base/text.ts';
 import type { Problem } from '../model/problems.ts';
 import type { GroupSource } from '../model/source.ts';
 import type { ItemTree } from '../syntax/items.ts';
+import type { Code } from './catalogue.ts';
 import type { Fix } from './diagnostic.ts';
 import { indentOf } from './use-edits.ts';
 
@@ -18,7 +19,7 @@ export interface FixView {
 
 /** A problem at its place. */
 export interface Found {
-  readonly problem: Problem;
+  readonly problem: Problem<Code>;
   readonly view: FixView;
   readonly tree: ItemTree;
   readonly uri: string;

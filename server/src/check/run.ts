@@ -8,7 +8,7 @@ import type { GroupSource } from '../model/source.ts';
 import { itemsOf } from '../model/visit.ts';
 import { entryOfNode } from '../syntax/cursor.ts';
 import { type ItemTree, spanOf } from '../syntax/items.ts';
-import { ruleOf } from './catalogue.ts';
+import type { Code } from './catalogue.ts';
 import { sourceAt } from './declared-names.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { fixesOf } from './fixes.ts';
@@ -26,6 +26,7 @@ import {
 import { redundantPercent } from './rules/lint/redundant-percent.ts';
 import type { CheckSettings } from './settings.ts';
 import { suppress } from './suppress.ts';
+import { diagnosticOf, textDiagnostic } from './text-diagnostic.ts';
 
 /** What the rules need of a snapshot. */
 export interface CheckView {
@@ -36,7 +37,7 @@ export interface CheckView {
 /** What the rules need of an environment. */
 export interface CheckEnvironment {
   packagesOf(uri: string): readonly Package[];
-  problems(): readonly Problem[];
+  problems(): readonly Problem<Code>[];
   /** Is the file one of `deps/`? */
   isVendored(uri: string): boolean;
   /** Was the package found outside the root and its `deps/`? */
@@ -65,7 +66,7 @@ export function checkFile(view: CheckView, environment: CheckEnvironment, uri: s
   const lints = [...lintsAmong(packages, uri, levels), ...outsideReferences(packages, environment)];
   const found = [
     ...here(view, [...problems, ...lints, ...FILE_LINT_RULES.flatMap((rule) => rule(uri, tree))], uri, fixView),
-    ...percents(uri, tree),
+    ...redundantPercent(tree).map((problem) => textDiagnostic(uri, problem)),
   ];
   return suppress(tree, found);
 }
@@ -94,7 +95,7 @@ function vendored(
 }
 
 /** While the `package` line is being written, nothing is told that follows from the half of it. */
-function followsFromPackageLine(view: CheckView, { groups }: CheckEnvironment, { code, loc }: Problem): boolean {
+function followsFromPackageLine(view: CheckView, { groups }: CheckEnvironment, { code, loc }: Problem<Code>): boolean {
   if (code !== 'gate/needs-version' && code !== 'package/name-mismatch') return false;
   const tree = view.tree(loc.uri);
   const source = tree === undefined ? undefined : sourceAt(groups, loc.uri, spanOf(tree, loc.node).start);
@@ -109,7 +110,7 @@ function followsFromPackageLine(view: CheckView, { groups }: CheckEnvironment, {
   });
 }
 
-function here(view: CheckView, problems: readonly Problem[], uri: string, fixView?: FixView): Diagnostic[] {
+function here(view: CheckView, problems: readonly Problem<Code>[], uri: string, fixView?: FixView): Diagnostic[] {
   return problems
     .filter((it) => it.loc.uri === uri)
     .map((it) => {
@@ -118,13 +119,13 @@ function here(view: CheckView, problems: readonly Problem[], uri: string, fixVie
     });
 }
 
-const checkedItems = new WeakMap<Interface | World, readonly Problem[]>();
-const lintedItems = new WeakMap<Interface | World, readonly Problem[]>();
-const checked = new WeakMap<Package, readonly Problem[]>();
-const linted = new WeakMap<Package, readonly Problem[]>();
+const checkedItems = new WeakMap<Interface | World, readonly Problem<Code>[]>();
+const lintedItems = new WeakMap<Interface | World, readonly Problem<Code>[]>();
+const checked = new WeakMap<Package, readonly Problem<Code>[]>();
+const linted = new WeakMap<Package, readonly Problem<Code>[]>();
 
 /** What the reference's next step would refuse in a file. */
-function encodeProblems(it: Package, uri: string): readonly Problem[] {
+function encodeProblems(it: Package, uri: string): readonly Problem<Code>[] {
   return [
     ...itemsIn(it, uri).flatMap((owner) =>
       remember(checkedItems, owner, () => ENCODE_ITEM_RULES.flatMap((rule) => rule(owner))),
@@ -133,7 +134,7 @@ function encodeProblems(it: Package, uri: string): readonly Problem[] {
   ];
 }
 
-function lintsOf(it: Package, uri: string, mentionRules: readonly MentionRule[]): readonly Problem[] {
+function lintsOf(it: Package, uri: string, mentionRules: readonly MentionRule[]): readonly Problem<Code>[] {
   return [
     ...itemsIn(it, uri).flatMap((owner) => [
       ...remember(lintedItems, owner, () => LINT_ITEM_RULES.flatMap((rule) => rule(owner))),
@@ -149,7 +150,11 @@ function itemsIn(it: Package, uri: string): (Interface | World)[] {
 }
 
 /** What the other packages of the file mention is used. */
-function lintsAmong(packages: readonly Package[], uri: string, levels: CheckSettings['levels']): readonly Problem[] {
+function lintsAmong(
+  packages: readonly Package[],
+  uri: string,
+  levels: CheckSettings['levels'],
+): readonly Problem<Code>[] {
   const asked = ASKED_MENTION_RULES.filter(({ codes }) => codes.some((code) => (levels[code] ?? 'off') !== 'off'));
   const rules = [...MENTION_RULES, ...asked.map(({ rule }) => rule)];
   const lints = packages.flatMap((it) => lintsOf(it, uri, rules));
@@ -170,8 +175,8 @@ function remember<K extends object, V>(cache: WeakMap<K, V>, key: K, compute: ()
 }
 
 /** References to packages that `deps/` lacks and the workspace has. */
-function outsideReferences(packages: readonly Package[], environment: CheckEnvironment): Problem[] {
-  const problems: Problem[] = [];
+function outsideReferences(packages: readonly Package[], environment: CheckEnvironment): Problem<Code>[] {
+  const problems: Problem<Code>[] = [];
   for (const it of packages) {
     const seen = new Set<string>();
     for (const { loc, role, target } of it.pathRefs) {
@@ -191,20 +196,7 @@ function outsideReferences(packages: readonly Package[], environment: CheckEnvir
   return problems;
 }
 
-function percents(uri: string, tree: ItemTree): Diagnostic[] {
-  return redundantPercent(tree).map(({ code, start, end, message, fix }) => ({
-    ...diagnosticOf(code, message, { start, end }),
-    fixes: [
-      {
-        title: fix.title,
-        edits: [{ uri, edits: [{ start: fix.start, end: fix.end, text: fix.text }] }],
-        preferred: true,
-      },
-    ],
-  }));
-}
-
-function toDiagnostic(view: CheckView, problem: Problem): Diagnostic {
+function toDiagnostic(view: CheckView, problem: Problem<Code>): Diagnostic {
   const { code, message, loc, related = [] } = problem;
   return {
     ...diagnosticOf(code, message, placeOf(view, loc, problem.head ?? false)),
@@ -214,12 +206,6 @@ function toDiagnostic(view: CheckView, problem: Problem): Diagnostic {
       message: place.message,
     })),
   };
-}
-
-function diagnosticOf(code: string, message: string, span: Span): Diagnostic {
-  const rule = ruleOf(code);
-  const tags = rule?.tags === undefined ? {} : { tags: rule.tags };
-  return { code, severity: rule?.severity ?? 'error', message, span, related: [], fixes: [], ...tags };
 }
 
 function placeOf(view: CheckView, loc: Loc, head: boolean): Span {

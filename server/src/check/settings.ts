@@ -1,6 +1,6 @@
 // What a person can set about checking. Plain data; where it comes from (an editor, a command line) is not known here.
 
-import type { Severity } from './diagnostic.ts';
+import type { Severity } from './severity.ts';
 
 export type Level = Severity | 'off';
 

@@ -2,7 +2,7 @@
 
 import { createColors } from 'picocolors';
 import type { Range } from '../base/text.ts';
-import type { Severity } from '../check/diagnostic.ts';
+import type { Severity } from '../check/severity.ts';
 import type { Finding, Report } from './report.ts';
 
 type Colors = ReturnType<typeof createColors>;

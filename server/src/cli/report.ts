@@ -3,7 +3,7 @@
 
 import path from 'node:path';
 import type { LineIndex, Range } from '../base/text.ts';
-import type { Severity } from '../check/diagnostic.ts';
+import type { Severity } from '../check/severity.ts';
 import { pathOfUri } from '../hosts/node.ts';
 import type { CheckResult } from './engine.ts';
 

@@ -3,7 +3,7 @@
 import path from 'node:path';
 import { uriFromPath } from '../base/uri.ts';
 import { documentationOf, ruleOf } from '../check/catalogue.ts';
-import type { Severity } from '../check/diagnostic.ts';
+import type { Severity } from '../check/severity.ts';
 import { pathToUri } from '../hosts/node.ts';
 import { contractRule } from '../semver/table.ts';
 import type { Finding, Place, Report } from './report.ts';

@@ -14,7 +14,8 @@ import {
 import type { LineIndex, Span, TextEdit as SpanEdit } from '../base/text.ts';
 import { normalizeUri } from '../base/uri.ts';
 import { documentationOf } from '../check/catalogue.ts';
-import type { Diagnostic, FileEdit, Severity } from '../check/diagnostic.ts';
+import type { Diagnostic, FileEdit } from '../check/diagnostic.ts';
+import type { Severity } from '../check/severity.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import { shownBinary } from './binary-uri.ts';
 import type { Client } from './client.ts';

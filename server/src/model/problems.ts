@@ -44,8 +44,9 @@ export type ModelCode =
   | 'gate/unreleased'
   | 'gate/inactive';
 
-export interface Problem {
-  readonly code: string;
+/** `Code`: those of names and meaning, unless the rules of a layer above add their own. */
+export interface Problem<Code extends string = ModelCode> {
+  readonly code: Code;
   readonly loc: Loc;
   /** Only the first word of the node: how the reference points at an anonymous type. */
   readonly head?: boolean;

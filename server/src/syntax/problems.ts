@@ -32,8 +32,9 @@ export type SyntaxCode =
   | 'syntax/old-union'
   | 'syntax/old-use';
 
-export interface SyntaxProblem extends Span {
-  readonly code: SyntaxCode;
+/** `Code`: those of the readers, unless rules of a layer above add their own. */
+export interface SyntaxProblem<Code extends string = SyntaxCode> extends Span {
+  readonly code: Code;
   readonly message: string;
   readonly related?: readonly (Span & { readonly message: string })[];
   readonly fix?: SyntaxFix;

@@ -26,8 +26,24 @@ export interface WacFile {
   readonly problems: readonly WacProblem[];
 }
 
+/** What can be wrong with a composition. The catalogue has a row for each. */
+export type WacCode =
+  | 'wac/syntax'
+  | 'wac/unknown-package'
+  | 'wac/no-world'
+  | 'wac/missing-argument'
+  | 'wac/unknown-argument'
+  | 'wac/duplicate-argument'
+  | 'wac/argument-type'
+  | 'wac/nothing-spread'
+  | 'wac/unknown-name'
+  | 'wac/unknown-export'
+  | 'wac/not-exportable'
+  | 'wac/duplicate-name'
+  | 'wac/duplicate-export';
+
 export interface WacProblem {
-  readonly code: string;
+  readonly code: WacCode;
   readonly message: string;
   readonly span: Span;
 }
@@ -132,7 +148,7 @@ class Reader {
     return false;
   }
 
-  #problem(message: string, span: Span = this.#next, code = 'wac/syntax'): void {
+  #problem(message: string, span: Span = this.#next, code: WacCode = 'wac/syntax'): void {
     this.#problems.push({ code, message, span: { start: span.start, end: span.end } });
   }
 

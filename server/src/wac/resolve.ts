@@ -8,7 +8,16 @@ import { type Composition, compose } from '../world/compose.ts';
 import { liveImports } from '../world/live.ts';
 import { interfaceOf, type Part, type Port } from '../world/parts.ts';
 import { findPort, sameTrack, wire } from '../world/wiring.ts';
-import type { WacArgument, WacExpression, WacFile, WacName, WacPath, WacProblem, WacStatement } from './reader.ts';
+import type {
+  WacArgument,
+  WacCode,
+  WacExpression,
+  WacFile,
+  WacName,
+  WacPath,
+  WacProblem,
+  WacStatement,
+} from './reader.ts';
 
 /** The packages that a composition can see. */
 export interface WacPackages {
@@ -85,8 +94,8 @@ class Evaluation {
     return { composition, problems: [...file.problems, ...this.#problems], refs: this.#refs };
   }
 
-  #problem(code: string, message: string, span: Span): void {
-    this.#problems.push({ code: `wac/${code}`, message, span });
+  #problem(code: WacCode, message: string, span: Span): void {
+    this.#problems.push({ code, message, span });
   }
 
   #ref(span: Span, target: WacTarget): void {
@@ -109,7 +118,7 @@ class Evaluation {
   #define(name: WacName, value: Value, source: WacExpression | undefined): void {
     const first = this.#locals.get(name.text);
     this.#ref(name.span, { kind: 'local', name, value: source });
-    if (first !== undefined) this.#problem('duplicate-name', `the name \`${name.text}\` is given twice`, name.span);
+    if (first !== undefined) this.#problem('wac/duplicate-name', `the name \`${name.text}\` is given twice`, name.span);
     else this.#locals.set(name.text, { name, value, source });
   }
 
@@ -122,7 +131,7 @@ class Evaluation {
         this.#packages.worlds(idOf(path)) === undefined
           ? `package \`${path.namespace}:${path.name}\` not found`
           : `there is no interface \`${path.text}\``;
-      this.#problem('unknown-package', message, path.span);
+      this.#problem('wac/unknown-package', message, path.span);
       return UNKNOWN;
     }
     this.#ref(path.span, { kind: 'interface', interface: found });
@@ -149,12 +158,12 @@ class Evaluation {
       const message = spread
         ? 'only a component has exports that `...` can spread'
         : 'this is a component; export one of its exports, like `export it.run;`, or all with `...`';
-      this.#problem('not-exportable', message, value.span);
+      this.#problem('wac/not-exportable', message, value.span);
     }
     for (const port of ports) {
       const name = as?.text ?? port.item.key;
       if (!this.#exports.some((it) => it.name === name)) this.#exports.push({ name, port });
-      else if (!spread) this.#problem('duplicate-export', `\`${name}\` is exported already`, span);
+      else if (!spread) this.#problem('wac/duplicate-export', `\`${name}\` is exported already`, span);
     }
   }
 
@@ -175,7 +184,7 @@ class Evaluation {
     const found = this.#locals.get(name.text);
     if (found === undefined) {
       this.#problem(
-        'unknown-name',
+        'wac/unknown-name',
         `there is no \`${name.text}\`; a name is there after its \`let\` or \`import\``,
         name.span,
       );
@@ -196,7 +205,7 @@ class Evaluation {
       }
       const known = [...value.part.world.exports.keys()].map((it) => `\`${it}\``).join(', ');
       this.#problem(
-        'unknown-export',
+        'wac/unknown-export',
         `\`${value.part.name}\` has no export \`${name.text}\`${known === '' ? '' : `; it has ${known}`}`,
         name.span,
       );
@@ -205,7 +214,7 @@ class Evaluation {
     const owner = interfaceOf(value.port.item);
     const func = owner?.funcs.get(name.text);
     if (owner === undefined || func === undefined) {
-      this.#problem('unknown-export', `\`${value.port.item.key}\` has no function \`${name.text}\``, name.span);
+      this.#problem('wac/unknown-export', `\`${value.port.item.key}\` has no function \`${name.text}\``, name.span);
       return UNKNOWN;
     }
     this.#ref(name.span, { kind: 'func', func, owner });
@@ -239,7 +248,7 @@ class Evaluation {
     if ((worlds?.length ?? 0) === 0 && this.#packages.unread?.(idOf(path)) === true) return undefined;
     if (worlds === undefined) {
       this.#problem(
-        'unknown-package',
+        'wac/unknown-package',
         `package \`${path.text}\` not found: neither in \`deps/\` nor in the workspace`,
         path.span,
       );
@@ -248,7 +257,7 @@ class Evaluation {
     const [only, second] = worlds;
     if (path.item !== undefined)
       this.#problem(
-        'syntax',
+        'wac/syntax',
         `\`new\` takes a package, like \`${path.namespace}:${path.name}\`, and no item of it`,
         path.span,
       );
@@ -259,7 +268,7 @@ class Evaluation {
         only === undefined
           ? `package \`${path.text}\` has no world`
           : `package \`${path.text}\` has several worlds, and none is called \`${name}\``;
-      this.#problem('no-world', message, path.span);
+      this.#problem('wac/no-world', message, path.span);
       return undefined;
     }
     this.#ref(path.span, { kind: 'world', world });
@@ -284,7 +293,7 @@ class Evaluation {
         .filter((it) => it.item.kind !== 'type')
         .map((it) => `\`${it.key}\``);
       this.#problem(
-        'unknown-argument',
+        'wac/unknown-argument',
         `\`${part.name}\` has no import \`${name.text}\`${known.length === 0 ? '' : `; it has ${known.join(', ')}`}`,
         name.span,
       );
@@ -292,13 +301,13 @@ class Evaluation {
     }
     if (argument.kind === 'named') this.#ref(name.span, { kind: 'port', port: wanted });
     if (given.has(wanted.item.key)) {
-      this.#problem('duplicate-argument', `the import \`${wanted.item.key}\` is given twice`, name.span);
+      this.#problem('wac/duplicate-argument', `the import \`${wanted.item.key}\` is given twice`, name.span);
       return;
     }
     given.add(wanted.item.key);
     if (value.kind === 'instance')
       this.#problem(
-        'argument-type',
+        'wac/argument-type',
         `\`${name.text}\` is a component, and an import takes one of its exports`,
         argument.kind === 'named' ? argument.value.span : name.span,
       );
@@ -314,7 +323,7 @@ class Evaluation {
     const value = this.#local(name);
     if (value.kind === 'unknown') return;
     if (value.kind !== 'instance') {
-      this.#problem('argument-type', `\`${name.text}\` is no component, so it has no exports to spread`, name.span);
+      this.#problem('wac/argument-type', `\`${name.text}\` is no component, so it has no exports to spread`, name.span);
       return;
     }
     const exports = exportsOf(value.part);
@@ -328,7 +337,11 @@ class Evaluation {
       this.#tell({ part, direction: 'import', item }, match, name.span);
     }
     if (!found)
-      this.#problem('nothing-spread', `\`${name.text}\` exports nothing that \`${part.name}\` still needs`, name.span);
+      this.#problem(
+        'wac/nothing-spread',
+        `\`${name.text}\` exports nothing that \`${part.name}\` still needs`,
+        name.span,
+      );
   }
 
   #missing(part: Part, given: ReadonlySet<string>, path: WacPath): void {
@@ -340,7 +353,7 @@ class Evaluation {
     if (missing.length === 0) return;
     const names = missing.map((it) => `\`${it.key}\``).join(', ');
     this.#problem(
-      'missing-argument',
+      'wac/missing-argument',
       `\`${part.name}\` needs ${names}; give it, or end the arguments with \`...\` to import it`,
       path.span,
     );
@@ -353,7 +366,7 @@ class Evaluation {
       if (found === undefined) continue;
       const where = found.path === '' ? '' : `${found.path}: `;
       this.#problem(
-        'argument-type',
+        'wac/argument-type',
         `\`${given.item.key}\` is not what \`${wanted.item.key}\` needs: ${where}${found.message}`,
         span,
       );
@@ -361,7 +374,7 @@ class Evaluation {
     // Every name is defined before it is used, so there are none.
     for (const { match } of cycles)
       this.#problem(
-        'argument-type',
+        'wac/argument-type',
         `\`${match.wanted.item.key}\` depends on itself`,
         this.#told.find((it) => it.wanted === match.wanted)?.span ?? { start: 0, end: 0 },
       );

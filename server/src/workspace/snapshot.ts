@@ -2,11 +2,11 @@
 
 import { LineIndex } from '../base/text.ts';
 import { dirname } from '../base/uri.ts';
-import { ruleOf } from '../check/catalogue.ts';
+import { type Code, ruleOf } from '../check/catalogue.ts';
 import type { Diagnostic } from '../check/diagnostic.ts';
 import type { CheckSettings } from '../check/settings.ts';
+import { diagnosticOf, textDiagnostic } from '../check/text-diagnostic.ts';
 import type { ItemTree } from '../syntax/items.ts';
-import type { SyntaxProblem } from '../syntax/problems.ts';
 import type { Bases } from './bases.ts';
 import { rootDirectoryOf } from './discover.ts';
 import type { FilesView, SourceFile } from './files.ts';
@@ -143,15 +143,15 @@ function withLevel(finding: Diagnostic, levels: CheckSettings['levels']): Diagno
 
 /** What the text of a file says on its own. */
 function textDiagnostics(file: SourceFile): Diagnostic[] {
-  const found = file.items.problems.map((problem) => syntaxDiagnostic(file.uri, problem));
+  const found = file.items.problems.map((problem) => textDiagnostic(file.uri, problem));
   const { fault } = file;
   if (fault === undefined) return found;
   const [code, message] = FAULTS[fault.kind];
   const at = fault.kind === 'not-utf8' ? fault.at : 0;
-  return [...found, diagnostic(code, message, { start: at, end: Math.min(at + 1, file.items.text.length) })];
+  return [...found, diagnosticOf(code, message, { start: at, end: Math.min(at + 1, file.items.text.length) })];
 }
 
-const FAULTS: Readonly<Record<NonNullable<SourceFile['fault']>['kind'], readonly [code: string, message: string]>> = {
+const FAULTS: Readonly<Record<NonNullable<SourceFile['fault']>['kind'], readonly [code: Code, message: string]>> = {
   unreadable: ['package/unreadable-file', 'this file cannot be read'],
   'not-utf8': ['syntax/invalid-encoding', 'this file is not UTF-8: the bytes here are no text'],
   component: [
@@ -168,25 +168,3 @@ const FAULTS: Readonly<Record<NonNullable<SourceFile['fault']>['kind'], readonly
     'WebAssembly in text form cannot be read here; put the package as `.wasm` or `.wit`',
   ],
 };
-
-function syntaxDiagnostic(uri: string, problem: SyntaxProblem): Diagnostic {
-  const { code, message, start, end, related = [], fix, alternatives = [] } = problem;
-  return {
-    ...diagnostic(code, message, { start, end }),
-    related: related.map((place) => ({
-      uri,
-      span: { start: place.start, end: place.end },
-      message: place.message,
-    })),
-    fixes: [...(fix === undefined ? [] : [fix]), ...alternatives].map(({ title, edits, safe }, index) => ({
-      title,
-      edits: [{ uri, edits }],
-      ...(alternatives.length === 0 && index === 0 ? { preferred: true } : {}),
-      ...(safe === undefined ? {} : { safe }),
-    })),
-  };
-}
-
-function diagnostic(code: string, message: string, span: Diagnostic['span']): Diagnostic {
-  return { code, severity: ruleOf(code)?.severity ?? 'error', message, span, related: [], fixes: [] };
-}

@@ -3,6 +3,7 @@
 import type { Interface, Package, World } from '../../model/package.ts';
 import type { Problem } from '../../model/problems.ts';
 import type { ItemTree } from '../../syntax/items.ts';
+import type { Code } from '../catalogue.ts';
 import { dependencyVersions } from './lint/dependency-versions.ts';
 import { deprecated } from './lint/deprecated.ts';
 import { docs } from './lint/docs.ts';
@@ -21,16 +22,16 @@ import { tooLarge } from './type/too-large.ts';
 import { tooManyMembers } from './type/too-many-members.ts';
 
 /** Looks at one interface, with a name or inline, or at one world. Sees of others only what it refers to. */
-export type ItemRule = (owner: Interface | World) => readonly Problem[];
+export type ItemRule = (owner: Interface | World) => readonly Problem<Code>[];
 
 /** Looks at one interface or world, and at who mentions what is in it. */
-export type MentionRule = (owner: Interface | World, it: Package) => readonly Problem[];
+export type MentionRule = (owner: Interface | World, it: Package) => readonly Problem<Code>[];
 
 /** Looks at what a package means. */
-export type PackageRule = (it: Package) => readonly Problem[];
+export type PackageRule = (it: Package) => readonly Problem<Code>[];
 
 /** Looks at the text of one file. */
-export type FileRule = (uri: string, tree: ItemTree) => readonly Problem[];
+export type FileRule = (uri: string, tree: ItemTree) => readonly Problem<Code>[];
 
 /** What the reference refuses when it encodes and validates a package. */
 export const ENCODE_ITEM_RULES: readonly ItemRule[] = [

@@ -1,7 +1,7 @@
 // All contract changes of a workspace as data, for trees, lists and pull requests.
 
 import type { Span } from '../../base/text.ts';
-import type { Severity } from '../../check/diagnostic.ts';
+import type { Severity } from '../../check/severity.ts';
 import type { Hazard, Level, Side } from '../../semver/changes.ts';
 import type { PackageReport } from '../../semver/verdict.ts';
 import { placeOf } from '../../workspace/contract.ts';

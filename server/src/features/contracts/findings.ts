@@ -2,7 +2,8 @@
 // as severe as the version allows. What was taken out of one container is one finding.
 
 import type { LineIndex, Span } from '../../base/text.ts';
-import type { RelatedPlace, Severity } from '../../check/diagnostic.ts';
+import type { RelatedPlace } from '../../check/diagnostic.ts';
+import type { Severity } from '../../check/severity.ts';
 import type { Loc } from '../../model/package.ts';
 import type { Change } from '../../semver/changes.ts';
 import { contractRule, type RuleId } from '../../semver/table.ts';
@@ -14,9 +15,11 @@ import type { Snapshot } from '../../workspace/snapshot.ts';
 import { ignoredBy } from './ignore.ts';
 import { type ContractSuppression, contractSuppressions, suppressionOf } from './suppress.ts';
 
+/** The code of a row of the table of contract changes. */
+export type ContractCode = `semver/${RuleId}`;
+
 export interface ContractFinding {
-  /** `semver/…` */
-  readonly code: string;
+  readonly code: ContractCode;
   readonly severity: Severity;
   readonly message: string;
   /** Undefined when nothing is left of where it was. */
@@ -61,7 +64,7 @@ export function findingsOf(report: PackageReport, versions: Versions, options: F
   const findings = grouped(report.changes, ignored).map((changes): ContractFinding | undefined => {
     const [change] = changes;
     if (change === undefined) return undefined;
-    const code = `semver/${change.kind}`;
+    const code: ContractCode = `semver/${change.kind}`;
     const span = change.loc === undefined ? undefined : placeOf(versions.after, change.loc, change.word);
     const place = change.loc === undefined || span === undefined ? undefined : { uri: change.loc.uri, span };
     const tree = place === undefined ? undefined : versions.after.tree(place.uri);

@@ -2,8 +2,9 @@
 // each version of a package: a keystroke in a comment compares nothing.
 
 import type { LineIndex } from '../../base/text.ts';
-import type { Diagnostic, RelatedPlace, Severity } from '../../check/diagnostic.ts';
+import type { Diagnostic, RelatedPlace } from '../../check/diagnostic.ts';
 import type { Level as SettingLevel } from '../../check/settings.ts';
+import type { Severity } from '../../check/severity.ts';
 import { nameOf, type TreePackage } from '../../semver/package-pairs.ts';
 import { compareTrees, type PackageReport } from '../../semver/verdict.ts';
 import type { ItemTree } from '../../syntax/items.ts';

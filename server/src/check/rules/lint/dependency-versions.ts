@@ -2,8 +2,9 @@
 
 import type { Loc, Package } from '../../../model/package.ts';
 import type { Problem } from '../../../model/problems.ts';
+import type { Code } from '../../catalogue.ts';
 
-export function dependencyVersions(it: Package): readonly Problem[] {
+export function dependencyVersions(it: Package): readonly Problem<Code>[] {
   const byName = new Map<string, Map<string, Loc>>();
   for (const { loc, role, target } of it.pathRefs) {
     if (role !== 'reference' || target.kind !== 'package' || target.package === undefined) continue;
@@ -14,7 +15,7 @@ export function dependencyVersions(it: Package): readonly Problem[] {
     const known = versions.get(version);
     if (known === undefined || (known.uri === loc.uri && known.node > loc.node)) versions.set(version, loc);
   }
-  const problems: Problem[] = [];
+  const problems: Problem<Code>[] = [];
   for (const [name, versions] of byName) {
     const unversioned = versions.get('');
     if (unversioned !== undefined && it.id.version !== undefined) {

@@ -2,9 +2,10 @@
 
 import { type Entity, entityKey, type Gate, type Package, type Ref } from '../../../model/package.ts';
 import type { Problem } from '../../../model/problems.ts';
+import type { Code } from '../../catalogue.ts';
 
-export function deprecated(it: Package): readonly Problem[] {
-  const problems: Problem[] = [];
+export function deprecated(it: Package): readonly Problem<Code>[] {
+  const problems: Problem<Code>[] = [];
   for (const { loc, target } of [it.pathRefs, ...it.itemRefs].flatMap(toDeprecated)) {
     const gate = gateOf(target);
     if (gate?.deprecated === undefined || isInside(it, loc.uri, target)) continue;

@@ -5,9 +5,10 @@
 import type { Problem } from '../../../model/problems.ts';
 import type { Decl, Entry, ItemTree } from '../../../syntax/items.ts';
 import { Lexer, type Token } from '../../../syntax/lexer.ts';
+import type { Code } from '../../catalogue.ts';
 
-export function docs(uri: string, tree: ItemTree): readonly Problem[] {
-  const problems: Problem[] = [];
+export function docs(uri: string, tree: ItemTree): readonly Problem<Code>[] {
+  const problems: Problem<Code>[] = [];
   let from = 0;
   for (const entry of tree.order) {
     const { decl } = entry.chunk;

@@ -2,9 +2,10 @@
 
 import type { Problem } from '../../../model/problems.ts';
 import { type ItemTree, spanOf } from '../../../syntax/items.ts';
+import type { Code } from '../../catalogue.ts';
 
-export function labelImport(uri: string, tree: ItemTree): readonly Problem[] {
-  const problems: Problem[] = [];
+export function labelImport(uri: string, tree: ItemTree): readonly Problem<Code>[] {
+  const problems: Problem<Code>[] = [];
   for (const entry of tree.order) {
     const { decl } = entry.chunk;
     if (decl.kind !== 'import' && decl.kind !== 'export') continue;

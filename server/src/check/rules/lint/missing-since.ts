@@ -3,6 +3,7 @@
 import type { Gate, Interface, Loc, Package, World } from '../../../model/package.ts';
 import type { Problem } from '../../../model/problems.ts';
 import { funcsOf, ownTypes } from '../../../model/visit.ts';
+import type { Code } from '../../catalogue.ts';
 
 interface Item {
   readonly what: string;
@@ -11,7 +12,7 @@ interface Item {
   readonly loc: Loc;
 }
 
-export function missingSince(owner: Interface | World): readonly Problem[] {
+export function missingSince(owner: Interface | World): readonly Problem<Code>[] {
   if (owner.kind === 'world' || owner.name === undefined) return [];
   const types = ownTypes(owner).map(({ name, gate, loc }) => ({ what: 'type', name, gate, loc }));
   const funcs = funcsOf(owner).map(({ label, gate, loc }) => ({ what: 'function', name: label, gate, loc }));
@@ -19,7 +20,7 @@ export function missingSince(owner: Interface | World): readonly Problem[] {
 }
 
 /** Of the interfaces and worlds themselves. */
-export function missingSinceOfItems(it: Package): readonly Problem[] {
+export function missingSinceOfItems(it: Package): readonly Problem<Code>[] {
   const items = [...it.interfaces.values(), ...it.worlds.values()];
   return lacking(
     items.map(({ kind, name, gate, loc }) => ({ what: kind, name: name ?? '', gate, loc })),
@@ -27,7 +28,7 @@ export function missingSinceOfItems(it: Package): readonly Problem[] {
   );
 }
 
-function lacking(items: readonly Item[], version: string | undefined): Problem[] {
+function lacking(items: readonly Item[], version: string | undefined): Problem<Code>[] {
   if (version === undefined) return [];
   const gated = items.filter(({ gate }) => gate.since !== undefined);
   if (gated.length * 2 <= items.length) return [];

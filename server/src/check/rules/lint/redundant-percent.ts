@@ -1,23 +1,15 @@
 // lint/redundant-percent: `%` before a name that is no reserved word.
 
-import type { Problem } from '../../../model/problems.ts';
 import type { ItemTree } from '../../../syntax/items.ts';
 import { KEYWORDS, Lexer } from '../../../syntax/lexer.ts';
+import type { SyntaxProblem } from '../../../syntax/problems.ts';
 
-/** Places are spans of tokens, which no node has: this rule reports by offset. */
-export interface SpanProblem {
-  readonly code: Problem['code'];
-  readonly start: number;
-  readonly end: number;
-  readonly message: string;
-  readonly fix: { readonly title: string; readonly start: number; readonly end: number; readonly text: string };
-}
-
-export function redundantPercent(tree: ItemTree): readonly SpanProblem[] {
+/** Tokens have no node, so that this rule reports spans. */
+export function redundantPercent(tree: ItemTree): readonly SyntaxProblem<'lint/redundant-percent'>[] {
   // Most texts have no `%` but before reserved words; only the others are worth cutting into tokens.
   const suspects = [...tree.text.matchAll(/%([A-Za-z][\w-]*)/g)].some(([, name = '']) => !KEYWORDS.has(name));
   if (!suspects) return [];
-  const problems: SpanProblem[] = [];
+  const problems: SyntaxProblem<'lint/redundant-percent'>[] = [];
   const lexer = new Lexer(tree.text);
   for (let token = lexer.next(); token.kind !== 'eof'; token = lexer.next()) {
     if (token.kind !== 'explicit-identifier') continue;
@@ -29,7 +21,7 @@ export function redundantPercent(tree: ItemTree): readonly SpanProblem[] {
       start: token.start,
       end: token.start + 1,
       message: `\`${name}\` is no reserved word and needs no \`%\``,
-      fix: { title: 'Remove `%`', start: token.start, end: token.start + 1, text: '' },
+      fix: { title: 'Remove `%`', edits: [{ start: token.start, end: token.start + 1, text: '' }] },
     });
   }
   return problems;

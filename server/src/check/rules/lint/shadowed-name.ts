@@ -2,9 +2,10 @@
 
 import type { Package } from '../../../model/package.ts';
 import type { Problem } from '../../../model/problems.ts';
+import type { Code } from '../../catalogue.ts';
 
-export function shadowedName(it: Package): readonly Problem[] {
-  const problems: Problem[] = [];
+export function shadowedName(it: Package): readonly Problem<Code>[] {
+  const problems: Problem<Code>[] = [];
   for (const { loc, role, target } of it.pathRefs) {
     if (role !== 'definition' || target.kind !== 'alias') continue;
     const hidden = it.interfaces.get(target.name) ?? it.worlds.get(target.name);

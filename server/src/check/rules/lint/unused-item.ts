@@ -4,10 +4,11 @@
 import { mentions, offersOf } from '../../../model/mentions.ts';
 import { entityKey, type Interface, type Loc, type Package, type World } from '../../../model/package.ts';
 import type { Problem } from '../../../model/problems.ts';
+import type { Code } from '../../catalogue.ts';
 
-export function unusedItem(owner: Interface | World, it: Package): readonly Problem[] {
-  const problems: Problem[] = [];
-  const report = (code: string, what: string, name: string, loc: Loc): void => {
+export function unusedItem(owner: Interface | World, it: Package): readonly Problem<Code>[] {
+  const problems: Problem<Code>[] = [];
+  const report = (code: 'lint/unused-type' | 'lint/unused-interface', what: string, name: string, loc: Loc): void => {
     problems.push({ code, loc, message: `${what} \`${name}\` is not mentioned anywhere in this package` });
   };
   for (const { key, type } of offersOf(owner)) {

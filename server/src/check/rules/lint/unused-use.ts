@@ -4,9 +4,10 @@
 import { mentions, offersOf } from '../../../model/mentions.ts';
 import type { Interface, Package, World } from '../../../model/package.ts';
 import type { Problem } from '../../../model/problems.ts';
+import type { Code } from '../../catalogue.ts';
 
-export function unusedUse(owner: Interface | World, it: Package): readonly Problem[] {
-  const problems: Problem[] = [];
+export function unusedUse(owner: Interface | World, it: Package): readonly Problem<Code>[] {
+  const problems: Problem<Code>[] = [];
   for (const { key, type } of offersOf(owner)) {
     if (type.def.kind !== 'use' || type.def.target === undefined || mentions(it, key)) continue;
     problems.push({

@@ -4,13 +4,14 @@
 import type { Func, Interface, Loc, Package, World } from '../../../model/package.ts';
 import type { Problem } from '../../../model/problems.ts';
 import { ownTypes } from '../../../model/visit.ts';
+import type { Code } from '../../catalogue.ts';
 
 interface Item {
   readonly name: string;
   readonly loc: Loc;
 }
 
-export function caseConflict(owner: Interface | World): readonly Problem[] {
+export function caseConflict(owner: Interface | World): readonly Problem<Code>[] {
   if (owner.kind === 'world')
     return [owner.imports, owner.exports]
       .flatMap((items) => includedClashes(items, owner))
@@ -22,14 +23,14 @@ export function caseConflict(owner: Interface | World): readonly Problem[] {
 }
 
 /** Of the interfaces and worlds themselves. */
-export function caseConflictOfItems(it: Package): readonly Problem[] {
+export function caseConflictOfItems(it: Package): readonly Problem<Code>[] {
   const named = [...it.interfaces.values(), ...it.worlds.values()].filter((item) => item.active);
   return clashes(named.map(({ name, loc }) => ({ name: name ?? '', loc })));
 }
 
 /** `include … with` can give a resource the name of one of its methods. */
-function includedClashes(items: World['imports'], world: World): Problem[] {
-  const problems: Problem[] = [];
+function includedClashes(items: World['imports'], world: World): Problem<Code>[] {
+  const problems: Problem<Code>[] = [];
   for (const { key, reason } of items.values()) {
     const [, resource = '', label = ''] = /^\[(?:method|static)\]([^.]*)\.(.*)$/.exec(key) ?? [];
     if (reason.kind !== 'include' || label === '' || resource.toLowerCase() !== label.toLowerCase()) continue;
@@ -43,8 +44,8 @@ function includedClashes(items: World['imports'], world: World): Problem[] {
   return problems;
 }
 
-function clashes(items: readonly Item[]): Problem[] {
-  const problems: Problem[] = [];
+function clashes(items: readonly Item[]): Problem<Code>[] {
+  const problems: Problem<Code>[] = [];
   const seen = new Map<string, Item>();
   for (const item of items) {
     const folded = item.name.toLowerCase();
@@ -55,7 +56,7 @@ function clashes(items: readonly Item[]): Problem[] {
   return problems;
 }
 
-function conflict(item: Item, first: Item): Problem {
+function conflict(item: Item, first: Item): Problem<Code> {
   return {
     code: 'name/case-conflict',
     loc: item.loc,
@@ -64,8 +65,8 @@ function conflict(item: Item, first: Item): Problem {
   };
 }
 
-function resourceClashes(owner: Interface | World): Problem[] {
-  const problems: Problem[] = [];
+function resourceClashes(owner: Interface | World): Problem<Code>[] {
+  const problems: Problem<Code>[] = [];
   for (const type of ownTypes(owner)) {
     if (type.def.kind !== 'resource') continue;
     const named: Func[] = type.def.funcs.filter((func) => func.kind !== 'constructor' && func.active);

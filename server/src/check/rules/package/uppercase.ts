@@ -2,8 +2,9 @@
 
 import type { Package } from '../../../model/package.ts';
 import type { Problem } from '../../../model/problems.ts';
+import type { Code } from '../../catalogue.ts';
 
-export function uppercase(it: Package): readonly Problem[] {
+export function uppercase(it: Package): readonly Problem<Code>[] {
   const { namespace, name } = it.id;
   // Without an interface or world nothing is named after the package.
   if (it.interfaces.size + it.worlds.size === 0) return [];

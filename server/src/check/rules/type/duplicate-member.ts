@@ -4,14 +4,15 @@
 import type { Interface, Loc, World } from '../../../model/package.ts';
 import type { Problem } from '../../../model/problems.ts';
 import { funcsOf, ownTypes } from '../../../model/visit.ts';
+import type { Code } from '../../catalogue.ts';
 
 interface Member {
   readonly name: string;
   readonly loc: Loc;
 }
 
-export function duplicateMember(owner: Interface | World): readonly Problem[] {
-  const problems: Problem[] = [];
+export function duplicateMember(owner: Interface | World): readonly Problem<Code>[] {
+  const problems: Problem<Code>[] = [];
   for (const { name, def } of ownTypes(owner)) {
     if (def.kind === 'record') problems.push(...clashes(`record \`${name}\``, 'field', def.fields, true));
     else if (def.kind === 'flags') problems.push(...clashes(`flags \`${name}\``, 'flag', def.cases, true));
@@ -26,9 +27,9 @@ export function duplicateMember(owner: Interface | World): readonly Problem[] {
   return problems;
 }
 
-function clashes(where: string, what: string, members: readonly Member[], exact: boolean): Problem[] {
+function clashes(where: string, what: string, members: readonly Member[], exact: boolean): Problem<Code>[] {
   if (members.length < 2) return [];
-  const problems: Problem[] = [];
+  const problems: Problem<Code>[] = [];
   const seen = new Map<string, Member>();
   for (const member of members) {
     if (member.name === '') continue;

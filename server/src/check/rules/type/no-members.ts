@@ -3,9 +3,10 @@
 import type { Interface, World } from '../../../model/package.ts';
 import type { Problem } from '../../../model/problems.ts';
 import { ownTypes, writtenTypes } from '../../../model/visit.ts';
+import type { Code } from '../../catalogue.ts';
 
-export function noMembers(owner: Interface | World): readonly Problem[] {
-  const problems: Problem[] = [];
+export function noMembers(owner: Interface | World): readonly Problem<Code>[] {
+  const problems: Problem<Code>[] = [];
   for (const { name, loc, def } of ownTypes(owner)) {
     if (def.kind === 'record' && def.fields.length === 0)
       problems.push({

@@ -5,13 +5,14 @@ import { type Layout, layoutOf, layoutOfDefinition } from '../../../model/memory
 import type { Interface, Loc, TypeDef, World } from '../../../model/package.ts';
 import type { Problem } from '../../../model/problems.ts';
 import { funcsOf, typesOfFunc } from '../../../model/visit.ts';
+import type { Code } from '../../catalogue.ts';
 
 const MAX_BYTES = 2 ** 28;
 const MAX_DEPTH = 100;
 const MAX_WEIGHT = 1_000_000;
 
-export function tooLarge(owner: Interface | World): readonly Problem[] {
-  const problems: Problem[] = [];
+export function tooLarge(owner: Interface | World): readonly Problem<Code>[] {
+  const problems: Problem<Code>[] = [];
   const check = (what: string, layout: Layout, loc: Loc): void => {
     const fault = faultOf(layout);
     if (fault !== undefined) problems.push({ code: 'type/too-large', loc, message: `${what} ${fault}` });

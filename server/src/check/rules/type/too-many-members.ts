@@ -3,13 +3,14 @@
 import type { Interface, Loc, World } from '../../../model/package.ts';
 import type { Problem } from '../../../model/problems.ts';
 import { funcsOf, ownTypes, writtenTypes } from '../../../model/visit.ts';
+import type { Code } from '../../catalogue.ts';
 
 const MAX_FLAGS = 32;
 const MAX_MEMBERS = 10_000;
 const MAX_PARAMS = 1000;
 
-export function tooManyMembers(owner: Interface | World): readonly Problem[] {
-  const problems: Problem[] = [];
+export function tooManyMembers(owner: Interface | World): readonly Problem<Code>[] {
+  const problems: Problem<Code>[] = [];
   const check = (what: string, count: number, limit: number, loc: Loc): void => {
     if (count > limit)
       problems.push({
