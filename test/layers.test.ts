@@ -34,6 +34,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
   'hosts/store': ['node:*'],
   'hosts/browser': ['lsp/requests'],
   'workspace/manifests': ['smol-toml'],
+  'workspace/ignore-rules': ['ignore'],
   'world/picture': ['@dagrejs/dagre'],
 };
 

@@ -20,12 +20,16 @@ export function answerFiles(client: BaseLanguageClient): void {
   const { fs } = vscode.workspace;
   answer('wit/readFile', async (uri) => toBase64(await fs.readFile(uri)));
   answer('wit/readDirectory', async (uri) =>
-    (await fs.readDirectory(uri)).map(([name, type]) => ({ name, kind: kindOf(type) })),
+    (await fs.readDirectory(uri)).map(([name, type]) => ({ name, kind: kindOf(type), ...linkOf(type) })),
   );
   answer('wit/stat', async (uri) => {
     const { type, size, mtime } = await fs.stat(uri);
     return { kind: kindOf(type), size, modified: mtime };
   });
+}
+
+function linkOf(type: vscode.FileType): { link?: true } {
+  return (type & vscode.FileType.SymbolicLink) === 0 ? {} : { link: true };
 }
 
 /** A link counts as what it leads to. */

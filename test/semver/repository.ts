@@ -1,7 +1,7 @@
 // Real git repositories in temporary folders, made with git itself and with nothing of the machine's configuration.
 
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -54,6 +54,13 @@ export class TestRepository {
       mkdirSync(path.dirname(file), { recursive: true });
       writeFileSync(file, text);
     }
+  }
+
+  /** A symbolic link; `target` is absolute, or a path from the top of the repository. */
+  link(name: string, target: string): void {
+    const file = path.join(this.path, name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    symlinkSync(path.resolve(this.path, target), file);
   }
 
   remove(...names: string[]): void {

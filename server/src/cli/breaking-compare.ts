@@ -57,7 +57,8 @@ export async function compareContracts(io: Io, args: BreakingArguments): Promise
   const named: Named[] = [];
   const failures: string[] = [];
   for (const shown of args.paths) {
-    const uri = pathToUri(path.resolve(io.cwd, shown));
+    const given = pathToUri(path.resolve(io.cwd, shown));
+    const uri = (await io.host.realPath(given)) ?? given;
     const targets = await targetsAt(io.host, uri, shown, task);
     if (typeof targets !== 'string') named.push({ uri, targets });
     // The base may have what is no longer here.

@@ -2,12 +2,14 @@
 
 import { type CancellationToken, Task } from '../base/task.ts';
 import { LineIndex, type Range } from '../base/text.ts';
+import { joinUri, relativeUri } from '../base/uri.ts';
 import type { Diagnostic } from '../check/diagnostic.ts';
 import type { CheckSettings } from '../check/settings.ts';
 import { pathToUri } from '../hosts/node.ts';
 import type { WitParser } from '../syntax/parser.ts';
-import { byCodePoints, findRoots, isWitName } from '../workspace/discover.ts';
+import { byCodePoints, isWitName } from '../workspace/discover.ts';
 import { Trees } from '../workspace/files.ts';
+import { findRoots } from '../workspace/find-roots.ts';
 import type { Host } from '../workspace/host.ts';
 import type { PackageRoot } from '../workspace/package-folders.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
@@ -53,14 +55,36 @@ export async function checkPaths(
   const task = new Task(engine.host.clock, options.token);
   const targets: Target[] = [];
   const failures: string[] = [];
+  const spellings: Spelling[] = [];
   for (const { path, shown } of paths) {
-    const found = await targetsAt(engine.host, pathToUri(path), shown, task);
+    const uri = pathToUri(path);
+    const real = await engine.host.realPath(uri);
+    if (real !== undefined && real !== uri) spellings.push({ real, given: uri });
+    const found = await targetsAt(engine.host, uri, shown, task);
     if (typeof found === 'string') failures.push(found);
     else targets.push(...found);
   }
-  return failures.length > 0
-    ? { failures }
-    : checkAll(await workspaces(engine, options, task), unique(targets), task, options);
+  if (failures.length > 0) return { failures };
+  const { files, found } = await checkAll(await workspaces(engine, options, task), unique(targets), task, options);
+  return { files, found: found.map((it) => respelled(it, spellings)) };
+}
+
+/** A path that leads through a link: files are known by their real paths, and shown as the person wrote them. */
+interface Spelling {
+  readonly real: string;
+  readonly given: string;
+}
+
+function respelled(it: Located, spellings: readonly Spelling[]): Located {
+  if (spellings.length === 0) return it;
+  const spelled = (uri: string): string => {
+    for (const { real, given } of spellings) {
+      const way = relativeUri(real, uri);
+      if (way !== undefined) return joinUri(given, way);
+    }
+    return uri;
+  };
+  return { ...it, uri: spelled(it.uri), related: it.related.map((place) => ({ ...place, uri: spelled(place.uri) })) };
 }
 
 /** The workspace in which a target is judged. With the toolchain's rules, each has one to itself: nothing else is there. */
@@ -89,18 +113,20 @@ export interface Target {
   readonly kind: PackageRoot['kind'];
 }
 
-/** What a path means. A string says why it means nothing. */
+/** What a path means; by real paths. A string says why it means nothing. */
 export async function targetsAt(host: Host, uri: string, shown: string, task: Task): Promise<Target[] | string> {
   if (shown === '') return 'a path is empty';
   const stat = await host.stat(uri);
-  if (stat === undefined) return `no such file or directory: ${shown}`;
+  const real = await host.realPath(uri);
+  if (stat === undefined || real === undefined) return `no such file or directory: ${shown}`;
   if (stat.kind !== 'directory') {
     if (!isWitName(shown) && !shown.endsWith('.wasm')) return `not a \`.wit\` file: ${shown}`;
-    return (await host.readFile(uri)) === undefined ? `cannot read ${shown}` : [{ uri, kind: 'file' }];
+    return (await host.readFile(uri)) === undefined ? `cannot read ${shown}` : [{ uri: real, kind: 'file' }];
   }
   const entries = await host.readDirectory(uri);
   if (entries === undefined) return `cannot read the directory ${shown}`;
-  if (entries.some((entry) => entry.kind !== 'directory' && isWitName(entry.name))) return [{ uri, kind: 'directory' }];
+  if (entries.some((entry) => entry.kind !== 'directory' && isWitName(entry.name)))
+    return [{ uri: real, kind: 'directory' }];
   const found = (await findRoots(uri, host, task)) ?? [];
   if (found.length === 0) return `no WIT files in ${shown}`;
   return found.map((it) => ({ uri: it, kind: 'directory' as const }));

@@ -2,11 +2,13 @@
 
 import path from 'node:path';
 import { Task } from '../base/task.ts';
-import { basename, dirname, joinUri } from '../base/uri.ts';
+import { joinUri, relativeUri } from '../base/uri.ts';
 import { DEFAULT_FORMAT, type FormatOptions } from '../format/options.ts';
-import { pathToUri } from '../hosts/node.ts';
-import { byCodePoints, findRoots, isWitName } from '../workspace/discover.ts';
+import { pathOfUri, pathToUri } from '../hosts/node.ts';
+import { isWitName } from '../workspace/discover.ts';
+import { type FoundRoot, findWork } from '../workspace/find-roots.ts';
 import type { Host } from '../workspace/host.ts';
+import { WorkTree } from '../workspace/work-tree.ts';
 import { command, flag, text, wholeNumber } from './command.ts';
 import { EditorConfigs } from './editorconfig.ts';
 import { type FormatJob, formatBytes, type Outcome } from './format-file.ts';
@@ -111,37 +113,36 @@ function count(number: number, noun: string): string {
 async function filesAt(paths: readonly string[], io: Io): Promise<{ failures: string[]; files: ReadonlySet<string> }> {
   const failures: string[] = [];
   const files = new Set<string>();
+  const here = pathToUri(io.cwd);
+  const boundary = await new WorkTree(io.host, (await io.host.realPath(here)) ?? here).boundary();
   for (const shown of paths) {
-    const found = await filesBehind(pathToUri(path.resolve(io.cwd, shown)), shown, io.host);
+    const found = await filesBehind(pathToUri(path.resolve(io.cwd, shown)), shown, io.host, boundary);
     if (typeof found === 'string') failures.push(found);
     else for (const uri of found) files.add(uri);
   }
   return { failures, files };
 }
 
-/** A string says why there are none. */
-async function filesBehind(uri: string, shown: string, host: Host): Promise<string[] | string> {
+/** A string says why there are none. Nothing is written through a link that leads out of the work tree. */
+async function filesBehind(uri: string, shown: string, host: Host, boundary: string): Promise<string[] | string> {
   if (shown === '') return 'a path is empty';
   const stat = await host.stat(uri);
-  if (stat === undefined) return `no such file or directory: ${shown}`;
+  const real = await host.realPath(uri);
+  if (stat === undefined || real === undefined) return `no such file or directory: ${shown}`;
+  if (relativeUri(boundary, uri) !== undefined && relativeUri(boundary, real) === undefined)
+    return `${shown} leads out of the work tree through a symbolic link; format ${pathOfUri(real) ?? real} itself`;
   if (stat.kind !== 'directory') return isWitName(shown) ? [uri] : `not a \`.wit\` file: ${shown}`;
-  const own = await ownFiles(uri, host);
-  if (own.length > 0) return own;
-  const roots = (await findRoots(uri, host, new Task(host.clock))) ?? [];
-  const found = await Promise.all(roots.map((root) => ownFiles(root, host)));
-  return roots.length === 0 ? `no WIT files in ${shown}` : found.flat();
+  const entries = (await host.readDirectory(uri)) ?? [];
+  const isPackage = entries.some(({ kind, name }) => kind === 'file' && isWitName(name));
+  const roots = (await findWork(uri, host, new Task(host.clock))) ?? [];
+  const own = roots.filter((root) => !isPackage || root.uri === real);
+  if (own.length === 0 && !isPackage) return `no WIT files in ${shown}`;
+  return (await Promise.all(own.map((root) => plainFiles(root, host)))).flat();
 }
 
-/** Without symbolic links: what is behind them is formatted where it lies, by whoever it belongs to. */
-async function ownFiles(directory: string, host: Host): Promise<string[]> {
-  const entries = (await host.readDirectory(directory)) ?? [];
-  const names = entries.filter((it) => it.kind === 'file' && isWitName(it.name)).map((it) => it.name);
-  const uris = names.sort(byCodePoints).map((name) => joinUri(directory, name));
-  const real = (await host.realPath(directory)) ?? directory;
-  const plain = await Promise.all(uris.map(async (uri) => isAt(await host.realPath(uri), real, basename(uri))));
-  return uris.filter((_uri, index) => plain[index]);
-}
-
-function isAt(uri: string | undefined, directory: string, name: string): boolean {
-  return uri !== undefined && dirname(uri) === directory && basename(uri) === name;
+/** Without symbolic links: what is behind them is formatted where it lies. */
+async function plainFiles({ uri, names }: FoundRoot, host: Host): Promise<string[]> {
+  const files = names.map((name) => joinUri(uri, name));
+  const real = await Promise.all(files.map((file) => host.realPath(file)));
+  return files.filter((file, index) => real[index] === file);
 }

@@ -32,7 +32,7 @@ export function browserHost(clock: Clock, ask: () => Ask | undefined): Host {
       const stat = await answer(FILE_REQUESTS.stat, uri);
       return isStat(stat) ? stat : undefined;
     },
-    // Links cannot be seen from here; a search that meets one place twice reads it twice, and ends at its limit.
+    // Where a link leads cannot be seen from here.
     realPath: async (uri) => uri,
   };
 }

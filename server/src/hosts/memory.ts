@@ -68,7 +68,9 @@ export class MemoryHost implements Host {
     }
     return [...names].map((name) => {
       const inner = this.#resolve(prefix + name);
-      return { name: decodeURIComponent(name), kind: inner === undefined ? 'other' : this.#kind(inner) };
+      const kind = inner === undefined ? 'other' : this.#kind(inner);
+      const link = this.#entries.get(prefix + name)?.kind === 'link';
+      return { name: decodeURIComponent(name), kind, ...(link ? { link } : {}) };
     });
   }
 

@@ -1,7 +1,7 @@
 // The disk, through Node. The only host that touches the machine; nothing here follows a name that a workspace chose to
 // a program.
 
-import { type Dirent, promises as fs, rmSync } from 'node:fs';
+import { promises as fs, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -80,13 +80,18 @@ async function readPlainFile(file: string): Promise<Uint8Array | undefined> {
 
 async function readEntries(directory: string): Promise<DirectoryEntry[]> {
   const entries = await fs.readdir(directory, { withFileTypes: true });
-  return Promise.all(entries.map(async (entry) => ({ name: entry.name, kind: await kindBehind(directory, entry) })));
+  const listed: DirectoryEntry[] = [];
+  for (const entry of entries) {
+    const { name } = entry;
+    if (entry.isSymbolicLink()) listed.push({ name, kind: await kindBehind(path.join(directory, name)), link: true });
+    else listed.push({ name, kind: kindOf(entry) });
+  }
+  return listed;
 }
 
-async function kindBehind(directory: string, entry: Dirent): Promise<FileKind> {
-  if (!entry.isSymbolicLink()) return kindOf(entry);
+async function kindBehind(link: string): Promise<FileKind> {
   try {
-    return kindOf(await fs.stat(path.join(directory, entry.name)));
+    return kindOf(await fs.stat(link));
   } catch {
     return 'other';
   }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Cancellation, Task } from '../base/task.ts';
 import { MemoryHost } from '../hosts/memory.ts';
-import { findRoots, loadRoot, rootDirectoryOf } from './discover.ts';
+import { loadRoot, rootDirectoryOf } from './discover.ts';
+import { findRoots } from './find-roots.ts';
 import type { PackageRoot } from './package-folders.ts';
 
 function host(...paths: string[]): MemoryHost {
@@ -91,7 +92,7 @@ it.each([
 });
 
 describe('searching for packages', () => {
-  it('finds directories with WIT, not those that others made', async () => {
+  it('finds directories with WIT, not those of tools', async () => {
     const memory = host(
       '/p/wit/a.wit',
       '/p/wit/deps/io/a.wit',
@@ -104,7 +105,6 @@ describe('searching for packages', () => {
       '/p/empty/readme.md',
     );
     expect(await findRoots('file:///p', memory, new Task(memory.clock))).toEqual([
-      'file:///p/.hidden',
       'file:///p/crates/x/wit',
       'file:///p/crates/x/wit/inner',
       'file:///p/wit',

@@ -1,19 +1,12 @@
 // Which files are one package, as the reference finds them (`resolve/fs.rs`): the `*.wit` of a directory, and in its
 // `deps/` one group per entry. Names in `deps/` carry no meaning; nothing below an entry of `deps/` is looked at.
 
-import type { Task } from '../base/task.ts';
 import { basename, dirname, joinUri } from '../base/uri.ts';
-import type { DirectoryEntry, Host } from './host.ts';
+import type { DirectoryEntry } from './host.ts';
 import type { DependencyGroup, PackageRoot } from './package-folders.ts';
 
 /** Lists a directory; undefined when there is none. */
 export type List = (uri: string) => Promise<readonly DirectoryEntry[] | undefined>;
-
-/** Directories that hold what others made. */
-const SKIPPED: ReadonlySet<string> = new Set(['node_modules', 'target', '.git', 'deps']);
-
-/** Whoever opens the root of a disk does not wait for all of it. */
-const MAX_DIRECTORIES = 100_000;
 
 /** The directory whose package this file belongs to, whether or not it is there. */
 export function rootDirectoryOf(uri: string): string {
@@ -79,25 +72,4 @@ export function byCodePoints(a: string, b: string): number {
     return surrogates ? ((x & 0xf800) === 0xd800 ? 1 : -1) : x - y;
   }
   return a.length - b.length;
-}
-
-/** Directories that are packages, the given one included, in the order of their paths. Undefined when given up. */
-export async function findRoots(directory: string, host: Host, task: Task): Promise<string[] | undefined> {
-  const found: string[] = [];
-  const seen = new Set<string>();
-  const waiting = [directory];
-  for (let at = waiting.pop(); at !== undefined && seen.size < MAX_DIRECTORIES; at = waiting.pop()) {
-    if (!(await task.yield())) return undefined;
-    const real = await host.realPath(at);
-    if (real === undefined || seen.has(real)) continue;
-    seen.add(real);
-    const entries = await host.readDirectory(at);
-    if (entries === undefined) continue;
-    if (entries.some((entry) => entry.kind !== 'directory' && isWitName(entry.name))) found.push(at);
-    const below = entries.filter((entry) => entry.kind === 'directory' && !SKIPPED.has(entry.name));
-    // The last comes off first.
-    below.sort((a, b) => byCodePoints(b.name, a.name));
-    for (const entry of below) waiting.push(joinUri(at, entry.name));
-  }
-  return found.sort(byCodePoints);
 }

@@ -24,6 +24,7 @@ export function parseBaseUri(uri: string): { readonly commit: string; readonly p
 
 export class GitTreeHost implements Host {
   readonly clock: Clock;
+  readonly tracked = true;
   readonly #repository: Repository;
   readonly #commit: string;
   readonly #entries: TreeEntries;
@@ -68,8 +69,9 @@ export class GitTreeHost implements Host {
     if (path === undefined || names === undefined) return undefined;
     return Promise.all(
       [...names].map(async (name) => {
-        const kind = await this.#kind(path === '' ? name : `${path}/${name}`);
-        return { name, kind: kind ?? 'other' };
+        const place = path === '' ? name : `${path}/${name}`;
+        const kind = (await this.#kind(place)) ?? 'other';
+        return this.#entries.get(place)?.kind === 'link' ? { name, kind, link: true as const } : { name, kind };
       }),
     );
   }

@@ -7,6 +7,8 @@ export interface DirectoryEntry {
   readonly name: string;
   /** What it is after all symbolic links: a link to a directory is a directory, a dead link is `other`. */
   readonly kind: FileKind;
+  /** It is a symbolic link. */
+  readonly link?: true;
 }
 
 export type FileKind = 'file' | 'directory' | 'other';
@@ -20,6 +22,8 @@ export interface FileStat {
 
 export interface Host {
   readonly clock: Clock;
+  /** Everything here is under version control: a commit. */
+  readonly tracked?: true;
   /** Undefined for whatever is no plain file, too: a pipe would never end. */
   readFile(uri: string): Promise<Uint8Array | undefined>;
   /** In no particular order, without `.` and `..`. */

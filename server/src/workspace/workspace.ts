@@ -6,8 +6,9 @@ import { basename, dirname, joinUri, normalizeUri, relativeUri } from '../base/u
 import { type CheckSettings, DEFAULT_SETTINGS } from '../check/settings.ts';
 import type { WitParser } from '../syntax/parser.ts';
 import type { Bases } from './bases.ts';
-import { fileRoot, findRoots, isWitName, loadRoot, rootDirectoryOf } from './discover.ts';
+import { fileRoot, isWitName, loadRoot, rootDirectoryOf } from './discover.ts';
 import { Files, Trees } from './files.ts';
+import { findRoots } from './find-roots.ts';
 import type { DirectoryEntry, Host } from './host.ts';
 import { dependencyPaths, lockedPackages, manifestsOf } from './manifests.ts';
 import type { PackageRoot } from './package-folders.ts';
