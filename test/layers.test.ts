@@ -7,7 +7,7 @@ import { expect, it } from 'vitest';
 
 const SOURCE = fileURLToPath(new URL('../server/src/', import.meta.url));
 
-const SYNTAX = ['syntax/items', 'syntax/lexer', 'syntax/words', 'syntax/problems'];
+const SYNTAX = ['items', 'builtins', 'generic-types', 'lexer', 'words', 'problems'].map((it) => `syntax/${it}`);
 const RULES = ['check', 'semver', 'world', 'wac', 'format'];
 const CORE = ['base', 'syntax', 'model', ...RULES, 'workspace', 'features'];
 

@@ -1,6 +1,7 @@
 // The world of a component with code, as WIT text: the package `root:component` with the world `root`, and the interfaces that
 // it mentions in packages of their own, as the reference prints them.
 
+import { genericText } from '../syntax/generic-types.ts';
 import { escapeName } from '../syntax/words.ts';
 import { type ComponentType, componentType, type Def, type Item, type Items } from './component.ts';
 import type { ValueType } from './reader.ts';
@@ -231,31 +232,24 @@ class ComponentPrinter {
     switch (type.kind) {
       case 'primitive':
         return type.name;
-      case 'list':
-        return `list<${value(type.element)}${type.length === undefined ? '' : `, ${type.length}`}>`;
-      case 'map':
-        return `map<${value(type.key)}, ${value(type.value)}>`;
-      case 'tuple':
-        return `tuple<${type.items.map(value).join(', ')}>`;
-      case 'option':
-        return `option<${value(type.of)}>`;
-      case 'result':
-        if (type.err !== undefined)
-          return `result<${type.ok === undefined ? '_' : value(type.ok)}, ${value(type.err)}>`;
-        return type.ok === undefined ? 'result' : `result<${value(type.ok)}>`;
-      case 'future':
-      case 'stream':
-        return type.of === undefined ? type.kind : `${type.kind}<${value(type.of)}>`;
       case 'own':
       case 'borrow': {
         const resource = scope.types[type.index];
         const name = resource === undefined ? this.#unknown() : this.#named(resource, body);
         return type.kind === 'own' ? name : `borrow<${name}>`;
       }
-      default:
-        // A record or a resource without a name.
+      case 'record':
+      case 'variant':
+      case 'flags':
+      case 'enum':
+      case 'func':
+      case 'component':
+      case 'instance':
+      case 'resource':
+        // Nothing of the kind is without a name.
         return this.#unknown();
     }
+    return genericText(type, value);
   }
 
   /** Nothing is made up: then there is no text at all. */

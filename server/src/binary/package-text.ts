@@ -1,6 +1,7 @@
 // A WIT package in a `.wasm` as WIT text. Interfaces and worlds stand in the binary as component types (wit-component
 // `encoding/wit`); docs and gates in the custom section `package-docs`.
 
+import { genericText } from '../syntax/generic-types.ts';
 import { escapeName } from '../syntax/words.ts';
 import { type BinaryComponent, type BinaryType, type Declaration, readComponent, type ValueType } from './reader.ts';
 
@@ -303,27 +304,21 @@ class Printer {
     switch (type.kind) {
       case 'primitive':
         return type.name;
-      case 'list':
-        return `list<${value(type.element)}${type.length === undefined ? '' : `, ${type.length}`}>`;
-      case 'map':
-        return `map<${value(type.key)}, ${value(type.value)}>`;
-      case 'tuple':
-        return `tuple<${type.items.map(value).join(', ')}>`;
-      case 'option':
-        return `option<${value(type.of)}>`;
-      case 'result':
-        if (type.err === undefined) return type.ok === undefined ? 'result' : `result<${value(type.ok)}>`;
-        return `result<${type.ok === undefined ? '_' : value(type.ok)}, ${value(type.err)}>`;
-      case 'future':
-      case 'stream':
-        return type.of === undefined ? type.kind : `${type.kind}<${value(type.of)}>`;
       case 'own':
         return value(type.index);
       case 'borrow':
         return `borrow<${value(type.index)}>`;
-      default:
+      case 'record':
+      case 'variant':
+      case 'flags':
+      case 'enum':
+      case 'func':
+      case 'component':
+      case 'instance':
+      case 'resource':
         return '_';
     }
+    return genericText(type, value);
   }
 
   #docs(docs: Docs | undefined, indent: string): string {

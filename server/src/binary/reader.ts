@@ -1,7 +1,8 @@
 // The bytes of a WebAssembly component's type level: types, imports, exports and aliases (component-model `Binary.md`).
 // Everything else is passed over. Never throws: a broken binary gives `undefined`.
 
-export type Primitive = string;
+import type { GenericName, Primitive } from '../syntax/builtins.ts';
+import type { GenericType, HandleKind } from '../syntax/generic-types.ts';
 
 /** A type as it stands in the binary; numbers index the types of the scope it stands in. */
 export type BinaryType =
@@ -12,13 +13,8 @@ export type BinaryType =
       readonly cases: readonly { readonly name: string; readonly type: ValueType | undefined }[];
     }
   | { readonly kind: 'flags' | 'enum'; readonly names: readonly string[] }
-  | { readonly kind: 'list'; readonly element: ValueType; readonly length: number | undefined }
-  | { readonly kind: 'map'; readonly key: ValueType; readonly value: ValueType }
-  | { readonly kind: 'tuple'; readonly items: readonly ValueType[] }
-  | { readonly kind: 'option'; readonly of: ValueType }
-  | { readonly kind: 'result'; readonly ok: ValueType | undefined; readonly err: ValueType | undefined }
-  | { readonly kind: 'own' | 'borrow'; readonly index: number }
-  | { readonly kind: 'future' | 'stream'; readonly of: ValueType | undefined }
+  | GenericType<ValueType>
+  | { readonly kind: HandleKind; readonly index: number }
   | {
       readonly kind: 'func';
       readonly async: boolean;
@@ -149,22 +145,39 @@ export function readExtern(reader: Bytes): Extern {
 }
 
 const MAX_DEPTH = 64;
-const PRIMITIVES = new Map([
-  [0x7f, 'bool'],
-  [0x7e, 's8'],
-  [0x7d, 'u8'],
-  [0x7c, 's16'],
-  [0x7b, 'u16'],
-  [0x7a, 's32'],
-  [0x79, 'u32'],
-  [0x78, 's64'],
-  [0x77, 'u64'],
-  [0x76, 'f32'],
-  [0x75, 'f64'],
-  [0x74, 'char'],
-  [0x73, 'string'],
-  [0x64, 'error-context'],
-]);
+const PRIMITIVES: ReadonlyMap<number, Primitive> = byCode({
+  bool: 0x7f,
+  s8: 0x7e,
+  u8: 0x7d,
+  s16: 0x7c,
+  u16: 0x7b,
+  s32: 0x7a,
+  u32: 0x79,
+  s64: 0x78,
+  u64: 0x77,
+  f32: 0x76,
+  f64: 0x75,
+  char: 0x74,
+  string: 0x73,
+  'error-context': 0x64,
+});
+/** A list of fixed length has a code of its own. */
+const FIXED_LIST = 0x67;
+const GENERICS: ReadonlyMap<number, GenericName> = byCode({
+  list: 0x70,
+  tuple: 0x6f,
+  option: 0x6b,
+  result: 0x6a,
+  own: 0x69,
+  borrow: 0x68,
+  stream: 0x66,
+  future: 0x65,
+  map: 0x63,
+});
+
+function byCode<N extends string>(codes: Readonly<Record<N, number>>): ReadonlyMap<number, N> {
+  return new Map((Object.keys(codes) as N[]).map((name) => [codes[name], name]));
+}
 
 export function readValue(reader: Bytes): ValueType {
   const primitive = PRIMITIVES.get(reader.look());
@@ -185,35 +198,18 @@ export function readType(reader: Bytes, depth: number): BinaryType {
   const byte = reader.byte();
   const primitive = PRIMITIVES.get(byte);
   if (primitive !== undefined) return { kind: 'primitive', name: primitive };
+  const generic = GENERICS.get(byte);
+  if (generic !== undefined) return readGeneric(reader, generic);
+  if (byte === FIXED_LIST) return { kind: 'list', element: readValue(reader), length: reader.unsigned() };
   switch (byte) {
     case 0x72:
       return { kind: 'record', fields: reader.vector(() => readNamed(reader)) };
     case 0x71:
       return { kind: 'variant', cases: reader.vector(() => readCase(reader)) };
-    case 0x70:
-      return { kind: 'list', element: readValue(reader), length: undefined };
-    case 0x67:
-      return { kind: 'list', element: readValue(reader), length: reader.unsigned() };
-    case 0x63:
-      return { kind: 'map', key: readValue(reader), value: readValue(reader) };
-    case 0x6f:
-      return { kind: 'tuple', items: reader.vector(() => readValue(reader)) };
     case 0x6e:
       return { kind: 'flags', names: reader.vector(() => reader.string()) };
     case 0x6d:
       return { kind: 'enum', names: reader.vector(() => reader.string()) };
-    case 0x6b:
-      return { kind: 'option', of: readValue(reader) };
-    case 0x6a:
-      return { kind: 'result', ok: readOptional(reader), err: readOptional(reader) };
-    case 0x69:
-      return { kind: 'own', index: reader.unsigned() };
-    case 0x68:
-      return { kind: 'borrow', index: reader.unsigned() };
-    case 0x66:
-      return { kind: 'stream', of: readOptional(reader) };
-    case 0x65:
-      return { kind: 'future', of: readOptional(reader) };
     case 0x40:
     case 0x43:
       return readFunc(reader, byte === 0x43);
@@ -230,6 +226,32 @@ export function readType(reader: Bytes, depth: number): BinaryType {
     default:
       return reader.fail({ kind: 'resource' });
   }
+}
+
+/** The arguments of a generic type, in the order of the encoding. */
+function readGeneric(reader: Bytes, kind: GenericName): BinaryType {
+  switch (kind) {
+    case 'list':
+      return { kind, element: readValue(reader) };
+    case 'map':
+      return { kind, key: readValue(reader), value: readValue(reader) };
+    case 'tuple':
+      return { kind, items: reader.vector(() => readValue(reader)) };
+    case 'option':
+      return { kind, of: readValue(reader) };
+    case 'result':
+      return { kind, ...optional('ok', readOptional(reader)), ...optional('err', readOptional(reader)) };
+    case 'future':
+    case 'stream':
+      return { kind, ...optional('of', readOptional(reader)) };
+    case 'own':
+    case 'borrow':
+      return { kind, index: reader.unsigned() };
+  }
+}
+
+function optional<N extends string>(name: N, type: ValueType | undefined): { readonly [K in N]?: ValueType } {
+  return type === undefined ? {} : ({ [name]: type } as { readonly [K in N]: ValueType });
 }
 
 function readCase(reader: Bytes): { name: string; type: ValueType | undefined } {

@@ -3,6 +3,7 @@
 
 import type { Span } from '../base/text.ts';
 import { type Entity, resourceOf } from '../model/package.ts';
+import { BUILTIN_NAMES } from '../syntax/builtins.ts';
 import { restart } from '../syntax/cursor.ts';
 import type { ItemTree } from '../syntax/items.ts';
 import { isIdentifier, isKeyword, Lexer, type Token } from '../syntax/lexer.ts';
@@ -60,11 +61,6 @@ export function isSyntax({ type, modifiers }: SemanticToken): boolean {
   return SYNTAX.has(type) || (type === 'type' && modifiers.includes('defaultLibrary'));
 }
 
-const BUILT_IN = new Set(
-  'bool u8 u16 u32 u64 s8 s16 s32 s64 f32 f64 char string error-context list option result tuple map future stream own borrow'.split(
-    ' ',
-  ),
-);
 /** Words that are one only in an attribute. */
 const ATTRIBUTE_WORDS = new Set(['version', 'feature']);
 
@@ -114,7 +110,7 @@ class TokenReader {
     // The type of this name is a word of the language, too.
     if (kind === 'string' && this.#tree.text[start] === '"') return it('string');
     if (kind === '->') return it('operator');
-    if (BUILT_IN.has(kind)) return it('type', 'defaultLibrary');
+    if (BUILTIN_NAMES.has(kind)) return it('type', 'defaultLibrary');
     if (kind === '_') return it('operator');
     return isKeyword(kind) ? it('keyword') : undefined;
   }

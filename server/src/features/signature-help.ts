@@ -1,5 +1,6 @@
 // What stands between the brackets that are open at a place: of a type, of a gate, of an `include … with`.
 
+import { GENERIC_NAMES, GENERICS } from '../syntax/builtins.ts';
 import type { ItemTree } from '../syntax/items.ts';
 import { isComment, type Token, tokensAndComments } from '../syntax/lexer.ts';
 
@@ -17,21 +18,12 @@ interface Signature {
   readonly docs: string;
 }
 
-const TYPES: ReadonlyMap<string, Signature> = new Map([
-  type('list', ['element', 'length'], 'Any number of values of one type; with a length, exactly so many.'),
-  type('option', ['value'], 'A value, or none.'),
-  type(
-    'result',
-    ['ok', 'error'],
-    'Success or failure. `_` where one of them has no value; `result` alone has neither.',
-  ),
-  type('tuple', ['first', 'second', '…'], 'Several values, by place.'),
-  type('map', ['key', 'value'], 'Values by key. A key is `bool`, an integer, `char` or `string`.'),
-  type('future', ['value'], 'A value that comes later. `future` alone carries none.'),
-  type('stream', ['element'], 'Values that come one after another. `stream` alone carries none.'),
-  type('own', ['resource'], 'A handle that owns a resource; the name of a resource alone means the same.'),
-  type('borrow', ['resource'], 'A handle lent for the time of a call.'),
-]);
+const TYPES: ReadonlyMap<string, Signature> = new Map(
+  GENERIC_NAMES.map((name) => {
+    const parameters = GENERICS[name].parameters.map((it) => it.name);
+    return [name, { label: `${name}<${parameters.join(', ')}>`, parameters, docs: GENERICS[name].sentence }];
+  }),
+);
 
 const GATES: ReadonlyMap<string, Signature> = new Map([
   gate('since', 'version = 1.0.0', 'The version of the package in which this appeared and is stable from.'),
@@ -45,10 +37,6 @@ const WITH: Signature = {
   parameters: ['name as new-name', '…'],
   docs: 'Gives imports and exports of the included world other names. Only plain names can change, no interfaces.',
 };
-
-function type(name: string, parameters: readonly string[], docs: string): [string, Signature] {
-  return [name, { label: `${name}<${parameters.join(', ')}>`, parameters, docs }];
-}
 
 function gate(name: string, parameter: string, docs: string): [string, Signature] {
   return [name, { label: `@${name}(${parameter})`, parameters: [parameter], docs }];

@@ -16,6 +16,7 @@ import type {
   TypeDef,
   World,
 } from './package.ts';
+import { namedBy, partsOf } from './type.ts';
 import { includePath, WorldTypes } from './world-types.ts';
 
 export type Json = null | string | number | { readonly [key: string]: Json } | readonly Json[];
@@ -284,7 +285,9 @@ class Writer {
       case 'future':
       case 'stream':
         return { [type.kind]: one(type.of) };
-      default:
+      case 'primitive':
+      case 'ref':
+      case 'error':
         return null;
     }
   }
@@ -319,32 +322,10 @@ function isResource(type: TypeDef): boolean {
 
 /** The gate of the first type with one inside an anonymous type. */
 function gateIn(type: Type): Gate {
-  switch (type.kind) {
-    case 'ref':
-    case 'own':
-    case 'borrow':
-      return type.def.gate;
-    case 'list':
-      return gateIn(type.element);
-    case 'option':
-      return gateIn(type.of);
-    case 'map':
-      return firstGate([type.key, type.value]);
-    case 'tuple':
-      return firstGate(type.items);
-    case 'result':
-      return firstGate([type.ok, type.err]);
-    case 'future':
-    case 'stream':
-      return firstGate([type.of]);
-    default:
-      return {};
-  }
-}
-
-function firstGate(types: readonly (Type | undefined)[]): Gate {
-  for (const type of types) {
-    const gate = type === undefined ? {} : gateIn(type);
+  const def = namedBy(type);
+  if (def !== undefined) return def.gate;
+  for (const part of partsOf(type)) {
+    const gate = gateIn(part);
     if (isGated(gate)) return gate;
   }
   return {};

@@ -1,7 +1,9 @@
 // How values of a type lie in memory in the canonical ABI (component-model `CanonicalABI.md`): size, alignment, number of
 // core values; and how deep and how large a type is, which the reference limits.
 
+import type { Primitive } from '../syntax/builtins.ts';
 import { originalType, type Type, type TypeDef } from './package.ts';
+import { perDefinition } from './visit.ts';
 
 export interface Layout {
   /** Bytes; a 32-bit component. May exceed what is allowed. */
@@ -18,14 +20,13 @@ export interface Layout {
 /** Bytes of a pointer: 4 in today's components; the reference limits sizes as they would be with 8. */
 export type Pointer = 4 | 8;
 
-const known = { 4: new WeakMap<TypeDef, Layout>(), 8: new WeakMap<TypeDef, Layout>() };
 /** What is missing was reported: it makes nothing too large. */
 const UNKNOWN: Layout = { size: 0, align: 1, flat: 0, depth: 0, weight: 0 };
 
 export function layoutOf(type: Type, pointer: Pointer = 4): Layout {
   switch (type.kind) {
     case 'primitive':
-      return type.name === 'string' ? pair(pointer, [], true) : (PRIMITIVES[type.name] ?? UNKNOWN);
+      return type.name === 'string' ? pair(pointer, [], true) : PRIMITIVES[type.name];
     case 'ref':
       return layoutOfDefinition(type.def, pointer);
     case 'own':
@@ -63,12 +64,13 @@ export function layoutOf(type: Type, pointer: Pointer = 4): Layout {
 }
 
 export function layoutOfDefinition(type: TypeDef, pointer: Pointer = 4): Layout {
-  const cached = known[pointer].get(type);
-  if (cached !== undefined) return cached;
-  const layout = computeDefinition(type, pointer);
-  known[pointer].set(type, layout);
-  return layout;
+  return definitions[pointer](type);
 }
+
+const definitions = {
+  4: perDefinition((type) => computeDefinition(type, 4)),
+  8: perDefinition((type) => computeDefinition(type, 8)),
+};
 
 function computeDefinition(type: TypeDef, pointer: Pointer): Layout {
   const { def } = type;
@@ -155,7 +157,7 @@ function scalar(size: number): Layout {
   return { size, align: size, flat: 1, depth: 1, weight: 1 };
 }
 
-const PRIMITIVES: Readonly<Record<string, Layout>> = {
+const PRIMITIVES: Readonly<Record<Exclude<Primitive, 'string'>, Layout>> = {
   bool: scalar(1),
   u8: scalar(1),
   s8: scalar(1),

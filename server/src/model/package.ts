@@ -1,15 +1,11 @@
 // What the declarations of a package mean. Immutable once resolved; holds no positions: a `Loc` names a node of a file's
 // item tree, and where that node stands is asked of the current tree.
 
-import type { Primitive } from '../syntax/items.ts';
 import type { PackageId } from './names.ts';
 import type { Problem } from './problems.ts';
+import type { Loc, TypeOf } from './type.ts';
 
-/** A node of a file (`spanOf(tree, node)` gives its span now). */
-export interface Loc {
-  readonly uri: string;
-  readonly node: number;
-}
+export type { Loc } from './type.ts';
 
 /** Attributes of an item. */
 export interface Gate {
@@ -171,20 +167,7 @@ export interface CaseDef {
   readonly loc: Loc;
 }
 
-/** `loc` is the type as written. */
-export type Type =
-  | { readonly kind: 'primitive'; readonly name: Primitive; readonly loc: Loc }
-  /** A named type; of a resource: an owned handle. */
-  | { readonly kind: 'ref'; readonly def: TypeDef; readonly loc: Loc }
-  | { readonly kind: 'list'; readonly element: Type; readonly length?: number; readonly loc: Loc }
-  | { readonly kind: 'map'; readonly key: Type; readonly value: Type; readonly loc: Loc }
-  | { readonly kind: 'option'; readonly of: Type; readonly loc: Loc }
-  | { readonly kind: 'result'; readonly ok?: Type; readonly err?: Type; readonly loc: Loc }
-  | { readonly kind: 'tuple'; readonly items: readonly Type[]; readonly loc: Loc }
-  | { readonly kind: 'future' | 'stream'; readonly of?: Type; readonly loc: Loc }
-  | { readonly kind: 'own' | 'borrow'; readonly def: TypeDef; readonly loc: Loc }
-  /** Unknown; a problem says why. */
-  | { readonly kind: 'error'; readonly loc: Loc };
+export type Type = TypeOf<TypeDef>;
 
 export interface Func {
   readonly kind: 'free' | 'method' | 'static' | 'constructor';

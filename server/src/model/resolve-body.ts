@@ -1,6 +1,8 @@
 // The inside of an interface, or the types of a world: `use`d names, type definitions, functions.
 
 import { FOREIGN_TYPES } from '../base/foreign.ts';
+import { BUILTIN_NAMES, canBeBare, genericOf, PRIMITIVES } from '../syntax/builtins.ts';
+import { mapArguments } from '../syntax/generic-types.ts';
 import type { InterfaceMember, Node, ResourceDecl, TypeDecl, TypeSyntax, UseDecl } from '../syntax/items.ts';
 import { escapeName } from '../syntax/words.ts';
 import type { Mutable } from './building.ts';
@@ -10,6 +12,7 @@ import { definitionHasBorrow, resolveFunc } from './resolve-func.ts';
 import type { PackageScope } from './scope.ts';
 import type { SourcePart } from './source.ts';
 import { didYouMean, nearest } from './suggest.ts';
+import { namedBy, partsOf } from './type.ts';
 import { findCycles } from './type-cycles.ts';
 
 /** A member with what its nodes count from. */
@@ -292,34 +295,6 @@ export class Body {
         return { kind: 'primitive', name: syntax.name, loc };
       case 'name':
         return this.#named(syntax.name.text, this.loc(base, syntax.name.node), loc);
-      case 'list': {
-        const length = syntax.length?.value;
-        return {
-          kind: 'list',
-          element: this.type(syntax.element, base),
-          ...(length === undefined ? {} : { length }),
-          loc,
-        };
-      }
-      case 'map':
-        this.#mapKey(syntax, base);
-        return { kind: 'map', key: this.type(syntax.key, base), value: this.type(syntax.value, base), loc };
-      case 'option':
-        return { kind: 'option', of: this.type(syntax.of, base), loc };
-      case 'result': {
-        const ok = syntax.ok === undefined ? {} : { ok: this.type(syntax.ok, base) };
-        return {
-          kind: 'result',
-          ...ok,
-          ...(syntax.err === undefined ? {} : { err: this.type(syntax.err, base) }),
-          loc,
-        };
-      }
-      case 'tuple':
-        return { kind: 'tuple', items: syntax.items.map((item) => this.type(item, base)), loc };
-      case 'future':
-      case 'stream':
-        return { kind: syntax.kind, ...(syntax.of === undefined ? {} : { of: this.type(syntax.of, base) }), loc };
       case 'own':
       case 'borrow': {
         const nameLoc = this.loc(base, syntax.resource.node);
@@ -330,7 +305,10 @@ export class Body {
       }
       case 'bad':
         return { kind: 'error', loc };
+      case 'map':
+        this.#mapKey(syntax, base);
     }
+    return { ...mapArguments(syntax, (it) => this.type(it, base)), loc };
   }
 
   /** Handles met since the last call, for the check that they are handles of resources. */
@@ -363,7 +341,7 @@ export class Body {
         wit === ''
           ? `there is no type \`${name}\`: what has no value is left out, as in \`func()\` or \`result\``
           : `there is no type \`${name}\`; in WIT it is \`${wit}\``;
-      const names = wit === '' || GENERIC.has(wit) ? [] : [wit];
+      const names = wit === '' || needsArguments(wit) ? [] : [wit];
       this.scope.problem(
         'name/unknown-type',
         loc,
@@ -374,7 +352,7 @@ export class Body {
     }
     const types = [...this.names].filter(([, it]) => it.kind === 'type').map(([it]) => it);
     const near = nearest(name, [...types, ...BUILT_IN]);
-    const written = near.flatMap((it) => (types.includes(it) ? [escapeName(it)] : GENERIC.has(it) ? [] : [it]));
+    const written = near.flatMap((it) => (types.includes(it) ? [escapeName(it)] : needsArguments(it) ? [] : [it]));
     const data =
       near.length > 0 ? { kind: 'rename' as const, loc, names: written } : { kind: 'add-use' as const, name };
     this.scope.problem('name/unknown-type', loc, `there is no type \`${name}\` here${didYouMean(near)}`, { data });
@@ -382,7 +360,7 @@ export class Body {
 
   #mapKey(syntax: { readonly key: TypeSyntax; readonly node: Node }, base: number): void {
     const { key } = syntax;
-    if (key.kind === 'bad' || (key.kind === 'primitive' && MAP_KEYS.has(key.name))) return;
+    if (key.kind === 'bad' || (key.kind === 'primitive' && PRIMITIVES[key.name].mapKey)) return;
     this.scope.problem(
       'type/map-key',
       this.loc(base, key.node),
@@ -391,31 +369,13 @@ export class Body {
   }
 }
 
-/** Types that need arguments: a name alone is no repair. */
-const GENERIC = new Set(['list', 'option', 'map', 'tuple']);
-const MAP_KEYS = new Set(['bool', 'u8', 'u16', 'u32', 'u64', 's8', 's16', 's32', 's64', 'char', 'string']);
-const BUILT_IN = [
-  'bool',
-  'u8',
-  'u16',
-  'u32',
-  'u64',
-  's8',
-  's16',
-  's32',
-  's64',
-  'f32',
-  'f64',
-  'char',
-  'string',
-  'list',
-  'option',
-  'result',
-  'tuple',
-  'future',
-  'stream',
-  'error-context',
-];
+const BUILT_IN = [...BUILTIN_NAMES];
+
+/** Does a type need arguments, so that its name alone is no repair? */
+function needsArguments(name: string): boolean {
+  const row = genericOf(name);
+  return row !== undefined && !canBeBare(row);
+}
 
 function isTypeDecl(decl: { readonly kind: string }): decl is TypeDecl {
   return (
@@ -435,30 +395,11 @@ export function isThere(type: TypeDef): boolean {
 
 /** The first named type in `type` that is not there. */
 export function inactiveIn(type: Type): TypeDef | undefined {
-  switch (type.kind) {
-    case 'ref':
-    case 'own':
-    case 'borrow':
-      return isThere(type.def) ? undefined : type.def;
-    case 'list':
-      return inactiveIn(type.element);
-    case 'map':
-      return inactiveIn(type.key) ?? inactiveIn(type.value);
-    case 'option':
-      return inactiveIn(type.of);
-    case 'result':
-      return (type.ok && inactiveIn(type.ok)) ?? (type.err && inactiveIn(type.err));
-    case 'tuple': {
-      for (const item of type.items) {
-        const found = inactiveIn(item);
-        if (found !== undefined) return found;
-      }
-      return undefined;
-    }
-    case 'future':
-    case 'stream':
-      return type.of && inactiveIn(type.of);
-    default:
-      return undefined;
+  const def = namedBy(type);
+  if (def !== undefined) return isThere(def) ? undefined : def;
+  for (const part of partsOf(type)) {
+    const found = inactiveIn(part);
+    if (found !== undefined) return found;
   }
+  return undefined;
 }

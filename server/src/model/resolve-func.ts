@@ -4,6 +4,8 @@ import type { Attribute, FuncType, Name, Node } from '../syntax/items.ts';
 import { checkSince, isActive, readGate } from './gates.ts';
 import { type Func, type Loc, type ParamDef, resourceOf, type Type, type TypeDef } from './package.ts';
 import { type Body, isThere } from './resolve-body.ts';
+import { partsOf } from './type.ts';
+import { perDefinition, typesOf } from './visit.ts';
 
 export interface FuncSyntax {
   readonly kind: Func['kind'];
@@ -132,45 +134,17 @@ export function unalias(type: Type): Type {
   return at;
 }
 
-const borrows = new WeakMap<TypeDef, boolean>();
-
 /** Does a borrowed handle occur anywhere in the type, through every name? */
 export function hasBorrow(type: Type): boolean {
-  switch (type.kind) {
-    case 'borrow':
-      return true;
-    case 'ref':
-      return definitionHasBorrow(type.def);
-    case 'list':
-      return hasBorrow(type.element);
-    case 'map':
-      return hasBorrow(type.key) || hasBorrow(type.value);
-    case 'option':
-      return hasBorrow(type.of);
-    case 'result':
-      return (type.ok !== undefined && hasBorrow(type.ok)) || (type.err !== undefined && hasBorrow(type.err));
-    case 'tuple':
-      return type.items.some(hasBorrow);
-    case 'future':
-    case 'stream':
-      return type.of !== undefined && hasBorrow(type.of);
-    default:
-      return false;
-  }
+  if (type.kind === 'ref') return definitionHasBorrow(type.def);
+  return type.kind === 'borrow' || partsOf(type).some(hasBorrow);
 }
 
-export function definitionHasBorrow(type: TypeDef): boolean {
-  const known = borrows.get(type);
-  if (known !== undefined) return known;
-  const { def } = type;
-  let found = false;
-  if (def.kind === 'alias') found = hasBorrow(def.type);
-  else if (def.kind === 'use') found = def.target !== undefined && definitionHasBorrow(def.target);
-  else if (def.kind === 'record') found = def.fields.some((field) => hasBorrow(field.type));
-  else if (def.kind === 'variant') found = def.cases.some((it) => it.type !== undefined && hasBorrow(it.type));
-  borrows.set(type, found);
-  return found;
-}
+export const definitionHasBorrow = perDefinition((type: TypeDef): boolean =>
+  type.def.kind === 'use'
+    ? type.def.target !== undefined && definitionHasBorrow(type.def.target)
+    : typesOf(type).some(hasBorrow),
+);
 
 /** `own<x>` and `borrow<x>`: x must be a resource (A21, R07 of the reference). */
 export function checkHandles(body: Body): void {

@@ -1,7 +1,7 @@
 // Type definitions must not depend on themselves: every mention counts, inside lists, options and handles too; only the
 // functions of a resource do not (wit-parser's `toposort`).
 
-import type { TypeDecl, TypeSyntax } from '../syntax/items.ts';
+import { syntaxParts, type TypeDecl, type TypeSyntax } from '../syntax/items.ts';
 import type { Mutable } from './building.ts';
 import type { TypeDef } from './package.ts';
 import type { Body } from './resolve-body.ts';
@@ -88,36 +88,8 @@ function mentionsOf(decl: TypeDecl): Mention[] {
 }
 
 function collect(type: TypeSyntax, mentions: Mention[]): void {
-  switch (type.kind) {
-    case 'name':
-      mentions.push({ name: type.name.text, node: type.name.node });
-      break;
-    case 'own':
-    case 'borrow':
-      mentions.push({ name: type.resource.text, node: type.resource.node });
-      break;
-    case 'list':
-      collect(type.element, mentions);
-      break;
-    case 'map':
-      collect(type.key, mentions);
-      collect(type.value, mentions);
-      break;
-    case 'option':
-      collect(type.of, mentions);
-      break;
-    case 'result':
-      if (type.ok !== undefined) collect(type.ok, mentions);
-      if (type.err !== undefined) collect(type.err, mentions);
-      break;
-    case 'tuple':
-      for (const item of type.items) collect(item, mentions);
-      break;
-    case 'future':
-    case 'stream':
-      if (type.of !== undefined) collect(type.of, mentions);
-      break;
-    default:
-      break;
-  }
+  if (type.kind === 'name') mentions.push({ name: type.name.text, node: type.name.node });
+  else if (type.kind === 'own' || type.kind === 'borrow')
+    mentions.push({ name: type.resource.text, node: type.resource.node });
+  else for (const part of syntaxParts(type)) collect(part, mentions);
 }

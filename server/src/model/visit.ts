@@ -1,6 +1,7 @@
 // Walks over what a package defines.
 
 import type { Func, Interface, Package, Type, TypeDef, World } from './package.ts';
+import { namedBy, nested, partsOf } from './type.ts';
 
 /** Every interface: those with a name, then the inline ones of worlds. */
 export function allInterfaces(it: Package): Interface[] {
@@ -40,8 +41,7 @@ export function ownTypes(owner: Interface | World): TypeDef[] {
 }
 
 /** Types as written in a definition, outermost only. */
-export function typesOf(type: TypeDef): Type[] {
-  const { def } = type;
+export function typesOf({ def }: TypeDef): readonly Type[] {
   switch (def.kind) {
     case 'alias':
       return [def.type];
@@ -51,44 +51,46 @@ export function typesOf(type: TypeDef): Type[] {
     case 'enum':
     case 'variant':
       return def.cases.flatMap((it) => (it.type === undefined ? [] : [it.type]));
-    default:
+    case 'use':
+    case 'resource':
       return [];
   }
+}
+
+/** Definitions that a definition names, itself or inside of what it is made of. */
+function mentionsOf(type: TypeDef): readonly TypeDef[] {
+  if (type.def.kind === 'use') return type.def.target === undefined ? [] : [type.def.target];
+  return typesOf(type)
+    .flatMap(nested)
+    .flatMap((it) => namedBy(it) ?? []);
+}
+
+/**
+ * What follows for a definition from those that it mentions, remembered. `compute` may ask for these. They are computed
+ * first, without recursion: a chain of names may be longer than the call stack is deep. Definitions have no cycles.
+ */
+export function perDefinition<R extends {}>(compute: (type: TypeDef) => R): (type: TypeDef) => R {
+  const known = new WeakMap<TypeDef, R>();
+  return (type) => {
+    const cached = known.get(type);
+    if (cached !== undefined) return cached;
+    const begun = new Set<TypeDef>();
+    const open = [type];
+    for (let at = open.at(-1); at !== undefined; at = open.at(-1)) {
+      if (!begun.has(at)) {
+        begun.add(at);
+        for (const it of mentionsOf(at)) if (!known.has(it) && !begun.has(it)) open.push(it);
+        continue;
+      }
+      open.pop();
+      if (!known.has(at)) known.set(at, compute(at));
+    }
+    return known.get(type) ?? compute(type);
+  };
 }
 
 export function typesOfFunc(func: Func): Type[] {
   return [...func.params.map((param) => param.type), ...(func.result === undefined ? [] : [func.result])];
-}
-
-/** The types directly inside a type. */
-export function partsOf(type: Type): readonly Type[] {
-  switch (type.kind) {
-    case 'list':
-      return [type.element];
-    case 'map':
-      return [type.key, type.value];
-    case 'option':
-      return [type.of];
-    case 'result':
-      return [...(type.ok === undefined ? [] : [type.ok]), ...(type.err === undefined ? [] : [type.err])];
-    case 'tuple':
-      return type.items;
-    case 'future':
-    case 'stream':
-      return type.of === undefined ? [] : [type.of];
-    default:
-      return [];
-  }
-}
-
-/** The type and all that is written inside it, from the outside in. */
-export function nested(type: Type): readonly Type[] {
-  const found = [type];
-  for (let at = 0; at < found.length; at++) {
-    const it = found[at];
-    if (it !== undefined) for (const part of partsOf(it)) found.push(part);
-  }
-  return found;
 }
 
 const written = new WeakMap<Interface | World, readonly Type[]>();

@@ -1,7 +1,8 @@
 // One comparison of two versions of a package: what it knows of both, and the changes it has found so far.
 
 import type { Func, Interface, Loc, Package, Type, TypeDef } from '../model/package.ts';
-import { partsOf, typesOf, typesOfFunc } from '../model/visit.ts';
+import { partsOf } from '../model/type.ts';
+import { typesOf, typesOfFunc } from '../model/visit.ts';
 import type { Change, InterfaceRole, Level, WorldRole } from './changes.ts';
 import { coreSignature } from './flat.ts';
 import { contractRule, type RowLevel, type RuleId } from './table.ts';

@@ -1,7 +1,8 @@
 // What happened to one function: its parameters, its result, `async`, and whether it can fail.
 
 import type { Func, Loc, ParamDef, Type } from '../model/package.ts';
-import { partsOf } from '../model/visit.ts';
+import { isLeaf, partsOf } from '../model/type.ts';
+import { sameShape } from '../syntax/generic-types.ts';
 import type { Comparison, Found } from './comparison.ts';
 import { diffList } from './diff-list.ts';
 import { coreSignature } from './flat.ts';
@@ -171,11 +172,8 @@ export function typeChange(comparison: Comparison, before: Type, after: Type): {
 function narrow(before: Type, after: Type, same: (before: Type, after: Type) => boolean): [Type, Type] {
   let [old, now] = [before, after];
   for (;;) {
-    if (old.kind !== now.kind || old.kind === 'ref') return [old, now];
-    if (old.kind === 'list' && now.kind === 'list' && old.length !== now.length) return [old, now];
-    if (old.kind === 'result' && now.kind === 'result' && !sameShape(old, now)) return [old, now];
+    if (isLeaf(old) || isLeaf(now) || !sameShape(old, now)) return [old, now];
     const [a, b] = [partsOf(old), partsOf(now)];
-    if (a.length !== b.length) return [old, now];
     const different = a.flatMap((type, index) => {
       const other = b[index];
       return other === undefined || same(type, other) ? [] : [[type, other] as const];
@@ -184,10 +182,6 @@ function narrow(before: Type, after: Type, same: (before: Type, after: Type) => 
     if (only === undefined || different.length > 1) return [old, now];
     [old, now] = only;
   }
-}
-
-function sameShape(a: Extract<Type, { kind: 'result' }>, b: Extract<Type, { kind: 'result' }>): boolean {
-  return (a.ok === undefined) === (b.ok === undefined) && (a.err === undefined) === (b.err === undefined);
 }
 
 /** Imports of one track are merged by comparing primitive types and nothing inside the others. */

@@ -3,17 +3,14 @@
 // `flatten_functype`).
 
 import { type Func, originalType, type Type, type TypeDef } from '../model/package.ts';
+import { perDefinition } from '../model/visit.ts';
+import type { Primitive } from '../syntax/builtins.ts';
 
 type Core = 'i' | 'I' | 'f' | 'F';
 
 const MAX_PARAMS = 16;
 /** Longer than anything that is passed flat; beyond it only the length matters, and that it is memory. */
 const LIMIT = 64;
-
-const MAX_DEPTH = 200;
-let depth = 0;
-
-const known = new WeakMap<TypeDef, readonly Core[]>();
 
 /** The core signature of a function, as text. */
 export function coreSignature(func: Func): string {
@@ -27,7 +24,7 @@ export function coreSignature(func: Func): string {
 export function flatten(type: Type): readonly Core[] {
   switch (type.kind) {
     case 'primitive':
-      return PRIMITIVES[type.name] ?? ['i'];
+      return PRIMITIVES[type.name];
     case 'ref':
       return flattenDefinition(type.def);
     case 'list':
@@ -41,22 +38,16 @@ export function flatten(type: Type): readonly Core[] {
       return variant([type.ok, type.err]);
     case 'tuple':
       return record(type.items);
-    default:
+    case 'future':
+    case 'stream':
+    case 'own':
+    case 'borrow':
+    case 'error':
       return ['i'];
   }
 }
 
-function flattenDefinition(type: TypeDef): readonly Core[] {
-  const cached = known.get(type);
-  if (cached !== undefined) return cached;
-  // So deep only text that nobody wrote by hand is, and the toolchain refuses it.
-  if (depth > MAX_DEPTH) return ['i'];
-  depth++;
-  const result = computeDefinition(type);
-  depth--;
-  known.set(type, result);
-  return result;
-}
+const flattenDefinition = perDefinition(computeDefinition);
 
 function computeDefinition(type: TypeDef): readonly Core[] {
   const { def } = type;
@@ -73,7 +64,8 @@ function computeDefinition(type: TypeDef): readonly Core[] {
       return variant(def.cases.map((it) => it.type));
     case 'flags':
       return repeat(['i'], Math.max(1, Math.ceil(def.cases.length / 32)));
-    default:
+    case 'enum':
+    case 'resource':
       return ['i'];
   }
 }
@@ -110,10 +102,19 @@ function repeat(cores: readonly Core[], count: number): readonly Core[] {
   return all.slice(0, LIMIT);
 }
 
-const PRIMITIVES: Readonly<Record<string, readonly Core[]>> = {
+const PRIMITIVES: Readonly<Record<Primitive, readonly Core[]>> = {
+  bool: ['i'],
+  u8: ['i'],
+  u16: ['i'],
+  u32: ['i'],
   u64: ['I'],
+  s8: ['i'],
+  s16: ['i'],
+  s32: ['i'],
   s64: ['I'],
   f32: ['f'],
   f64: ['F'],
+  char: ['i'],
   string: ['i', 'i'],
+  'error-context': ['i'],
 };

@@ -14,7 +14,8 @@ import {
   type TypeDef,
   type World,
 } from '../model/package.ts';
-import { partsOf } from '../model/visit.ts';
+import { isLeaf, namedBy, partsOf } from '../model/type.ts';
+import { sameShape } from '../syntax/generic-types.ts';
 
 type Owner = Interface | World;
 
@@ -95,22 +96,17 @@ export class Equality {
   /** Is the same written, in the same names? Most of a package, most of the time. */
   written(before: Type | undefined, after: Type | undefined): boolean {
     if (before === undefined || after === undefined) return before === after;
-    switch (before.kind) {
-      case 'primitive':
-        return after.kind === 'primitive' && before.name === after.name;
-      case 'ref':
-      case 'own':
-      case 'borrow':
-        return after.kind === before.kind && this.corresponds(before.def, after.def);
-      case 'result':
-        return after.kind === 'result' && this.written(before.ok, after.ok) && this.written(before.err, after.err);
-      default: {
-        if (before.kind !== after.kind || before.kind === 'error') return false;
-        if (before.kind === 'list' && after.kind === 'list' && before.length !== after.length) return false;
-        const [a, b] = [partsOf(before), partsOf(after)];
-        return a.length === b.length && a.every((type, index) => this.written(type, b[index]));
-      }
-    }
+    if (before.kind === 'primitive') return after.kind === 'primitive' && before.name === after.name;
+    const [old, now] = [namedBy(before), namedBy(after)];
+    if (old !== undefined || now !== undefined)
+      return before.kind === after.kind && old !== undefined && now !== undefined && this.corresponds(old, now);
+    return this.#sameParts(before, after, (a, b) => this.written(a, b));
+  }
+
+  #sameParts(before: Type, after: Type, same: (before: Type, after: Type | undefined) => boolean): boolean {
+    if (isLeaf(before) || isLeaf(after) || !sameShape(before, after)) return false;
+    const others = partsOf(after);
+    return partsOf(before).every((type, index) => same(type, others[index]));
   }
 
   writtenSignature(before: Func, after: Func): boolean {
@@ -158,14 +154,8 @@ export class Equality {
   }
 
   #sameWritten(before: Type, after: Type, how: Comparing): boolean {
-    if (before.kind !== after.kind) return false;
     if (before.kind === 'primitive') return after.kind === 'primitive' && before.name === after.name;
-    if (before.kind === 'result') {
-      return after.kind === 'result' && this.same(before.ok, after.ok, how) && this.same(before.err, after.err, how);
-    }
-    if (before.kind === 'list' && after.kind === 'list' && before.length !== after.length) return false;
-    const [a, b] = [partsOf(before), partsOf(after)];
-    return a.length === b.length && a.every((type, index) => this.same(type, b[index], how));
+    return this.#sameParts(before, after, (a, b) => this.same(a, b, how));
   }
 
   #sameNamed(before: TypeDef, after: TypeDef, how: Comparing): boolean {

@@ -3,6 +3,8 @@
 // everything computed from it stays true when text above it grows.
 
 import type { Span } from '../base/text.ts';
+import type { Primitive } from './builtins.ts';
+import { argumentsOf, type GenericTypeOf, type HandleKind } from './generic-types.ts';
 import type { SyntaxProblem } from './problems.ts';
 
 /** Index into the span table of one chunk (`Chunk.spans`); add the entry's `base` for the file's table. */
@@ -50,24 +52,6 @@ export interface AttributeValue {
   readonly node: Node;
 }
 
-export const PRIMITIVES = [
-  'bool',
-  'u8',
-  'u16',
-  'u32',
-  'u64',
-  's8',
-  's16',
-  's32',
-  's64',
-  'f32',
-  'f64',
-  'char',
-  'string',
-  'error-context',
-] as const;
-export type Primitive = (typeof PRIMITIVES)[number];
-
 /** `node` is the whole type; its first word is where the reference points for anonymous types. */
 export type TypeSyntax =
   | {
@@ -76,47 +60,26 @@ export type TypeSyntax =
       readonly node: Node;
     }
   | { readonly kind: 'name'; readonly name: Name; readonly node: Node }
+  | GenericTypeOf<{ readonly type: TypeSyntax }, { readonly node: Node }>
   | {
-      readonly kind: 'list';
-      readonly element: TypeSyntax;
-      readonly length?: ListLength;
-      readonly node: Node;
-    }
-  | {
-      readonly kind: 'map';
-      readonly key: TypeSyntax;
-      readonly value: TypeSyntax;
-      readonly node: Node;
-    }
-  | { readonly kind: 'option'; readonly of: TypeSyntax; readonly node: Node }
-  | {
-      readonly kind: 'result';
-      readonly ok?: TypeSyntax;
-      readonly err?: TypeSyntax;
-      readonly node: Node;
-    }
-  | {
-      readonly kind: 'tuple';
-      readonly items: readonly TypeSyntax[];
-      readonly node: Node;
-    }
-  | {
-      readonly kind: 'future' | 'stream';
-      readonly of?: TypeSyntax;
-      readonly node: Node;
-    }
-  | {
-      readonly kind: 'own' | 'borrow';
+      readonly kind: HandleKind;
       readonly resource: Name;
       readonly node: Node;
     }
   /** A type is missing or broken here; a syntax problem says so. */
   | { readonly kind: 'bad'; readonly node: Node };
 
-export interface ListLength {
-  /** `undefined` when it does not fit in 32 bits. */
-  readonly value: number | undefined;
-  readonly node: Node;
+/** The types directly inside a type. */
+export function syntaxParts(type: TypeSyntax): readonly TypeSyntax[] {
+  switch (type.kind) {
+    case 'primitive':
+    case 'name':
+    case 'own':
+    case 'borrow':
+    case 'bad':
+      return [];
+  }
+  return argumentsOf(type).filter((it) => it !== undefined);
 }
 
 export interface Param {

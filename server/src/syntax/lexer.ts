@@ -1,6 +1,8 @@
 // The tokens of WIT, exactly as the reference's lexer cuts them (wit-parser `ast/lex.rs`). Never fails: what is no token
 // becomes a token of kind `unexpected`, `unterminated-comment` or `unterminated-string`.
 
+import { BUILTIN_NAMES } from './builtins.ts';
+
 /** A keyword's or punctuation's kind is its own text. */
 export type TokenKind = string;
 
@@ -11,13 +13,13 @@ export interface Token {
 }
 
 /** Words that are an identifier only when written with `%`. */
-export const KEYWORDS: ReadonlySet<string> = new Set(
-  (
-    'use type func u8 u16 u32 u64 s8 s16 s32 s64 f32 f64 char resource own borrow record flags variant enum bool string ' +
-    'option result future stream error-context list map _ as from static interface tuple world import export package ' +
+export const KEYWORDS: ReadonlySet<string> = new Set([
+  ...(
+    'use type func resource record flags variant enum _ as from static interface world import export package ' +
     'constructor include with async'
   ).split(' '),
-);
+  ...BUILTIN_NAMES,
+]);
 
 const PUNCTUATION = new Set('=,:.;(){}<>*@/+-');
 

@@ -1,7 +1,9 @@
 // Types of one chunk, lowered.
 
+import { GENERIC_NAMES, GENERICS, type GenericName, isPrimitive } from './builtins.ts';
 import type { FlatKind } from './flat.ts';
-import type { Node, Primitive, TypeSyntax } from './items.ts';
+import { genericType } from './generic-types.ts';
+import type { TypeSyntax } from './items.ts';
 import { NameLowering } from './lower-names.ts';
 
 /** How deep types may nest; the reference's own limit. */
@@ -32,42 +34,19 @@ export class TypeLowering extends NameLowering {
       const child = flat.child(index, 'identifier');
       return { kind: 'name', node, name: child === undefined ? this.missing(index) : this.name(child) };
     }
-    if (kind === 'primitive_type') return { kind: 'primitive', node, name: this.slice(index) as Primitive };
-    if (kind === 'own_handle') return { kind: 'own', node, resource: this.nameIn(index) };
-    if (kind === 'borrow_handle') return { kind: 'borrow', node, resource: this.nameIn(index) };
-    return this.generic(index, kind, node, depth);
-  }
-
-  generic(index: number, kind: FlatKind, node: Node, depth: number): TypeSyntax {
-    const { flat } = this;
-    const types = flat.children(index).filter((it) => isType(flat.kind(it)) || flat.kind(it) === 'placeholder');
-    const at = (n: number): TypeSyntax => {
-      const child = types[n];
-      return child === undefined ? { kind: 'bad', node: this.missing(index).node } : this.type(child, depth + 1);
-    };
-    switch (kind) {
-      case 'list_type': {
-        const element = at(0);
-        const length = flat.child(index, 'integer');
-        return { kind: 'list', node, element, ...(length === undefined ? {} : { length: this.listLength(length) }) };
-      }
-      case 'map_type':
-        return { kind: 'map', node, key: at(0), value: at(1) };
-      case 'option_type':
-        return { kind: 'option', node, of: at(0) };
-      case 'result_type': {
-        const ok = types[0] === undefined || flat.kind(types[0]) === 'placeholder' ? {} : { ok: at(0) };
-        return { kind: 'result', node, ...ok, ...(types[1] === undefined ? {} : { err: at(1) }) };
-      }
-      case 'tuple_type':
-        return { kind: 'tuple', node, items: types.map((_, n) => at(n)) };
-      case 'future_type':
-        return { kind: 'future', node, ...(types.length === 0 ? {} : { of: at(0) }) };
-      case 'stream_type':
-        return { kind: 'stream', node, ...(types.length === 0 ? {} : { of: at(0) }) };
-      default:
-        return { kind: 'bad', node };
+    if (kind === 'primitive_type') {
+      const word = this.slice(index);
+      return isPrimitive(word) ? { kind: 'primitive', node, name: word } : { kind: 'bad', node };
     }
+    const name = NAMES.get(kind);
+    if (name === undefined) return { kind: 'bad', node };
+    if (name === 'own' || name === 'borrow') return { kind: name, node, resource: this.nameIn(index) };
+    const missing = (): TypeSyntax => ({ kind: 'bad', node: this.missing(index).node });
+    const args = flat
+      .children(index)
+      .filter((it) => isType(flat.kind(it)) || flat.kind(it) === 'placeholder')
+      .map((it) => (flat.kind(it) === 'placeholder' ? undefined : this.type(it, depth + 1)));
+    return { ...genericType(name, args, missing, this.listLength(index)), node };
   }
 
   tooDeep(index: number): TypeSyntax {
@@ -76,29 +55,20 @@ export class TypeLowering extends NameLowering {
     return { kind: 'bad', node };
   }
 
-  listLength(index: number): { value: number | undefined; node: Node } {
+  /** Undefined without a length, or when it does not fit in 32 bits. */
+  listLength(parent: number): number | undefined {
+    const index = this.flat.child(parent, 'integer');
+    if (index === undefined) return undefined;
     const value = Number(this.slice(index));
-    const fits = value <= 0xffffffff;
-    if (!fits)
-      this.problem('syntax/invalid-list-length', index, 'a list length must fit in 32 bits (at most 4294967295)');
-    return { value: fits ? value : undefined, node: this.node(index) };
+    if (value <= 0xffffffff) return value;
+    this.problem('syntax/invalid-list-length', index, 'a list length must fit in 32 bits (at most 4294967295)');
+    return undefined;
   }
 }
 
-const TYPES: ReadonlySet<FlatKind> = new Set<FlatKind>([
-  'primitive_type',
-  'list_type',
-  'map_type',
-  'option_type',
-  'result_type',
-  'tuple_type',
-  'future_type',
-  'stream_type',
-  'own_handle',
-  'borrow_handle',
-  'type_name',
-]);
+/** The generic types by their nodes. */
+const NAMES: ReadonlyMap<string, GenericName> = new Map(GENERIC_NAMES.map((name) => [GENERICS[name].node, name]));
 
 function isType(kind: FlatKind): boolean {
-  return TYPES.has(kind);
+  return kind === 'type_name' || kind === 'primitive_type' || NAMES.has(kind);
 }

@@ -1,13 +1,22 @@
 // Reading types in broken text: `list<`, `result<_, …>`, and the `expected<…>` of old.
 
 import { FOREIGN_TYPES } from '../base/foreign.ts';
-import type { FlatKind } from './flat.ts';
-import { PRIMITIVES } from './items.ts';
+import {
+  canBeBare,
+  GENERIC_NAMES,
+  GENERICS,
+  type GenericParameter,
+  type GenericRow,
+  genericOf,
+  isPrimitive,
+} from './builtins.ts';
 import { isIdentifier, type Token } from './lexer.ts';
 import type { Reader } from './reader.ts';
 
 const MAX_DEPTH = 100;
-const PRIMITIVE_KINDS: ReadonlySet<string> = new Set(PRIMITIVES);
+const GENERIC_LIST = GENERIC_NAMES.map((name) => `\`${name}\``)
+  .join(', ')
+  .replace(/, ([^,]*)$/, ' and $1');
 
 export function readType(reader: Reader, depth = 0): void {
   const token = reader.peek();
@@ -15,7 +24,7 @@ export function readType(reader: Reader, depth = 0): void {
     tooDeep(reader, token);
     return;
   }
-  if (PRIMITIVE_KINDS.has(token.kind)) {
+  if (isPrimitive(token.kind)) {
     reader.take();
     reader.flat.leaf('primitive_type', token.start, token.end);
     return;
@@ -28,23 +37,22 @@ export function readType(reader: Reader, depth = 0): void {
     readBracketed(reader, depth);
     return;
   }
-  const form = GENERICS.get(token.kind);
-  if (form === undefined || (reader.onNewLine(token) && reader.peek(1).kind === ':')) {
+  const row = genericOf(token.kind);
+  if (row === undefined || (reader.onNewLine(token) && reader.peek(1).kind === ':')) {
     reader.expected('a type', token);
     return;
   }
-  const bare = form.optional === true && reader.peek(1).kind !== '<';
-  readGeneric(reader, form.kind, bare ? undefined : () => form.arguments(reader, depth));
+  readGeneric(reader, row, depth, canBeBare(row) && reader.peek(1).kind !== '<');
 }
 
 /** Does a type of one word begin here (and not, say, the name of the next field)? */
 export function startsType(token: Token): boolean {
-  return PRIMITIVE_KINDS.has(token.kind) || GENERICS.has(token.kind) || isIdentifier(token.kind);
+  return isTypeWord(token) || isIdentifier(token.kind);
 }
 
 /** A type that cannot be a name as well. */
 export function isTypeWord(token: Token): boolean {
-  return PRIMITIVE_KINDS.has(token.kind) || GENERICS.has(token.kind);
+  return isPrimitive(token.kind) || genericOf(token.kind) !== undefined;
 }
 
 function tooDeep(reader: Reader, token: Token): void {
@@ -66,15 +74,15 @@ function readNamed(reader: Reader, token: Token, depth: number): void {
       edits.push({ start: ok.start, end: ok.end, text: '_' });
     const fix = { title: 'Change to `result`', edits, safe: true } as const;
     reader.problem('syntax/old-expected', token, '`expected` is now called `result`', { fix });
-    readGeneric(reader, 'result_type', () => resultArguments(reader, depth));
+    readGeneric(reader, GENERICS.result, depth);
     return;
   }
   const wit = FOREIGN_TYPES.get(word) ?? '';
-  const form = GENERICS.get(wit);
-  if (form !== undefined && reader.peek(1).kind === '<') {
+  const row = genericOf(wit);
+  if (row !== undefined && reader.peek(1).kind === '<') {
     const fix = reader.change(token, wit, `Change to \`${wit}\``);
     reader.problem('syntax/expected', token, `there is no type \`${word}<…>\`; in WIT it is \`${wit}<…>\``, { fix });
-    readGeneric(reader, form.kind, () => form.arguments(reader, depth));
+    readGeneric(reader, row, depth);
     return;
   }
   reader.node('type_name', () => {
@@ -82,7 +90,7 @@ function readNamed(reader: Reader, token: Token, depth: number): void {
     reader.flat.leaf('identifier', token.start, token.end);
   });
   if (!reader.at('<')) return;
-  const message = `\`${word}\` takes no type arguments; only \`list\`, \`option\`, \`result\`, \`tuple\`, \`map\`, \`future\`, \`stream\`, \`own\` and \`borrow\` do`;
+  const message = `\`${word}\` takes no type arguments; only ${GENERIC_LIST} do`;
   reader.problem('syntax/expected', reader.peek(), message);
   skipArguments(reader);
 }
@@ -101,45 +109,18 @@ function readBracketed(reader: Reader, depth: number): void {
   });
 }
 
-interface Form {
-  readonly kind: FlatKind;
-  /** May it stand without `<…>`? */
-  readonly optional?: boolean;
-  readonly arguments: (reader: Reader, depth: number) => void;
-}
-
-const one = (reader: Reader, depth: number): void => readType(reader, depth + 1);
-const handle = (reader: Reader): void => {
-  if (isTypeWord(reader.peek())) {
-    reader.expected('the name of a resource');
-    reader.quietly(() => readType(reader, 0));
-  } else reader.name('the name of a resource', '>');
-};
-
-const GENERICS: ReadonlyMap<string, Form> = new Map<string, Form>([
-  ['list', { kind: 'list_type', arguments: listArguments }],
-  ['map', { kind: 'map_type', arguments: mapArguments }],
-  ['option', { kind: 'option_type', arguments: one }],
-  ['result', { kind: 'result_type', optional: true, arguments: resultArguments }],
-  ['tuple', { kind: 'tuple_type', arguments: tupleArguments }],
-  ['future', { kind: 'future_type', optional: true, arguments: one }],
-  ['stream', { kind: 'stream_type', optional: true, arguments: one }],
-  ['own', { kind: 'own_handle', arguments: handle }],
-  ['borrow', { kind: 'borrow_handle', arguments: handle }],
-]);
-
-function readGeneric(reader: Reader, kind: FlatKind, inner: (() => void) | undefined): void {
-  reader.node(kind, () => {
+function readGeneric(reader: Reader, row: GenericRow, depth: number, bare = false): void {
+  reader.node(row.node, () => {
     const word = reader.take();
-    if (inner === undefined) return;
+    if (bare) return;
     if (!reader.accept('<')) {
       reader.expected(`\`<\` after \`${reader.slice(word)}\``);
       if (!reader.accept('(')) return;
-      inner();
+      readArguments(reader, row, depth);
       reader.accept(')');
       return;
     }
-    inner();
+    readArguments(reader, row, depth);
     if (reader.accept('>')) return;
     if (reader.at('eof') || reader.startsStatement()) {
       const message = `the \`<\` of this \`${reader.slice(word)}\` is never closed: \`>\` is missing`;
@@ -151,42 +132,60 @@ function readGeneric(reader: Reader, kind: FlatKind, inner: (() => void) | undef
   });
 }
 
-function listArguments(reader: Reader, depth: number): void {
-  readType(reader, depth + 1);
-  if (!reader.accept(',')) return;
+function readArguments(reader: Reader, { parameters }: GenericRow, depth: number): void {
+  if (parameters.some((it) => it.repeated === true)) {
+    readRepeated(reader, depth);
+    return;
+  }
+  let required = false;
+  for (const [index, parameter] of parameters.entries()) {
+    if (index > 0 && !reader.accept(',')) {
+      if (required || parameter.optional !== true) reader.expected(`\`,\` and ${parameter.expected ?? 'a type'}`);
+      return;
+    }
+    required = readArgument(reader, parameter, index + 1 < parameters.length, depth);
+  }
+}
+
+function readRepeated(reader: Reader, depth: number): void {
+  while (!reader.at('>') && !reader.at('eof')) {
+    readType(reader, depth + 1);
+    if (!reader.accept(',')) return;
+  }
+}
+
+/** True when it was left out with a `_`, so that the next one must be there. */
+function readArgument(
+  reader: Reader,
+  { accepts, optional }: GenericParameter,
+  hasNext: boolean,
+  depth: number,
+): boolean {
   const token = reader.peek();
+  if (accepts === 'resource') readResource(reader);
+  else if (accepts === 'length') readLength(reader, token);
+  else if (token.kind === '_' && optional === true && hasNext) {
+    reader.take();
+    reader.flat.leaf('placeholder', token.start, token.end);
+    return true;
+  } else readType(reader, depth + 1);
+  return false;
+}
+
+function readResource(reader: Reader): void {
+  if (isTypeWord(reader.peek())) {
+    reader.expected('the name of a resource');
+    reader.quietly(() => readType(reader, 0));
+  } else reader.name('the name of a resource', '>');
+}
+
+function readLength(reader: Reader, token: Token): void {
   if (token.kind !== 'integer') {
     reader.expected('a length (a number of elements)', token);
     return;
   }
   reader.take();
   reader.flat.leaf('integer', token.start, token.end);
-}
-
-function mapArguments(reader: Reader, depth: number): void {
-  readType(reader, depth + 1);
-  if (reader.accept(',')) readType(reader, depth + 1);
-  else reader.expected('`,` and the type of the values');
-}
-
-function resultArguments(reader: Reader, depth: number): void {
-  const token = reader.peek();
-  if (token.kind !== '_') {
-    readType(reader, depth + 1);
-    if (reader.accept(',')) readType(reader, depth + 1);
-    return;
-  }
-  reader.take();
-  reader.flat.leaf('placeholder', token.start, token.end);
-  if (reader.accept(',')) readType(reader, depth + 1);
-  else reader.expected('`,` and the error type (a result without types is just `result`)');
-}
-
-function tupleArguments(reader: Reader, depth: number): void {
-  while (!reader.at('>') && !reader.at('eof')) {
-    readType(reader, depth + 1);
-    if (!reader.accept(',')) return;
-  }
 }
 
 /** Skips `<…>` with what is nested in it, within the statement. */

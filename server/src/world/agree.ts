@@ -2,6 +2,8 @@
 // may have more, what both have must be equal, names and order included, and handles must be of the same resource.
 
 import type { Func, Interface, Loc, Type, TypeDef } from '../model/package.ts';
+import { isLeaf, partsOf } from '../model/type.ts';
+import { sameShape } from '../syntax/generic-types.ts';
 import { liveImports } from './live.ts';
 import { interfaceOf, type Port, type Ties } from './parts.ts';
 import { typeText } from './print.ts';
@@ -137,17 +139,9 @@ class Agreement {
       return differ(`\`${shown(wanted)}\` is another resource here than there: ${mine.id}, but ${theirs.id}`);
     }
     if (a.kind === 'ref' && b.kind === 'ref') return this.#named(a.def, b.def, path, differ);
-    if (a.kind !== b.kind) return differ();
     if (a.kind === 'primitive' && b.kind === 'primitive') return a.name === b.name ? undefined : differ();
-    if (a.kind === 'list' && b.kind === 'list' && a.length !== b.length) return differ();
-    if (
-      a.kind === 'result' &&
-      b.kind === 'result' &&
-      ((a.ok === undefined) !== (b.ok === undefined) || (a.err === undefined) !== (b.err === undefined))
-    )
-      return differ();
-    const [left, right] = [partsIn(a), partsIn(b)];
-    if (left.length !== right.length) return differ();
+    if (isLeaf(a) || isLeaf(b) || !sameShape(a, b)) return differ();
+    const [left, right] = [partsOf(a), partsOf(b)];
     for (const [index, part] of left.entries()) {
       const other = right[index];
       const found = other === undefined ? undefined : this.#types(part, other, path);
@@ -235,26 +229,6 @@ function unfold(type: Type): Type {
     else return def.kind === 'use' ? { kind: 'error', loc: at.loc } : at;
   }
   return at;
-}
-
-function partsIn(type: Type): readonly Type[] {
-  switch (type.kind) {
-    case 'list':
-      return [type.element];
-    case 'map':
-      return [type.key, type.value];
-    case 'option':
-      return [type.of];
-    case 'tuple':
-      return type.items;
-    case 'result':
-      return [type.ok, type.err].filter((it) => it !== undefined);
-    case 'future':
-    case 'stream':
-      return type.of === undefined ? [] : [type.of];
-    default:
-      return [];
-  }
 }
 
 function article(kind: string): string {

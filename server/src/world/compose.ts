@@ -4,7 +4,8 @@
 import { isPlain } from '../model/elaborate.ts';
 import { interfaceKey } from '../model/names.ts';
 import type { ElaboratedItem, Interface, Type, TypeDef, World } from '../model/package.ts';
-import { nested, typesOf, typesOfFunc } from '../model/visit.ts';
+import { nested } from '../model/type.ts';
+import { typesOf, typesOfFunc } from '../model/visit.ts';
 import { WorldTypes } from '../model/world-types.ts';
 import { type Difference, difference, neededTypes } from './agree.ts';
 import { interfaceOf, type Origin, type Part, type Port, portOf } from './parts.ts';

@@ -3,7 +3,8 @@
 
 import { interfaceKey } from '../model/names.ts';
 import type { ElaboratedItem, Func, Interface, Type, TypeDef, World } from '../model/package.ts';
-import { nested, typesOf, typesOfFunc } from '../model/visit.ts';
+import { namedBy, nested } from '../model/type.ts';
+import { typesOf, typesOfFunc } from '../model/visit.ts';
 
 export interface LiveImports {
   /** Keys of imported interfaces that a component of the world really imports. */
@@ -77,8 +78,10 @@ class Live implements LiveImports {
   }
 
   #written(type: Type, here: Context): void {
-    for (const it of nested(type))
-      if (it.kind === 'ref' || it.kind === 'own' || it.kind === 'borrow') this.#type(it.def, here);
+    for (const it of nested(type)) {
+      const def = namedBy(it);
+      if (def !== undefined) this.#type(def, here);
+    }
   }
 
   #type(def: TypeDef, from: Context): void {

@@ -3,7 +3,8 @@
 
 import { interfaceKey } from '../model/names.ts';
 import type { ElaboratedItem, Interface, Reason, TypeDef, World } from '../model/package.ts';
-import { nested, typesOf } from '../model/visit.ts';
+import { nested } from '../model/type.ts';
+import { typesOf } from '../model/visit.ts';
 
 export interface Part {
   readonly name: string;

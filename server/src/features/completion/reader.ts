@@ -1,10 +1,10 @@
 // Reads the tokens before a place as the statements they begin, and tells what may come next. It takes broken text as it
 // comes: what does not fit is skipped up to where a statement seems to begin.
 
+import { canBeBare, type GenericRow, genericOf, isPrimitive } from '../../syntax/builtins.ts';
 import { isIdentifier, isKeyword, type Token } from '../../syntax/lexer.ts';
 import type { Expected, ItemPlace, PathStatement, PathText, TypeWanted } from './expected.ts';
 
-const PRIMITIVE = new Set('bool u8 u16 u32 u64 s8 s16 s32 s64 f32 f64 char string error-context'.split(' '));
 const STARTS = new Set(
   'package use interface world import export include type record flags enum variant resource constructor @'.split(' '),
 );
@@ -388,50 +388,28 @@ export class Reader {
   #type(context: TypeContext, want: TypeWanted['want'] = 'any', placeholder = false): boolean {
     const kind = this.#kind();
     if (kind === 'cursor') return this.#stop({ kind: 'type', want, placeholder, ...context });
-    if (PRIMITIVE.has(kind) || isIdentifier(kind)) return this.#next();
+    if (isPrimitive(kind) || isIdentifier(kind)) return this.#next();
     if (kind === '_' && placeholder) return this.#next();
-    const inner = (): boolean => this.#type(context);
-    switch (kind) {
-      case 'list':
-        return this.#next() && this.#take('<') && inner() && this.#length() && this.#take('>');
-      case 'option':
-        return this.#next() && this.#take('<') && inner() && this.#take('>');
-      case 'map':
-        return (
-          this.#next() &&
-          this.#take('<') &&
-          this.#type(context, 'map-key') &&
-          this.#take(',') &&
-          inner() &&
-          this.#take('>')
-        );
-      case 'tuple':
-        return this.#next() && this.#take('<') && this.#list('>', inner);
-      case 'own':
-      case 'borrow':
-        return this.#next() && this.#take('<') && this.#type(context, 'resource') && this.#take('>');
-      case 'future':
-      case 'stream': {
-        this.#next();
-        if (this.#kind() !== '<') return true;
-        return this.#next() && this.#type(context, kind === 'stream' ? 'stream' : 'any') && this.#take('>');
-      }
-      case 'result': {
-        this.#next();
-        if (this.#kind() !== '<') return true;
-        if (!this.#next() || !this.#type(context, 'any', true)) return false;
-        if (this.#kind() === ',' && !(this.#next() && inner())) return false;
-        return this.#take('>');
-      }
-      default:
-        return false;
-    }
+    const row = genericOf(kind);
+    if (row === undefined) return false;
+    this.#next();
+    if (canBeBare(row) && this.#kind() !== '<') return true;
+    return this.#take('<') && this.#arguments(row, context);
   }
 
-  #length(): boolean {
-    if (this.#kind() !== ',') return true;
-    this.#next();
-    return this.#take('integer');
+  #arguments({ parameters }: GenericRow, context: TypeContext): boolean {
+    if (parameters.some((it) => it.repeated === true)) return this.#list('>', () => this.#type(context));
+    for (const [index, { accepts, optional }] of parameters.entries()) {
+      if (index > 0) {
+        if (optional === true && this.#kind() !== ',') break;
+        if (!this.#take(',')) return false;
+      }
+      const isLast = index + 1 === parameters.length;
+      const read =
+        accepts === 'length' ? this.#take('integer') : this.#type(context, accepts, optional === true && !isLast);
+      if (!read) return false;
+    }
+    return this.#take('>');
   }
 }
 

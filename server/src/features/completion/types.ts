@@ -5,8 +5,9 @@ import { addUse } from '../../check/use-edits.ts';
 import { itemPath } from '../../model/names.ts';
 import { originalType, resourceOf, type Type, type TypeDef } from '../../model/package.ts';
 import { hasBorrow } from '../../model/resolve-func.ts';
-import { partsOf, typesOf } from '../../model/visit.ts';
-import { PRIMITIVES } from '../../syntax/items.ts';
+import { partsOf } from '../../model/type.ts';
+import { perDefinition, typesOf } from '../../model/visit.ts';
+import { GENERIC_NAMES, GENERICS, MAP_KEYS, PRIMITIVE_NAMES } from '../../syntax/builtins.ts';
 import { escapeName } from '../../syntax/words.ts';
 import type { TypeWanted } from './expected.ts';
 import { type CompletionItem, type CompletionKind, matches } from './item.ts';
@@ -14,20 +15,6 @@ import type { Distance, Scope } from './scope.ts';
 
 /** So many types from elsewhere are offered at once. */
 const MAX_IMPORTS = 100;
-
-const MAP_KEYS: readonly string[] = ['bool', 'u8', 'u16', 'u32', 'u64', 's8', 's16', 's32', 's64', 'char', 'string'];
-
-const GENERIC: readonly (readonly [name: string, snippet: string])[] = [
-  ['list', 'list<$1>$0'],
-  ['option', 'option<$1>$0'],
-  ['result', 'result<$1>$0'],
-  ['tuple', 'tuple<$1>$0'],
-  ['map', 'map<${1:string}, $2>$0'],
-  ['future', 'future<$1>$0'],
-  ['stream', 'stream<$1>$0'],
-  ['own', 'own<$1>$0'],
-  ['borrow', 'borrow<$1>$0'],
-];
 
 export interface TypeItems {
   readonly items: CompletionItem[];
@@ -39,7 +26,7 @@ export function typeItems(scope: Scope, wanted: TypeWanted, prefix: string): Typ
   if (wanted.want === 'map-key') return { items: primitives(MAP_KEYS), cut: false };
   const items = [...typesInScope(scope, wanted)];
   if (wanted.want !== 'resource') {
-    items.push(...primitives(PRIMITIVES.filter((name) => !(wanted.want === 'stream' && name === 'char'))));
+    items.push(...primitives(PRIMITIVE_NAMES.filter((name) => !(wanted.want === 'stream' && name === 'char'))));
     items.push(...generics(wanted));
   }
   if (wanted.placeholder) items.push({ label: '_', kind: 'keyword', text: '_', rank: 300 });
@@ -52,11 +39,11 @@ function primitives(names: readonly string[]): CompletionItem[] {
 }
 
 function generics({ returned }: TypeWanted): CompletionItem[] {
-  return GENERIC.filter(([name]) => !(returned && name === 'borrow')).map(([name, snippet], index) => ({
+  return GENERIC_NAMES.filter((name) => !(returned && name === 'borrow')).map((name, index) => ({
     label: name,
     kind: 'keyword',
     text: name,
-    snippet,
+    snippet: GENERICS[name].snippet,
     rank: 200 + index,
   }));
 }
@@ -67,14 +54,14 @@ function typesInScope(scope: Scope, wanted: TypeWanted): CompletionItem[] {
   const { owner } = scope;
   if (owner === undefined) return declaredNames(scope, wanted);
   const defining = wanted.defining === undefined ? undefined : owner.types.get(wanted.defining);
-  const cyclic = new Map<TypeDef, boolean>();
+  const isCyclic = defining === undefined ? () => false : containing(defining);
   const found: CompletionItem[] = [];
   for (const type of owner.types.values()) {
     if (type.name === '' || type.name === wanted.defining) continue;
     // What leads nowhere may be one.
     if (wanted.want === 'resource' && resourceOf(type) === undefined && originalType(type) !== undefined) continue;
     if (wanted.returned && hasBorrow({ kind: 'ref', def: type, loc: type.loc })) continue;
-    if (defining !== undefined && contains(type, defining, cyclic)) continue;
+    if (isCyclic(type)) continue;
     found.push(inScope(type));
   }
   return found;
@@ -96,23 +83,15 @@ function inScope(type: TypeDef): CompletionItem {
   };
 }
 
-/** Does a type have another in it, through any number of names? */
-function contains(type: TypeDef, other: TypeDef, known: Map<TypeDef, boolean>): boolean {
-  if (type === other) return true;
-  const before = known.get(type);
-  if (before !== undefined) return before;
-  known.set(type, false);
-  const result =
-    type.def.kind === 'use'
-      ? type.def.target !== undefined && contains(type.def.target, other, known)
-      : typesOf(type).some((it) => mentions(it, other, known));
-  known.set(type, result);
-  return result;
-}
-
-function mentions(type: Type, other: TypeDef, known: Map<TypeDef, boolean>): boolean {
-  if (type.kind === 'ref') return contains(type.def, other, known);
-  return partsOf(type).some((it) => mentions(it, other, known));
+/** Tells whether a type has another in it, through any number of names. */
+function containing(other: TypeDef): (type: TypeDef) => boolean {
+  const inside = (type: Type): boolean => (type.kind === 'ref' ? contains(type.def) : partsOf(type).some(inside));
+  const contains: (type: TypeDef) => boolean = perDefinition((type) => {
+    if (type === other) return true;
+    if (type.def.kind === 'use') return type.def.target !== undefined && contains(type.def.target);
+    return typesOf(type).some(inside);
+  });
+  return contains;
 }
 
 /** Where the body means nothing yet: the names that it declares. */

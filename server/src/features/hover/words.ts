@@ -1,5 +1,7 @@
 // What the words of the language mean, in a sentence or two each, and where the specification says so.
 
+import { GENERICS, PRIMITIVES } from '../../syntax/builtins.ts';
+
 const SPECIFICATION = 'https://github.com/WebAssembly/component-model/blob/main/design/mvp';
 
 export interface Word {
@@ -14,104 +16,11 @@ function word(title: string, text: string, page: string): Word {
   return { title, text, link: `${SPECIFICATION}/${page}` };
 }
 
-function integer(name: string): [string, Word] {
-  const bits = Number(name.slice(1));
-  const range = name.startsWith('u') ? `0 to 2^${bits} − 1` : `−2^${bits - 1} to 2^${bits - 1} − 1`;
-  const sign = name.startsWith('u') ? 'unsigned' : 'signed';
-  return [
-    name,
-    word(name, `A${sign === 'unsigned' ? 'n' : ''} ${sign} integer of ${bits} bits, ${range}.`, 'WIT.md#types'),
-  ];
-}
-
 /** By keyword; built-in types are keywords. */
 export const WORDS: ReadonlyMap<string, Word> = new Map<string, Word>([
-  ...['u8', 'u16', 'u32', 'u64', 's8', 's16', 's32', 's64'].map(integer),
-  ['f32', word('f32', 'A floating-point number of 32 bits (IEEE 754). All NaNs are one value.', 'WIT.md#types')],
-  ['f64', word('f64', 'A floating-point number of 64 bits (IEEE 754). All NaNs are one value.', 'WIT.md#types')],
-  ['bool', word('bool', '`true` or `false`.', 'WIT.md#types')],
-  ['char', word('char', 'A Unicode scalar value: any code point but a surrogate.', 'WIT.md#types')],
-  [
-    'string',
-    word(
-      'string',
-      'A sequence of Unicode scalar values; its encoding in memory is each component’s own choice.',
-      'WIT.md#types',
-    ),
-  ],
-  [
-    'list',
-    word(
-      'list<T>, list<T, N>',
-      'A sequence of values of one type; with a length `N`, exactly so many of them, held in place.',
-      'WIT.md#types',
-    ),
-  ],
-  [
-    'map',
-    word(
-      'map<K, V>',
-      'Keys with a value each; passed as a list of pairs. Of a key that occurs twice, the last value counts. Keys are `bool`, integers, `char` or `string`.',
-      'WIT.md#types',
-    ),
-  ],
-  ['option', word('option<T>', 'A value that may be absent: `none` or `some(T)`.', 'WIT.md#types')],
-  [
-    'result',
-    word(
-      'result, result<T>, result<T, E>, result<_, E>',
-      'The outcome of what may fail: `ok` with a `T`, or `err` with an `E`; `_` stands for no value.',
-      'WIT.md#types',
-    ),
-  ],
-  [
-    'tuple',
-    word(
-      'tuple<A, B, …>',
-      'Values of several types in a fixed order: a record whose fields have numbers.',
-      'WIT.md#types',
-    ),
-  ],
-  [
-    'future',
-    word(
-      'future, future<T>',
-      'The reading end of a value that comes later, once. Passing it on gives it away.',
-      'Concurrency.md#streams-and-futures',
-    ),
-  ],
-  [
-    'stream',
-    word(
-      'stream, stream<T>',
-      'The reading end of values that come over time, in chunks. Passing it on gives it away.',
-      'Concurrency.md#streams-and-futures',
-    ),
-  ],
-  [
-    'error-context',
-    word(
-      'error-context',
-      'Information for people about what went wrong; programs must not depend on what it says.',
-      'Explainer.md#error-context-type',
-    ),
-  ],
-  [
-    'own',
-    word(
-      'own<R>',
-      'A handle that owns a resource: passing it moves the ownership. A bare `R` means the same.',
-      'WIT.md#handles',
-    ),
-  ],
-  [
-    'borrow',
-    word(
-      'borrow<R>',
-      'A handle lent for the time of the call: the callee must let go of it before it returns. Not in results.',
-      'WIT.md#handles',
-    ),
-  ],
+  ...Object.entries({ ...PRIMITIVES, ...GENERICS }).map(
+    ([name, { title, sentence, page }]) => [name, word(title, sentence, page)] as const,
+  ),
   ['_', word('_', 'Stands for no value in `result<_, E>`.', 'WIT.md#types')],
   [
     'package',

@@ -3,7 +3,7 @@
 
 import type { Span } from '../../base/text.ts';
 import type { Entity, Loc, Type } from '../../model/package.ts';
-import { nested } from '../../model/visit.ts';
+import { namedBy, nested } from '../../model/type.ts';
 import type { PlacedRef } from '../../workspace/name-table.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
 import { itemOf, namesAt, originalOf, placeOf, sameEntity, usedNameAt } from './name-at.ts';
@@ -148,9 +148,6 @@ function typesBehind(entity: Entity): readonly Entity[] {
 }
 
 function named(type: Type, otherwise: readonly Entity[]): readonly Entity[] {
-  const found: Entity[] = [];
-  for (const it of nested(type)) {
-    if (it.kind === 'ref' || it.kind === 'own' || it.kind === 'borrow') found.push(it.def);
-  }
+  const found = nested(type).flatMap((it) => namedBy(it) ?? []);
   return found.length === 0 ? otherwise : found;
 }

@@ -2,7 +2,7 @@
 
 import type { Span, TextEdit } from '../../base/text.ts';
 import { indentOf, removeStatement } from '../../check/use-edits.ts';
-import { type ItemTree, type Param, spanOf, type TypeSyntax } from '../../syntax/items.ts';
+import { type ItemTree, type Param, spanOf, syntaxParts, type TypeSyntax } from '../../syntax/items.ts';
 import { escapeName } from '../../syntax/words.ts';
 import { namesAt, originalOf, sameEntity } from '../names/name-at.ts';
 import { packagesAround } from '../names/reference-packages.ts';
@@ -11,7 +11,6 @@ import {
   freeName,
   hasComment,
   holds,
-  innerTypes,
   type Member,
   newlineOf,
   type Refactoring,
@@ -39,10 +38,10 @@ function typeAround({ tree, span }: Selection, { decl, base }: Member): Span | u
     const own = spanOf(tree, base + type.node);
     if (!holds(own, span)) return;
     if (type.kind !== 'name' && type.kind !== 'primitive' && type.kind !== 'bad') found = own;
-    for (const inner of innerTypes(type)) visit(inner);
+    for (const inner of syntaxParts(type)) visit(inner);
   };
   // What is a definition of its own already, only in its parts.
-  const roots = decl.kind === 'type' ? innerTypes(decl.type) : writtenTypes(decl);
+  const roots = decl.kind === 'type' ? syntaxParts(decl.type) : writtenTypes(decl);
   for (const type of roots) visit(type);
   return found;
 }
@@ -150,7 +149,7 @@ function plainMentions({ tree, body }: Selection): ReadonlySet<number> {
   for (const { decl, base } of body?.members ?? []) {
     const visit = (type: TypeSyntax): void => {
       if (type.kind === 'name') found.add(spanOf(tree, base + type.name.node).start);
-      for (const inner of innerTypes(type)) visit(inner);
+      for (const inner of syntaxParts(type)) visit(inner);
     };
     for (const type of decl.kind === 'type' ? [decl.type] : writtenTypes(decl)) visit(type);
   }

@@ -118,26 +118,6 @@ export function writtenTypes(decl: Decl): readonly TypeSyntax[] {
   }
 }
 
-export function innerTypes(type: TypeSyntax): readonly TypeSyntax[] {
-  switch (type.kind) {
-    case 'list':
-      return [type.element];
-    case 'map':
-      return [type.key, type.value];
-    case 'option':
-      return [type.of];
-    case 'result':
-      return [...(type.ok === undefined ? [] : [type.ok]), ...(type.err === undefined ? [] : [type.err])];
-    case 'tuple':
-      return type.items;
-    case 'future':
-    case 'stream':
-      return type.of === undefined ? [] : [type.of];
-    default:
-      return [];
-  }
-}
-
 /** A name that no word of the file is. */
 export function freeName(tree: ItemTree, wanted: string): string {
   const taken = new Set<string>();
