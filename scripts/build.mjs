@@ -2,7 +2,7 @@
 // Usage: node scripts/build.mjs [--minify] [--watch]
 
 import { existsSync } from 'node:fs';
-import { chmod, copyFile, mkdir, rm } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -72,6 +72,22 @@ async function copyAssets() {
   }
 }
 
+/** The pages about diagnostics in one file, by their codes, so that every link works without a network. */
+async function writePages() {
+  const pages = {};
+  for (const [folder, prefix] of [
+    ['docs/diagnostics', ''],
+    ['docs/semver', 'semver/'],
+  ]) {
+    for (const name of (await readdir(path.join(root, folder), { recursive: true })).sort()) {
+      if (!name.endsWith('.md') || name === 'README.md') continue;
+      const code = prefix + name.slice(0, -'.md'.length).replaceAll(path.sep, '/');
+      pages[code] = await readFile(path.join(root, folder, name), 'utf8');
+    }
+  }
+  await writeFile(path.join(root, 'dist/pages.json'), JSON.stringify(pages));
+}
+
 /** What follows every build, in watch mode too: the command line is started by its name. */
 const finish = {
   name: 'finish',
@@ -88,6 +104,7 @@ const finish = {
 
 await mkdir(path.join(root, 'dist'), { recursive: true });
 await copyAssets();
+await writePages();
 let failed = false;
 for (const bundle of bundles) {
   if (!existsSync(path.join(root, bundle.entryPoints[0]))) {

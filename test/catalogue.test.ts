@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { CATALOGUE, documentationOf, type Rule } from '../server/src/check/catalogue.ts';
+import { CATALOGUE, pageOf, type Rule } from '../server/src/check/catalogue.ts';
 import { DEFAULT_SETTINGS } from '../server/src/check/settings.ts';
 import { wacDocument, wacFindings } from '../server/src/features/wac/wac.ts';
 import { MemoryHost } from '../server/src/hosts/memory.ts';
@@ -77,8 +77,7 @@ function familyOf(code: string): string {
 
 it('links point to pages', () => {
   for (const { code } of rowsWithPages()) {
-    const [, path = ''] = /\/(docs\/diagnostics\/.*)$/.exec(documentationOf(code)) ?? [];
-    expect([code, existsSync(new URL(`../${path}`, import.meta.url))]).toEqual([code, true]);
+    expect([code, existsSync(new URL(`../docs/${pageOf(code)}`, import.meta.url))]).toEqual([code, true]);
   }
 });
 

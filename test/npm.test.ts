@@ -34,6 +34,7 @@ it('holds the server and the grammar, and nothing else', () => {
   const folders = new Set(packed.files.map((it) => it.path.split('/')[0]));
   expect([...folders].sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'grammar', 'package.json']);
   expect(packed.files.filter((it) => it.path.startsWith('dist/')).map((it) => it.path)).toEqual([
+    'dist/pages.json',
     'dist/server.js',
     'dist/tree-sitter-wit.wasm',
     'dist/web-tree-sitter.wasm',

@@ -15,6 +15,7 @@ import { Crashes } from './crashes.ts';
 import { dependencyChecks } from './dependencies.ts';
 import { fetchDependencies } from './fetch.ts';
 import { sayOfficial } from './official.ts';
+import { diagnosticPages, pageLinks } from './pages.ts';
 import { followState, type StatusItem, statusItem } from './status.ts';
 import { traceChannel } from './trace.ts';
 import { worldPreviews } from './world-preview.ts';
@@ -35,6 +36,7 @@ export function activate(context: vscode.ExtensionContext, launch: Launch, told:
     diagnosticCollectionName: 'wit',
     outputChannel: output,
     traceOutputChannel: trace,
+    middleware: pageLinks,
     // A request that fails is in the log; a message box for each would be worse than the failure.
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     initializationOptions: () => ({
@@ -46,6 +48,7 @@ export function activate(context: vscode.ExtensionContext, launch: Launch, told:
       ...told,
     }),
   };
+  diagnosticPages(context);
   const follow = [showContracts(context), worldPreviews(context), dependencyChecks(context), binaryViews(context)];
   const server = restartable((more) => launch({ ...options, ...more }), { status, output, follow });
   stopServer = server.stop;

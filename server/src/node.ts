@@ -21,6 +21,12 @@ async function parser(): Promise<WitParser> {
   return loadParser(runtime, grammar);
 }
 
+/** The pages about diagnostics; of a build without them, none. */
+async function pages(): Promise<ReadonlyMap<string, string>> {
+  const text = await readFile(path.join(__dirname, 'pages.json'), 'utf8').catch(() => '{}');
+  return new Map(Object.entries(JSON.parse(text) as Record<string, string>));
+}
+
 async function run(args: readonly string[]): Promise<number | undefined> {
   const io: Io = {
     cwd: process.cwd(),
@@ -30,6 +36,7 @@ async function run(args: readonly string[]): Promise<number | undefined> {
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),
     parser,
+    pages,
     stdin: () => buffer(process.stdin),
     worker: __filename,
   };

@@ -31,6 +31,7 @@ describe('the packed extension', () => {
       'extension/dist/browser-client.js',
       'extension/dist/browser-server.js',
       'extension/dist/client.js',
+      'extension/dist/pages.json',
       'extension/dist/preview.css',
       'extension/dist/preview.js',
       'extension/dist/server.js',

@@ -113,12 +113,19 @@ describe('sent', () => {
     const [simple] = await plain.diagnostics(uri, 1);
     expect(simple).not.toHaveProperty('codeDescription');
     expect(simple).not.toHaveProperty('relatedInformation');
-    const rich = await started({
+    const capabilities = {
       textDocument: { publishDiagnostics: { relatedInformation: true, codeDescriptionSupport: true } },
-    });
+    };
+    for (const baseUrl of ['', 'https://docs.invalid/wit', 'nonsense']) {
+      const unset = await started(capabilities, { initializationOptions: { docs: { baseUrl } } });
+      unset.open(uri, text);
+      expect((await unset.diagnostics(uri, 1))[0]).not.toHaveProperty('codeDescription');
+    }
+    const initializationOptions = { docs: { baseUrl: 'https://docs.test/wit/' } };
+    const rich = await started(capabilities, { initializationOptions });
     rich.open(uri, text);
     const [full] = await rich.diagnostics(uri, 1);
-    expect(full.codeDescription.href).toContain(`/docs/diagnostics/${full.code}.md`);
+    expect(full.codeDescription.href).toBe(`https://docs.test/wit/diagnostics/${full.code}.md`);
     expect(full.relatedInformation[0].location).toEqual({ uri, range: range(1, 10, 11) });
   });
 });

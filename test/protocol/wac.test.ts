@@ -80,7 +80,7 @@ it('leads to the page of each finding, and finds as severe what somebody has set
   const levels = { 'wac/missing-argument': 'hint', 'wac/unknown-name': 'off' };
   await client.initialize({
     rootUri: 'file:///w',
-    initializationOptions: { diagnostics: { levels } },
+    initializationOptions: { diagnostics: { levels }, docs: { baseUrl: 'https://docs.test' } },
     capabilities: { textDocument: { publishDiagnostics: { codeDescriptionSupport: true } } },
   });
   client.open(uri, 'package acme:whole;\nlet a = new acme:app {};\nexport b.x;\n');

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { main } from '../../server/src/cli/main.ts';
 import { nodeHost } from '../../server/src/hosts/node.ts';
+import { readPages } from './pages.ts';
 import { testParser } from './parser.ts';
 
 export interface Ran {
@@ -49,6 +50,7 @@ export async function run(cwd: string, args: readonly string[], around: Surround
       err += text;
     },
     parser: testParser,
+    pages: async () => new Map([...readPages()].map(([code, { text: page }]) => [code, page])),
     stdin: async () => new Uint8Array(Buffer.from(around.stdin ?? '')),
   });
   return { status, out, err };

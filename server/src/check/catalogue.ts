@@ -20,12 +20,10 @@ export interface Rule {
   readonly off?: true;
 }
 
-const DOCUMENTATION = 'https://example.invalid/wit-language-server/docs';
-
-/** Where a person reads about a code. */
-export function documentationOf(code: string): string {
+/** The page about a code, below `docs/`. */
+export function pageOf(code: string): string {
   // The pages of contract changes are a folder of their own.
-  return code.startsWith('semver/') ? `${DOCUMENTATION}/${code}.md` : `${DOCUMENTATION}/diagnostics/${code}.md`;
+  return code.startsWith('semver/') ? `${code}.md` : `diagnostics/${code}.md`;
 }
 
 type Row<C extends string> = Rule & { readonly code: C };

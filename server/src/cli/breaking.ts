@@ -45,7 +45,7 @@ async function runBreaking(io: Io, parsed: BreakingArguments): Promise<number> {
     if (isFailure(report)) return fail(io, report);
   }
   for (const unused of unusedIn(report)) io.err(`wit-language-server: ${unused}\n`);
-  io.out(parsed.suggest ? breakingSuggestion(report) : render(report, parsed, io));
+  io.out(parsed.suggest ? breakingSuggestion(report) : await render(report, parsed, io));
   return statusOf(report, compared, parsed, io);
 }
 
@@ -58,12 +58,12 @@ async function reportOf(
   return isFailure(ignoring) ? ignoring : breakingReport(compared, args, io.cwd, ignoring);
 }
 
-function render(report: BreakingReport, { format }: BreakingArguments, io: Io): string {
+async function render(report: BreakingReport, { format }: BreakingArguments, io: Io): Promise<string> {
   switch (format) {
     case 'json':
       return breakingJson(report);
     case 'sarif':
-      return sarifReport(breakingFindings(report), io.cwd, version);
+      return sarifReport(breakingFindings(report), io.cwd, version, await io.pages());
     case 'github':
       return breakingGithub(report);
     case 'markdown':

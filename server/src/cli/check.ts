@@ -41,16 +41,16 @@ async function runCheck(io: Io, paths: readonly string[], format: Format, settin
   progress.clear();
   if (isFailure(result)) return fail(io, result);
   const report = createReport(result, io.cwd);
-  io.out(render(report, format, io));
+  io.out(await render(report, format, io));
   return report.findings.some((it) => it.severity === 'error') ? FOUND : CLEAN;
 }
 
-function render(report: Report, format: Format, io: Io): string {
+async function render(report: Report, format: Format, io: Io): Promise<string> {
   switch (format) {
     case 'json':
       return jsonReport(report);
     case 'sarif':
-      return sarifReport(report, io.cwd, version);
+      return sarifReport(report, io.cwd, version, await io.pages());
     case 'github':
       return githubReport(report);
     case 'pretty':

@@ -26,6 +26,7 @@ it.each(COMMANDS.map((it) => [it.name, it] as const))(
         err: (text: string) => {
           err += text;
         },
+        pages: async () => new Map(),
         parser: unreachable,
       };
       // Nothing but usage errors is asked for: the host is never touched.

@@ -13,6 +13,8 @@ export interface Io {
   out(text: string): void;
   err(text: string): void;
   parser(): Promise<WitParser>;
+  /** The pages about diagnostics, as Markdown, by their codes. */
+  pages(): Promise<ReadonlyMap<string, string>>;
   /** All of standard input. */
   stdin?(): Promise<Uint8Array>;
   /** The program to start as a worker thread when there is much to do. */

@@ -6,12 +6,13 @@ import { breaking } from './breaking.ts';
 import { check } from './check.ts';
 import { type Command, table, usageError, usageLines } from './command.ts';
 import { compose } from './compose.ts';
+import { explain } from './explain.ts';
 import { format } from './format.ts';
 import { CLEAN, type Io } from './io.ts';
 import { SERVING_HELP } from './serving.ts';
 import { world } from './world.ts';
 
-export const COMMANDS: readonly Command[] = [check, format, breaking, world, compose];
+export const COMMANDS: readonly Command[] = [check, format, breaking, world, compose, explain];
 
 const OPTIONS: readonly (readonly [string, string])[] = [
   ['-h, --help', 'print this help, or with a command the help of that command'],

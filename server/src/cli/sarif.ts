@@ -2,7 +2,7 @@
 
 import path from 'node:path';
 import { uriFromPath } from '../base/uri.ts';
-import { documentationOf, ruleOf } from '../check/catalogue.ts';
+import { ruleOf } from '../check/catalogue.ts';
 import type { Severity } from '../check/severity.ts';
 import { pathToUri } from '../hosts/node.ts';
 import { contractRule } from '../semver/table.ts';
@@ -15,7 +15,10 @@ const LEVELS: Readonly<Record<Severity, string>> = {
   hint: 'note',
 };
 
-export function sarifReport(report: Report, cwd: string, version: string): string {
+/** Pages about diagnostics, as Markdown, by their codes. */
+type Pages = ReadonlyMap<string, string>;
+
+export function sarifReport(report: Report, cwd: string, version: string, pages: Pages): string {
   const codes = [...new Set(report.findings.map((it) => it.code))].sort();
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -23,7 +26,11 @@ export function sarifReport(report: Report, cwd: string, version: string): strin
     runs: [
       {
         tool: {
-          driver: { name: 'wit-language-server', semanticVersion: version, rules: codes.map(descriptor) },
+          driver: {
+            name: 'wit-language-server',
+            semanticVersion: version,
+            rules: codes.map((it) => descriptor(it, pages)),
+          },
         },
         columnKind: 'utf16CodeUnits',
         originalUriBaseIds: { CURRENT: { uri: `${pathToUri(cwd)}/` } },
@@ -34,13 +41,18 @@ export function sarifReport(report: Report, cwd: string, version: string): strin
   return `${JSON.stringify(log, undefined, 2)}\n`;
 }
 
-function descriptor(code: string) {
+/** Code scanning shows the Markdown; readers that cannot, the text. */
+function helpOf(page: string | undefined): { help?: { text: string; markdown: string } } {
+  return page === undefined ? {} : { help: { text: page, markdown: page } };
+}
+
+function descriptor(code: string, pages: Pages) {
   const rule = ruleOf(code);
   const contract = contractRule(code.replace(/^semver\//, ''));
   return {
     id: code,
     shortDescription: { text: rule?.title ?? contract?.title ?? code },
-    helpUri: documentationOf(code),
+    ...helpOf(pages.get(code)),
     defaultConfiguration: { level: LEVELS[rule?.severity ?? 'error'] },
   };
 }

@@ -13,7 +13,7 @@ import {
 } from 'vscode-languageserver';
 import type { LineIndex, Span, TextEdit as SpanEdit } from '../base/text.ts';
 import { normalizeUri } from '../base/uri.ts';
-import { documentationOf } from '../check/catalogue.ts';
+import { pageOf } from '../check/catalogue.ts';
 import type { Diagnostic, FileEdit } from '../check/diagnostic.ts';
 import type { Severity } from '../check/severity.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
@@ -24,9 +24,12 @@ export class Converter {
   readonly #client: Client;
   /** How the client writes the URIs of the files it has open. */
   readonly #spelling = new Map<string, string>();
+  /** Where the pages of the diagnostics are published; without an address there are no links. */
+  readonly #docs: () => string | undefined;
 
-  constructor(client: Client) {
+  constructor(client: Client, docs: () => string | undefined) {
     this.#client = client;
+    this.#docs = docs;
   }
 
   remember(uri: string): void {
@@ -69,7 +72,7 @@ export class Converter {
       code: it.code,
       source: 'wit',
       message: it.message,
-      ...(links ? { codeDescription: { href: documentationOf(it.code) } satisfies CodeDescription } : {}),
+      ...(links ? this.#linkTo(it.code) : {}),
       ...(tags && it.tags !== undefined ? { tags: it.tags.map((tag) => TAGS[tag]) } : {}),
       ...(related && it.related.length > 0
         ? {
@@ -82,6 +85,11 @@ export class Converter {
           }
         : {}),
     };
+  }
+
+  #linkTo(code: string): { codeDescription?: CodeDescription } {
+    const docs = this.#docs();
+    return docs === undefined ? {} : { codeDescription: { href: `${docs}/${pageOf(code)}` } };
   }
 
   textEdits(lines: LineIndex, edits: readonly SpanEdit[]): TextEdit[] {

@@ -69,7 +69,7 @@ export class Session {
     this.connection = connection;
     this.workspace = workspace;
     this.client = client;
-    this.convert = new Converter(client);
+    this.convert = new Converter(client, () => this.settings.docsBaseUrl);
   }
 
   /** Shut down, or the client is gone: nothing is answered or sent any more. */

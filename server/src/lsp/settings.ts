@@ -29,6 +29,8 @@ export interface Settings {
   readonly codeLens: CodeLensSettings;
   /** What packages and interfaces let a component do, beside those that everyone knows. */
   readonly capabilities: CustomCapabilities;
+  /** Where `docs/` is published, without a final slash. */
+  readonly docsBaseUrl: string | undefined;
 }
 
 const DEFAULT_SEMVER: SemverSettings = {
@@ -46,11 +48,13 @@ export const DEFAULT_SETTINGS: Settings = {
   inlayHints: DEFAULT_INLAY_HINTS,
   codeLens: DEFAULT_CODE_LENS,
   capabilities: {},
+  docsBaseUrl: undefined,
 };
 
 /** Reads the value of the section `wit`; `defaults` holds for what it does not say. */
 export function readSettings(value: unknown, defaults: Settings): Settings {
-  const { features, allFeatures, resolve, diagnostics, semver, format, inlayHints, codeLens, world } = objectOf(value);
+  const { features, allFeatures, resolve, diagnostics, semver, format, inlayHints, codeLens, world, docs } =
+    objectOf(value);
   const { check } = defaults;
   const { width } = objectOf(format);
   return {
@@ -65,7 +69,15 @@ export function readSettings(value: unknown, defaults: Settings): Settings {
     inlayHints: switchesOf(objectOf(inlayHints), defaults.inlayHints),
     codeLens: switchesOf(objectOf(codeLens), defaults.codeLens),
     capabilities: { ...defaults.capabilities, ...capabilitiesIn(objectOf(objectOf(world).capabilities)) },
+    docsBaseUrl: addressOf(objectOf(docs).baseUrl) ?? defaults.docsBaseUrl,
   };
+}
+
+/** A web address that can exist: nothing is ever at `.invalid` (RFC 2606). */
+function addressOf(value: unknown): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  const match = /^https?:\/\/([^/:?#\s]+)[^?#\s]*$/.exec(value.trim());
+  return match === null || match[1]?.endsWith('.invalid') === true ? undefined : value.trim().replace(/\/+$/, '');
 }
 
 /** Settings that are on or off. */
