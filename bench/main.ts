@@ -6,7 +6,8 @@ import { existsSync, readdirSync, readFileSync, realpathSync, rmSync } from 'nod
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { pathToUri } from '../server/src/hosts/node.ts';
-import { loadParser, type WitParser } from '../server/src/syntax/parser.ts';
+import type { WitParser } from '../server/src/syntax/parser.ts';
+import { loadParser } from '../server/src/syntax/tree-sitter.ts';
 import { contractKeystrokes, gitTime } from './contracts.ts';
 import { readCorpus } from './corpus.ts';
 import { benchFormat } from './format.ts';

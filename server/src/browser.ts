@@ -11,7 +11,7 @@ import {
 import type { Clock } from './base/task.ts';
 import { type Ask, browserHost } from './hosts/browser.ts';
 import { startServer } from './lsp/server.ts';
-import { loadParser } from './syntax/parser.ts';
+import { loadParser } from './syntax/tree-sitter.ts';
 
 /** What of a worker's global object is used here; the types of browsers are not those of this project. */
 interface Worker {

@@ -13,7 +13,8 @@ import { main } from './cli/main.ts';
 import { type Transport, transportOf, transportProblem } from './cli/serving.ts';
 import { nodeHost, pathToUri } from './hosts/node.ts';
 import { textStore } from './hosts/store.ts';
-import { loadParser, type WitParser } from './syntax/parser.ts';
+import type { WitParser } from './syntax/parser.ts';
+import { loadParser } from './syntax/tree-sitter.ts';
 
 async function parser(): Promise<WitParser> {
   const beside = (name: string): Promise<Uint8Array> => readFile(path.join(__dirname, name));

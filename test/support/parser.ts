@@ -1,7 +1,8 @@
 // The parser, as tests get it: from the packages and the committed grammar, without a build.
 
 import { readFileSync } from 'node:fs';
-import { loadParser, type WitParser } from '../../server/src/syntax/parser.ts';
+import type { WitParser } from '../../server/src/syntax/parser.ts';
+import { loadParser } from '../../server/src/syntax/tree-sitter.ts';
 
 const repository = new URL('../../', import.meta.url);
 

@@ -88,6 +88,7 @@ const ROWS = [
   syntax('old-static', '`static` before the name, as of old'),
   syntax('old-union', '`union` of old'),
   syntax('old-use', '`use … from` of old'),
+  syntax('reader-failed', 'A file that could not be read because of an internal error'),
 
   resolve('package/unreadable-file', 'A file that cannot be read'),
   resolve('package/name-mismatch', 'Files of one directory that name different packages'),

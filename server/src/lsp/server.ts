@@ -54,10 +54,12 @@ export interface ServerOptions {
   readonly initializing?: (params: InitializeParams) => void;
   /** Writes an old text into a file that a client can open, and says which. */
   readonly store?: (uri: string, text: string) => string | undefined;
+  /** Ends the process, so that the client starts it again. */
+  readonly exit?: () => void;
 }
 
 export function startServer(connection: Connection, host: Host, parser: WitParser, options: ServerOptions = {}): void {
-  const { rows = ROWS, initializing, store } = options;
+  const { rows = ROWS, initializing, store, exit } = options;
   let initialized = false;
   connection.onRequest((method) =>
     initialized
@@ -69,11 +71,13 @@ export function startServer(connection: Connection, host: Host, parser: WitParse
     initializing?.(params);
     const session = new Session(connection, new Workspace(host, parser), clientOf(params));
     onNever((message) => session.log(`impossible: ${message}`));
+    parser.onFailure = (message, error) => session.log(message, error);
     const fallback = readSettings(sectionOf(params.initializationOptions), DEFAULT_SETTINGS);
     session.workspace.setFolders(foldersOf(params));
     session.workspace.setSettings(fallback.check);
     session.settings = fallback;
     session.store = store;
+    session.exit = exit;
     session.views = new BinaryViews(host, parser);
     const served = rows.filter((row) => row.capabilities(session.client) !== undefined);
     for (const row of served) row.listen(session);

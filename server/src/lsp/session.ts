@@ -65,6 +65,9 @@ export class Session {
   /** Writes an old text where a client can open it, which gets its URI. Undefined where there is no such place. */
   store: ((uri: string, text: string) => string | undefined) | undefined;
 
+  /** Ends the process. Undefined where there is none of our own. */
+  exit: (() => void) | undefined;
+
   constructor(connection: Connection, workspace: Workspace, client: Client) {
     this.connection = connection;
     this.workspace = workspace;
@@ -173,21 +176,75 @@ export async function inParts<T>(session: Session, token: ProgressToken | undefi
   return [];
 }
 
-/** A request's answer; what fails is logged, answered with an error, and over. */
+/** Milliseconds until a request is given up. What looks through the whole workspace takes the time that it needs. */
+const LIMIT = 5000;
+const UNLIMITED = /^workspace\/(?:diagnostic|symbol)$/;
+
+/** Their answers are edits, which fit one version of a text only. */
+const EDITING = /^textDocument\/(?:formatting|rangeFormatting|rangesFormatting|onTypeFormatting)$/;
+
+interface Asked {
+  readonly method: string;
+  readonly params: unknown;
+  readonly token: CancellationToken;
+}
+
+/** A request's answer; what fails or takes too long is logged, answered with an error, and over. */
 export async function answered(
   session: Session,
-  method: string,
-  token: CancellationToken,
-  answer: () => unknown,
+  { method, params, token }: Asked,
+  answer: (token: CancellationToken) => unknown,
 ): Promise<unknown> {
   if (session.ended) return new ResponseError(ErrorCodes.InvalidRequest, 'the server is shutting down');
+  const before = EDITING.test(method) ? versionOf(session, params) : undefined;
+  const limited = new LimitedToken(token, session.workspace.clock.now() + LIMIT, session);
   try {
-    const result = await answer();
-    if (!token.isCancellationRequested) return result;
-    return new ResponseError(LSPErrorCodes.RequestCancelled, `${method} was cancelled`);
+    const result = await answer(UNLIMITED.test(method) ? token : limited);
+    if (token.isCancellationRequested) return cancelled(method);
+    if (limited.isOver) {
+      session.log(`${method} was given up after ${LIMIT / 1000} seconds`);
+      return new ResponseError(LSPErrorCodes.RequestFailed, `${method} took longer than ${LIMIT / 1000} seconds`);
+    }
+    if (EDITING.test(method) && before !== versionOf(session, params))
+      return new ResponseError(LSPErrorCodes.ContentModified, `the text was edited while ${method} was answered`);
+    return result;
   } catch (error) {
     session.log(`${method} failed`, error);
     const message = error instanceof Error ? error.message : String(error);
     return new ResponseError(LSPErrorCodes.RequestFailed, `${method} failed: ${message}`);
+  }
+}
+
+function cancelled(method: string): ResponseError<void> {
+  return new ResponseError(LSPErrorCodes.RequestCancelled, `${method} was cancelled`);
+}
+
+function versionOf(session: Session, params: unknown): number | undefined {
+  const { textDocument } = params as { readonly textDocument?: { readonly uri: string } };
+  return textDocument === undefined ? undefined : session.workspace.snapshot().file(fileOf(textDocument.uri))?.version;
+}
+
+/** Cancelled by the client, or because the time is over. */
+class LimitedToken implements CancellationToken {
+  /** The time was over when somebody asked, and gave up for that reason. */
+  isOver = false;
+  readonly #token: CancellationToken;
+  readonly #end: number;
+  readonly #session: Session;
+
+  constructor(token: CancellationToken, end: number, session: Session) {
+    this.#token = token;
+    this.#end = end;
+    this.#session = session;
+  }
+
+  get isCancellationRequested(): boolean {
+    if (this.#token.isCancellationRequested) return true;
+    this.isOver ||= this.#session.workspace.clock.now() > this.#end;
+    return this.isOver;
+  }
+
+  get onCancellationRequested(): CancellationToken['onCancellationRequested'] {
+    return this.#token.onCancellationRequested;
   }
 }

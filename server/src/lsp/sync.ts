@@ -1,21 +1,22 @@
 // What the client tells of files: opened, edited, closed, changed on the disk, moved; and of folders.
 
 import {
+  type DidChangeTextDocumentParams,
   DidChangeWatchedFilesNotification,
   FileChangeType,
   type FileEvent,
   type FileOperationRegistrationOptions,
-  type TextDocumentContentChangeEvent,
   TextDocumentContentRefreshRequest,
 } from 'vscode-languageserver';
-import { LineIndex, type TextEdit } from '../base/text.ts';
 import { normalizeUri } from '../base/uri.ts';
 import { isManifest } from '../features/dependencies/manifest.ts';
 import { BASE_SCHEME } from '../workspace/git-tree.ts';
 import { IGNORE_FILE } from '../workspace/ignore-file.ts';
 import { BINARY_SCHEME, shownBinary } from './binary-uri.ts';
 import { isComposition } from './compositions.ts';
+import { editOf } from './content-changes.ts';
 import type { OpenTexts } from './open-texts.ts';
+import { malformed } from './params.ts';
 import type { Session } from './session.ts';
 
 /** Told after the workspace has changed. */
@@ -40,8 +41,22 @@ function besideSources(session: Session, uri: string): OpenTexts | undefined {
 }
 
 export function listenToFiles(session: Session, listener: Listener): void {
+  listenToTexts(session, listener);
+  listenToDisk(session, listener);
+}
+
+/** A notification has no answer: what is not as the protocol says is logged and ignored. */
+function isSound(session: Session, method: string, params: unknown): boolean {
+  const wrong = malformed(method, params);
+  if (wrong !== undefined) session.log(wrong);
+  return wrong === undefined;
+}
+
+function listenToTexts(session: Session, listener: Listener): void {
   const { connection, workspace, convert } = session;
-  connection.onDidOpenTextDocument(({ textDocument: { uri, text, version } }) => {
+  connection.onDidOpenTextDocument((params) => {
+    if (!isSound(session, 'textDocument/didOpen', params)) return;
+    const { uri, text, version } = params.textDocument;
     if (isNoSource(session, uri)) return;
     convert.remember(uri);
     const beside = besideSources(session, uri);
@@ -49,21 +64,20 @@ export function listenToFiles(session: Session, listener: Listener): void {
     else workspace.openFile(uri, text, version);
     listener.edited(normalizeUri(uri));
   });
-  connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
-    if (isNoSource(session, uri)) return;
-    const normal = normalizeUri(uri);
-    const beside = besideSources(session, uri);
-    const lines = beside === undefined ? workspace.snapshot().lines(normal) : beside.lines(uri);
-    if (lines === undefined || !(beside !== undefined || workspace.open.includes(normal))) {
-      session.log(`a change of a file that is not open: ${uri}`);
-      return;
+  connection.onDidChangeTextDocument((params) => {
+    if (!isSound(session, 'textDocument/didChange', params)) return lose(session, listener, params.textDocument?.uri);
+    try {
+      change(session, listener, params);
+    } catch (error) {
+      session.log('a change could not be applied', error);
+      // An old text must not be served; who starts us again sends the texts again.
+      session.exit?.();
+      lose(session, listener, params.textDocument.uri);
     }
-    const edits = editsOf(session, lines, contentChanges);
-    if (beside !== undefined) beside.change(uri, edits, version);
-    else workspace.changeFile(uri, edits, version);
-    listener.edited(normal);
   });
-  connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
+  connection.onDidCloseTextDocument((params) => {
+    if (!isSound(session, 'textDocument/didClose', params)) return;
+    const { uri } = params.textDocument;
     if (isNoSource(session, uri)) {
       session.worlds.contents.delete(uri);
       return;
@@ -74,7 +88,39 @@ export function listenToFiles(session: Session, listener: Listener): void {
     listener.closed(normalizeUri(uri));
     convert.forget(uri);
   });
-  connection.onDidChangeWatchedFiles(({ changes }) => {
+}
+
+function change(session: Session, listener: Listener, params: DidChangeTextDocumentParams): void {
+  const { workspace } = session;
+  const { uri, version } = params.textDocument;
+  if (isNoSource(session, uri)) return;
+  const normal = normalizeUri(uri);
+  const beside = besideSources(session, uri);
+  const lines = beside === undefined ? workspace.snapshot().lines(normal) : beside.lines(uri);
+  if (lines === undefined || !(beside !== undefined || workspace.open.includes(normal))) {
+    session.log(`a change of a file that is not open: ${uri}`);
+    return;
+  }
+  const edits = [editOf(lines, params.contentChanges, session.client.encoding)];
+  if (beside !== undefined) beside.change(uri, edits, version);
+  else workspace.changeFile(uri, edits, version);
+  listener.edited(normal);
+}
+
+/** Of a file that was changed in a way that we cannot follow, no text is better than an old one. */
+function lose(session: Session, listener: Listener, uri: unknown): void {
+  const { workspace } = session;
+  if (typeof uri !== 'string' || !workspace.open.includes(normalizeUri(uri))) return;
+  session.log(`the text of ${uri} is not known any more; it is read from the disk until it is opened again`);
+  workspace.closeFile(uri);
+  listener.closed(normalizeUri(uri));
+}
+
+function listenToDisk(session: Session, listener: Listener): void {
+  const { connection, workspace } = session;
+  connection.onDidChangeWatchedFiles((params) => {
+    if (!isSound(session, 'workspace/didChangeWatchedFiles', params)) return;
+    const { changes } = params;
     if (applyEvents(session, changes)) listener.moved();
     for (const { uri } of changes) showAgain(session, uri);
     if (changes.some(({ uri }) => uri.endsWith(`/${IGNORE_FILE}`))) session.bases?.lookAgain();
@@ -83,9 +129,16 @@ export function listenToFiles(session: Session, listener: Listener): void {
     workspace.movedOnDisk(uris);
     listener.moved();
   };
-  connection.workspace.onDidCreateFiles(({ files }) => moved(files.map((it) => it.uri)));
-  connection.workspace.onDidDeleteFiles(({ files }) => moved(files.map((it) => it.uri)));
-  connection.workspace.onDidRenameFiles(({ files }) => moved(files.flatMap((it) => [it.oldUri, it.newUri])));
+  connection.workspace.onDidCreateFiles((params) => {
+    if (isSound(session, 'workspace/didCreateFiles', params)) moved(params.files.map((it) => it.uri));
+  });
+  connection.workspace.onDidDeleteFiles((params) => {
+    if (isSound(session, 'workspace/didDeleteFiles', params)) moved(params.files.map((it) => it.uri));
+  });
+  connection.workspace.onDidRenameFiles((params) => {
+    if (isSound(session, 'workspace/didRenameFiles', params))
+      moved(params.files.flatMap((it) => [it.oldUri, it.newUri]));
+  });
 }
 
 /** A view of a binary follows the file. */
@@ -97,44 +150,6 @@ function showAgain(session: Session, file: string): void {
   if (!client.textDocumentContent) return;
   const { type } = TextDocumentContentRefreshRequest;
   void session.send(type.method, () => connection.sendRequest(type, { uri }));
-}
-
-/** Each change is in the coordinates of the text that the changes before it left. */
-function editsOf(session: Session, before: LineIndex, changes: readonly TextDocumentContentChangeEvent[]): TextEdit[] {
-  let lines = before;
-  return changes.map((change) => {
-    const { text } = lines;
-    const edit =
-      'range' in change
-        ? { ...session.convert.span(lines, change.range), text: change.text }
-        : difference(text, change.text);
-    lines = new LineIndex(text.slice(0, edit.start) + edit.text + text.slice(edit.end));
-    return edit;
-  });
-}
-
-/** A whole new text as the one edit that leaves alone what is equal at both ends. */
-export function difference(before: string, after: string): TextEdit {
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++;
-  if (isHighSurrogate(before.charCodeAt(start - 1))) start--;
-  let tail = 0;
-  while (
-    tail < shorter - start &&
-    before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)
-  )
-    tail++;
-  if (isLowSurrogate(before.charCodeAt(before.length - tail))) tail--;
-  return { start, end: before.length - tail, text: after.slice(start, after.length - tail) };
-}
-
-function isHighSurrogate(code: number): boolean {
-  return (code & 0xfc00) === 0xd800;
-}
-
-function isLowSurrogate(code: number): boolean {
-  return (code & 0xfc00) === 0xdc00;
 }
 
 /** False when nothing of it matters to us. */

@@ -30,7 +30,9 @@ export type SyntaxCode =
   | 'syntax/old-path'
   | 'syntax/old-static'
   | 'syntax/old-union'
-  | 'syntax/old-use';
+  | 'syntax/old-use'
+  /** The reader itself failed, which it must not. */
+  | 'syntax/reader-failed';
 
 /** `Code`: those of the readers, unless rules of a layer above add their own. */
 export interface SyntaxProblem<Code extends string = SyntaxCode> extends Span {
