@@ -1,15 +1,8 @@
 // WIT packages and components in `.wasm` files: a view as text, which the server makes, and a copy of it on the disk.
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-
-/** As in server/src/lsp/binary-uri.ts. */
-const SCHEME = 'wit-wasm';
-
-/** docs/protocol.md: `wit/extractBinary`. */
-interface Extracted {
-  readonly files: readonly { readonly path: string; readonly text: string }[];
-  readonly reason?: string;
-}
+import { BINARY_SCHEME } from '../../server/src/lsp/binary-uri.ts';
+import { EXTRACT_BINARY, type ExtractResult } from '../../server/src/lsp/requests.ts';
 
 /** Gives the function that is told of every client before it starts. */
 export function binaryViews(context: vscode.ExtensionContext): (client: BaseLanguageClient) => void {
@@ -51,7 +44,7 @@ async function extractBinary(
   const uri = file ?? vscode.window.activeTextEditor?.document.uri ?? (await chooseBinary());
   if (uri === undefined || client === undefined) return;
   await client.start();
-  const { files, reason } = await client.sendRequest<Extracted>('wit/extractBinary', { uri: uri.toString() });
+  const { files, reason } = await client.sendRequest<ExtractResult>(EXTRACT_BINARY, { uri: uri.toString() });
   if (files.length === 0) {
     await vscode.window.showWarningMessage(reason ?? vscode.l10n.t('There is no WIT in this file.'));
     return;
@@ -75,7 +68,8 @@ async function mayReplace(targets: readonly { readonly uri: vscode.Uri; readonly
 }
 
 async function viewOf(uri: vscode.Uri): Promise<vscode.TextDocument> {
-  const view = uri.scheme === SCHEME ? uri : uri.with({ scheme: SCHEME, path: `/${uri.scheme}${uri.path}.wit` });
+  const view =
+    uri.scheme === BINARY_SCHEME ? uri : uri.with({ scheme: BINARY_SCHEME, path: `/${uri.scheme}${uri.path}.wit` });
   return vscode.workspace.openTextDocument(view);
 }
 

@@ -1,6 +1,7 @@
 // Commands about contract changes: show them, open one beside its old text, choose what they are counted from, copy them.
 import * as vscode from 'vscode';
-import { type ContractChange, type ContractSource, isContract, toRange } from './contract-source.ts';
+import type { ContractChange } from '../../server/src/lsp/contract-protocol.ts';
+import { type ContractSource, isContract, toRange } from './contract-source.ts';
 import type { ContractTree } from './contract-tree.ts';
 
 export function contractCommands(source: ContractSource, tree: ContractTree): vscode.Disposable[] {

@@ -1,14 +1,9 @@
 // Marks at changed items, in the gutter and the overview ruler: in the file, and in the old text beside it, be it the one
 // that the server shows or the one that VS Code's own diff editor has from git.
 import * as vscode from 'vscode';
-import {
-  type ContractChange,
-  type ContractSource,
-  isContract,
-  type Level,
-  levelName,
-  toRange,
-} from './contract-source.ts';
+import type { ContractChange } from '../../server/src/lsp/contract-protocol.ts';
+import type { Level } from '../../server/src/semver/changes.ts';
+import { type ContractSource, isContract, levelName, toRange } from './contract-source.ts';
 import { diffText } from './contract-tree.ts';
 
 /** Each level has a shape of its own: colours alone do not tell everybody. */

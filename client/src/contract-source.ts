@@ -1,9 +1,13 @@
-// What the server says of contract changes, asked anew when they may have changed. The one place that knows the requests;
-// docs/protocol.md describes them.
+// What the server says about contract changes, asked for again whenever they may have changed.
 import * as vscode from 'vscode';
-import { type BaseLanguageClient, type Location, type Range, State } from 'vscode-languageclient';
-
-export type Level = 'major' | 'dangerous' | 'minor' | 'patch' | 'none';
+import { type BaseLanguageClient, type Range, State } from 'vscode-languageclient';
+import {
+  CONTRACT_REQUESTS,
+  CONTRACTS_CHANGED,
+  type ContractBase,
+  type ContractChanges,
+} from '../../server/src/lsp/contract-protocol.ts';
+import type { Level } from '../../server/src/semver/changes.ts';
 
 /** What a level is called, beside its icon or colour. */
 export function levelName(level: Level): string {
@@ -21,43 +25,7 @@ export function levelName(level: Level): string {
   }
 }
 
-export interface ContractChange {
-  readonly kind: string;
-  readonly item: string;
-  readonly level: Level;
-  readonly message: string;
-  readonly suppressed: boolean;
-  readonly before: string | null;
-  readonly after: string | null;
-  readonly location: Location | null;
-  readonly baseLocation: Location | null;
-}
-
-export interface PackageChanges {
-  readonly name: string;
-  readonly version: string | null;
-  readonly required: string | null;
-  readonly level: Level;
-  readonly covered: boolean;
-  readonly stale: boolean;
-  readonly verdict: string;
-  readonly base: { readonly label: string; readonly commit: string | null; readonly note: string | null };
-  readonly location: Location | null;
-  readonly changes: readonly ContractChange[];
-}
-
-export interface Contracts {
-  readonly packages: readonly PackageChanges[];
-  readonly uncompared: readonly { readonly reason: string; readonly message: string; readonly roots: string[] }[];
-}
-
-export interface BaseChoice {
-  readonly base: string;
-  readonly kind: string;
-  readonly commit: string;
-}
-
-const NOTHING: Contracts = { packages: [], uncompared: [] };
+const NOTHING: ContractChanges = { packages: [], uncompared: [] };
 /** Milliseconds without a keystroke before anything is asked. */
 const SILENCE = 250;
 const CHOSEN = 'wit.contractBase';
@@ -80,11 +48,11 @@ export class ContractSource implements vscode.Disposable {
   /** From now on this client is asked. */
   follow(client: BaseLanguageClient): void {
     this.#client = client;
-    client.onNotification('wit/contractChangesChanged', () => this.#schedule());
+    client.onNotification(CONTRACTS_CHANGED, () => this.#schedule());
     client.onDidChangeState(({ newState }) => {
       if (newState !== State.Running) return this.#schedule();
       const base = this.chosen;
-      if (base !== undefined) void this.#ask('wit/chooseContractBase', { base }, null);
+      if (base !== undefined) void this.#ask(CONTRACT_REQUESTS.chooseBase, { base }, null);
       this.#schedule();
     });
   }
@@ -96,21 +64,21 @@ export class ContractSource implements vscode.Disposable {
 
   async choose(base: string | undefined): Promise<void> {
     await this.#state.update(CHOSEN, base);
-    await this.#ask('wit/chooseContractBase', { base: base ?? null }, null);
+    await this.#ask(CONTRACT_REQUESTS.chooseBase, { base: base ?? null }, null);
     this.#changed.fire();
   }
 
   /** Of one file's package, or of the whole workspace. */
-  changes(uri?: vscode.Uri): Promise<Contracts> {
-    return this.#ask('wit/contractChanges', this.#scope(uri), NOTHING);
+  changes(uri?: vscode.Uri): Promise<ContractChanges> {
+    return this.#ask(CONTRACT_REQUESTS.changes, this.#scope(uri), NOTHING);
   }
 
   report(uri?: vscode.Uri): Promise<string> {
-    return this.#ask('wit/contractReport', this.#scope(uri), '');
+    return this.#ask(CONTRACT_REQUESTS.report, this.#scope(uri), '');
   }
 
-  bases(uri?: vscode.Uri): Promise<readonly BaseChoice[]> {
-    return this.#ask<readonly BaseChoice[]>('wit/contractBases', this.#scope(uri), []);
+  bases(uri?: vscode.Uri): Promise<readonly ContractBase[]> {
+    return this.#ask<readonly ContractBase[]>(CONTRACT_REQUESTS.bases, this.#scope(uri), []);
   }
 
   dispose(): void {

@@ -1,6 +1,7 @@
 // The verdict on the package of the active editor, in the status bar.
 import * as vscode from 'vscode';
-import { type ContractSource, type Contracts, isContract } from './contract-source.ts';
+import type { ContractChanges } from '../../server/src/lsp/contract-protocol.ts';
+import { type ContractSource, isContract } from './contract-source.ts';
 
 /** Nobody asked for a comparison there. */
 const SILENT: ReadonlySet<string> = new Set(['off', 'no-repository', 'no-git', 'unborn']);
@@ -32,7 +33,7 @@ export class ContractStatus implements vscode.Disposable {
     if (round === this.#round) this.#show(contracts);
   }
 
-  #show({ packages: [first], uncompared: [reason] }: Contracts): void {
+  #show({ packages: [first], uncompared: [reason] }: ContractChanges): void {
     if (first !== undefined) {
       const { verdict, required, covered, base, level, note } = { ...first, note: first.base.note };
       this.#item.text = `$(git-compare) ${verdict}${required === null || covered ? '' : ` → ${required}`}`;

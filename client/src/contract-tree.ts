@@ -1,17 +1,12 @@
 // "Contract Changes" in the source control view: package, interface, change.
 import * as vscode from 'vscode';
-import {
-  type ContractChange,
-  type ContractSource,
-  type Contracts,
-  type Level,
-  levelName,
-  type PackageChanges,
-} from './contract-source.ts';
+import type { ContractChange, ContractChanges, PackageContract } from '../../server/src/lsp/contract-protocol.ts';
+import type { Level } from '../../server/src/semver/changes.ts';
+import { type ContractSource, levelName } from './contract-source.ts';
 
 interface PackageNode {
   readonly kind: 'package';
-  readonly changes: PackageChanges;
+  readonly changes: PackageContract;
 }
 
 /** An interface or world. */
@@ -102,7 +97,7 @@ export class ContractTree implements vscode.TreeDataProvider<ContractNode>, vsco
   }
 }
 
-function rootsOf({ packages, uncompared }: Contracts): ContractNode[] {
+function rootsOf({ packages, uncompared }: ContractChanges): ContractNode[] {
   const changed = packages.filter((it) => it.changes.length > 0 || it.stale);
   const notices = uncompared
     .filter(({ reason }) => reason !== 'off')
@@ -110,7 +105,7 @@ function rootsOf({ packages, uncompared }: Contracts): ContractNode[] {
   return [...changed.map((changes): ContractNode => ({ kind: 'package', changes })), ...notices];
 }
 
-function badgeOf({ packages }: Contracts): vscode.ViewBadge | undefined {
+function badgeOf({ packages }: ContractChanges): vscode.ViewBadge | undefined {
   const value = packages
     .filter((it) => !it.covered)
     .flatMap((it) => it.changes)

@@ -1,17 +1,9 @@
 // "Check Dependencies": what `deps/` lacks of what the lock files say, as a list to choose from; the server has compared.
 import * as vscode from 'vscode';
 import type { BaseLanguageClient, Location } from 'vscode-languageclient';
+import { DEPENDENCY_STATUS, type DependencyResult, type PackageDependencies } from '../../server/src/lsp/requests.ts';
 import { toRange } from './contract-source.ts';
 import { fetchDependencies } from './fetch.ts';
-
-/** docs/protocol.md: `wit/dependencyStatus`. */
-interface PackageStatus {
-  readonly directory: string;
-  readonly name: string | null;
-  readonly tool: 'wkg' | 'wit-deps';
-  readonly checked: number;
-  readonly findings: readonly { readonly message: string; readonly location: Location | null }[];
-}
 
 interface Choice extends vscode.QuickPickItem {
   readonly choose?: () => Thenable<unknown>;
@@ -31,7 +23,7 @@ export function dependencyChecks(context: vscode.ExtensionContext): (client: Bas
       await vscode.window.showErrorMessage(vscode.l10n.t('The WIT language server is not running.'));
       return;
     }
-    const { packages } = await current.sendRequest<{ packages: readonly PackageStatus[] }>('wit/dependencyStatus', {});
+    const { packages } = await current.sendRequest<DependencyResult>(DEPENDENCY_STATUS, {});
     await tell(packages);
   };
   context.subscriptions.push(vscode.commands.registerCommand('wit.checkDependencies', check));
@@ -40,7 +32,7 @@ export function dependencyChecks(context: vscode.ExtensionContext): (client: Bas
   };
 }
 
-async function tell(packages: readonly PackageStatus[]): Promise<void> {
+async function tell(packages: readonly PackageDependencies[]): Promise<void> {
   const stale = packages.filter((it) => it.findings.length > 0);
   if (packages.length === 0) {
     const message = vscode.l10n.t('No package in this workspace has a manifest or lock file of wkg or wit-deps.');
@@ -56,7 +48,7 @@ async function tell(packages: readonly PackageStatus[]): Promise<void> {
 }
 
 /** What is wrong leads to its place, and the tool that repairs it comes last. */
-function choicesOf({ directory, name, tool, findings }: PackageStatus): Choice[] {
+function choicesOf({ directory, name, tool, findings }: PackageDependencies): Choice[] {
   const uri = vscode.Uri.parse(directory);
   const place = vscode.workspace.asRelativePath(uri);
   const label = name === null ? place : `${name} (${place})`;

@@ -1,6 +1,7 @@
 // Reads files for a server that has no disk, from whatever file system the workspace is in (server/src/lsp/requests.ts).
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
+import { FILE_REQUESTS } from '../../server/src/lsp/requests.ts';
 
 interface Question {
   readonly uri: string;
@@ -18,11 +19,11 @@ export function answerFiles(client: BaseLanguageClient): void {
     });
   };
   const { fs } = vscode.workspace;
-  answer('wit/readFile', async (uri) => toBase64(await fs.readFile(uri)));
-  answer('wit/readDirectory', async (uri) =>
+  answer(FILE_REQUESTS.readFile, async (uri) => toBase64(await fs.readFile(uri)));
+  answer(FILE_REQUESTS.readDirectory, async (uri) =>
     (await fs.readDirectory(uri)).map(([name, type]) => ({ name, kind: kindOf(type), ...linkOf(type) })),
   );
-  answer('wit/stat', async (uri) => {
+  answer(FILE_REQUESTS.stat, async (uri) => {
     const { type, size, mtime } = await fs.stat(uri);
     return { kind: kindOf(type), size, modified: mtime };
   });

@@ -25,6 +25,7 @@ import { parseBaseUri } from '../workspace/git-tree.ts';
 import type { Host } from '../workspace/host.ts';
 import { findIgnoreFile } from '../workspace/ignore-file.ts';
 import type { PackageRoot } from '../workspace/package-folders.ts';
+import type { ContractBase } from './contract-protocol.ts';
 import { Repositories } from './repositories.ts';
 import type { Session } from './session.ts';
 import { settingsFor } from './settings.ts';
@@ -32,13 +33,7 @@ import { settingsFor } from './settings.ts';
 /** A machine that was too busy for git may have time later. */
 const AGAIN = 5000;
 
-export interface BaseChoice {
-  readonly base: string;
-  readonly kind: 'commit' | 'branch' | 'remote branch' | 'tag';
-  readonly commit: string;
-}
-
-const KINDS: ReadonlyMap<string, BaseChoice['kind']> = new Map([
+const KINDS: ReadonlyMap<string, ContractBase['kind']> = new Map([
   ['heads', 'branch'],
   ['remotes', 'remote branch'],
   ['tags', 'tag'],
@@ -132,14 +127,14 @@ export class BaseKeeper {
   }
 
   /** Names that a person may want to compare with: branches, tags, the last commit. */
-  async choices(uri: string | undefined): Promise<readonly BaseChoice[]> {
+  async choices(uri: string | undefined): Promise<readonly ContractBase[]> {
     const { workspace } = this.#session;
     const place = uri === undefined ? workspace.folders[0] : dirname(uri);
     const repository = place === undefined ? undefined : await this.#repositories.of(place);
     if (repository === undefined || 'kind' in repository) return [];
     const refs = await repository.refs(['refs/remotes', 'refs/heads', 'refs/tags']);
     const head = await repository.commit('HEAD');
-    const named = [...refs].flatMap(([name, commit]): BaseChoice[] => {
+    const named = [...refs].flatMap(([name, commit]): ContractBase[] => {
       const match = /^refs\/(remotes|heads|tags)\/(.+)$/.exec(name);
       const kind = KINDS.get(match?.[1] ?? '');
       return match?.[2] === undefined || kind === undefined ? [] : [{ base: match[2], kind, commit }];

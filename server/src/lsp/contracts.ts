@@ -13,6 +13,7 @@ import { contractDiagnostics, oldLines } from '../features/contracts/report.ts';
 import { BASE_SCHEME } from '../workspace/git-tree.ts';
 import { IGNORE_FILE, type IgnoreFile } from '../workspace/ignore-file.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
+import type { ContractChange, PackageContract } from './contract-protocol.ts';
 import type { Session } from './session.ts';
 import { settingsFor } from './settings.ts';
 
@@ -89,8 +90,7 @@ function ignoreFileEdit(
   return { documentChanges: [...create, { textDocument: { uri, version: null }, edits }] };
 }
 
-/** As docs/protocol.md describes it. */
-export function packageJson(session: Session, snapshot: Snapshot, it: PackageChanges): object {
+export function packageJson(session: Session, snapshot: Snapshot, it: PackageChanges): PackageContract {
   const { place, baseVersion, version, required, base, changes, ...rest } = it;
   return {
     ...rest,
@@ -103,7 +103,7 @@ export function packageJson(session: Session, snapshot: Snapshot, it: PackageCha
   };
 }
 
-function changeJson(session: Session, snapshot: Snapshot, it: ItemChange): object {
+function changeJson(session: Session, snapshot: Snapshot, it: ItemChange): ContractChange {
   const { before, after, place, oldPlace, ...rest } = it;
   return {
     ...rest,

@@ -1,6 +1,8 @@
 // Requests that the server sends to a client that can read files for it: where it runs in a browser, it has no disk.
 // The client says that it answers them by the initialization option `"files": true`.
 
+import type { Location } from 'vscode-languageserver';
+
 export const FILE_REQUESTS = {
   /** `{ uri }` → the bytes, as base64; null when there is no such file. */
   readFile: 'wit/readFile',
@@ -10,22 +12,32 @@ export const FILE_REQUESTS = {
   stat: 'wit/stat',
 } as const;
 
-/** Requests about contract changes; docs/protocol.md tells what they take and give. */
-export const CONTRACT_REQUESTS = {
-  changes: 'wit/contractChanges',
-  report: 'wit/contractReport',
-  bases: 'wit/contractBases',
-  chooseBase: 'wit/chooseContractBase',
-} as const;
-
-/** Sent to a client that said `contractChanges: true`, whenever something else than what it typed may have changed them. */
-export const CONTRACTS_CHANGED = 'wit/contractChangesChanged';
-
 /** A command of the client: fetches what a package needs, given its directory's URI. */
 export const FETCH = 'wit.fetchDependencies';
 
-/** What `deps/` lacks of what lock files say; docs/protocol.md tells what it takes and gives. */
+/** `{ textDocument } | null` → `DependencyResult`: what `deps/` lacks of what lock files say (docs/protocol.md). */
 export const DEPENDENCY_STATUS = 'wit/dependencyStatus';
+
+export interface DependencyResult {
+  readonly packages: readonly PackageDependencies[];
+}
+
+export interface PackageDependencies {
+  readonly directory: string;
+  readonly name: string | null;
+  readonly tool: 'wkg' | 'wit-deps';
+  readonly manifests: readonly string[];
+  /** How many locked packages were looked at. */
+  readonly checked: number;
+  readonly findings: readonly {
+    readonly state: string;
+    readonly name: string;
+    readonly locked: readonly string[];
+    readonly vendored: readonly string[];
+    readonly message: string;
+    readonly location: Location | null;
+  }[];
+}
 
 /** The same as a command that shows sentences, for clients without a list of their own. */
 export const CHECK_DEPENDENCIES = 'wit.checkDependencies';

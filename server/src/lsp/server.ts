@@ -23,12 +23,12 @@ import { Workspace } from '../workspace/workspace.ts';
 import { BaseKeeper } from './bases.ts';
 import { BinaryViews } from './binary-views.ts';
 import { type Client, clientOf, foldersOf } from './client.ts';
+import { CONTRACTS_CHANGED } from './contract-protocol.ts';
 import { Publisher } from './diagnostics.ts';
 import type { Row } from './handlers/row.ts';
 import { ROWS } from './handlers/table.ts';
 import { tellWorlds } from './handlers/worlds.ts';
 import { Indexer } from './indexing.ts';
-import { CONTRACTS_CHANGED } from './requests.ts';
 import { Session } from './session.ts';
 import {
   DEFAULT_SETTINGS,

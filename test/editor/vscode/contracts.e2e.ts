@@ -6,7 +6,7 @@ import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { oldPlaces } from '../../../client/src/contract-marks.ts';
-import type { ContractChange } from '../../../client/src/contract-source.ts';
+import type { ContractChange } from '../../../server/src/lsp/contract-protocol.ts';
 import { closeAll, codeOf, show, until, uriOf } from './support.ts';
 
 const TEXT = `package shop:orders@0.2.1;
@@ -143,6 +143,10 @@ describe('contract changes', () => {
       kind: 'enum-case-added',
       item: 'orders.state.lost',
       level: 'major',
+      importer: 'breaks',
+      implementer: 'ok',
+      hazard: 'build',
+      severity: 'error',
       message: 'enum case added',
       suppressed: false,
       before: null,

@@ -5,28 +5,29 @@ import { dirname, normalizeUri } from '../../base/uri.ts';
 import { contractChanges, uncompared } from '../../features/contracts/changes.ts';
 import { contractMarkdown } from '../../features/contracts/markdown.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
+import {
+  type ChooseBaseParams,
+  CONTRACT_REQUESTS,
+  type ContractBase,
+  type ContractChanges,
+  type ContractScope,
+} from '../contract-protocol.ts';
 import { packageJson } from '../contracts.ts';
-import { CONTRACT_REQUESTS } from '../requests.ts';
 import type { Session } from '../session.ts';
 import { type Row, row } from './row.ts';
-
-interface Scope {
-  /** One file's package; without it, everything. */
-  readonly textDocument?: { readonly uri: string };
-}
 
 const request = <P, R>(method: string): ProtocolRequestType<P, R, never, void, void> => new ProtocolRequestType(method);
 
 export const CONTRACT_ROWS: readonly Row[] = [
-  row(request<Scope | null, object>(CONTRACT_REQUESTS.changes), () => ({}), changes),
-  row(request<Scope | null, string>(CONTRACT_REQUESTS.report), () => ({}), report),
+  row(request<ContractScope | null, ContractChanges>(CONTRACT_REQUESTS.changes), () => ({}), changes),
+  row(request<ContractScope | null, string>(CONTRACT_REQUESTS.report), () => ({}), report),
   row(
-    request<Scope | null, object>(CONTRACT_REQUESTS.bases),
+    request<ContractScope | null, readonly ContractBase[]>(CONTRACT_REQUESTS.bases),
     () => ({}),
     async (session, params) => (await session.bases?.choices(scopeOf(params))) ?? [],
   ),
   row(
-    request<(Scope & { readonly base?: unknown }) | null, null>(CONTRACT_REQUESTS.chooseBase),
+    request<ChooseBaseParams | null, null>(CONTRACT_REQUESTS.chooseBase),
     () => ({}),
     async (session, params) => {
       const base = typeof params?.base === 'string' && params.base !== '' ? params.base : undefined;
@@ -40,7 +41,7 @@ export const CONTRACT_ROWS: readonly Row[] = [
   ),
 ];
 
-function scopeOf(params: Scope | null): string | undefined {
+function scopeOf(params: ContractScope | null): string | undefined {
   const uri = params?.textDocument?.uri;
   return uri === undefined ? undefined : normalizeUri(uri);
 }
@@ -58,7 +59,11 @@ async function compared(session: Session, uri: string | undefined, token: Cancel
   return workspace.snapshot();
 }
 
-async function changes(session: Session, params: Scope | null, token: CancellationToken): Promise<object> {
+async function changes(
+  session: Session,
+  params: ContractScope | null,
+  token: CancellationToken,
+): Promise<ContractChanges> {
   const uri = scopeOf(params);
   const snapshot = await compared(session, uri, token);
   return {
@@ -70,7 +75,7 @@ async function changes(session: Session, params: Scope | null, token: Cancellati
   };
 }
 
-async function report(session: Session, params: Scope | null, token: CancellationToken): Promise<string> {
+async function report(session: Session, params: ContractScope | null, token: CancellationToken): Promise<string> {
   const uri = scopeOf(params);
   return contractMarkdown(await compared(session, uri, token), uri);
 }

@@ -2,6 +2,7 @@
 
 import {
   type CancellationToken,
+  type Location,
   MessageType,
   ProtocolRequestType,
   ShowMessageNotification,
@@ -16,7 +17,7 @@ import {
 } from '../../features/dependencies/status.ts';
 import { rootDirectoryOf } from '../../workspace/discover.ts';
 import type { PackageRoot } from '../../workspace/package-folders.ts';
-import { DEPENDENCY_STATUS } from '../requests.ts';
+import { DEPENDENCY_STATUS, type DependencyResult, type PackageDependencies } from '../requests.ts';
 import type { Session } from '../session.ts';
 import { type Row, row } from './row.ts';
 
@@ -27,7 +28,7 @@ interface Scope {
 
 export const DEPENDENCY_ROWS: readonly Row[] = [
   row(
-    new ProtocolRequestType<Scope | null, object, never, void, void>(DEPENDENCY_STATUS),
+    new ProtocolRequestType<Scope | null, DependencyResult, never, void, void>(DEPENDENCY_STATUS),
     () => ({}),
     async (session, params, token) => {
       const found = await statuses(session, params?.textDocument?.uri, token);
@@ -71,13 +72,13 @@ function isVendored({ uri }: PackageRoot): boolean {
   return rootDirectoryOf(joinUri(uri, '.wit')) !== uri;
 }
 
-function statusJson(session: Session, status: DependencyStatus): object {
+function statusJson(session: Session, status: DependencyStatus): PackageDependencies {
   const { root, manifests, checked, findings } = status;
   const lines = (uri: string): LineIndex | undefined => {
     const manifest = manifests.find((it) => it.uri === uri);
     return manifest === undefined ? session.workspace.snapshot().lines(uri) : new LineIndex(manifest.text);
   };
-  const location = ({ uri, span }: DependencyFinding['place']): object | null => {
+  const location = ({ uri, span }: DependencyFinding['place']): Location | null => {
     const index = lines(uri);
     return index === undefined ? null : { uri: session.convert.uri(uri), range: session.convert.range(index, span) };
   };
