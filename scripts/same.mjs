@@ -79,7 +79,11 @@ function* subjects() {
       const folder = path.join(scratch, 'fixtures', kind.name, file.replace('.txt', ''));
       const tops = unpack(path.join(semver, kind.name, file), folder);
       if (!tops.has('before') || !tops.has('after')) continue;
-      yield { name: `semver/${kind.name}/${file}`, folder: path.join(folder, 'after'), old: path.join(folder, 'before') };
+      yield {
+        name: `semver/${kind.name}/${file}`,
+        folder: path.join(folder, 'after'),
+        old: path.join(folder, 'before'),
+      };
     }
   }
   const corpus = path.join(ROOT, '../shared/corpus');
