@@ -36,6 +36,10 @@ const COUNTER = new Set([
   'prerelease-reused next',
   'bump-missing unversioned',
   'unstable-added exported-and-active',
+  'since-raised new-track',
+  'since-raised next-prerelease',
+  'primitive-respelled not-on-a-new-track',
+  'primitive-respelled not-without-an-interface',
 ]);
 
 describe('the table', () => {

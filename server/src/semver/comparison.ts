@@ -1,12 +1,15 @@
 // One comparison of two versions of a package: what it knows of both, and the changes it has found so far.
 
+import { layoutOf } from '../model/memory-layout.ts';
+import { packageKey } from '../model/names.ts';
 import type { Func, Interface, Loc, Package, Type, TypeDef } from '../model/package.ts';
 import { partsOf } from '../model/type.ts';
-import { typesOf, typesOfFunc } from '../model/visit.ts';
+import { typesOf } from '../model/visit.ts';
 import type { Change, InterfaceRole, Level, WorldRole } from './changes.ts';
-import { coreSignature } from './flat.ts';
+import { coreSignature, MAX_FLAT_PARAMS } from './flat.ts';
 import { contractRule, type RowLevel, type RuleId } from './table.ts';
 import { Equality } from './types-equal.ts';
+import { mayMerge } from './version.ts';
 import { exportsOf } from './world-statements.ts';
 
 /** What is known of a change beside its kind. */
@@ -31,7 +34,13 @@ export interface Found {
    * Old and new core code fit together, so that nothing notices the change where types are not compared: always, or in
    * functions that mention this type of the old version.
    */
-  readonly silent?: true | TypeDef | undefined;
+  readonly silent?: true | MisreadType | undefined;
+}
+
+/** A type whose values are misread: wherever they are passed, or only where they lie in memory. */
+export interface MisreadType {
+  readonly type: TypeDef;
+  readonly inMemory?: true;
 }
 
 export interface ComparisonOptions {
@@ -43,13 +52,16 @@ export interface FuncPair {
   readonly after: Func;
 }
 
+/** Other places of a change. */
+const SHOWN = 5;
+
 export class Comparison {
   readonly before: Package;
   readonly after: Package;
   readonly equal: Equality;
   readonly options: ComparisonOptions;
   readonly #changes: Change[] = [];
-  readonly #silentIf = new Map<Change, TypeDef>();
+  readonly #silentIf = new Map<Change, MisreadType>();
   readonly #imported: (readonly FuncPair[])[] = [];
 
   constructor(before: Package, after: Package, options: ComparisonOptions) {
@@ -57,6 +69,11 @@ export class Comparison {
     this.after = after;
     this.options = options;
     this.equal = new Equality(before, after);
+  }
+
+  /** Can somebody import both versions of an interface of the package? */
+  get mayMerge(): boolean {
+    return mayMerge(this.before.id.version, this.after.id.version);
   }
 
   /** Where things are said that have no better place: the package's name, or its first file. */
@@ -113,18 +130,45 @@ export class Comparison {
 
   /** All changes, with what only the whole can tell. */
   finish(): readonly Change[] {
-    return this.#changes.map((change) => {
-      const type = this.#silentIf.get(change);
-      return type !== undefined && this.#linksUnnoticed(type) ? { ...change, hazard: 'silent' as const } : change;
+    const told = [...this.#changes.filter(({ kind }) => !isGate(kind)), ...this.#gates()];
+    return told.map((change) => {
+      const misread = this.#silentIf.get(change);
+      return misread !== undefined && this.#linksUnnoticed(misread) ? { ...change, hazard: 'silent' as const } : change;
+    });
+  }
+
+  /** Gates that came, and gates that went, in one change each. */
+  #gates(): Change[] {
+    return (['gate-added', 'gate-removed'] as const).flatMap((kind) => {
+      const all = this.#changes.filter((it) => it.kind === kind);
+      const [first, ...others] = all;
+      if (first === undefined || others.length === 0) return all;
+      const { before: _, after: __, ...rest } = first;
+      const related = others
+        .slice(0, SHOWN)
+        .flatMap(({ loc, message }) => (loc === undefined ? [] : [{ loc, message }]));
+      return [
+        {
+          ...rest,
+          item: packageKey(this.after.id),
+          message: `${first.message}, and ${others.length} more ${others.length === 1 ? 'item' : 'items'}`,
+          related,
+        },
+      ];
     });
   }
 
   /** Is there a function that passes the type and has the core signature that it had? */
-  #linksUnnoticed(type: TypeDef): boolean {
+  #linksUnnoticed(misread: MisreadType): boolean {
     return this.#imported.some((funcs) =>
-      funcs.some(({ before, after }) => mentions(before, type) && coreSignature(before) === coreSignature(after)),
+      funcs.some(({ before, after }) => passes(before, misread) && coreSignature(before) === coreSignature(after)),
     );
   }
+}
+
+/** Most often all items of a package get gates at once. */
+function isGate(kind: RuleId): kind is 'gate-added' | 'gate-removed' {
+  return kind === 'gate-added' || kind === 'gate-removed';
 }
 
 export function levelOf(level: RowLevel, side: InterfaceRole, world: WorldRole): Level {
@@ -137,20 +181,41 @@ function defined(places: Omit<Found, 'detail' | 'silent' | 'role' | 'level' | 'l
   return Object.fromEntries(Object.entries(places).filter(([, value]) => value !== undefined));
 }
 
-function mentions(func: Func, target: TypeDef): boolean {
-  const seen = new Set<TypeDef>();
-  const waiting: Type[] = [...typesOfFunc(func)];
-  for (let type = waiting.pop(); type !== undefined; type = waiting.pop()) {
-    waiting.push(...partsOf(type));
-    if (type.kind !== 'ref' || seen.has(type.def)) continue;
-    seen.add(type.def);
-    if (type.def === target) return true;
+/** Does a function pass values of the type, and where it matters in memory? */
+function passes(func: Func, { type: target, inMemory }: MisreadType): boolean {
+  const seen = { flat: new Set<TypeDef>(), memory: new Set<TypeDef>() };
+  const waiting = passedTypes(func);
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { type, memory } = next;
+    const within = memory || type.kind === 'map' || (type.kind === 'list' && type.length === undefined);
+    for (const part of partsOf(type)) waiting.push({ type: part, memory: within || isChannel(type) });
+    if (type.kind !== 'ref') continue;
+    const known = memory ? seen.memory : seen.flat;
+    if (known.has(type.def)) continue;
+    known.add(type.def);
+    if (type.def === target && (memory || inMemory !== true)) return true;
     const { def } = type.def;
     if (def.kind === 'use' && def.target !== undefined) {
-      waiting.push({ kind: 'ref', def: def.target, loc: type.loc });
-    } else waiting.push(...typesOf(type.def));
+      waiting.push({ type: { kind: 'ref', def: def.target, loc: type.loc }, memory });
+    } else for (const part of typesOf(type.def)) waiting.push({ type: part, memory });
   }
   return false;
+}
+
+function isChannel({ kind }: Type): boolean {
+  return kind === 'future' || kind === 'stream';
+}
+
+interface Passed {
+  readonly type: Type;
+  readonly memory: boolean;
+}
+
+/** Many parameters, and results of more than one core value, are passed in memory. */
+function passedTypes({ params, result, kind }: Func): Passed[] {
+  const flat = params.reduce((sum, { type }) => sum + layoutOf(type).flat, kind === 'method' ? 1 : 0);
+  const passed = params.map(({ type }): Passed => ({ type, memory: flat > MAX_FLAT_PARAMS }));
+  return result === undefined ? passed : [...passed, { type: result, memory: layoutOf(result).flat > 1 }];
 }
 
 /** The functions of an interface that are there. */

@@ -3,8 +3,8 @@
 import type { Func, Loc, ParamDef, Type } from '../model/package.ts';
 import { isLeaf, partsOf } from '../model/type.ts';
 import { sameShape } from '../syntax/generic-types.ts';
-import type { Comparison, Found } from './comparison.ts';
-import { diffList } from './diff-list.ts';
+import type { Comparison, Found, FuncPair } from './comparison.ts';
+import { diffList, type Pair } from './diff-list.ts';
 import { coreSignature } from './flat.ts';
 import { signatureText, typeText } from './text.ts';
 
@@ -13,11 +13,13 @@ interface FuncChange {
   readonly path: string;
   readonly before: Func;
   readonly after: Func;
+  /** Is it in an interface with a name, which toolchains merge when a component imports two versions of it? */
+  readonly merged: boolean;
 }
 
-export function compareFunc(comparison: Comparison, path: string, before: Func, after: Func): void {
+export function compareFunc(comparison: Comparison, path: string, { before, after }: FuncPair, merged: boolean): void {
   if (comparison.equal.writtenSignature(before, after)) return;
-  const it: FuncChange = { comparison, path, before, after };
+  const it: FuncChange = { comparison, path, before, after, merged };
   const turned = compareAsync(it);
   compareParams(it);
   if (!turned) compareResult(it);
@@ -56,6 +58,8 @@ function compareParams(it: FuncChange): void {
   const add = (kind: Parameters<Comparison['add']>[0], param: ParamDef, found: Found): void =>
     comparison.add(kind, `${path}.${param.name}`, { ...places(it), ...found });
   for (const pair of diff.renamed) {
+    // With another type as well, that says it all.
+    if (!equal.same(pair.before.type, pair.after.type)) continue;
     add('param-renamed', pair.after, {
       detail: `\`${pair.before.name}\` is \`${pair.after.name}\``,
       loc: pair.after.loc,
@@ -97,11 +101,12 @@ function compareParams(it: FuncChange): void {
       : 'param-type-changed';
     add(kind, pair.after, {
       ...typeChange(comparison, pair.before.type, pair.after.type),
-      detail: `\`${pair.after.name}\` was \`${typeText(pair.before.type)}\`, is \`${typeText(pair.after.type)}\``,
+      detail: typeDetail(pair, typeText(pair.before.type), typeText(pair.after.type)),
       silent: unnoticed(it, pair.before.type, pair.after.type),
     });
   }
-  for (const pair of diff.kept) respelled(it, `${path}.${pair.after.name}`, pair.before.type, pair.after.type);
+  for (const { before: old, after: now } of diff.kept)
+    if (equal.same(old.type, now.type)) respelled(it, `${path}.${now.name}`, old.type, now.type);
 }
 
 function compareResult(it: FuncChange): void {
@@ -141,6 +146,7 @@ function onlyOwnership(comparison: Comparison, before: Type, after: Type): boole
 /** Another named type that is equal: components cannot tell, code that is generated anew can. */
 function respelled(it: FuncChange, path: string, before: Type, after: Type): void {
   const { comparison } = it;
+  if (it.merged) primitiveRespelled(it, path, before, after);
   const [old, now] = narrow(before, after, (a, b) => sameNames(comparison, a, b));
   if (old.kind !== 'ref' || now.kind !== 'ref' || sameNames(comparison, old, now)) return;
   const nominal = (type: Type): boolean =>
@@ -159,6 +165,24 @@ function sameNames(comparison: Comparison, before: Type, after: Type): boolean {
   if (before.kind === 'ref' && after.kind === 'ref') return comparison.equal.corresponds(before.def, after.def);
   const [a, b] = [partsOf(before), partsOf(after)];
   return a.length !== b.length || a.every((type, index) => sameNames(comparison, type, b[index] ?? type));
+}
+
+/** A primitive type where an alias of it was, or the other way round: types are equal, and merged imports are refused. */
+function primitiveRespelled(it: FuncChange, path: string, before: Type, after: Type): void {
+  const { comparison } = it;
+  if ((before.kind === 'primitive') === (after.kind === 'primitive') || !comparison.mayMerge) return;
+  comparison.add('primitive-respelled', path, {
+    ...places(it),
+    detail: `\`${typeText(before)}\` is now \`${typeText(after)}\``,
+    loc: after.loc,
+    baseLoc: before.loc,
+  });
+}
+
+/** `\`a\` was \`u32\`, is \`u64\``, or both names where there are two. */
+function typeDetail({ before, after }: Pair<{ readonly name: string }>, old: string, now: string): string {
+  if (before.name === after.name) return `\`${after.name}\` was \`${old}\`, is \`${now}\``;
+  return `\`${before.name}: ${old}\` is \`${after.name}: ${now}\``;
 }
 
 /** The innermost places that differ. */

@@ -194,14 +194,15 @@ export function compareFuncs(
     const other = old.get(name);
     if (other === undefined) continue;
     compareGates(comparison, pathOf(path, func), other, func);
-    compareFunc(comparison, pathOf(path, func), other, func);
-    if (role === 'imported') comparison.share([{ before: other, after: func }]);
+    const funcs = { before: other, after: func };
+    compareFunc(comparison, pathOf(path, func), funcs, pair.after.name !== undefined);
+    if (role === 'imported') comparison.share([funcs]);
   }
   const gone = [...old].flatMap(([name, func]) => (now.has(name) ? [] : [func]));
   const added = [...now].flatMap(([name, func]) => (old.has(name) ? [] : [func]));
   for (const { before: a, after: b } of rekinded(gone, added)) kindChanged(comparison, path, a, b);
   for (const { before: a, after: b } of renamedFuncs(comparison, gone, added, resources))
-    renamed(comparison, path, a, b);
+    renamed(comparison, pair, { before: a, after: b });
   for (const func of gone) removed(comparison, pair, func);
   for (const func of added) {
     comparison.add(ADDED[func.kind], pathOf(path, func), {
@@ -266,7 +267,7 @@ function kindChanged(comparison: Comparison, path: string, before: Func, after: 
   });
 }
 
-/** Takes from both lists functions of one signature that only differ in name, where there is no doubt. */
+/** Takes from both lists functions that only differ in names, their own and those of parameters, where there is no doubt. */
 function renamedFuncs(
   comparison: Comparison,
   gone: Func[],
@@ -276,7 +277,7 @@ function renamedFuncs(
   const alike = (a: Func, b: Func): boolean =>
     a.kind === b.kind &&
     (a.resource === undefined ? undefined : resources.get(a.resource.name)) === b.resource?.name &&
-    comparison.equal.sameSignature(a, b);
+    comparison.equal.sameTypes(a, b);
   const clear = (a: Func, b: Func): boolean =>
     likeName(a.label, b.label) ||
     (a.params.length + (a.result === undefined ? 0 : 1) > 0 &&
@@ -285,13 +286,16 @@ function renamedFuncs(
   return take(gone, added, (a, b) => alike(a, b) && clear(a, b));
 }
 
-function renamed(comparison: Comparison, path: string, before: Func, after: Func): void {
+function renamed(comparison: Comparison, pair: Pick<InterfacePair, 'path' | 'after'>, funcs: Pair<Func>): void {
+  const { path } = pair;
+  const { before, after } = funcs;
   comparison.add('func-renamed', pathOf(path, after), {
     ...wholeOf(before, after),
     detail: `\`${before.label}\` is \`${after.label}\``,
     loc: after.loc,
     baseLoc: before.loc,
   });
+  compareFunc(comparison, pathOf(path, after), funcs, pair.after.name !== undefined);
 }
 
 function removed(

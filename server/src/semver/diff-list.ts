@@ -1,7 +1,6 @@
 // What happened to an ordered list of named things: parameters, fields, cases, flags.
 
 import { likeName } from './similar.ts';
-import { sameName } from './types-equal.ts';
 
 export interface Pair<T> {
   readonly before: T;
@@ -13,7 +12,7 @@ export interface ListDiff<T> {
   readonly removed: readonly T[];
   readonly renamed: readonly Pair<T>[];
   readonly recased: readonly Pair<T>[];
-  /** All that are in both, renamed ones included, in the new order. */
+  /** All that are in both, in the new order, those included that have another name now. */
   readonly kept: readonly Pair<T>[];
   /** The first that stands before another which it used to follow. */
   readonly moved: Pair<T> | undefined;
@@ -28,20 +27,21 @@ export function diffList<T extends { readonly name: string }>(
 ): ListDiff<T> {
   const partner = new Map<T, T>();
   const taken = new Set<T>();
-  const match = (fits: (a: T, b: T) => boolean): Pair<T>[] => {
+  const match = (nameOf: (it: T) => string): Pair<T>[] => {
     const found: Pair<T>[] = [];
+    const left = new Map(before.filter((it) => !taken.has(it)).map((it) => [nameOf(it), it]));
     for (const b of after) {
       if (partner.has(b)) continue;
-      const a = before.find((it) => !taken.has(it) && fits(it, b));
-      if (a === undefined) continue;
+      const a = left.get(nameOf(b));
+      if (a === undefined || taken.has(a)) continue;
       partner.set(b, a);
       taken.add(a);
       found.push({ before: a, after: b });
     }
     return found;
   };
-  match((a, b) => a.name === b.name);
-  const recased = match((a, b) => sameName(a.name, b.name));
+  match((it) => it.name);
+  const recased = match((it) => it.name.toLowerCase());
   const renamed = pairGaps(before, after, partner, taken, alike);
   const kept = after.flatMap((b) => {
     const a = partner.get(b);
@@ -54,13 +54,13 @@ export function diffList<T extends { readonly name: string }>(
     recased,
     kept,
     moved: firstMoved(before, kept),
-    shifted: kept.some((pair) => before.indexOf(pair.before) !== after.indexOf(pair.after)),
+    shifted: isShifted(before, after, partner),
   };
 }
 
 /**
- * What is gone and what is new between the same two neighbours is one thing renamed, if it is alike: by its name too, where
- * there is more than one.
+ * What is gone and what is new between the same two neighbours: as many of both are the same things renamed, one after
+ * another; else those that are alike and have similar names.
  */
 function pairGaps<T extends { readonly name: string }>(
   before: readonly T[],
@@ -69,37 +69,11 @@ function pairGaps<T extends { readonly name: string }>(
   taken: Set<T>,
   alike: (before: T, after: T) => boolean,
 ): Pair<T>[] {
-  const gaps = new Map<T | undefined, T[]>();
-  const news = new Map<T | undefined, number>();
-  let neighbour: T | undefined;
-  for (const a of before) {
-    if (taken.has(a)) neighbour = a;
-    else gaps.set(neighbour, [...(gaps.get(neighbour) ?? []), a]);
-  }
-  const found: Pair<T>[] = [];
-  neighbour = undefined;
-  for (const b of after) {
-    const old = partner.get(b);
-    if (old === undefined) news.set(neighbour, (news.get(neighbour) ?? 0) + 1);
-    else neighbour = old;
-  }
-  const only = (at: T | undefined): boolean => gaps.get(at)?.length === 1 && news.get(at) === 1;
-  const lonely = new Set([...gaps.keys()].filter(only));
-  neighbour = undefined;
-  for (const b of after) {
-    const old = partner.get(b);
-    if (old !== undefined) {
-      neighbour = old;
-      continue;
-    }
-    const candidates = gaps.get(neighbour) ?? [];
-    const clear = lonely.has(neighbour);
-    const index = candidates.findIndex((a) => alike(a, b) && (clear || likeName(a.name, b.name)));
-    const a = candidates[index];
-    if (a === undefined) continue;
-    candidates.splice(0, index + 1);
-    found.push({ before: a, after: b });
-  }
+  const gone = byNeighbour(before, (it) => (taken.has(it) ? it : undefined));
+  const found = [...byNeighbour(after, (it) => partner.get(it))].flatMap(([neighbour, added]) => {
+    const old = gone.get(neighbour) ?? [];
+    return old.length === added.length ? inOrder(old, added) : similar(old, added, alike);
+  });
   for (const pair of found) {
     partner.set(pair.after, pair.before);
     taken.add(pair.before);
@@ -107,8 +81,61 @@ function pairGaps<T extends { readonly name: string }>(
   return found;
 }
 
+/** Runs of things without a counterpart, by the old version of what stands before them. */
+function byNeighbour<T>(all: readonly T[], counterpart: (it: T) => T | undefined): Map<T | undefined, T[]> {
+  const runs = new Map<T | undefined, T[]>();
+  let run: T[] = [];
+  runs.set(undefined, run);
+  for (const it of all) {
+    const neighbour = counterpart(it);
+    if (neighbour === undefined) run.push(it);
+    else {
+      run = [];
+      runs.set(neighbour, run);
+    }
+  }
+  return runs;
+}
+
+function inOrder<T>(gone: readonly T[], added: readonly T[]): Pair<T>[] {
+  return added.flatMap((after, index) => {
+    const before = gone[index];
+    return before === undefined ? [] : [{ before, after }];
+  });
+}
+
+function similar<T extends { readonly name: string }>(
+  gone: readonly T[],
+  added: readonly T[],
+  alike: (before: T, after: T) => boolean,
+): Pair<T>[] {
+  const found: Pair<T>[] = [];
+  let from = 0;
+  for (const after of added) {
+    const at = gone.findIndex((it, index) => index >= from && alike(it, after) && likeName(it.name, after.name));
+    const before = gone[at];
+    if (before === undefined) continue;
+    from = at + 1;
+    found.push({ before, after });
+  }
+  return found;
+}
+
 function firstMoved<T>(before: readonly T[], kept: readonly Pair<T>[]): Pair<T> | undefined {
-  const numbers = kept.map((pair) => before.indexOf(pair.before));
-  const at = numbers.findIndex((number, index) => numbers.slice(index + 1).some((later) => later < number));
-  return kept[at];
+  const numbers = new Map(before.map((it, index) => [it, index]));
+  let lowest = Number.POSITIVE_INFINITY;
+  let first: Pair<T> | undefined;
+  for (const pair of kept.toReversed()) {
+    const number = numbers.get(pair.before) ?? 0;
+    if (number > lowest) first = pair;
+    lowest = Math.min(lowest, number);
+  }
+  return first;
+}
+
+function isShifted<T>(before: readonly T[], after: readonly T[], partner: ReadonlyMap<T, T>): boolean {
+  return after.some((it, index) => {
+    const old = partner.get(it);
+    return old !== undefined && before[index] !== old;
+  });
 }

@@ -1,10 +1,11 @@
 // What happened to one type that both versions have under one name.
 
+import { layoutOfDefinition } from '../model/memory-layout.ts';
 import type { CaseDef, FieldDef, TypeDef } from '../model/package.ts';
 import { resourceOf } from '../model/package.ts';
 import type { Comparison, Found } from './comparison.ts';
 import { typeChange } from './diff-func.ts';
-import { diffList, type ListDiff } from './diff-list.ts';
+import { diffList, type ListDiff, type Pair } from './diff-list.ts';
 import type { RuleId } from './table.ts';
 import { typeDefText, typeText } from './text.ts';
 import { expand, membersOf, refTo } from './types-equal.ts';
@@ -38,7 +39,7 @@ function kindChanged(it: TypeChange): void {
   comparison.add('type-kind-changed', path, {
     ...named(it),
     detail: `\`${after.name}\` was ${kindWord(before)}, is ${kindWord(after)}`,
-    silent: before,
+    silent: { type: before },
   });
 }
 
@@ -58,7 +59,7 @@ function compareAlias(it: TypeChange): void {
       ...whole(it),
       ...typeChange(comparison, before.def.type, after.def.type),
       detail: `\`${after.name}\` was \`${typeText(before.def.type)}\`, is \`${typeText(after.def.type)}\``,
-      silent: before,
+      silent: { type: before },
     });
     return;
   }
@@ -71,7 +72,7 @@ function compareAlias(it: TypeChange): void {
   comparison.add('alias-target-changed', path, {
     ...named(it),
     detail: `\`${after.name}\` was ${kindWord(before)}, is ${kindWord(after)}`,
-    silent: before,
+    silent: { type: before },
   });
 }
 
@@ -88,7 +89,7 @@ function compareUse(it: TypeChange): void {
     comparison.add('use-source-changed', path, {
       ...named(it),
       detail: `\`${after.name}\` came from ${sourceOf(before)}, comes from ${sourceOf(after)}${same ? '; the type is the same' : ''}`,
-      silent: same ? undefined : before,
+      silent: same ? undefined : { type: before },
       ...(same ? { level: 'dangerous' as const } : {}),
     });
     return;
@@ -129,7 +130,7 @@ function definedAnew(it: TypeChange): void {
   comparison.add(sameKind ? 'alias-target-changed' : 'type-kind-changed', path, {
     ...named(it),
     detail: `\`${after.name}\` was \`${typeDefText(before)}\`, is \`${typeDefText(after)}\``,
-    silent: before,
+    silent: { type: before },
   });
 }
 
@@ -187,10 +188,16 @@ function compareMembers(it: TypeChange): void {
   const rules = RULES[kind];
   const { equal } = comparison;
   const diff = diffList<Member>(membersOf(before), membersOf(after), (a, b) => equal.same(a.type, b.type));
-  const misread = misreads(kind, diff) ? before : undefined;
+  const misread: Found['silent'] = misreads(kind, diff)
+    ? { type: before }
+    : resized(before, after)
+      ? { type: before, inMemory: true }
+      : undefined;
   const add = (rule: RuleId, member: Member, found: Found): void =>
     comparison.add(rule, `${path}.${member.name}`, { ...whole(it), ...found });
   for (const pair of diff.renamed) {
+    // With another type as well, that says it all.
+    if (!equal.same(pair.before.type, pair.after.type)) continue;
     const detail = `\`${pair.before.name}\` of \`${after.name}\` is \`${pair.after.name}\``;
     add(rules.renamed, pair.after, { detail, loc: pair.after.loc, baseLoc: pair.before.loc });
   }
@@ -217,7 +224,13 @@ function compareMembers(it: TypeChange): void {
     });
   }
   if (rules.type === undefined) return;
-  for (const pair of diff.kept) memberType(it, rules.type, pair.before, pair.after);
+  for (const pair of diff.kept) memberType(it, rules.type, pair);
+}
+
+/** In lists and other memory, is what follows a value of the type elsewhere now? */
+function resized(before: TypeDef, after: TypeDef): boolean {
+  const [old, now] = [layoutOfDefinition(before), layoutOfDefinition(after)];
+  return old.size !== now.size || old.align !== now.align;
 }
 
 /** Will somebody who knows the old type read a value of the new one, or the other way round, as something else? */
@@ -228,15 +241,19 @@ function misreads(kind: 'record' | 'variant' | 'enum' | 'flags', diff: ListDiff<
   return kind === 'record' ? diff.added.length + diff.removed.length > 0 : diff.added.length > 0;
 }
 
+function typeWord({ type }: Member): string {
+  return type === undefined ? 'nothing' : `\`${typeText(type)}\``;
+}
+
 function memberText(member: Member): string {
   if (member.type === undefined) return member.name;
   return `${member.name}: ${typeText(member.type)}`;
 }
 
-function memberType(it: TypeChange, rule: RuleId, old: Member, now: Member): void {
-  const { comparison, path, before } = it;
+function memberType(it: TypeChange, rule: RuleId, pair: Pair<Member>): void {
+  const { before: old, after: now } = pair;
+  const { comparison, path, before, after } = it;
   if (comparison.equal.same(old.type, now.type)) return;
-  const found = (type: Member['type']): string => (type === undefined ? 'nothing' : `\`${typeText(type)}\``);
   const at =
     old.type === undefined || now.type === undefined
       ? { loc: now.type?.loc ?? now.loc, baseLoc: old.type?.loc ?? old.loc }
@@ -244,7 +261,10 @@ function memberType(it: TypeChange, rule: RuleId, old: Member, now: Member): voi
   comparison.add(rule, `${path}.${now.name}`, {
     ...whole(it),
     ...at,
-    detail: `\`${now.name}\` was ${found(old.type)}, is ${found(now.type)}`,
-    silent: before,
+    detail:
+      old.name === now.name
+        ? `\`${now.name}\` was ${typeWord(old)}, is ${typeWord(now)}`
+        : `\`${memberText(old)}\` of \`${after.name}\` is \`${memberText(now)}\``,
+    silent: { type: before },
   });
 }

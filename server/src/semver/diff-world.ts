@@ -125,13 +125,14 @@ class WorldDiff {
     const path = this.#itemPath(after);
     const [old, now] = [before.item, after.item];
     if (old.kind === 'func' && now.kind === 'func') {
-      compareFunc(this.#comparison, path, old.func, now.func);
-      if (this.#after.imports.get(after.key) === after) this.#comparison.share([{ before: old.func, after: now.func }]);
+      const funcs = { before: old.func, after: now.func };
+      compareFunc(this.#comparison, path, funcs, false);
+      if (this.#after.imports.get(after.key) === after) this.#comparison.share([funcs]);
     } else if (old.kind === 'type' && now.kind === 'type') {
       const same =
         old.type.def.kind === 'resource' && now.type.def.kind === 'resource'
           ? true
-          : this.#comparison.equal.sameDefinition(old.type, now.type);
+          : this.#comparison.equal.sameAtTop(old.type, now.type);
       if (!same)
         this.#comparison.add('world-type-changed', path, {
           detail: `\`${now.type.name}\` of \`${this.#after.name}\``,
@@ -141,7 +142,7 @@ class WorldDiff {
           baseWhole: old.type.item,
           before: typeDefText(old.type),
           after: typeDefText(now.type),
-          silent: old.type,
+          silent: { type: old.type },
         });
     } else if (old.kind !== now.kind && inlineOf(after) === undefined && inlineOf(before) === undefined) {
       this.#comparison.add('world-item-relabelled', path, {

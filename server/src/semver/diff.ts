@@ -6,7 +6,7 @@ import type { Change, InterfaceRole } from './changes.ts';
 import { Comparison, type ComparisonOptions, visibleFuncs, visibleTypes } from './comparison.ts';
 import { compareDependencies, type DependencyOptions } from './diff-deps.ts';
 import { pairTypes } from './diff-interface.ts';
-import { compareWorld, itemsOf, pairInline } from './diff-world.ts';
+import { compareWorld, itemsOf, pairInline, type Renames } from './diff-world.ts';
 import { checkNewGate } from './gates.ts';
 import { pairInterfaces } from './same.ts';
 import { likeName, overlap } from './similar.ts';
@@ -20,11 +20,16 @@ export interface DiffOptions extends ComparisonOptions, DependencyOptions {
 
 export function diffPackages(before: Package, after: Package, options: DiffOptions): readonly Change[] {
   const comparison = new Comparison(before, after, options);
-  const interfaces = match(before.interfaces, after.interfaces, contentOf);
+  const interfaces = match(before.interfaces, after.interfaces, readings);
   const roles = rolesOf(before, options.exported);
   for (const [old, now] of interfaces.renamed) comparison.equal.pairOwners(old, now);
-  const worldContent = (own: Package) => (world: World) => worldContentOf(world, own);
-  const worlds = match(before.worlds, after.worlds, worldContent(before), worldContent(after));
+  const renames = new Map(interfaces.renamed.map(([old, now]) => [old.name ?? '', now.name ?? '']));
+  const worlds = match(
+    before.worlds,
+    after.worlds,
+    (it) => [worldContentOf(it, before, renames)],
+    (it) => [worldContentOf(it, after)],
+  );
   for (const [old, now] of worlds.renamed) comparison.equal.pairOwners(old, now);
 
   const comparing: (() => void)[] = [];
@@ -35,7 +40,6 @@ export function diffPackages(before: Package, after: Package, options: DiffOptio
   // Not to be compared, but what is in them goes by their new names.
   for (const [old, now] of interfaces.renamed) pairTypes(comparison, now.name ?? '', old, now, 'imported');
   const worldPairs = worlds.kept.map(([old, now]) => pairInline(comparison, now.name, old, now));
-  const renames = new Map(interfaces.renamed.map(([old, now]) => [old.name ?? '', now.name ?? '']));
 
   compareDependencies(comparison, options, diffPackages);
   for (const compare of comparing) compare();
@@ -60,7 +64,7 @@ interface Matched<T> {
 function match<T extends Interface | World>(
   before: ReadonlyMap<string, T>,
   after: ReadonlyMap<string, T>,
-  content: (it: T) => ReadonlySet<string>,
+  content: (it: T) => readonly ReadonlySet<string>[],
   contentAfter = content,
 ): Matched<T> {
   const kept: (readonly [T, T])[] = [];
@@ -77,7 +81,7 @@ function match<T extends Interface | World>(
   const contents = new Map(added.map((it) => [it, contentAfter(it)]));
   for (const it of gone) {
     const mine = content(it);
-    const scored = [...contents].map(([other, theirs]) => ({ other, score: overlap(mine, theirs) }));
+    const scored = [...contents].map(([other, theirs]) => ({ other, score: likeness(mine, theirs) }));
     scored.sort((a, b) => b.score - a.score);
     const [best] = scored;
     const enough = best !== undefined && likeName(it.name ?? '', best.other.name ?? '') ? 0.3 : 0.5;
@@ -89,6 +93,18 @@ function match<T extends Interface | World>(
   return { kept, renamed, gone: gone.filter((it) => !found.has(it)), added: added.filter((it) => !found.has(it)) };
 }
 
+/** Of several readings the one in which the two are most alike. */
+function likeness(a: readonly ReadonlySet<string>[], b: readonly ReadonlySet<string>[]): number {
+  return Math.max(...a.map((mine, index) => overlap(mine, b[index] ?? new Set())));
+}
+
+/** As it is, and without the names of its own types, which may have changed with its own. */
+function readings(it: Interface): readonly ReadonlySet<string>[] {
+  const lines = contentOf(it);
+  const hide = (word: string): string => (it.types.has(word) ? '$' : word);
+  return [lines, new Set([...lines].map((line) => line.replace(/[a-zA-Z][\w-]*/g, hide)))];
+}
+
 /** What an interface says, line by line. */
 export function contentOf(it: Interface): ReadonlySet<string> {
   const types = [...visibleTypes(it).values()].map(typeDefText);
@@ -96,9 +112,9 @@ export function contentOf(it: Interface): ReadonlySet<string> {
   return new Set([...types, ...funcs]);
 }
 
-function worldContentOf(world: World, own: Package): ReadonlySet<string> {
-  const imports = [...itemsOf(world, 'imports', own.id).keys()].map((key) => `import ${key}`);
-  const exports = [...itemsOf(world, 'exports', own.id).keys()].map((key) => `export ${key}`);
+function worldContentOf(world: World, own: Package, renames?: Renames): ReadonlySet<string> {
+  const imports = [...itemsOf(world, 'imports', own.id, renames).keys()].map((key) => `import ${key}`);
+  const exports = [...itemsOf(world, 'exports', own.id, renames).keys()].map((key) => `export ${key}`);
   return new Set([...imports, ...exports]);
 }
 

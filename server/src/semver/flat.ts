@@ -8,7 +8,8 @@ import type { Primitive } from '../syntax/builtins.ts';
 
 type Core = 'i' | 'I' | 'f' | 'F';
 
-const MAX_PARAMS = 16;
+/** More core values than this are passed in memory. */
+export const MAX_FLAT_PARAMS = 16;
 /** Longer than anything that is passed flat; beyond it only the length matters, and that it is memory. */
 const LIMIT = 64;
 
@@ -17,7 +18,7 @@ export function coreSignature(func: Func): string {
   const params = func.params.flatMap((it) => flatten(it.type));
   if (func.kind === 'method') params.unshift('i');
   const result = func.result === undefined ? [] : flatten(func.result);
-  const passed = params.length > MAX_PARAMS ? 'i' : params.join('');
+  const passed = params.length > MAX_FLAT_PARAMS ? 'i' : params.join('');
   return `${func.async ? 'async ' : ''}${passed}>${result.length > 1 ? 'p' : result.join('')}`;
 }
 

@@ -4,6 +4,7 @@ import { compareVersions } from '../model/names.ts';
 import type { Gate, Loc } from '../model/package.ts';
 import type { Comparison } from './comparison.ts';
 import { gateText } from './text.ts';
+import { shareTrack } from './version.ts';
 
 export interface Gated {
   readonly gate: Gate;
@@ -27,10 +28,16 @@ export function compareGates(comparison: Comparison, path: string, before: Gated
     comparison.add('gate-removed', path, { ...places, detail: `${name} was there since ${old.since}` });
   } else if (old.since === undefined) {
     comparison.add('gate-added', path, { ...places, detail: `${name} says since ${now.since}` });
-  } else if (compareVersions(old.since, now.since) < 0) {
+  } else if (compareVersions(old.since, now.since) < 0 && keepsTrack(comparison, old.since, now.since)) {
     const detail = `${name} says since ${now.since}, and is there since ${old.since}`;
     comparison.add('since-raised', path, { ...places, detail });
   }
+}
+
+/** On a new track and in the next prerelease, `@since` begins anew. */
+function keepsTrack({ before, after }: Comparison, old: string, now: string): boolean {
+  const [base, version] = [before.id.version, after.id.version];
+  return shareTrack(old, now) && (base === undefined || version === undefined || shareTrack(base, version));
 }
 
 /** An item that only the new version has. `siblings`: the other items around it. */

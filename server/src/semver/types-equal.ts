@@ -1,5 +1,5 @@
 // When are two types, one of the old and one of the new version, the same? As components compare them: structure through
-// every alias, resources by their place, names without regard to case. What is reported at a definition counts as the
+// every alias, resources by their place, every name letter by letter. What is reported at a definition counts as the
 // same wherever the definition is mentioned.
 
 import { packageKey } from '../model/names.ts';
@@ -19,8 +19,6 @@ import { sameShape } from '../syntax/generic-types.ts';
 
 type Owner = Interface | World;
 
-const MAX_DEPTH = 200;
-
 export interface Comparing {
   /** Follow every name to its structure, even where the definitions correspond and differences are reported there. */
   readonly deep?: boolean;
@@ -36,8 +34,7 @@ export class Equality {
   /** Types of the new version that are an old one renamed: `owner#new` → `owner#old`. */
   readonly #renamed = new Map<string, string>();
   /** Answers by mode and pair; what corresponds may grow, then they are forgotten. */
-  #known = new Map<string, WeakMap<TypeDef, WeakMap<TypeDef, boolean>>>();
-  #depth = 0;
+  #known = new Map<string, Memory>();
   #renames = false;
   readonly #oldKeys = new WeakMap<Owner, string>();
   readonly #newKeys = new WeakMap<Owner, string>();
@@ -121,7 +118,41 @@ export class Equality {
     );
   }
 
+  /** Without recursion, and each pair of definitions once: definitions may be built of each other as often as they like. */
   same(before: Type | undefined, after: Type | undefined, how: Comparing = {}): boolean {
+    const known = this.#memory(how);
+    const visited = new Map<TypeDef, Set<TypeDef>>();
+    const waiting: TypePair[] = [{ before, after, within: undefined }];
+    const assumed: TypePair[] = [];
+    for (let pair = waiting.pop(); pair !== undefined; pair = waiting.pop()) {
+      const names = namesOf(pair);
+      let answer: boolean | undefined;
+      if (names !== undefined) {
+        answer = known.get(names[0])?.get(names[1]);
+        const row = visited.get(names[0]) ?? new Set<TypeDef>();
+        if (answer === undefined && row.has(names[1])) continue;
+        visited.set(names[0], row.add(names[1]));
+        if (answer === undefined) assumed.push(pair);
+      }
+      answer ??= this.#step(pair, how, waiting);
+      if (answer) continue;
+      for (let at: TypePair | undefined = pair; at !== undefined; at = at.within) remember(known, at, false);
+      return false;
+    }
+    for (const pair of assumed) remember(known, pair, true);
+    return true;
+  }
+
+  #memory(how: Comparing): Memory {
+    const mode = `${how.deep === true} ${how.anyOwnership === true}`;
+    const known: Memory = this.#known.get(mode) ?? new WeakMap();
+    this.#known.set(mode, known);
+    return known;
+  }
+
+  /** False when the two differ at the top; else their parts wait to be compared. */
+  #step(pair: TypePair, how: Comparing, waiting: TypePair[]): boolean {
+    const { before, after } = pair;
     if (before === undefined || after === undefined) return before === after;
     if (before.kind === 'error' || after.kind === 'error') return true;
     if (before.kind === 'ref' && after.kind === 'ref' && how.deep !== true && this.corresponds(before.def, after.def))
@@ -129,11 +160,29 @@ export class Equality {
     const [a, b] = [expand(before), expand(after)];
     if (a === undefined || b === undefined) return true;
     if (a.kind === 'type' || b.kind === 'type') {
-      return a.kind === 'type' && b.kind === 'type' && this.#sameWritten(a.type, b.type, how);
+      return a.kind === 'type' && b.kind === 'type' && stepWritten(a.type, b.type, pair, waiting);
     }
     if (a.handle !== b.handle && !(how.anyOwnership === true && a.handle !== undefined && b.handle !== undefined))
       return false;
-    return this.#sameNamed(a.def, b.def, how);
+    const corresponds = this.corresponds(a.def, b.def);
+    if (a.def.def.kind === 'resource' || b.def.def.kind === 'resource') return corresponds;
+    if (corresponds && how.deep !== true) return true;
+    // Under its own name the pair may have been compared already.
+    if (a.def !== defOf(before) || b.def !== defOf(after)) {
+      waiting.push({ before: refTo(a.def), after: refTo(b.def), within: pair });
+      return true;
+    }
+    return stepMembers(a.def, b.def, pair, waiting);
+  }
+
+  /** Are the two the same as they are written here? What they mention is compared where it is defined. */
+  sameAtTop(before: TypeDef, after: TypeDef): boolean {
+    const [a, b] = [before.def, after.def];
+    if (a.kind === 'alias' && b.kind === 'alias') return this.same(a.type, b.type);
+    if (a.kind !== b.kind || a.kind === 'use' || a.kind === 'alias') return this.sameDefinition(before, after);
+    const parts: TypePair[] = [];
+    if (!stepMembers(before, after, undefined, parts)) return false;
+    return parts.every((it) => this.same(it.before, it.after));
   }
 
   /** Do two definitions say the same? */
@@ -143,50 +192,63 @@ export class Equality {
 
   sameSignature(before: Func, after: Func): boolean {
     return (
+      before.params.every(({ name }, index) => name === after.params[index]?.name) && this.sameTypes(before, after)
+    );
+  }
+
+  /** Is the signature the same but for the names of parameters? */
+  sameTypes(before: Func, after: Func): boolean {
+    return (
       before.async === after.async &&
       before.params.length === after.params.length &&
-      before.params.every(({ name, type }, index) => {
-        const other = after.params[index];
-        return other !== undefined && sameName(name, other.name) && this.same(type, other.type);
-      }) &&
+      before.params.every(({ type }, index) => this.same(type, after.params[index]?.type)) &&
       this.same(before.result, after.result)
     );
   }
+}
 
-  #sameWritten(before: Type, after: Type, how: Comparing): boolean {
-    if (before.kind === 'primitive') return after.kind === 'primitive' && before.name === after.name;
-    return this.#sameParts(before, after, (a, b) => this.same(a, b, how));
-  }
+interface TypePair {
+  readonly before: Type | undefined;
+  readonly after: Type | undefined;
+  /** What differs if these two do. */
+  readonly within: TypePair | undefined;
+}
 
-  #sameNamed(before: TypeDef, after: TypeDef, how: Comparing): boolean {
-    const corresponds = this.corresponds(before, after);
-    if (before.def.kind === 'resource' || after.def.kind === 'resource') return corresponds;
-    if (corresponds && how.deep !== true) return true;
-    const mode = `${how.deep === true} ${how.anyOwnership === true}`;
-    const rows = this.#known.get(mode) ?? new WeakMap<TypeDef, WeakMap<TypeDef, boolean>>();
-    const row = rows.get(before) ?? new WeakMap<TypeDef, boolean>();
-    const known = row.get(after);
-    if (known !== undefined) return known;
-    // So deep only text that nobody wrote by hand is, and the toolchain refuses it.
-    if (this.#depth > MAX_DEPTH) return true;
-    this.#depth++;
-    const same = this.#sameStructure(before, after, how);
-    this.#depth--;
-    this.#known.set(mode, rows.set(before, row.set(after, same)));
-    return same;
-  }
+type Memory = WeakMap<TypeDef, WeakMap<TypeDef, boolean>>;
 
-  #sameStructure(before: TypeDef, after: TypeDef, how: Comparing): boolean {
-    const [a, b] = [membersOf(before), membersOf(after)];
-    return (
-      before.def.kind === after.def.kind &&
-      a.length === b.length &&
-      a.every((it, index) => {
-        const other = b[index];
-        return other !== undefined && sameName(it.name, other.name) && this.same(it.type, other.type, how);
-      })
-    );
+function defOf(type: Type | undefined): TypeDef | undefined {
+  return type?.kind === 'ref' ? type.def : undefined;
+}
+
+function namesOf({ before, after }: TypePair): readonly [TypeDef, TypeDef] | undefined {
+  const [a, b] = [defOf(before), defOf(after)];
+  return a === undefined || b === undefined ? undefined : [a, b];
+}
+
+function remember(known: Memory, pair: TypePair, answer: boolean): void {
+  const names = namesOf(pair);
+  if (names === undefined) return;
+  const row = known.get(names[0]) ?? new WeakMap<TypeDef, boolean>();
+  known.set(names[0], row.set(names[1], answer));
+}
+
+function stepWritten(before: Type, after: Type, within: TypePair, waiting: TypePair[]): boolean {
+  if (before.kind === 'primitive') return after.kind === 'primitive' && before.name === after.name;
+  if (isLeaf(before) || isLeaf(after) || !sameShape(before, after)) return false;
+  const others = partsOf(after);
+  for (const [index, type] of partsOf(before).entries()) waiting.push({ before: type, after: others[index], within });
+  return true;
+}
+
+function stepMembers(before: TypeDef, after: TypeDef, within: TypePair | undefined, waiting: TypePair[]): boolean {
+  const [a, b] = [membersOf(before), membersOf(after)];
+  if (before.def.kind !== after.def.kind || a.length !== b.length) return false;
+  for (const [index, it] of a.entries()) {
+    const other = b[index];
+    if (other?.name !== it.name) return false;
+    if (it.type !== undefined || other.type !== undefined) waiting.push({ before: it.type, after: other.type, within });
   }
+  return true;
 }
 
 /** Fields, cases or flags. */
@@ -194,11 +256,6 @@ export function membersOf(type: TypeDef): readonly (FieldDef | CaseDef)[] {
   const { def } = type;
   if (def.kind === 'record') return def.fields;
   return def.kind === 'variant' || def.kind === 'enum' || def.kind === 'flags' ? def.cases : [];
-}
-
-/** Parameters, fields and cases are compared without regard to case, functions and types are not. */
-export function sameName(a: string, b: string): boolean {
-  return a === b || a.toLowerCase() === b.toLowerCase();
 }
 
 export type Expanded =

@@ -5,6 +5,7 @@ import { compareVersions, packageKey } from '../model/names.ts';
 import type { Loc, Package } from '../model/package.ts';
 import { type Change, highest, isAtLeast, type Level, type WorldRole } from './changes.ts';
 import { nameOf, type PackagePair, pairPackages, type TreePackage } from './package-pairs.ts';
+import { whereItWent, withNewPlaces } from './splits.ts';
 import { contractRule, type RuleId } from './table.ts';
 import { canonicalTrack, covers, isPrerelease, requiredVersion, shareTrack } from './version.ts';
 import { diffViews } from './views.ts';
@@ -84,11 +85,10 @@ export function reportPair(
     const changes = before.broken === undefined ? [] : [noticeOf(after.stable, unread)];
     return { ...places, level: 'none', covered: true, changes, unread };
   }
-  const found = chosen(
-    pair.renamed ? [renamedChange(before, after)] : diffViews(before, after, options),
-    after,
-    options,
-  );
+  const differences = pair.renamed
+    ? [renamedChange(before, after)]
+    : withNewPlaces(diffViews(before, after, options), before.stable, after.stable, tree);
+  const found = chosen(differences, after, options);
   const introduced = versionIntroduced(before.stable, after.stable);
   const contract = [...found, ...introduced];
   const level = highest(contract.map((it) => it.level));
@@ -256,7 +256,7 @@ function reportRemoved(before: TreePackage, tree: readonly TreePackage[]): Packa
   // The name lives on in another version: who depends on the old one keeps what was released.
   const gone =
     others.length === 0
-      ? change('package-removed', nameOf(before), `\`${stable.key}\``, baseLoc)
+      ? change('package-removed', nameOf(before), `\`${stable.key}\`${whereItWent(stable, tree)}`, baseLoc)
       : change('package-removed', nameOf(before), `\`${stable.key}\`; ${alive} stays`, {
           ...baseLoc,
           level: 'none',

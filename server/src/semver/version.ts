@@ -50,6 +50,14 @@ export function shareTrack(base: string | undefined, declared: string | undefine
   return versionTrack(base) === versionTrack(declared);
 }
 
+/**
+ * Can there be components that import both versions, so that a toolchain merges the two? A prerelease counts as the
+ * version it leads to.
+ */
+export function mayMerge(before: string | undefined, after: string | undefined): boolean {
+  return before !== undefined && after !== undefined && shareTrack(release(before), release(after));
+}
+
 /** The track as the specification counts it (`canonversion`), where prereleases belong to the version to come. */
 export function canonicalTrack(version: string | undefined): string {
   return version === undefined ? '' : versionTrack(release(version));

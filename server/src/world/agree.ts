@@ -28,8 +28,8 @@ class Agreement {
   readonly #ties: Ties;
   readonly #wanted: Port;
   readonly #given: Port;
-  /** Pairs of definitions that were found equal, or are being compared. */
   #depth = 0;
+  /** Pairs of definitions that were found equal, or are being compared. */
   readonly #equal = new Map<TypeDef, Set<TypeDef>>();
 
   constructor(ties: Ties, wanted: Port, given: Port) {
@@ -122,6 +122,8 @@ class Agreement {
   }
 
   #typesHere(wanted: Type, given: Type, path: string): Difference | undefined {
+    // Under the names of aliases, too: what they stand for may be built of each other as often as it likes.
+    if (wanted.kind === 'ref' && given.kind === 'ref' && this.#isKnown(wanted.def, given.def)) return undefined;
     const a = unfold(wanted);
     const b = unfold(given);
     if (a.kind === 'error' || b.kind === 'error') return undefined;
@@ -138,7 +140,10 @@ class Agreement {
       if (mine.id === theirs.id) return undefined;
       return differ(`\`${shown(wanted)}\` is another resource here than there: ${mine.id}, but ${theirs.id}`);
     }
-    if (a.kind === 'ref' && b.kind === 'ref') return this.#named(a.def, b.def, path, differ);
+    if (a.kind === 'ref' && b.kind === 'ref') {
+      const known = a === wanted && b === given;
+      return !known && this.#isKnown(a.def, b.def) ? undefined : this.#named(a.def, b.def, path, differ);
+    }
     if (a.kind === 'primitive' && b.kind === 'primitive') return a.name === b.name ? undefined : differ();
     if (isLeaf(a) || isLeaf(b) || !sameShape(a, b)) return differ();
     const [left, right] = [partsOf(a), partsOf(b)];
@@ -148,6 +153,14 @@ class Agreement {
       if (found !== undefined) return found;
     }
     return undefined;
+  }
+
+  /** Were the two found equal, or are they being compared? From now on they count as such: the first difference ends it all. */
+  #isKnown(wanted: TypeDef, given: TypeDef): boolean {
+    const known = this.#equal.get(wanted) ?? new Set<TypeDef>();
+    if (known.has(given)) return true;
+    this.#equal.set(wanted, known.add(given));
+    return false;
   }
 
   /** The resource behind a handle; undefined for other types. */
@@ -165,9 +178,6 @@ class Agreement {
     differ: (message?: string) => Difference,
   ): Difference | undefined {
     if (wanted === given && this.#wanted.part === this.#given.part) return undefined;
-    const known = this.#equal.get(wanted) ?? new Set<TypeDef>();
-    if (known.has(given)) return undefined;
-    this.#equal.set(wanted, known.add(given));
     const [a, b] = [wanted.def, given.def];
     if (a.kind !== b.kind)
       return differ(`\`${wanted.name}\` is ${article(a.kind)} in the import, ${article(b.kind)} in the export`);
