@@ -5,7 +5,7 @@ import { mentions } from '../model/mentions.ts';
 import type { Interface, Loc, Package, World } from '../model/package.ts';
 import type { Problem } from '../model/problems.ts';
 import type { GroupSource } from '../model/source.ts';
-import { itemsOf } from '../model/visit.ts';
+import { inlineInterfaces, itemsOf } from '../model/visit.ts';
 import { entryOfNode } from '../syntax/cursor.ts';
 import { type ItemTree, spanOf } from '../syntax/items.ts';
 import type { Code } from './catalogue.ts';
@@ -22,6 +22,7 @@ import {
   LINT_RULES,
   MENTION_RULES,
   type MentionRule,
+  RESOLVE_ITEM_RULES,
 } from './rules/index.ts';
 import { redundantPercent } from './rules/lint/redundant-percent.ts';
 import type { CheckSettings } from './settings.ts';
@@ -55,7 +56,7 @@ export function checkFile(view: CheckView, environment: CheckEnvironment, uri: s
   if (environment.isVendored(uri)) return vendored(view, environment, packages, uri);
   const problems = [
     ...environment.problems(),
-    ...packages.flatMap((it) => [...it.problems, ...encodeProblems(it, uri)]),
+    ...packages.flatMap((it) => [...it.problems, ...resolveProblems(it, uri), ...encodeProblems(it, uri)]),
   ].filter((it) => !followsFromPackageLine(view, environment, it));
   const { levels, features, allFeatures } = view.settings(uri);
   const fixView: FixView = {
@@ -78,7 +79,8 @@ function vendored(
   packages: readonly Package[],
   uri: string,
 ): Diagnostic[] {
-  const found = here(view, [...environment.problems(), ...packages.flatMap((it) => it.problems)], uri);
+  const resolved = packages.flatMap((it) => [...it.problems, ...resolveProblems(it, uri)]);
+  const found = here(view, [...environment.problems(), ...resolved], uri);
   const encoded = here(
     view,
     packages.flatMap((it) => encodeProblems(it, uri)),
@@ -119,15 +121,23 @@ function here(view: CheckView, problems: readonly Problem<Code>[], uri: string, 
     });
 }
 
+const resolvedItems = new WeakMap<Interface | World, readonly Problem<Code>[]>();
 const checkedItems = new WeakMap<Interface | World, readonly Problem<Code>[]>();
 const lintedItems = new WeakMap<Interface | World, readonly Problem<Code>[]>();
 const checked = new WeakMap<Package, readonly Problem<Code>[]>();
 const linted = new WeakMap<Package, readonly Problem<Code>[]>();
 
+/** What the reference refuses in a file while it resolves it, beside what `model` finds. */
+function resolveProblems(it: Package, uri: string): readonly Problem<Code>[] {
+  return itemsIn(it, uri).flatMap((owner) =>
+    remember(resolvedItems, owner, () => RESOLVE_ITEM_RULES.flatMap((rule) => rule(owner))),
+  );
+}
+
 /** What the reference's next step would refuse in a file. */
 function encodeProblems(it: Package, uri: string): readonly Problem<Code>[] {
   return [
-    ...itemsIn(it, uri).flatMap((owner) =>
+    ...encodedItems(it, uri).flatMap((owner) =>
       remember(checkedItems, owner, () => ENCODE_ITEM_RULES.flatMap((rule) => rule(owner))),
     ),
     ...remember(checked, it, () => ENCODE_RULES.flatMap((rule) => rule(it))),
@@ -142,6 +152,12 @@ function lintsOf(it: Package, uri: string, mentionRules: readonly MentionRule[])
     ]),
     ...remember(linted, it, () => LINT_RULES.flatMap((rule) => rule(it))),
   ];
+}
+
+/** What a feature gate takes away is not encoded. */
+function encodedItems(it: Package, uri: string): (Interface | World)[] {
+  const gone = new Set([...it.worlds.values()].filter(({ active }) => !active).flatMap(inlineInterfaces));
+  return itemsIn(it, uri).filter((item) => item.active && !(item.kind === 'interface' && gone.has(item)));
 }
 
 /** What is in another file has its findings there. */

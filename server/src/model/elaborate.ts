@@ -25,12 +25,7 @@ export function elaborate(scope: PackageScope, world: World): Elaborated {
     if (include.active && include.target !== undefined)
       merge(scope, world, include, include.target, { imports, exports });
   }
-  const elaborated = new Elaboration(scope, world).run(imports, exports);
-  if (world.active) {
-    checkCase(scope, world, elaborated.imports, 'import');
-    checkCase(scope, world, elaborated.exports, 'export');
-  }
-  return elaborated;
+  return new Elaboration(scope, world).run(imports, exports);
 }
 
 function fromStatement(item: WorldItem): ElaboratedItem | undefined {
@@ -322,31 +317,4 @@ export function interfaceUses(
     if (from !== undefined && from !== target) found.push({ target: from, loc: type.item });
   }
   return found;
-}
-
-/** R15 of the reference: labels that differ only in case. */
-function checkCase(
-  scope: PackageScope,
-  world: World,
-  items: ReadonlyMap<string, ElaboratedItem>,
-  direction: 'import' | 'export',
-): void {
-  const seen = new Map<string, ElaboratedItem>();
-  for (const item of items.values()) {
-    if (isPlain(item)) continue;
-    const folded = item.key.toLowerCase();
-    const first = seen.get(folded);
-    if (first === undefined) {
-      seen.set(folded, item);
-      continue;
-    }
-    scope.problem(
-      'world/case-conflict',
-      item.reason.loc,
-      `the ${direction}s \`${item.key}\` and \`${first.key}\` of world \`${world.name}\` differ in case only, and names are compared without it`,
-      {
-        related: [{ loc: first.reason.loc, message: `\`${first.key}\` comes from here` }],
-      },
-    );
-  }
 }

@@ -9,6 +9,8 @@ export interface Layout {
   /** Bytes; a 32-bit component. May exceed what is allowed. */
   readonly size: number;
   readonly align: number;
+  /** The most bytes that the type, or any type inside it, takes. */
+  readonly largest: number;
   /** Core values when passed flat. */
   readonly flat: number;
   /** Nesting, as the reference's validator counts it: 1 for a primitive. */
@@ -20,30 +22,24 @@ export interface Layout {
 /** Bytes of a pointer: 4 in today's components; the reference limits sizes as they would be with 8. */
 export type Pointer = 4 | 8;
 
-/** What is missing was reported: it makes nothing too large. */
-const UNKNOWN: Layout = { size: 0, align: 1, flat: 0, depth: 0, weight: 0 };
+/** What is missing was reported: it makes nothing too large or too deep. */
+const UNKNOWN: Layout = { size: 0, align: 1, largest: 0, flat: 0, depth: -1e9, weight: 0 };
 
 export function layoutOf(type: Type, pointer: Pointer = 4): Layout {
   switch (type.kind) {
     case 'primitive':
-      return type.name === 'string' ? pair(pointer, [], true) : PRIMITIVES[type.name];
+      return type.name === 'string' ? pair(pointer, []) : PRIMITIVES[type.name];
     case 'ref':
       return layoutOfDefinition(type.def, pointer);
     case 'own':
     case 'borrow':
-      return { size: 4, align: 4, flat: 1, depth: 1, weight: 1 };
+      return scalar(4);
     case 'list': {
       const element = layoutOf(type.element, pointer);
-      const { depth, weight } = around([element]);
       if (type.length === undefined) return pair(pointer, [element]);
-      const stride = alignTo(element.size, element.align);
-      return {
-        size: stride * type.length,
-        align: element.align,
-        flat: Math.min(element.flat * type.length, 1e9),
-        depth,
-        weight,
-      };
+      const size = alignTo(element.size, element.align) * type.length;
+      const flat = Math.min(element.flat * type.length, 1e9);
+      return { size, align: element.align, flat, ...around(size, [element]) };
     }
     case 'map':
       return pair(pointer, [layoutOf(type.key, pointer), layoutOf(type.value, pointer)]);
@@ -55,8 +51,7 @@ export function layoutOf(type: Type, pointer: Pointer = 4): Layout {
       return record(type.items.map((item) => layoutOf(item, pointer)));
     case 'future':
     case 'stream': {
-      const { depth, weight } = around(type.of === undefined ? [] : [layoutOf(type.of, pointer)]);
-      return { size: 4, align: 4, flat: 1, depth, weight };
+      return { size: 4, align: 4, flat: 1, ...around(4, type.of === undefined ? [] : [layoutOf(type.of, pointer)]) };
     }
     case 'error':
       return UNKNOWN;
@@ -86,18 +81,17 @@ function computeDefinition(type: TypeDef, pointer: Pointer): Layout {
     case 'variant':
       return variant(def.cases.map((it) => (it.type === undefined ? undefined : layoutOf(it.type, pointer))));
     case 'enum':
-      return { ...variant(def.cases.map(() => undefined)), depth: 1, weight: 1 };
+      return variant(def.cases.map(() => undefined));
     case 'flags':
       return flags(def.cases.length);
     case 'resource':
-      return { size: 4, align: 4, flat: 1, depth: 1, weight: 1 };
+      return scalar(4);
   }
 }
 
 /** A pointer and a length. */
-function pair(pointer: Pointer, parts: readonly Layout[], leaf = false): Layout {
-  const { depth, weight } = leaf ? { depth: 1, weight: 1 } : around(parts);
-  return { size: 2 * pointer, align: pointer, flat: 2, depth, weight };
+function pair(pointer: Pointer, parts: readonly Layout[]): Layout {
+  return { size: 2 * pointer, align: pointer, flat: 2, ...around(2 * pointer, parts) };
 }
 
 /** Bytes that hold the number of a case. */
@@ -108,7 +102,7 @@ export function discriminantSize(cases: number): number {
 
 function flags(count: number): Layout {
   const size = count <= 8 ? 1 : count <= 16 ? 2 : 4 * Math.max(1, Math.ceil(count / 32));
-  return { size, align: Math.min(size, 4), flat: Math.max(1, Math.ceil(count / 32)), depth: 1, weight: 1 };
+  return { size, align: Math.min(size, 4), flat: Math.max(1, Math.ceil(count / 32)), ...around(size, []) };
 }
 
 function record(fields: readonly Layout[]): Layout {
@@ -120,7 +114,8 @@ function record(fields: readonly Layout[]): Layout {
     align = Math.max(align, field.align);
     flat += field.flat;
   }
-  return { size: alignTo(size, align), align, flat, ...around(fields) };
+  size = alignTo(size, align);
+  return { size, align, flat, ...around(size, fields) };
 }
 
 function variant(cases: readonly (Layout | undefined)[]): Layout {
@@ -136,17 +131,19 @@ function variant(cases: readonly (Layout | undefined)[]): Layout {
   }
   const align = Math.max(discriminant, payloadAlign);
   const size = alignTo(alignTo(discriminant, payloadAlign) + payloadSize, align);
-  return { size, align, flat: 1 + payloadFlat, ...around(payloads) };
+  return { size, align, flat: 1 + payloadFlat, ...around(size, payloads) };
 }
 
-function around(parts: readonly Layout[]): { depth: number; weight: number } {
-  let depth = 0;
+function around(size: number, parts: readonly Layout[]): Pick<Layout, 'largest' | 'depth' | 'weight'> {
+  let largest = size;
+  let depth = parts.length === 0 ? 0 : -1e9;
   let weight = 1;
   for (const part of parts) {
+    largest = Math.max(largest, part.largest);
     depth = Math.max(depth, part.depth);
     weight += part.weight;
   }
-  return { depth: depth + 1, weight };
+  return { largest, depth: depth + 1, weight };
 }
 
 function alignTo(offset: number, align: number): number {
@@ -154,7 +151,7 @@ function alignTo(offset: number, align: number): number {
 }
 
 function scalar(size: number): Layout {
-  return { size, align: size, flat: 1, depth: 1, weight: 1 };
+  return { size, align: size, largest: size, flat: 1, depth: 1, weight: 1 };
 }
 
 const PRIMITIVES: Readonly<Record<Exclude<Primitive, 'string'>, Layout>> = {

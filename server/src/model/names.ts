@@ -106,3 +106,22 @@ export function interfaceKey(it: {
 }): string {
   return it.name === undefined ? `${it.loc.uri}#${it.loc.node}` : itemPath(it.package, it.name);
 }
+
+/** Names with one key are one name to the component model, which compares without case and hyphens. */
+export function labelKey(name: string): string {
+  return name.toLowerCase().replaceAll('-', '');
+}
+
+/**
+ * The same for what a component imports or exports (wasmparser `ComponentName`): the name of a method is that of its resource
+ * when both are equal, a method equals a static function, and a version counts as it is written.
+ */
+export function externKey(name: string): string {
+  const [, path = name, version = ''] = /^([^@]*)(@.*)?$/.exec(name) ?? [];
+  const [, marks = '', label = path] = /^((?:\[[a-z]+\])*)(.*)$/.exec(path) ?? [];
+  const key = labelKey(label);
+  const [resource, member] = key.split('.');
+  if (resource === member && resource !== undefined) return resource;
+  const kept = marks.includes('[constructor]') ? '[constructor]' : marks.includes('[set]') ? '[set]' : '';
+  return `${kept}${key}${version}`;
+}

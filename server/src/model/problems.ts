@@ -27,7 +27,6 @@ export type ModelCode =
   | 'world/include-conflict'
   | 'world/include-unknown-name'
   | 'world/include-stability'
-  | 'world/case-conflict'
   | 'world/export-import-conflict'
   | 'type/cycle'
   | 'type/not-a-resource'

@@ -7,8 +7,9 @@ import type { InterfaceMember, Node, ResourceDecl, TypeDecl, TypeSyntax, UseDecl
 import { escapeName } from '../syntax/words.ts';
 import type { Mutable } from './building.ts';
 import { checkSince, isActive, readGate } from './gates.ts';
+import { heldByDefinition } from './handles.ts';
 import type { CaseDef, FieldDef, Func, Interface, Loc, Type, TypeDef, Use, World } from './package.ts';
-import { definitionHasBorrow, resolveFunc } from './resolve-func.ts';
+import { resolveFunc } from './resolve-func.ts';
 import type { PackageScope } from './scope.ts';
 import type { SourcePart } from './source.ts';
 import { didYouMean, nearest } from './suggest.ts';
@@ -62,7 +63,7 @@ export class Body {
       def.def = this.#define(def, decl, base);
       this.types.set(def.name, def);
       // In this order every answer builds on known ones: a chain of a thousand aliases needs no deep recursion.
-      definitionHasBorrow(def);
+      heldByDefinition(def);
     }
     // What is in a definition without a name of its own still has a meaning.
     for (const { def, decl, base } of repeated) def.def = this.#define(def, decl, base);

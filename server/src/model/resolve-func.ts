@@ -2,10 +2,9 @@
 
 import type { Attribute, FuncType, Name, Node } from '../syntax/items.ts';
 import { checkSince, isActive, readGate } from './gates.ts';
+import { heldBy } from './handles.ts';
 import { type Func, type Loc, type ParamDef, resourceOf, type Type, type TypeDef } from './package.ts';
 import { type Body, isThere } from './resolve-body.ts';
-import { partsOf } from './type.ts';
-import { perDefinition, typesOf } from './visit.ts';
 
 export interface FuncSyntax {
   readonly kind: Func['kind'];
@@ -89,7 +88,7 @@ export function checkFunc(body: Body, func: Func): void {
   for (const param of func.params) body.checkActive(param.type, func.loc);
   if (func.result === undefined) return;
   body.checkActive(func.result, func.loc);
-  if (hasBorrow(func.result)) {
+  if (heldBy(func.result).borrow) {
     scope.problem(
       'type/borrow-in-result',
       func.result.loc,
@@ -133,18 +132,6 @@ export function unalias(type: Type): Type {
   }
   return at;
 }
-
-/** Does a borrowed handle occur anywhere in the type, through every name? */
-export function hasBorrow(type: Type): boolean {
-  if (type.kind === 'ref') return definitionHasBorrow(type.def);
-  return type.kind === 'borrow' || partsOf(type).some(hasBorrow);
-}
-
-export const definitionHasBorrow = perDefinition((type: TypeDef): boolean =>
-  type.def.kind === 'use'
-    ? type.def.target !== undefined && definitionHasBorrow(type.def.target)
-    : typesOf(type).some(hasBorrow),
-);
 
 /** `own<x>` and `borrow<x>`: x must be a resource (A21, R07 of the reference). */
 export function checkHandles(body: Body): void {

@@ -1,6 +1,7 @@
 // What a name of an interface or world can mean: in a file, in its package, in other packages.
 
 import type { Entry, InterfaceDecl, Name, ToplevelUseDecl, UsePath, WorldDecl } from '../syntax/items.ts';
+import { versionFault } from '../syntax/words.ts';
 import type { Features } from './gates.ts';
 import { packageId, packageKey } from './names.ts';
 import type { Entity, Interface, Loc, Package, Ref, World } from './package.ts';
@@ -380,7 +381,9 @@ export class PackageScope {
     if (reportPackage)
       this.ref(loc, { kind: 'package', id, package: found, ...(found?.loc === undefined ? {} : { loc: found.loc }) });
     if (found === undefined) {
-      if (reportPackage) this.#packageNotFound(loc, key);
+      // A version that is none is reported where it stands.
+      const isVersion = id.version === undefined || versionFault(id.version) === undefined;
+      if (reportPackage && isVersion) this.#packageNotFound(loc, key);
       return undefined;
     }
     const nameLoc = { uri: part.uri, node: base + path.name.node };

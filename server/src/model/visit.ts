@@ -5,19 +5,16 @@ import { namedBy, nested, partsOf } from './type.ts';
 
 /** Every interface: those with a name, then the inline ones of worlds. */
 export function allInterfaces(it: Package): Interface[] {
-  const inline: Interface[] = [];
-  for (const world of it.worlds.values()) {
-    for (const { item, label } of world.items) {
-      if (
-        item.kind === 'interface' &&
-        item.interface !== undefined &&
-        label !== undefined &&
-        item.interface.name === undefined
-      )
-        inline.push(item.interface);
-    }
-  }
-  return [...it.interfaces.values(), ...inline];
+  return [...it.interfaces.values(), ...[...it.worlds.values()].flatMap(inlineInterfaces)];
+}
+
+/** The interfaces that a world writes in itself. */
+export function inlineInterfaces(world: World): Interface[] {
+  return world.items.flatMap(({ item, label }) =>
+    item.kind === 'interface' && label !== undefined && item.interface?.name === undefined
+      ? (item.interface ?? [])
+      : [],
+  );
 }
 
 /** Every interface and world. */
@@ -94,23 +91,48 @@ export function typesOfFunc(func: Func): Type[] {
 }
 
 const written = new WeakMap<Interface | World, readonly Type[]>();
+const encoded = new WeakMap<Interface | World, readonly Type[]>();
 
 /** Every type written in an interface, or in a world itself. */
 export function writtenTypes(owner: Interface | World): readonly Type[] {
-  const known = written.get(owner);
-  if (known !== undefined) return known;
+  let types = written.get(owner);
+  if (types === undefined) {
+    types = collectWritten([...owner.types.values()], funcsOf(owner));
+    written.set(owner, types);
+  }
+  return types;
+}
+
+/** Those among them that no feature gate takes away. */
+export function encodedTypes(owner: Interface | World): readonly Type[] {
+  let types = encoded.get(owner);
+  if (types === undefined) {
+    const all = [...owner.types.values()];
+    types = collectWritten(
+      all.filter(({ active }) => active),
+      encodedFuncs(owner),
+    );
+    encoded.set(owner, types);
+  }
+  return types;
+}
+
+export function encodedFuncs(owner: Interface | World): readonly Func[] {
+  return funcsOf(owner).filter(({ active }) => active);
+}
+
+function collectWritten(definitions: readonly TypeDef[], funcs: readonly Func[]): readonly Type[] {
   const found: Type[] = [];
   // By hand: this runs at every keystroke.
   const add = (type: Type): void => {
     found.push(type);
     for (const part of partsOf(type)) add(part);
   };
-  for (const type of owner.types.values()) if (type.def.kind !== 'use') for (const part of typesOf(type)) add(part);
-  for (const func of funcsOf(owner)) {
+  for (const type of definitions) if (type.def.kind !== 'use') for (const part of typesOf(type)) add(part);
+  for (const func of funcs) {
     for (const param of func.params) add(param.type);
     if (func.result !== undefined) add(func.result);
   }
-  written.set(owner, found);
   return found;
 }
 

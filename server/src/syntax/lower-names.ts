@@ -117,7 +117,8 @@ export class NameLowering {
 
   version(index: number): VersionText {
     const text = this.slice(index);
-    const fault = versionFault(text);
+    // The reader has said what is wrong with it.
+    const fault = this.flat.child(index, 'ERROR') === undefined ? versionFault(text) : undefined;
     if (fault !== undefined) this.problem('syntax/invalid-version', index, `invalid version: ${fault}`);
     return { text: intern(canonicalVersion(text)), node: this.node(index) };
   }
@@ -206,6 +207,14 @@ export class NameLowering {
     if (first === undefined) return;
     const what = flat.kind(root) === 'toplevel_use_item' ? 'a top-level `use`' : 'a package';
     this.problem('syntax/misplaced-attribute', first, `attributes cannot stand on ${what}`);
+  }
+
+  /** Only what a component imports or exports has another name outside of it. */
+  refuseExternalId(attributes: readonly Attribute[], what: string): void {
+    const found = attributes.find(({ name }) => name.text === 'external-id');
+    if (found === undefined) return;
+    const message = `\`@external-id\` cannot stand on ${what}; it names a function, a type, an import, an export or a \`use\``;
+    this.problems.push({ code: 'syntax/misplaced-attribute', ...this.spanOfNode(found.node), message });
   }
 
   // Nodes

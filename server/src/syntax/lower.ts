@@ -64,14 +64,17 @@ class Lowering extends TypeLowering {
         return { kind: 'toplevel-use', ...base, keyword, path, ...named };
       }
       case 'interface_item':
+        this.refuseExternalId(base.attributes, 'an interface');
         return { kind: 'interface', ...base, name: this.nameIn(root) };
       case 'world_item':
+        this.refuseExternalId(base.attributes, 'a world');
         return { kind: 'world', ...base, name: this.nameIn(root) };
       case 'import_item':
         return { kind: 'import', ...base, extern: this.extern(root) };
       case 'export_item':
         return { kind: 'export', ...base, extern: this.extern(root) };
       case 'include_item': {
+        this.refuseExternalId(base.attributes, 'an `include`');
         const path = this.usePath(flat.child(root, 'use_path'), root);
         const pairs = this.pairs(flat.child(root, 'include_names'), 'include_name');
         const names = pairs.map(({ name, alias }) => ({ name, alias: alias ?? this.missing(root) }));

@@ -2,6 +2,7 @@
 
 import type { FlatKind } from './flat.ts';
 import type { Reader } from './reader.ts';
+import { readAttributes } from './recover-attributes.ts';
 
 /** `{ element, element, }`; the opening bracket is next. */
 export function readList(reader: Reader, kind: FlatKind, element: (reader: Reader) => void): void {
@@ -11,6 +12,7 @@ export function readList(reader: Reader, kind: FlatKind, element: (reader: Reade
     if (reader.at('eof') || leavesList(reader, close) || reader.forgotten(opening)) return reader.unclosed(opening);
     if (reader.accept(close)) return;
     const before = reader.peek().start;
+    if (reader.at('@')) skipAttributes(reader);
     reader.beginElement();
     reader.node(kind, () => element(reader));
     if (reader.accept(',') || reader.at(close)) continue;
@@ -18,8 +20,19 @@ export function readList(reader: Reader, kind: FlatKind, element: (reader: Reade
   }
 }
 
+/** Attributes stand on whole statements only; without them, the element is read as usual. */
+function skipAttributes(reader: Reader): void {
+  const { start } = reader.peek();
+  reader.quietly(() => readAttributes(reader));
+  const span = { start, end: reader.previousEnd };
+  const fix = { title: 'Remove the attribute', edits: [{ start, end: reader.peek().start, text: '' }] };
+  const message = 'an attribute cannot stand on a member; it belongs to the whole type, function or statement';
+  reader.problem('syntax/misplaced-attribute', span, message, { fix });
+}
+
 /** Is what comes next no element of this list, but something after it? */
 function leavesList(reader: Reader, close: string): boolean {
+  if (reader.atAttributedElement()) return false;
   if (close === ')') return reader.at(';') || reader.at('}') || reader.at('{') || reader.startsItem();
   return reader.startsItem();
 }

@@ -80,8 +80,21 @@ export function readUsePath(reader: Reader, inUse = false): void {
       return;
     }
     if (!reader.name('the name of an interface', '@', ';', '.', 'as', 'with')) return;
-    if (acceptVersionSign(reader)) readVersion(reader);
+    if (acceptVersionSign(reader)) readPathVersion(reader);
   });
+}
+
+/** What is no version stays in the tree as one, so that the path is not taken for one without a version. */
+function readPathVersion(reader: Reader): void {
+  const { flat } = reader;
+  const { start } = reader.peek();
+  const before = flat.kinds.length;
+  readVersion(reader);
+  if (flat.kinds.length > before) return;
+  const end = Math.max(reader.previousEnd, start);
+  const index = flat.open('version', start);
+  flat.leaf('ERROR', end, end);
+  flat.close(index, end);
 }
 
 function hasDots(reader: Reader, inUse: boolean): boolean {

@@ -24,6 +24,10 @@ export function readType(reader: Reader, depth = 0): void {
     tooDeep(reader, token);
     return;
   }
+  if (token.kind === '{' || (reader.peek(1).kind === '{' && DEFINITIONS.has(reader.slice(token)))) {
+    readAnonymous(reader, token);
+    return;
+  }
   if (isPrimitive(token.kind)) {
     reader.take();
     reader.flat.leaf('primitive_type', token.start, token.end);
@@ -107,6 +111,22 @@ function readBracketed(reader: Reader, depth: number): void {
     }
     reader.accept(')');
   });
+}
+
+/** What stands before a block of members, here or in other languages; the value is what it is in WIT. */
+const DEFINITIONS: ReadonlyMap<string, string> = new Map([
+  ...['record', 'variant', 'enum', 'flags', 'resource'].map((it) => [it, it] as const),
+  ...['struct', 'class', 'object', '{'].map((it) => [it, 'record'] as const),
+  ...['union', 'oneof'].map((it) => [it, 'variant'] as const),
+]);
+
+/** `record { … }` in the place of a type. */
+function readAnonymous(reader: Reader, token: Token): void {
+  const kind = DEFINITIONS.get(reader.slice(token)) ?? 'record';
+  const message = `expected a type, found ${reader.describe(token)}: declare it as \`${kind} name { … }\` and write the name here`;
+  reader.problem('syntax/expected', token, message);
+  if (token.kind !== '{') reader.take();
+  reader.balanced();
 }
 
 function readGeneric(reader: Reader, row: GenericRow, depth: number, bare = false): void {

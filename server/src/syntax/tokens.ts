@@ -8,6 +8,7 @@ import { isComment, isIdentifier, isKeyword, Lexer, type Token } from './lexer.t
 const INTERFACE_STARTS = new Set(['use', 'type', 'record', 'flags', 'variant', 'enum', 'resource', '@']);
 const WORLD_STARTS = new Set([...INTERFACE_STARTS, 'import', 'export', 'include']);
 export const ITEM_STARTS: ReadonlySet<string> = new Set([...WORLD_STARTS, 'interface', 'world', 'package']);
+const ELEMENT_FOLLOWERS = new Set([',', '}', ')', '(', 'as']);
 const FUNC_STARTS = new Set(['func', 'async', 'static']);
 
 /** Nothing that is looked for further on is worth more: a broken file must not be looked through again and again. */
@@ -134,6 +135,20 @@ export class Tokens {
 
   /** The token after the attributes that begin here. */
   afterAttributes(): Token {
+    return this.peek(this.#attributes());
+  }
+
+  /** Do attributes begin here that stand on a member of a list: a name, and then what may follow one in a list? */
+  atAttributedElement(): boolean {
+    if (!this.at('@')) return false;
+    const ahead = this.#attributes();
+    const { kind } = this.peek(ahead + 1);
+    if (!this.atWord(ahead)) return false;
+    return ELEMENT_FOLLOWERS.has(kind) || (kind === ':' && !FUNC_STARTS.has(this.peek(ahead + 2).kind));
+  }
+
+  /** How many tokens the attributes take that begin here. */
+  #attributes(): number {
     let ahead = 0;
     while (this.peek(ahead).kind === '@') {
       ahead += 2;
@@ -141,7 +156,7 @@ export class Tokens {
         while (ahead < MAX_AHEAD && this.peek(ahead).kind !== ')' && this.peek(ahead).kind !== 'eof') ahead++;
       if (++ahead > MAX_AHEAD) break;
     }
-    return this.peek(ahead);
+    return ahead;
   }
 
   startsMember(context: Context): boolean {

@@ -8,18 +8,23 @@ import { dependencyVersions } from './lint/dependency-versions.ts';
 import { deprecated } from './lint/deprecated.ts';
 import { docs } from './lint/docs.ts';
 import { labelImport } from './lint/label-import.ts';
+import { lostRename } from './lint/lost-rename.ts';
 import { missingSince, missingSinceOfItems } from './lint/missing-since.ts';
 import { shadowedName } from './lint/shadowed-name.ts';
 import { unusedItem } from './lint/unused-item.ts';
 import { unusedUse } from './lint/unused-use.ts';
 import { caseConflict, caseConflictOfItems } from './name/case-conflict.ts';
 import { uppercase } from './package/uppercase.ts';
+import { borrowInPayload } from './type/borrow-in-payload.ts';
 import { duplicateMember } from './type/duplicate-member.ts';
 import { listLength } from './type/list-length.ts';
+import { mapValue } from './type/map-value.ts';
 import { noMembers } from './type/no-members.ts';
 import { streamChar } from './type/stream-char.ts';
-import { tooLarge } from './type/too-large.ts';
+import { packageTooLarge, tooLarge } from './type/too-large.ts';
+import { tooManyFlags } from './type/too-many-flags.ts';
 import { tooManyMembers } from './type/too-many-members.ts';
+import { labelConflict, pathConflict } from './world/case-conflict.ts';
 
 /** Looks at one interface, with a name or inline, or at one world. Sees of others only what it refers to. */
 export type ItemRule = (owner: Interface | World) => readonly Problem<Code>[];
@@ -33,21 +38,29 @@ export type PackageRule = (it: Package) => readonly Problem<Code>[];
 /** Looks at the text of one file. */
 export type FileRule = (uri: string, tree: ItemTree) => readonly Problem<Code>[];
 
-/** What the reference refuses when it encodes and validates a package. */
-export const ENCODE_ITEM_RULES: readonly ItemRule[] = [
+/** What the reference refuses when it resolves a package, also in dependencies that nothing uses and behind closed gates. */
+export const RESOLVE_ITEM_RULES: readonly ItemRule[] = [
   noMembers,
-  tooManyMembers,
+  tooManyFlags,
   duplicateMember,
   caseConflict,
+  labelConflict,
+];
+
+/** What the reference refuses when it encodes and validates a package. */
+export const ENCODE_ITEM_RULES: readonly ItemRule[] = [
+  tooManyMembers,
   listLength,
   streamChar,
+  mapValue,
+  borrowInPayload,
   tooLarge,
 ];
 
-export const ENCODE_RULES: readonly PackageRule[] = [caseConflictOfItems, uppercase];
+export const ENCODE_RULES: readonly PackageRule[] = [caseConflictOfItems, pathConflict, packageTooLarge, uppercase];
 
 /** What only we say; not of vendored packages, which nobody here can change. */
-export const LINT_ITEM_RULES: readonly ItemRule[] = [missingSince];
+export const LINT_ITEM_RULES: readonly ItemRule[] = [missingSince, lostRename];
 
 export const MENTION_RULES: readonly MentionRule[] = [unusedUse];
 

@@ -2,9 +2,9 @@
 
 import { type KnownItem, type KnownType, pathTo } from '../../check/declared-names.ts';
 import { addUse } from '../../check/use-edits.ts';
+import { heldByDefinition } from '../../model/handles.ts';
 import { itemPath } from '../../model/names.ts';
 import { originalType, resourceOf, type Type, type TypeDef } from '../../model/package.ts';
-import { hasBorrow } from '../../model/resolve-func.ts';
 import { partsOf } from '../../model/type.ts';
 import { perDefinition, typesOf } from '../../model/visit.ts';
 import { GENERIC_NAMES, GENERICS, MAP_KEYS, PRIMITIVE_NAMES } from '../../syntax/builtins.ts';
@@ -60,7 +60,7 @@ function typesInScope(scope: Scope, wanted: TypeWanted): CompletionItem[] {
     if (type.name === '' || type.name === wanted.defining) continue;
     // What leads nowhere may be one.
     if (wanted.want === 'resource' && resourceOf(type) === undefined && originalType(type) !== undefined) continue;
-    if (wanted.returned && hasBorrow({ kind: 'ref', def: type, loc: type.loc })) continue;
+    if (wanted.returned && heldByDefinition(type).borrow) continue;
     if (isCyclic(type)) continue;
     found.push(inScope(type));
   }

@@ -4,7 +4,7 @@
 import { applyEdits, type TextEdit } from '../../base/text.ts';
 import { basename } from '../../base/uri.ts';
 import type { Diagnostic } from '../../check/diagnostic.ts';
-import { packageKey } from '../../model/names.ts';
+import { labelKey, packageKey } from '../../model/names.ts';
 import type { Entity, Package } from '../../model/package.ts';
 import { KEYWORDS } from '../../syntax/lexer.ts';
 import type { PlacedRef } from '../../workspace/name-table.ts';
@@ -35,7 +35,7 @@ export function checked(
 }
 
 /**
- * A name that stands in no text that is concerned, in any case, can be taken for nothing else, and hides nothing. Asked of
+ * A name that stands in no text that is concerned, in any case and with any hyphens, can be taken for nothing else. Asked of
  * all that the packages depend on, too: an `include` brings names that are not in the text.
  */
 function isFresh(snapshot: Snapshot, files: readonly RenamedFile[], packages: readonly Package[]): boolean {
@@ -53,7 +53,8 @@ function isFresh(snapshot: Snapshot, files: readonly RenamedFile[], packages: re
   for (const it of all) for (const other of it.dependencies.values()) if (other !== undefined) all.add(other);
   const uris = new Set([...all].flatMap((it) => it.files));
   for (const { uri } of files) uris.add(uri);
-  return [...uris].every((uri) => !(snapshot.tree(uri)?.text ?? '').toLowerCase().includes(name));
+  const key = labelKey(name);
+  return [...uris].every((uri) => !labelKey(snapshot.tree(uri)?.text ?? '').includes(key));
 }
 
 /** Why the renaming must not be done; undefined when it may. `uris`: the files that may be concerned. */

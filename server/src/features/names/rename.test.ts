@@ -370,3 +370,28 @@ interface i {
     expect(await renamed(at('record'), 'x')).toBe('there is no name here');
   });
 });
+
+describe('a name that differs in a hyphen or in case', () => {
+  it.each([
+    ['a function', 'interface i { foo-bar: func(); $0other: func(); }', 'foobar'],
+    ['a field', 'interface i { record r { foo-bar: u8, $0other: u8 } }', 'foobar'],
+    ['a case', 'interface i { enum e { foobar, $0other } }', 'foo-bar'],
+    ['a parameter', 'interface i { f: func(foobar: u8, $0other: u8); }', 'foo-bar'],
+    ['a method', 'interface i { resource r { foo-bar: func(); $0other: func(); } }', 'foobar'],
+    ['a method, like its resource', 'interface i { resource foo-bar { $0other: func(); } }', 'foobar'],
+    ['a type', 'interface i { type foo-bar = u8; type $0other = u8; }', 'foobar'],
+    ['an import', 'world w { import foo-bar: func(); import $0other: func(); }', 'foobar'],
+    [
+      'an interface',
+      'interface foo-bar { f: func(); } world w { import $0other; } interface other { f: func(); }',
+      'foobar',
+    ],
+  ])('is refused for %s', async (_, text, name) => {
+    expect(await renamed(`//- a.wit\npackage a:b;\n${text}\n`, name)).toMatch(/^that would break/);
+  });
+
+  it('is free where both can stand', async () => {
+    const text = 'interface i { record r { foo-bar: u8 } record s { $0other: u8 } }';
+    expect(await renamed(`//- a.wit\npackage a:b;\n${text}\n`, 'foobar')).toHaveProperty('a.wit');
+  });
+});

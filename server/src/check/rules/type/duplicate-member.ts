@@ -1,10 +1,12 @@
 // type/duplicate-member: fields, cases, flags and parameters of one type are told apart without regard to case
-// (V05 to V09 of wit-semantics).
+// and hyphens (wit-parser `check_unique_names`, `resolve_params`).
 
+import { labelKey } from '../../../model/names.ts';
 import type { Interface, Loc, World } from '../../../model/package.ts';
 import type { Problem } from '../../../model/problems.ts';
 import { funcsOf, ownTypes } from '../../../model/visit.ts';
 import type { Code } from '../../catalogue.ts';
+import { difference } from '../name/clashes.ts';
 
 interface Member {
   readonly name: string;
@@ -33,17 +35,17 @@ function clashes(where: string, what: string, members: readonly Member[], exact:
   const seen = new Map<string, Member>();
   for (const member of members) {
     if (member.name === '') continue;
-    const folded = member.name.toLowerCase();
-    const first = seen.get(folded);
+    const key = labelKey(member.name);
+    const first = seen.get(key);
     if (first === undefined) {
-      seen.set(folded, member);
+      seen.set(key, member);
       continue;
     }
     if (first.name === member.name && !exact) continue;
     const message =
       first.name === member.name
         ? `${where} has two members named \`${member.name}\``
-        : `the ${what}s \`${member.name}\` and \`${first.name}\` of ${where} differ in case only, and names are compared without it`;
+        : `the ${what}s \`${member.name}\` and \`${first.name}\` of ${where} differ only in ${difference(member.name, first.name)}, so they are the same name to a component`;
     problems.push({
       code: 'type/duplicate-member',
       loc: member.loc,

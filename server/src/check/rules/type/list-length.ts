@@ -2,14 +2,14 @@
 
 import type { Interface, World } from '../../../model/package.ts';
 import type { Problem } from '../../../model/problems.ts';
-import { writtenTypes } from '../../../model/visit.ts';
+import { encodedTypes } from '../../../model/visit.ts';
 import type { Code } from '../../catalogue.ts';
 
 const MAX_LENGTH = 1_073_741_824;
 
 export function listLength(owner: Interface | World): readonly Problem<Code>[] {
   const problems: Problem<Code>[] = [];
-  for (const type of writtenTypes(owner)) {
+  for (const type of encodedTypes(owner)) {
     if (type.kind !== 'list' || type.length === undefined) continue;
     if (type.length === 0)
       problems.push({

@@ -3,12 +3,12 @@
 import type { Interface, World } from '../../../model/package.ts';
 import type { Problem } from '../../../model/problems.ts';
 import { unalias } from '../../../model/resolve-func.ts';
-import { writtenTypes } from '../../../model/visit.ts';
+import { encodedTypes } from '../../../model/visit.ts';
 import type { Code } from '../../catalogue.ts';
 
 export function streamChar(owner: Interface | World): readonly Problem<Code>[] {
   const problems: Problem<Code>[] = [];
-  for (const type of writtenTypes(owner)) {
+  for (const type of encodedTypes(owner)) {
     if (type.kind !== 'stream' || type.of === undefined) continue;
     const element = unalias(type.of);
     if (element.kind !== 'primitive' || element.name !== 'char') continue;

@@ -2,10 +2,9 @@
 
 import type { Interface, Loc, World } from '../../../model/package.ts';
 import type { Problem } from '../../../model/problems.ts';
-import { funcsOf, ownTypes, writtenTypes } from '../../../model/visit.ts';
+import { encodedFuncs, encodedTypes, ownTypes } from '../../../model/visit.ts';
 import type { Code } from '../../catalogue.ts';
 
-const MAX_FLAGS = 32;
 const MAX_MEMBERS = 10_000;
 const MAX_PARAMS = 1000;
 
@@ -19,17 +18,16 @@ export function tooManyMembers(owner: Interface | World): readonly Problem<Code>
         message: `${what} has ${count} members; the limit is ${limit}`,
       });
   };
-  for (const { name, loc, def } of ownTypes(owner)) {
+  for (const { name, loc, def } of ownTypes(owner).filter(({ active }) => active)) {
     if (def.kind === 'record') check(`record \`${name}\``, def.fields.length, MAX_MEMBERS, loc);
-    else if (def.kind === 'flags') check(`flags \`${name}\``, def.cases.length, MAX_FLAGS, loc);
     else if (def.kind === 'enum' || def.kind === 'variant')
       check(`${def.kind} \`${name}\``, def.cases.length, MAX_MEMBERS, loc);
   }
-  for (const func of funcsOf(owner)) {
+  for (const func of encodedFuncs(owner)) {
     // A method has `self` too.
     check(`function \`${func.label}\``, func.params.length + (func.kind === 'method' ? 1 : 0), MAX_PARAMS, func.loc);
   }
-  for (const type of writtenTypes(owner))
+  for (const type of encodedTypes(owner))
     if (type.kind === 'tuple') check('this tuple', type.items.length, MAX_MEMBERS, type.loc);
   return problems;
 }

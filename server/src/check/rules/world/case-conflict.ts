@@ -1,0 +1,93 @@
+// world/case-conflict: what a world imports is told apart without regard to case and hyphens, and so is what it exports
+// (wit-parser `resolve_world` as it is written, `validate_world_strongly_unique_names` with its includes; wasmparser the paths
+// of interfaces).
+
+import { interfaceUses } from '../../../model/elaborate.ts';
+import { externKey, interfaceKey } from '../../../model/names.ts';
+import type { ElaboratedItem, Interface, Loc, Package, World } from '../../../model/package.ts';
+import type { Problem } from '../../../model/problems.ts';
+import { reachedFrom } from '../../../model/visit.ts';
+import type { Code } from '../../catalogue.ts';
+import { clashesOf, difference, type NamedPlace, sameName } from '../name/clashes.ts';
+
+type Direction = 'import' | 'export';
+
+/** Labels as they are written, gated or not, and as includes bring them. */
+export function labelConflict(owner: Interface | World): readonly Problem<Code>[] {
+  if (owner.kind === 'interface') return [];
+  return (['import', 'export'] as const).flatMap((direction) => {
+    const written = clashesOf(writtenLabels(owner, direction), externKey);
+    if (written.length > 0) return written.map((clash) => sameName('world/case-conflict', clash));
+    if (!owner.active) return [];
+    const elaborated = direction === 'import' ? owner.imports : owner.exports;
+    const labels = [...elaborated.values()].filter(({ key }) => !key.includes('/')).map((item) => placed(item, owner));
+    const clashes = clashesOf(labels, externKey).filter(({ place, first }) => !isKnown(place, first, direction));
+    return clashes.map((clash) => included(clash, direction, owner));
+  });
+}
+
+/** Functions of resources are told apart by `name/case-conflict`. */
+function writtenLabels(world: World, direction: Direction): NamedPlace[] {
+  return world.items.flatMap(({ direction: own, label, loc, item }) => {
+    if (own !== direction || label === undefined) return [];
+    return item.kind === 'func' && item.func.resource !== undefined ? [] : [{ name: label, loc }];
+  });
+}
+
+interface Placed extends NamedPlace {
+  /** The world that includes bring it from. */
+  readonly from: World | undefined;
+}
+
+function placed({ key, reason }: ElaboratedItem, world: World): Placed {
+  const loc = reason.loc.uri === world.loc.uri ? reason.loc : world.loc;
+  return { name: key, loc, from: reason.kind === 'include' ? reason.world : undefined };
+}
+
+/** Is it reported where both come from: in this world itself, or in the one that is included? */
+function isKnown(place: Placed, first: Placed, direction: Direction): boolean {
+  if (place.from !== first.from) return false;
+  if (place.from === undefined) return true;
+  const side = direction === 'import' ? place.from.imports : place.from.exports;
+  return side.has(place.name) && side.has(first.name);
+}
+
+function included(
+  { place, first }: { place: NamedPlace; first: NamedPlace },
+  direction: Direction,
+  world: World,
+): Problem<Code> {
+  return {
+    code: 'world/case-conflict',
+    loc: place.loc,
+    message: `the ${direction}s \`${place.name}\` and \`${first.name}\` of world \`${world.name}\` differ only in ${difference(place.name, first.name)}, so they are the same name to a component; rename one: \`with { … as … }\``,
+    related: [{ loc: first.loc, message: `\`${first.name}\` comes from here` }],
+  };
+}
+
+/** Paths of interfaces: of a world what it imports and exports, of an interface what it uses. */
+export function pathConflict(it: Package): readonly Problem<Code>[] {
+  const reached = reachedFrom([it]).map((one) => ({ name: interfaceKey(one), loc: one.loc }));
+  // Nearly always there is none, and each interface needs no walk of its own.
+  if (clashesOf(reached, externKey).length === 0) return [];
+  const groups = [...it.interfaces.values()].filter(({ active }) => active).map(usedPaths);
+  for (const world of it.worlds.values()) {
+    if (!world.active) continue;
+    for (const side of [world.imports, world.exports]) {
+      const paths = [...side.values()].filter(({ key }) => key.includes('/'));
+      groups.push(paths.map((item) => placed(item, world)));
+    }
+  }
+  return groups.flatMap((paths) => clashesOf(paths, externKey).map((clash) => sameName('world/case-conflict', clash)));
+}
+
+function usedPaths(owner: Interface): NamedPlace[] {
+  const found = new Map<Interface, Loc>();
+  const open = interfaceUses(owner).map((use) => ({ target: use.target, from: use.loc }));
+  for (let use = open.pop(); use !== undefined; use = open.pop()) {
+    if (found.has(use.target)) continue;
+    found.set(use.target, use.from);
+    for (const next of interfaceUses(use.target)) open.push({ target: next.target, from: use.from });
+  }
+  return [...found].map(([target, loc]) => ({ name: interfaceKey(target), loc }));
+}
