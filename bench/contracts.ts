@@ -7,12 +7,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { DEFAULT_SETTINGS } from '../server/src/check/settings.ts';
+import { chooseBase } from '../server/src/contract/choose-base.ts';
+import { isGitFailure, Repository } from '../server/src/contract/git.ts';
+import { oldContracts, openCommit } from '../server/src/contract/old-version.ts';
 import { nodeHost, pathToUri } from '../server/src/hosts/node.ts';
 import type { WitParser } from '../server/src/syntax/parser.ts';
-import { chooseBase } from '../server/src/workspace/base.ts';
-import { oldContracts, openCommit } from '../server/src/workspace/contract-base.ts';
 import { Trees } from '../server/src/workspace/files.ts';
-import { isGitFailure, Repository } from '../server/src/workspace/git.ts';
 import type { Git, Host } from '../server/src/workspace/host.ts';
 import { connect } from './keystrokes.ts';
 
@@ -82,7 +82,7 @@ export async function gitTime(parser: WitParser): Promise<{ files: number; git: 
   const names = new Set(['bench:contracts']);
   const found = await Repository.at(host, pathToUri(path.join(folder, 'wit')));
   if (isGitFailure(found)) throw new Error(found.message);
-  const base = await chooseBase(found, { against: 'auto', holds: async () => true, names: ['contracts'] });
+  const base = await chooseBase(found, { against: 'auto', holds: async () => true, prefixes: ['contracts'] });
   if (isGitFailure(base)) throw new Error(base.message);
   const reading = { host, parser, trees: new Trees(parser), settings: DEFAULT_SETTINGS };
   const tree = await openCommit(found, base.commit, reading);

@@ -9,7 +9,7 @@ const SOURCE = fileURLToPath(new URL('../server/src/', import.meta.url));
 
 const SYNTAX = ['items', 'builtins', 'generic-types', 'lexer', 'words', 'problems'].map((it) => `syntax/${it}`);
 const RULES = ['check', 'semver', 'world', 'wac', 'format'];
-const CORE = ['base', 'syntax', 'model', ...RULES, 'workspace', 'features'];
+const CORE = ['base', 'syntax', 'model', ...RULES, 'workspace', 'contract', 'features'];
 
 /** By folder of `server/src`: folders, files and packages that it may import, its own apart. By file: what it may beyond that. */
 const TABLE: Readonly<Record<string, readonly string[]>> = {
@@ -24,7 +24,8 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
   // What lies in a `.wasm`, as text.
   binary: ['base', ...SYNTAX],
   workspace: ['base', 'syntax', 'model', 'binary', ...RULES],
-  features: ['base', 'syntax', 'model', ...RULES, 'workspace'],
+  contract: ['base', 'syntax', 'model', ...RULES, 'workspace'],
+  features: ['base', 'syntax', 'model', ...RULES, 'workspace', 'contract'],
   lsp: [...CORE, 'vscode-languageserver', 'package.json'],
   // The command line knows the disk by the names of its paths.
   cli: [...CORE, 'hosts/node', 'package.json', 'picocolors', 'node:*'],

@@ -5,11 +5,12 @@
 import { describe, expect, it } from 'vitest';
 import type { TextEdit } from '../server/src/base/text.ts';
 import { DEFAULT_SETTINGS } from '../server/src/check/settings.ts';
+import { type Bases, basesFrom } from '../server/src/contract/bases.ts';
+import { contractsOf } from '../server/src/contract/package-contracts.ts';
 import { rootReport } from '../server/src/features/contracts/report.ts';
 import { MemoryHost } from '../server/src/hosts/memory.ts';
 import { resolveJson } from '../server/src/model/json.ts';
 import { entityKey, type Package } from '../server/src/model/package.ts';
-import { contractsOf } from '../server/src/workspace/contract.ts';
 import { docsSource } from '../server/src/workspace/docs.ts';
 import { filesOf, type Snapshot } from '../server/src/workspace/snapshot.ts';
 import { Workspace } from '../server/src/workspace/workspace.ts';
@@ -52,7 +53,7 @@ function startOf(seed: number): { readonly files: Files; readonly features: read
 }
 
 /** Everything that is known of the package of a file. Positions are those of the text: numbers of nodes are nobody's business. */
-function known(snapshot: Snapshot, start: string): readonly string[] {
+function known(snapshot: Snapshot, bases: Bases, start: string): readonly string[] {
   const root = snapshot.rootOf(start);
   if (root === undefined) return ['no package'];
   const environment = snapshot.semantics.environment(root);
@@ -60,7 +61,7 @@ function known(snapshot: Snapshot, start: string): readonly string[] {
   const findings = filesOf(root).flatMap((uri) =>
     snapshot.diagnostics(uri).map((it) => `${uri} ${JSON.stringify(it)}`),
   );
-  const report = rootReport(snapshot, root);
+  const report = rootReport(snapshot, bases, root);
   const changes = (report?.reports ?? []).flatMap(({ name, level, covered, required, changes }) => [
     JSON.stringify({ name, level, covered, required, stale: report?.stale }),
     ...changes.map((it) => JSON.stringify(it)),
@@ -76,9 +77,9 @@ function known(snapshot: Snapshot, start: string): readonly string[] {
 }
 
 /** The same of every package that the files are of. */
-function knownIn(snapshot: Snapshot, uris: readonly string[]): readonly string[] {
+function knownIn(snapshot: Snapshot, bases: Bases, uris: readonly string[]): readonly string[] {
   const roots = new Map(uris.map((uri) => [snapshot.rootOf(uri)?.uri, uri]));
-  return [...roots.values()].flatMap((uri) => known(snapshot, uri));
+  return [...roots.values()].flatMap((uri) => known(snapshot, bases, uri));
 }
 
 /** Is what a name means the very thing that its package has now, and not what it had before? */
@@ -123,7 +124,7 @@ async function session(start: Files, features: readonly string[], random: Random
   const uris = [...start.keys()];
   for (const [uri, text] of start) workspace.openFile(uri, text, 1);
   for (const uri of uris) await workspace.load(uri);
-  withBase(workspace);
+  const bases = basesOf(workspace);
   const texts = new Map([...start].map(([uri, text]) => [uri, [text]]));
   for (let version = 2; version < EDITS + 2; version++) {
     const before = itemsIn(workspace.snapshot());
@@ -138,7 +139,7 @@ async function session(start: Files, features: readonly string[], random: Random
     tally.edits++;
     tally.all += after.size;
     for (const item of after) if (before.has(item)) tally.kept++;
-    const [mine, theirs] = [snapshot, snapshot.supposing(new Map())].map((it) => knownIn(it, uris));
+    const [mine, theirs] = [snapshot, snapshot.supposing(new Map())].map((it) => knownIn(it, bases, uris));
     if (mine?.join('\n') !== theirs?.join('\n')) {
       const moment = [...texts].map(([file, all]) => `//- ${file}\n${all.at(-1)}`).join('\n');
       expect(mine, `${old}\n=== became ===\n${moment}`).toEqual(theirs);
@@ -154,9 +155,9 @@ function itemsIn(snapshot: Snapshot): Set<object> {
 }
 
 /** What is there now is what later moments are compared with. */
-function withBase(workspace: Workspace): void {
+function basesOf(workspace: Workspace): Bases {
   const snapshot = workspace.snapshot();
-  workspace.setBases(
+  return basesFrom(
     new Map(
       [...snapshot.roots].map(([uri, root]) => [
         uri,
@@ -195,29 +196,34 @@ function editOf(history: readonly string[], random: Random): string {
   return text.slice(0, at) + (random.pick([...'aet-{};.,:@ ', '']) ?? '') + text.slice(at + random.below(2));
 }
 
+interface Moment {
+  readonly snapshot: Snapshot;
+  readonly bases: Bases;
+}
+
 /** A workspace whose first moment is the base, and then other texts. */
-async function lastOf(start: Record<string, string>, ...moments: Record<string, string>[]): Promise<Snapshot> {
+async function lastOf(start: Record<string, string>, ...moments: Record<string, string>[]): Promise<Moment> {
   const at = (file: string): string => `${FIXTURE}/${file}`;
   const files = new Map(Object.entries(start).map(([file, text]) => [at(file), text]));
   const workspace = new Workspace(new MemoryHost(Object.fromEntries(files)), parser);
   workspace.setFolders([FIXTURE]);
   for (const [uri, text] of files) workspace.openFile(uri, text, 1);
   for (const uri of files.keys()) await workspace.load(uri);
-  withBase(workspace);
-  for (const uri of files.keys()) known(workspace.snapshot(), uri);
+  const bases = basesOf(workspace);
+  for (const uri of files.keys()) known(workspace.snapshot(), bases, uri);
   for (const [index, moment] of moments.entries()) {
     for (const [file, text] of Object.entries(moment)) {
       workspace.changeFile(at(file), [difference(files.get(at(file)) ?? '', text)], index + 2);
       files.set(at(file), text);
     }
-    for (const uri of files.keys()) known(workspace.snapshot(), uri);
+    for (const uri of files.keys()) known(workspace.snapshot(), bases, uri);
   }
-  return workspace.snapshot();
+  return { snapshot: workspace.snapshot(), bases };
 }
 
 describe('what depends on something else is not taken over', () => {
   it('the names that are offered for one that is missing', async () => {
-    const snapshot = await lastOf(
+    const { snapshot } = await lastOf(
       { 'a.wit': 'package a:b;\ninterface i { f: func(x: missing); }', 'b.wit': 'package a:b;\ninterface j {}' },
       { 'b.wit': 'package a:b;\ninterface j { type missing = u8; }' },
     );
@@ -228,13 +234,13 @@ describe('what depends on something else is not taken over', () => {
   it('what was equal only while another interface counted as renamed', async () => {
     const user = (from: string): string => `package a:b;\ninterface user { use ${from}.{t}; f: func(x: t); }`;
     const owner = (name: string): string => `interface ${name} { record t { a: u8 } f: func() -> t; g: func(); }`;
-    const snapshot = await lastOf(
+    const { snapshot, bases } = await lastOf(
       { 'a.wit': user('old-types'), 'b.wit': `package a:b;\n${owner('old-types')}` },
       { 'a.wit': user('new-types'), 'b.wit': `package a:b;\n${owner('new-types')}` },
       { 'b.wit': `package a:b;\n${owner('new-types')}${owner('old-types')}` },
     );
     const root = snapshot.rootOf(`${FIXTURE}/a.wit`);
-    const report = root === undefined ? undefined : rootReport(snapshot, root);
+    const report = root === undefined ? undefined : rootReport(snapshot, bases, root);
     const kinds = report?.reports.flatMap((it) => it.changes.map(({ kind, item }) => `${kind} ${item}`));
     expect(kinds).toEqual(['use-source-changed user.t', 'interface-added new-types']);
   });

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const CORE = /^server\/src\/(base|syntax|model|format|check|semver|world|wac|workspace|features)\//;
+const CORE = /^server\/src\/(base|syntax|model|format|check|semver|world|wac|workspace|contract|features)\//;
 const GENERATED = /^(client|server)\/src\/.*kinds\.ts$/;
 
 const MAX_LINES = 500;

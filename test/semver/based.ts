@@ -2,8 +2,8 @@
 
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import type { NoBase, RootBase } from '../../server/src/workspace/bases.ts';
-import { contractsOf } from '../../server/src/workspace/contract.ts';
+import { type Bases, basesFrom, type FoundBase } from '../../server/src/contract/bases.ts';
+import { contractsOf } from '../../server/src/contract/package-contracts.ts';
 import type { Snapshot } from '../../server/src/workspace/snapshot.ts';
 import { FIXTURE, fixture } from '../support/fixture.ts';
 import { below, readArchive } from './fixture.ts';
@@ -12,12 +12,12 @@ import { below, readArchive } from './fixture.ts';
 export async function compared(
   before: ReadonlyMap<string, string>,
   after: ReadonlyMap<string, string>,
-): Promise<Snapshot> {
+): Promise<{ readonly snapshot: Snapshot; readonly bases: Bases }> {
   const text = (files: ReadonlyMap<string, string>): string =>
     [...files].map(([name, content]) => `//- ${name}\n${content}`).join('');
   const old = (await fixture(text(before))).snapshot;
-  const { workspace, snapshot } = await fixture(text(after));
-  const bases = new Map<string, RootBase | NoBase>();
+  const { snapshot } = await fixture(text(after));
+  const bases = new Map<string, FoundBase>();
   for (const uri of snapshot.roots.keys()) {
     const place = uri.slice(FIXTURE.length);
     const oldRoot = old.roots.get(uri);
@@ -32,8 +32,7 @@ export async function compared(
       options: { role: 'strict', policy: 'at-release' },
     });
   }
-  workspace.setBases(bases);
-  return workspace.snapshot();
+  return { snapshot, bases: basesFrom(bases) };
 }
 
 const FOLDER = import.meta.dirname;

@@ -8,7 +8,6 @@ import { contractHover } from '../../server/src/features/contracts/hover.ts';
 import { contractLenses } from '../../server/src/features/contracts/lens.ts';
 import { contractMarkdown } from '../../server/src/features/contracts/markdown.ts';
 import { contractDiagnostics } from '../../server/src/features/contracts/report.ts';
-import type { Snapshot } from '../../server/src/workspace/snapshot.ts';
 import { archives, compared, versionsOf } from './based.ts';
 
 /** Mulberry32: the same texts in every run. */
@@ -47,18 +46,18 @@ function edited(text: string, random: () => number): string {
   return text.slice(0, start) + (PIECES[Math.floor(random() * PIECES.length)] ?? '') + text.slice(end);
 }
 
-function askEverything(snapshot: Snapshot): void {
-  contractChanges(snapshot);
-  contractMarkdown(snapshot);
+function askEverything({ snapshot, bases }: Awaited<ReturnType<typeof compared>>): void {
+  contractChanges(snapshot, bases);
+  contractMarkdown(snapshot, bases);
   for (const root of snapshot.roots.values()) {
     for (const uri of root.files) {
       const { length } = snapshot.tree(uri)?.text ?? '';
-      contractLenses(snapshot, uri);
-      for (const { span } of contractDiagnostics(snapshot, uri, { severity: 'warning' }))
+      contractLenses(snapshot, bases, uri);
+      for (const { span } of contractDiagnostics(snapshot, bases, uri, { severity: 'warning' }))
         expect(span.start <= span.end && span.end <= length).toBe(true);
       for (let offset = 0; offset <= length; offset += 7) {
-        contractHover(snapshot, uri, offset);
-        for (const { fix } of contractFixes(snapshot, uri, { start: offset, end: offset }))
+        contractHover(snapshot, bases, uri, offset);
+        for (const { fix } of contractFixes(snapshot, bases, uri, { start: offset, end: offset }))
           for (const file of fix.edits)
             for (const edit of file.edits)
               expect(edit.start <= edit.end && edit.end <= (snapshot.tree(file.uri)?.text.length ?? 0)).toBe(true);

@@ -4,6 +4,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TextEdit } from '../../server/src/base/text.ts';
 import type { Fix } from '../../server/src/check/diagnostic.ts';
+import type { Bases } from '../../server/src/contract/bases.ts';
 import { contractFixes } from '../../server/src/features/contracts/fixes.ts';
 import { findingsIn } from '../../server/src/features/contracts/report.ts';
 import type { Snapshot } from '../../server/src/workspace/snapshot.ts';
@@ -26,14 +27,16 @@ interface Offered {
   readonly changes: readonly string[];
 }
 
-function offered(snapshot: Snapshot): Offered[] {
+function offered(snapshot: Snapshot, bases: Bases): Offered[] {
   const roots = [...snapshot.roots.values()];
   const files = roots.flatMap((root) => root.files);
   return files.flatMap((uri) => {
-    const spans = findingsIn(snapshot, uri)?.findings.flatMap(({ place }) => (place?.uri === uri ? [place.span] : []));
+    const spans = findingsIn(snapshot, bases, uri)?.findings.flatMap(({ place }) =>
+      place?.uri === uri ? [place.span] : [],
+    );
     const seen = new Set<string>();
     return (spans ?? []).flatMap((span) =>
-      contractFixes(snapshot, uri, span).flatMap(({ fix, finding }) => {
+      contractFixes(snapshot, bases, uri, span).flatMap(({ fix, finding }) => {
         const changes = finding.changes.map((it) => `${it.kind} ${it.item}`);
         const key = JSON.stringify([fix, changes]);
         if (seen.has(key)) return [];
@@ -44,8 +47,8 @@ function offered(snapshot: Snapshot): Offered[] {
   });
 }
 
-function changesIn(snapshot: Snapshot): string[] {
-  const all = [...snapshot.roots.keys()].flatMap((uri) => findingsIn(snapshot, uri)?.reports ?? []);
+function changesIn(snapshot: Snapshot, bases: Bases): string[] {
+  const all = [...snapshot.roots.keys()].flatMap((uri) => findingsIn(snapshot, bases, uri)?.reports ?? []);
   return all.flatMap((report) => report.changes.map((it) => `${it.kind} ${it.item}`));
 }
 
@@ -53,8 +56,8 @@ describe('on every fixture', () => {
   it.each(archives)('%s', async (name) => {
     const { before, now } = versionsOf(name);
     if (now.size === 0 || before.size === 0) return;
-    const snapshot = await compared(before, now);
-    for (const { fix, changes } of offered(snapshot)) {
+    const { snapshot, bases } = await compared(before, now);
+    for (const { fix, changes } of offered(snapshot, bases)) {
       const texts = after(snapshot, fix);
       const then = snapshot.supposing(texts);
       for (const [uri, text] of texts) {
@@ -62,7 +65,7 @@ describe('on every fixture', () => {
         expect(then.tree(uri)?.problems.length, `${fix.title}\n${text}`).toBeLessThanOrEqual(had);
       }
       if (!fix.title.startsWith('Restore')) continue;
-      const left = changesIn(then);
+      const left = changesIn(then, bases);
       const same = changes.filter((it) => left.includes(it));
       expect(same, `${fix.title}\n${[...texts.values()].join('')}`).toEqual([]);
     }
@@ -73,8 +76,8 @@ const HEAD = 'package a:b@1.0.0;\n\n';
 
 /** The text after the one repair whose title begins so. */
 async function repaired(before: string, now: string, title: string): Promise<string> {
-  const snapshot = await compared(new Map([['a.wit', HEAD + before]]), new Map([['a.wit', HEAD + now]]));
-  const all = offered(snapshot);
+  const { snapshot, bases } = await compared(new Map([['a.wit', HEAD + before]]), new Map([['a.wit', HEAD + now]]));
+  const all = offered(snapshot, bases);
   const found = all.filter(({ fix }) => fix.title.startsWith(title));
   expect([...new Set(found.map(({ fix }) => fix.title))], all.map(({ fix }) => fix.title).join('\n')).toHaveLength(1);
   const [first] = found;
@@ -152,8 +155,8 @@ describe('single repairs', () => {
   it('raise the version wherever it is mentioned', async () => {
     const before = new Map([['a.wit', `${HEAD}interface i { f: func(); }\nworld w { import a:b/i@1.0.0; }\n`]]);
     const now = new Map([['a.wit', `${HEAD}interface i { f: func(a: u8); }\nworld w { import a:b/i@1.0.0; }\n`]]);
-    const snapshot = await compared(before, now);
-    const found = offered(snapshot).find(({ fix }) => fix.title.includes('2.0.0'));
+    const { snapshot, bases } = await compared(before, now);
+    const found = offered(snapshot, bases).find(({ fix }) => fix.title.includes('2.0.0'));
     const [text] = found === undefined ? [] : after(snapshot, found.fix).values();
     expect(text).toBe(now.get('a.wit')?.replaceAll('1.0.0', '2.0.0'));
   });

@@ -2,13 +2,13 @@
 // `//- after/…` files, options in lines that begin with `#`, and the expected report after `//- expect`.
 
 import { DEFAULT_SETTINGS } from '../../server/src/check/settings.ts';
+import { contractsOf, placeOf } from '../../server/src/contract/package-contracts.ts';
 import { MemoryHost } from '../../server/src/hosts/memory.ts';
 import type { Loc } from '../../server/src/model/package.ts';
 import type { Change, WorldRole } from '../../server/src/semver/changes.ts';
 import type { TreePackage } from '../../server/src/semver/package-pairs.ts';
 import type { BumpPolicy, PackageReport } from '../../server/src/semver/verdict.ts';
 import { compareTrees } from '../../server/src/semver/verdict.ts';
-import { contractsOf, placeOf } from '../../server/src/workspace/contract.ts';
 import type { Snapshot } from '../../server/src/workspace/snapshot.ts';
 import { Workspace } from '../../server/src/workspace/workspace.ts';
 import { testParser } from '../support/parser.ts';

@@ -3,10 +3,10 @@
 import { chmodSync, chownSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { isGitFailure, Repository } from '../../server/src/contract/git.ts';
+import { isReleaseOf } from '../../server/src/contract/release.ts';
 import { nodeGit } from '../../server/src/hosts/git.ts';
 import { nodeHost, pathOfUri, pathToUri } from '../../server/src/hosts/node.ts';
-import { isReleaseOf } from '../../server/src/workspace/base.ts';
-import { isGitFailure, Repository } from '../../server/src/workspace/git.ts';
 import { run, type Surroundings } from '../support/command.ts';
 import { type Files, TestRepository, temporary, wit } from './repository.ts';
 

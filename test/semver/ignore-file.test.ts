@@ -158,7 +158,7 @@ it('in the server it is seen when it comes, when it changes, and when it is of n
     await vi.waitFor(() => {
       const told = client.notifications.findLast((it) => it.params?.uri === uri)?.params.diagnostics;
       expect(told.map((it: { code: string }) => it.code).sort()).toEqual(expected);
-    });
+    }, 20_000);
   };
   await expectCodes('semver/bump-missing', 'semver/func-removed', 'semver/param-added');
   const entries = changes

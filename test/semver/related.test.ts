@@ -1,7 +1,7 @@
 // Where else a change of the contract points: to the line that makes it one.
 
 import { expect, it } from 'vitest';
-import { placeOf } from '../../server/src/workspace/contract.ts';
+import { placeOf } from '../../server/src/contract/package-contracts.ts';
 import { compareArchive, readArchive } from './fixture.ts';
 
 it('what must be provided now points to the worlds that export it', async () => {

@@ -1,31 +1,23 @@
-// The comparison behind `breaking`: finds what is at the paths and what was there in the base, and compares the two.
+// The comparison behind `breaking`: finds the packages at the paths and compares each with its base.
 
 import path from 'node:path';
 import { Task } from '../base/task.ts';
-import { basename, dirname, joinUri, relativeUri } from '../base/uri.ts';
+import { dirname, relativeUri } from '../base/uri.ts';
+import { type NoBase, noBase, type RootBase } from '../contract/bases.ts';
+import { compareGone, compareRoot, gonePackages, namesOfRoot } from '../contract/compare.ts';
+import { BaseFinder, type BaseSettings, looksLikePath } from '../contract/find-base.ts';
+import { isGitFailure, nearestGit, Repository } from '../contract/git.ts';
 import { pathToUri } from '../hosts/node.ts';
 import { nameOf, type TreePackage } from '../semver/package-pairs.ts';
-import { compareTrees, type PackageReport } from '../semver/verdict.ts';
-import { type CommitBase, chooseBase, lastRelease } from '../workspace/base.ts';
-import {
-  contractsAt,
-  holds,
-  loadAll,
-  loadPlaces,
-  type OldTree,
-  oldContracts,
-  openCommit,
-  openTree,
-  type Place,
-  type Reading,
-} from '../workspace/contract-base.ts';
+import type { PackageReport } from '../semver/verdict.ts';
 import { Trees } from '../workspace/files.ts';
-import { isGitFailure, Repository } from '../workspace/git.ts';
+import { findRoots } from '../workspace/find-roots.ts';
+import type { PackageRoot } from '../workspace/package-folders.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
+import { Workspace } from '../workspace/workspace.ts';
 import type { BreakingArguments } from './breaking-args.ts';
-import { choicesOf } from './breaking-ignore.ts';
 import { type Target, targetsAt } from './engine.ts';
-import { type Failure, type Io, isFailure } from './io.ts';
+import type { Failure, Io } from './io.ts';
 
 export interface BaseInfo {
   readonly kind: 'commit' | 'directory' | 'file';
@@ -44,15 +36,13 @@ export interface Compared {
   readonly after: Snapshot;
 }
 
-/** What a person named: a place, and the packages there. */
+/** A path that a person named, and the packages there. */
 interface Named {
   readonly uri: string;
   readonly targets: readonly Target[];
 }
 
 export async function compareContracts(io: Io, args: BreakingArguments): Promise<readonly Compared[] | Failure> {
-  const parser = await io.parser();
-  const reading: Reading = { host: io.host, parser, trees: new Trees(parser), settings: args.settings };
   const task = new Task(io.host.clock);
   const named: Named[] = [];
   const failures: string[] = [];
@@ -66,232 +56,194 @@ export async function compareContracts(io: Io, args: BreakingArguments): Promise
     else failures.push(targets);
   }
   if (failures.length > 0) return { failures };
-  const comparing = new Comparing(io, args, reading, task);
+  const parser = await io.parser();
+  const comparing = new Comparing(io, args, new Workspace(io.host, parser, new Trees(parser)), task);
   return comparing.run(named);
+}
+
+interface FoundRoot {
+  readonly root: PackageRoot;
+  readonly base: RootBase;
+  readonly settings: BaseSettings;
 }
 
 class Comparing {
   readonly #io: Io;
   readonly #args: BreakingArguments;
-  readonly #reading: Reading;
+  readonly #workspace: Workspace;
   readonly #task: Task;
+  readonly #finder: BaseFinder;
+  /** By the top directory, and by the directory that git was asked in. */
+  readonly #repositories = new Map<string, Repository>();
+  readonly #places = new Map<string, Promise<Repository | NoBase>>();
 
-  constructor(io: Io, args: BreakingArguments, reading: Reading, task: Task) {
+  constructor(io: Io, args: BreakingArguments, workspace: Workspace, task: Task) {
     this.#io = io;
     this.#args = args;
-    this.#reading = reading;
+    this.#workspace = workspace;
     this.#task = task;
+    const { host } = io;
+    const { parser, trees } = workspace;
+    this.#finder = new BaseFinder({ host, parser, trees, repositoryOf: (directory) => this.#repository(directory) });
   }
 
   async run(named: readonly Named[]): Promise<readonly Compared[] | Failure> {
-    const { against } = this.#args;
-    if (against !== 'auto' && looksLikePath(against)) return this.#withPath(named);
-    const groups = await this.#repositories(named);
-    if (isFailure(groups)) return against !== 'auto' && (await this.#exists(against)) ? this.#withPath(named) : groups;
-    const compared: Compared[] = [];
     try {
-      for (const [repository, places] of groups) {
-        const found = await this.#withCommit(repository, places);
-        if (isFailure(found)) {
-          const isPath = against !== 'auto' && compared.length === 0 && (await this.#exists(against));
-          return isPath ? await this.#withPath(named) : found;
-        }
-        compared.push(found);
-      }
+      const missing = await this.#load(named);
+      if (missing !== undefined) return missing;
+      return await this.#compare(named);
     } finally {
-      for (const repository of groups.keys()) repository.close();
+      for (const repository of this.#repositories.values()) repository.close();
     }
-    return compared.some((it) => it.reports.length > 0) ? compared : this.#nothing(named);
   }
 
-  #nothing(_named: readonly Named[]): Failure {
-    return { failures: this.#args.paths.map((shown) => `no WIT files in ${shown}, neither here nor in the base`) };
+  /** Reads the packages at the paths and all that they may refer to. */
+  async #load(named: readonly Named[]): Promise<Failure | undefined> {
+    const { settings, against } = this.#args;
+    const files = named.flatMap((it) => it.targets).filter((it) => it.kind === 'file');
+    const isPath = looksLikePath(against);
+    // The neighbours of a single file have nothing to do with it.
+    const alone = isPath ? files.map((it) => [it.uri, { ...settings, resolve: 'toolchain' as const }] as const) : [];
+    this.#workspace.setSettings(settings, new Map(alone));
+    const tops = new Set<string>();
+    for (const it of named) {
+      const directory = directoryOf(it);
+      const repository = isPath ? undefined : await this.#repository(directory);
+      if (repository === undefined) tops.add(directory);
+      else if (!('kind' in repository)) tops.add(repository.top);
+      else if (await this.#exists(against)) tops.add(directory);
+      else return { failures: [withHint(repository, against)] };
+    }
+    this.#workspace.setFolders([...tops]);
+    for (const top of tops) {
+      if (isPath && files.length > 0) continue;
+      for (const uri of (await findRoots(top, this.#io.host, this.#task)) ?? []) {
+        await this.#workspace.loadDirectory(uri, this.#task);
+      }
+    }
+    return undefined;
   }
 
   async #exists(shown: string): Promise<boolean> {
+    if (shown === 'auto') return false;
     return (await this.#io.host.stat(pathToUri(path.resolve(this.#io.cwd, shown)))) !== undefined;
   }
 
-  /** What was named, by the repository it is in. */
-  async #repositories(named: readonly Named[]): Promise<Map<Repository, Named[]> | Failure> {
-    const byTop = new Map<string, Repository>();
-    const groups = new Map<Repository, Named[]>();
+  async #repository(directory: string): Promise<Repository | NoBase> {
+    // Without a sign of one, links may still lead to a repository.
+    const place = (await nearestGit(this.#io.host, directory)) ?? directory;
+    const known = this.#places.get(place) ?? this.#open(place);
+    this.#places.set(place, known);
+    return known;
+  }
+
+  async #open(directory: string): Promise<Repository | NoBase> {
+    const found = await Repository.at(this.#io.host, directory);
+    if (isGitFailure(found)) return noBase(found.reason, found.message);
+    const repository = this.#repositories.get(found.top) ?? found;
+    this.#repositories.set(found.top, repository);
+    return repository;
+  }
+
+  async #compare(named: readonly Named[]): Promise<readonly Compared[] | Failure> {
+    const found: FoundRoot[] = [];
+    const empty: FoundRoot[] = [];
+    const failures = new Set<string>();
     for (const it of named) {
-      const [target] = it.targets;
-      const directory = target?.kind === 'file' ? dirname(it.uri) : it.uri;
-      const found = await Repository.at(this.#io.host, directory);
-      if (isGitFailure(found)) {
-        const { against } = this.#args;
-        const hint =
-          against === 'auto'
-            ? '; name a directory or a file to compare with: `--against PATH`'
-            : `, and there is no file or directory \`${against}\``;
-        return { failures: [`${found.message}${found.reason === 'no-repository' ? hint : ''}`] };
+      const settings = this.#settingsFor(it);
+      const roots = await this.#rootsAt(it);
+      for (const root of roots.length > 0 ? roots : [nothingAt(it.uri)]) {
+        const names = new Set(namesOfRoot(this.#workspace.snapshot(), root));
+        const base = await this.#finder.find(root, names, settings, this.#task);
+        if (base.kind === 'none') failures.add(`no base to compare with: ${base.message}`);
+        else (roots.length > 0 ? found : empty).push({ root, base, settings });
       }
-      const repository = byTop.get(found.top) ?? found;
-      byTop.set(found.top, repository);
-      groups.set(repository, [...(groups.get(repository) ?? []), it]);
     }
-    return groups;
-  }
-
-  async #withCommit(repository: Repository, named: readonly Named[]): Promise<Compared | Failure> {
-    const { against, policy, role, releaseBase } = this.#args;
-    const newTree = openTree(this.#io.host, repository.top, this.#reading);
-    const places = named.flatMap((it) => it.targets.map((target) => placeOf(repository.top, target)));
-    const roots = await loadPlaces(newTree, places, this.#task);
-    const after = contractsAt(newTree.workspace.snapshot(), newTree.top, roots);
-    const names = new Set(after.map(nameOf));
-    const question = {
-      against,
-      env: this.#io.env,
-      names: tagNames(after, places),
-      holds: async (commit: string): Promise<boolean> => {
-        const tree = await openCommit(repository, commit, this.#reading);
-        return !isGitFailure(tree) && holds(tree, places, names);
-      },
-    };
-    const base = await chooseBase(repository, question);
-    if (isGitFailure(base)) return { failures: [`no base to compare with: ${base.message}`] };
-    const opened = await this.#old(repository, base.commit, named, names);
-    if (isFailure(opened)) return opened;
-    const before = await this.#withoutMoved(opened.packages, names, newTree);
-    const release = policy === 'at-change' ? undefined : await this.#release(repository, base, question, releaseBase);
-    if (release !== undefined && isFailure(release)) return release;
-    const released = release === undefined ? undefined : await this.#old(repository, release.commit, named, names);
-    if (released !== undefined && isFailure(released)) return released;
-    const choices = await choicesOf(this.#io, after);
-    const options = { role, policy, choices, ...(released === undefined ? {} : { release: released.packages }) };
-    return {
-      base: {
-        kind: 'commit',
-        label: base.label,
-        commit: base.commit,
-        ...(base.note === undefined ? {} : { note: base.note }),
-      },
-      top: repository.top,
-      reports: compareTrees(before, after, options),
-      before: opened.tree.workspace.snapshot(),
-      after: newTree.workspace.snapshot(),
-    };
-  }
-
-  async #release(
-    repository: Repository,
-    base: CommitBase,
-    question: Parameters<typeof lastRelease>[1],
-    releaseBase: string,
-  ): Promise<{ readonly commit: string } | Failure | undefined> {
-    if (releaseBase === 'none') return undefined;
-    if (releaseBase !== 'auto') {
-      const commit = await repository.commit(releaseBase);
-      return isGitFailure(commit) ? { failures: [`no release to count from: ${commit.message}`] } : { commit };
-    }
-    const head = await repository.commit('HEAD');
-    const found = isGitFailure(head) ? undefined : await lastRelease(repository, question, head);
-    return found?.commit === base.commit ? undefined : found;
-  }
-
-  /** The packages of a commit that lie where those that were named lie, or have their names. */
-  async #old(
-    repository: Repository,
-    commit: string,
-    named: readonly Named[],
-    names: ReadonlySet<string>,
-  ): Promise<{ readonly tree: OldTree; readonly packages: readonly TreePackage[] } | Failure> {
-    const tree = await openCommit(repository, commit, this.#reading);
-    if (isGitFailure(tree)) return { failures: [`cannot read the base: ${tree.message}`] };
-    const places: Place[] = [];
-    for (const it of named) {
-      const inside = joinUri(tree.top, relativeUri(repository.top, it.uri) ?? '');
-      const targets = await targetsAt(tree.host, inside, basename(it.uri), this.#task);
-      if (typeof targets !== 'string') places.push(...targets.map((target) => placeOf(tree.top, target)));
-    }
-    const packages = await oldContracts(tree, places, names, this.#task);
-    if (tree.incomplete())
-      return { failures: [`the base is incomplete: a partial clone without the files of ${commit.slice(0, 10)}`] };
-    return { tree, packages };
-  }
-
-  /** Packages that were at the paths and are elsewhere now are not gone. */
-  async #withoutMoved(
-    before: readonly TreePackage[],
-    names: ReadonlySet<string>,
-    tree: OldTree,
-  ): Promise<readonly TreePackage[]> {
-    if (before.every((it) => names.has(nameOf(it)))) return before;
-    const roots = await loadAll(tree, this.#task);
-    const everywhere = new Set(contractsAt(tree.workspace.snapshot(), tree.top, roots).map(nameOf));
-    return before.filter((it) => names.has(nameOf(it)) || !everywhere.has(nameOf(it)));
-  }
-
-  /** A directory or a file on the disk. */
-  async #withPath(named: readonly Named[]): Promise<readonly Compared[] | Failure> {
-    const { against, role, policy } = this.#args;
-    const { host } = this.#io;
-    const uri = pathToUri(path.resolve(this.#io.cwd, against));
-    const stat = await host.stat(uri);
-    if (stat === undefined) return { failures: [`no base to compare with: no such file or directory: ${against}`] };
-    const targets =
-      stat.kind === 'file' && /\.wasm$/.test(against)
-        ? [{ uri, kind: 'file' as const }]
-        : await targetsAt(host, uri, against, this.#task);
-    if (typeof targets === 'string') return { failures: [`no base to compare with: ${targets}`] };
-    const old = await this.#at({ uri, targets });
-    const unread = old.tree.workspace.snapshot().file(uri)?.fault;
-    if (unread !== undefined) return { failures: [`cannot read the base: ${against} is no WIT package`] };
-    const compared: Compared[] = [];
-    const present: { readonly tree: OldTree; readonly packages: readonly TreePackage[] }[] = [];
-    for (const it of named) present.push(await this.#at(it));
-    const names = new Set(present.flatMap(({ packages }) => packages.map(nameOf)));
-    for (const [index, now] of present.entries()) {
-      const own = new Set(now.packages.map(nameOf));
-      // What lies under another of the paths is not gone, and what is gone is gone once.
-      const before = old.packages.filter((it) => own.has(nameOf(it)) || (index === 0 && !names.has(nameOf(it))));
-      const choices = await choicesOf(this.#io, now.packages);
-      compared.push({
-        base: { kind: stat.kind === 'file' ? 'file' : 'directory', label: against, commit: undefined },
-        reports: compareTrees(before, now.packages, { role, policy, choices }),
-        before: old.tree.workspace.snapshot(),
-        after: now.tree.workspace.snapshot(),
-      });
-    }
-    return compared.some((it) => it.reports.length > 0) ? compared : this.#nothing(named);
-  }
-
-  async #at({ uri, targets }: Named): Promise<{ readonly tree: OldTree; readonly packages: readonly TreePackage[] }> {
-    const isFile = targets.some((target) => target.kind === 'file');
-    const tree = openTree(this.#io.host, isFile ? dirname(uri) : uri, {
-      ...this.#reading,
-      // What else lies around a single file has nothing to do with it.
-      settings: isFile ? { ...this.#args.settings, resolve: 'toolchain' } : this.#args.settings,
+    if (failures.size > 0) return { failures: [...failures] };
+    const after = this.#workspace.snapshot();
+    const reports = new Map(found.map(({ root, base }) => [root, compareRoot(after, base, root)] as const));
+    const gone = await this.#gone(named, [...found, ...empty], reports);
+    const taken = new Set(gone.flatMap((it) => it.reports.flatMap((report) => report.after ?? [])));
+    const compared = found.map(({ root, base }) => {
+      const own = reports.get(root)?.filter((it) => it.after === undefined || !taken.has(it.after)) ?? [];
+      return comparedWith(base, own, after);
     });
-    const roots = await loadPlaces(
-      tree,
-      targets.map((target) => placeOf(tree.top, target)),
-      this.#task,
-    );
-    // A single file stands for the package, wherever it lies.
-    const top = isFile ? uri : tree.top;
-    return { tree, packages: contractsAt(tree.workspace.snapshot(), top, roots) };
+    const all = [...compared, ...gone].filter((it) => it.reports.length > 0);
+    return all.length > 0 ? all : this.#nothing();
+  }
+
+  #nothing(): Failure {
+    return { failures: this.#args.paths.map((shown) => `no WIT files in ${shown}, neither here nor in the base`) };
+  }
+
+  #settingsFor(it: Named): BaseSettings {
+    const { against, releaseBase, role, policy, settings: check } = this.#args;
+    const isFile = it.targets.some((target) => target.kind === 'file');
+    return {
+      ...{ against, releaseBase, role, policy, check },
+      env: this.#io.env,
+      directory: pathToUri(this.#io.cwd),
+      mirror: isFile ? it.uri : directoryOf(it),
+    };
+  }
+
+  async #rootsAt({ targets }: Named): Promise<readonly PackageRoot[]> {
+    const roots: PackageRoot[] = [];
+    for (const { uri, kind } of targets) {
+      const load = kind === 'file' ? this.#workspace.loadFile(uri, this.#task) : this.#workspace.loadDirectory(uri);
+      const root = await load;
+      if (root !== undefined) roots.push(root);
+    }
+    return roots;
+  }
+
+  /** Reports of old packages below the paths of which nothing is left, or which were moved and renamed at once. */
+  async #gone(
+    named: readonly Named[],
+    found: readonly FoundRoot[],
+    reports: ReadonlyMap<PackageRoot, readonly PackageReport[]>,
+  ): Promise<readonly Compared[]> {
+    const after = this.#workspace.snapshot();
+    const bases = new Map(found.map((it) => [`${it.base.oldTop} ${it.base.commit ?? ''}`, it]));
+    const added = [...reports.values()].flat().filter((it) => it.before === undefined && it.unread === undefined);
+    const told = new Set<string>();
+    const all: Compared[] = [];
+    for (const { base, settings } of bases.values()) {
+      const old = new Map<string, TreePackage>();
+      for (const { uri } of named) {
+        const place = base.commit === undefined ? '' : relativeUri(base.top, uri);
+        const below = place === undefined ? [] : await this.#finder.below(base, settings, place, this.#task);
+        for (const it of below) old.set(`${it.root} ${it.stable.key}`, it);
+      }
+      const gone = gonePackages([...old.values()], after, reports).filter((it) => !told.has(nameOf(it)));
+      for (const it of gone) told.add(nameOf(it));
+      const news = added.flatMap((it) => it.after ?? []);
+      const compared = compareGone(gone, news, base.options, after).filter((it) => it.before !== undefined);
+      if (compared.length > 0) all.push(comparedWith(base, compared, after));
+    }
+    return all;
   }
 }
 
-function looksLikePath(text: string): boolean {
-  return /^(?:\.{1,2}(?:[/\\]|$)|[/\\~]|[a-zA-Z]:[/\\])/.test(text) || /\.(?:wit|wasm)$/.test(text);
+function comparedWith(base: RootBase, reports: readonly PackageReport[], after: Snapshot): Compared {
+  const { commit, label, note, top, snapshot } = base;
+  const kind = commit !== undefined ? 'commit' : base.isFile === true ? 'file' : 'directory';
+  const info: BaseInfo = { kind, label, commit, ...(note === undefined ? {} : { note }) };
+  return { base: info, ...(commit === undefined ? {} : { top }), reports, before: snapshot, after };
 }
 
-function placeOf(top: string, { uri, kind }: Target): Place {
-  return { path: relativeUri(top, uri) ?? '', kind };
+/** A place in which there are no packages now. */
+function nothingAt(uri: string): PackageRoot {
+  return { uri, kind: 'directory', files: [], deps: [] };
 }
 
-/** The beginnings of a package's release tags. */
-function tagNames(packages: readonly TreePackage[], places: readonly Place[]): string[] {
-  const names = packages.flatMap(({ stable: { id } }) => [
-    id.name,
-    `${id.namespace}-${id.name}`,
-    `${id.namespace}:${id.name}`,
-  ]);
-  const directories = places.flatMap(({ path: place }) => [place, place.split('/').at(-1) ?? '']);
-  return [...new Set([...names, ...directories])].filter((name) => name !== '');
+function directoryOf({ uri, targets }: Named): string {
+  return targets.some((target) => target.kind === 'file') ? dirname(uri) : uri;
+}
+
+function withHint({ reason, message }: NoBase, against: string): string {
+  if (reason !== 'no-repository') return message;
+  return against === 'auto'
+    ? `${message}; name a directory or a file to compare with: \`--against PATH\``
+    : `${message}, and there is no file or directory \`${against}\``;
 }

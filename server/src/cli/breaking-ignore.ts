@@ -2,11 +2,10 @@
 
 import { writeFile } from 'node:fs/promises';
 import { dirname, joinUri } from '../base/uri.ts';
+import { findIgnoreFile, IGNORE_FILE, type IgnoreEntry, type IgnoreFile } from '../contract/ignore-file.ts';
 import { entryFor, unusedEntries, type WrittenEntry, withEntries } from '../features/contracts/ignore.ts';
 import { pathOfUri, pathToUri } from '../hosts/node.ts';
-import type { TreePackage } from '../semver/package-pairs.ts';
-import { isFailing, type LevelChoices, type PackageReport, type VerdictOptions } from '../semver/verdict.ts';
-import { findIgnoreFile, IGNORE_FILE, type IgnoreEntry, type IgnoreFile } from '../workspace/ignore-file.ts';
+import { isFailing, type PackageReport } from '../semver/verdict.ts';
 import type { BreakingArguments } from './breaking-args.ts';
 import type { Compared } from './breaking-compare.ts';
 import type { BreakingReport, PackageFindings } from './breaking-report.ts';
@@ -33,20 +32,6 @@ export async function ignoreFiles(
     }
   }
   return failures.size > 0 ? { failures: [...failures] } : files;
-}
-
-/** The levels that the files of packages choose; what is wrong with those files is told by `ignoreFiles`. */
-export async function choicesOf(
-  io: Io,
-  packages: readonly TreePackage[],
-): Promise<NonNullable<VerdictOptions['choices']>> {
-  const choices = new Map<TreePackage, LevelChoices>();
-  for (const it of packages) {
-    const [file] = it.stable.files;
-    const found = file === undefined ? undefined : await findIgnoreFile(io.host, dirname(file));
-    if (found !== undefined) choices.set(it, found.levels);
-  }
-  return (it) => choices.get(it);
 }
 
 interface Unused {

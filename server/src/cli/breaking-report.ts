@@ -3,15 +3,15 @@
 import { createColors } from 'picocolors';
 import { LineIndex, type Range } from '../base/text.ts';
 import { joinUri } from '../base/uri.ts';
+import { parseBaseUri } from '../contract/commit-host.ts';
+import type { IgnoreEntry, IgnoreFile } from '../contract/ignore-file.ts';
+import { placeOf } from '../contract/package-contracts.ts';
 import { type ContractFinding, findingsOf } from '../features/contracts/findings.ts';
 import { grantChanges, grantChangeText } from '../features/contracts/grants.ts';
 import { fingerprintOf } from '../features/contracts/ignore.ts';
 import { changeSummary, noChanges, packageMarkdown } from '../features/contracts/markdown.ts';
 import type { Loc } from '../model/package.ts';
 import type { PackageReport } from '../semver/verdict.ts';
-import { placeOf } from '../workspace/contract.ts';
-import { parseBaseUri } from '../workspace/git-tree.ts';
-import type { IgnoreEntry, IgnoreFile } from '../workspace/ignore-file.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { BreakingArguments } from './breaking-args.ts';
 import type { BaseInfo, Compared } from './breaking-compare.ts';

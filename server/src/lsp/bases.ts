@@ -2,29 +2,23 @@
 // keystroke asks git nothing; a commit, a checkout or a fetch is seen, and the bases are looked for anew.
 
 import { Task } from '../base/task.ts';
-import { basename, dirname, joinUri, relativeUri } from '../base/uri.ts';
+import { dirname, relativeUri } from '../base/uri.ts';
 import { decodeUtf8 } from '../base/utf8.ts';
-import type { TreePackage } from '../semver/package-pairs.ts';
-import { nameOf } from '../semver/package-pairs.ts';
-import { type BaseQuestion, type CommitBase, chooseBase, lastRelease } from '../workspace/base.ts';
-import type { Bases, NoBase, RootBase } from '../workspace/bases.ts';
-import { contractsOf } from '../workspace/contract.ts';
 import {
-  contractsAt,
-  holds,
-  loadPlaces,
-  type OldTree,
-  oldContracts,
-  openCommit,
-  openTree,
-  type Place,
-  type Reading,
-} from '../workspace/contract-base.ts';
-import { isGitFailure, type Repository } from '../workspace/git.ts';
-import { parseBaseUri } from '../workspace/git-tree.ts';
+  type Bases,
+  type EarlierReport,
+  type FoundBase,
+  type NoBase,
+  noBase,
+  type RootBase,
+} from '../contract/bases.ts';
+import { parseBaseUri } from '../contract/commit-host.ts';
+import { compareRoot, namesOfRoot } from '../contract/compare.ts';
+import { BaseFinder } from '../contract/find-base.ts';
+import { isGitFailure } from '../contract/git.ts';
 import type { Host } from '../workspace/host.ts';
-import { findIgnoreFile } from '../workspace/ignore-file.ts';
 import type { PackageRoot } from '../workspace/package-folders.ts';
+import type { Snapshot } from '../workspace/snapshot.ts';
 import type { ContractBase } from './contract-protocol.ts';
 import { Repositories } from './repositories.ts';
 import type { Session } from './session.ts';
@@ -45,9 +39,12 @@ export class BaseKeeper {
   /** Tells that something else is compared than before. */
   readonly #changed: () => void;
   readonly #repositories: Repositories;
-  readonly #trees = new Map<string, Promise<OldTree | NoBase>>();
+  readonly #finder: BaseFinder;
+  /** The last comparison of each root while it could be read. */
+  readonly #earlier = new Map<string, EarlierReport>();
+  #bases: Bases = { known: new Map(), earlier: (root) => this.#earlier.get(root) };
   /** What is known of each root, with the names it had then. */
-  readonly #known = new Map<string, { readonly names: string; readonly base: RootBase | NoBase }>();
+  readonly #known = new Map<string, { readonly names: string; readonly base: FoundBase }>();
   /** What a person chose in place of the settings, by folder; `` for all. */
   readonly #chosen = new Map<string, string>();
   #turn = 0;
@@ -64,10 +61,28 @@ export class BaseKeeper {
       () => session.workspace.folders,
       () => this.lookAgain(),
     );
+    const { parser, trees } = session.workspace;
+    const repositoryOf = (directory: string) => this.#repositories.of(directory);
+    this.#finder = new BaseFinder({ host: this.#host, parser, trees, repositoryOf });
   }
 
+  /** What is known now; the same object until that changes. */
   get bases(): Bases {
-    return new Map([...this.#known].map(([uri, { base }]) => [uri, base]));
+    return this.#bases;
+  }
+
+  /** Keeps the comparison of a root, if every file of it can be read, for when it cannot. */
+  remember(snapshot: Snapshot, root: PackageRoot): void {
+    const base = this.#bases.known.get(root.uri);
+    if (base?.kind !== 'base') return;
+    const reports = compareRoot(snapshot, base, root);
+    if (reports.every((it) => it.unread === undefined)) this.#earlier.set(root.uri, { base, snapshot, reports });
+  }
+
+  #publish(): void {
+    const known = new Map([...this.#known].map(([uri, { base }]) => [uri, base]));
+    for (const [uri, { base }] of this.#earlier) if (known.get(uri) !== base) this.#earlier.delete(uri);
+    this.#bases = { known, earlier: (root) => this.#earlier.get(root) };
   }
 
   /** Looks for the bases of roots, unless they are known. */
@@ -90,6 +105,7 @@ export class BaseKeeper {
     this.#turn++;
     const wanted = [...this.#known.keys()];
     this.#known.clear();
+    this.#publish();
     this.#repositories.forget();
     const { roots } = this.#session.workspace.snapshot();
     // What nobody has looked at waits until somebody does.
@@ -119,7 +135,8 @@ export class BaseKeeper {
     const commit = parseBaseUri(uri)?.commit;
     if (commit === undefined) return undefined;
     for (const repository of await this.#repositories.all()) {
-      const tree = await this.#tree(repository, commit, repository.top);
+      const { check } = settingsFor(this.#session, repository.top);
+      const tree = await this.#finder.commit(repository, commit, check);
       const bytes = 'kind' in tree ? undefined : await tree.host.readFile(uri);
       if (bytes !== undefined) return decodeUtf8(bytes).text;
     }
@@ -150,7 +167,7 @@ export class BaseKeeper {
 
   #namesOf(root: PackageRoot): string[] {
     const snapshot = this.#session.workspace.snapshot();
-    return contractsOf(snapshot, root, '').map(nameOf).sort();
+    return [...namesOfRoot(snapshot, root)].sort();
   }
 
   async #find(roots: readonly PackageRoot[], turn: number): Promise<void> {
@@ -167,140 +184,30 @@ export class BaseKeeper {
     }
     if (!found) return;
     this.#retryTimeouts();
-    this.#session.workspace.setBases(this.bases);
+    this.#publish();
     this.#changed();
   }
 
   /** Not tried again with every keystroke. */
   #failed(error: unknown): NoBase {
     this.#session.log('looking for the base failed', error);
-    return none('failed', 'the base could not be read: the log has more');
+    return noBase('failed', 'the base could not be read: the log has more');
   }
 
-  async #baseOf(root: PackageRoot, names: ReadonlySet<string>, task: Task): Promise<RootBase | NoBase> {
-    const base = await this.#chooseBase(root, names, task);
-    if (base.kind === 'none') return base;
-    const ignores = await findIgnoreFile(this.#host, root.kind === 'file' ? dirname(root.uri) : root.uri);
-    if (ignores === undefined) return base;
-    return { ...base, ignores, options: { ...base.options, choices: () => ignores.levels } };
-  }
-
-  async #chooseBase(root: PackageRoot, names: ReadonlySet<string>, task: Task): Promise<RootBase | NoBase> {
-    const { semver } = settingsFor(this.#session, root.uri);
+  #baseOf(root: PackageRoot, names: ReadonlySet<string>, task: Task): Promise<FoundBase> {
+    const { check, semver } = settingsFor(this.#session, root.uri);
+    const { folders } = this.#session.workspace;
+    const folder = folders.find((it) => relativeUri(it, root.uri) !== undefined) ?? dirname(root.uri);
+    const { role, bumpPolicy: policy, releaseBase } = semver;
     const against = this.#choiceFor(root.uri) ?? semver.base;
-    if (against === 'off') return none('off', 'contract changes are switched off');
-    const directory = root.kind === 'file' ? dirname(root.uri) : root.uri;
-    if (looksLikePath(against)) return this.#fromPath(root, directory, against, task);
-    const repository = await this.#repositories.of(directory);
-    if ('kind' in repository) return repository;
-    const path = repository.pathOf(root.uri);
-    if (path === undefined) return none('no-repository', 'this is not in a git repository');
-    const places = [{ path, kind: root.kind }];
-    const question: BaseQuestion = {
-      against,
-      names: tagNames(names, root.uri),
-      holds: async (commit) => {
-        const tree = await this.#tree(repository, commit, root.uri);
-        return !('kind' in tree) && holds(tree, places, names);
-      },
-    };
-    const base = await chooseBase(repository, question);
-    if (isGitFailure(base)) return none(base.reason, base.message);
-    return this.#fromCommit(repository, root, base, question, { names, places, task });
-  }
-
-  async #fromCommit(
-    repository: Repository,
-    root: PackageRoot,
-    base: CommitBase,
-    question: BaseQuestion,
-    { names, places, task }: { names: ReadonlySet<string>; places: readonly Place[]; task: Task },
-  ): Promise<RootBase | NoBase> {
-    const tree = await this.#tree(repository, base.commit, root.uri);
-    if ('kind' in tree) return tree;
-    const packages = await oldContracts(tree, places, names, task);
-    if (tree.incomplete()) return none('partial', 'the base is incomplete: a partial clone without its files');
-    const { semver } = settingsFor(this.#session, root.uri);
-    const release =
-      semver.bumpPolicy === 'at-change' ? undefined : await this.#release(repository, base, question, root.uri);
-    const released = release === undefined ? undefined : await this.#tree(repository, release, root.uri);
-    const options = {
-      role: semver.role,
-      policy: semver.bumpPolicy,
-      ...(released === undefined || 'kind' in released
-        ? {}
-        : { release: await oldContracts(released, places, names, task) }),
-    };
-    return {
-      kind: 'base',
-      label: base.label,
-      commit: base.commit,
-      ...(base.note === undefined ? {} : { note: base.note }),
-      place: places[0]?.path ?? '',
-      top: repository.top,
-      oldTop: tree.top,
-      packages,
-      snapshot: tree.workspace.snapshot(),
-      options,
-    };
-  }
-
-  async #release(
-    repository: Repository,
-    base: CommitBase,
-    question: BaseQuestion,
-    uri: string,
-  ): Promise<string | undefined> {
-    const { releaseBase } = settingsFor(this.#session, uri).semver;
-    if (releaseBase === 'none') return undefined;
-    const head = await repository.commit(releaseBase === 'auto' ? 'HEAD' : releaseBase);
-    if (isGitFailure(head)) return undefined;
-    const commit = releaseBase === 'auto' ? (await lastRelease(repository, question, head))?.commit : head;
-    return commit === base.commit ? undefined : commit;
-  }
-
-  /** A directory or file beside the folder that is open, or anywhere. */
-  async #fromPath(root: PackageRoot, directory: string, against: string, task: Task): Promise<RootBase | NoBase> {
-    const folder = this.#session.workspace.folders.find((it) => relativeUri(it, root.uri) !== undefined) ?? directory;
-    const uri = against.startsWith('/') ? joinUri('file:///', against) : joinUri(folder, against);
-    const stat = await this.#host.stat(uri);
-    if (stat === undefined) return none('no-path', `there is no \`${against}\``);
-    const top = stat.kind === 'directory' ? uri : dirname(uri);
-    const tree = openTree(this.#host, top, this.#reading(root.uri));
-    const place = stat.kind === 'directory' ? '' : basename(uri);
-    const kind = stat.kind === 'directory' ? ('directory' as const) : ('file' as const);
-    const roots = await loadPlaces(tree, [{ path: place, kind }], task);
-    const found: readonly TreePackage[] =
-      roots.length > 0
-        ? contractsAt(tree.workspace.snapshot(), top, roots)
-        : await oldContracts(tree, [], new Set(this.#namesOf(root)), task);
-    const { semver } = settingsFor(this.#session, root.uri);
-    return {
-      kind: 'base',
-      label: against,
-      place,
-      top: root.uri,
-      oldTop: top,
-      packages: found,
-      snapshot: tree.workspace.snapshot(),
-      options: { role: semver.role, policy: semver.bumpPolicy },
-    };
+    const settings = { against, releaseBase, role, policy, check, directory: folder, mirror: folder };
+    return this.#finder.find(root, names, settings, task);
   }
 
   #choiceFor(uri: string): string | undefined {
     const folders = [...this.#chosen.keys()].filter((it) => it === '' || relativeUri(it, uri) !== undefined);
     folders.sort((a, b) => b.length - a.length);
     return folders[0] === undefined ? undefined : this.#chosen.get(folders[0]);
-  }
-
-  #reading(uri: string): Reading {
-    const { workspace } = this.#session;
-    return {
-      host: this.#host,
-      parser: workspace.parser,
-      trees: workspace.trees,
-      settings: settingsFor(this.#session, uri).check,
-    };
   }
 
   /** Something that the comparison depends on may be another one. */
@@ -339,32 +246,9 @@ export class BaseKeeper {
     }
     this.#retryTimeouts();
     if (!changed) return;
-    this.#session.workspace.setBases(this.bases);
+    this.#publish();
     this.#changed();
   }
-
-  #tree(repository: Repository, commit: string, uri: string): Promise<OldTree | NoBase> {
-    const { check } = settingsFor(this.#session, uri);
-    const key = `${repository.top} ${commit} ${JSON.stringify(check)}`;
-    const known = this.#trees.get(key);
-    if (known !== undefined) return known;
-    const opening = openCommit(repository, commit, this.#reading(uri)).then((it) => {
-      if (!isGitFailure(it)) return it;
-      this.#trees.delete(key);
-      return none(it.reason, it.message);
-    });
-    this.#trees.set(key, opening);
-    const [oldest] = this.#trees.keys();
-    if (this.#trees.size > TREES && oldest !== undefined) this.#trees.delete(oldest);
-    return opening;
-  }
-}
-
-/** So many old versions are kept in memory. */
-const TREES = 6;
-
-function none(reason: string, message: string): NoBase {
-  return { kind: 'none', reason, message };
 }
 
 function withoutGit(host: Host): Host {
@@ -378,7 +262,7 @@ function withoutGit(host: Host): Host {
 }
 
 /** Nothing moved: the same commit for the same reason, counted from the same release. */
-function sameBase(a: RootBase | NoBase, b: RootBase | NoBase): boolean {
+function sameBase(a: FoundBase, b: FoundBase): boolean {
   if (a.kind === 'none' || b.kind === 'none')
     return a.kind === b.kind && 'message' in a && 'message' in b && a.message === b.message;
   return (
@@ -395,17 +279,4 @@ function sameBase(a: RootBase | NoBase, b: RootBase | NoBase): boolean {
 
 function versionsOf({ options }: RootBase): string {
   return (options.release ?? []).map((it) => it.stable.key).join();
-}
-
-function looksLikePath(text: string): boolean {
-  return /^(?:\.{1,2}(?:\/|$)|\/)/.test(text) || /\.(?:wit|wasm)$/.test(text);
-}
-
-/** The beginnings of a package's release tags. */
-function tagNames(names: ReadonlySet<string>, uri: string): string[] {
-  const all = [...names].flatMap((it) => {
-    const [namespace = '', name = ''] = it.split(':');
-    return [name, `${namespace}-${name}`, it];
-  });
-  return [...all, basename(uri), basename(dirname(uri))].filter((it) => it !== '');
 }

@@ -5,13 +5,13 @@ import { type CodeAction, CodeActionKind, type Location, type WorkspaceEdit } fr
 import { LineIndex } from '../base/text.ts';
 import { joinUri } from '../base/uri.ts';
 import type { Diagnostic } from '../check/diagnostic.ts';
+import { BASE_SCHEME } from '../contract/commit-host.ts';
+import { IGNORE_FILE, type IgnoreFile } from '../contract/ignore-file.ts';
 import type { ItemChange, Located, PackageChanges } from '../features/contracts/changes.ts';
 import type { ContractFinding } from '../features/contracts/findings.ts';
 import { contractFixes } from '../features/contracts/fixes.ts';
 import { contractPasses } from '../features/contracts/passes.ts';
 import { contractDiagnostics, oldLines } from '../features/contracts/report.ts';
-import { BASE_SCHEME } from '../workspace/git-tree.ts';
-import { IGNORE_FILE, type IgnoreFile } from '../workspace/ignore-file.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { ContractChange, PackageContract } from './contract-protocol.ts';
 import type { Session } from './session.ts';
@@ -22,7 +22,8 @@ export function contractItems(session: Session, snapshot: Snapshot, uri: string)
   const root = snapshot.rootOf(uri);
   if (root === undefined) return [];
   session.bases?.want([root]);
-  const found = contractDiagnostics(snapshot, uri, settingsFor(session, uri).semver);
+  session.bases?.remember(snapshot, root);
+  const found = contractDiagnostics(snapshot, session.contractBases, uri, settingsFor(session, uri).semver);
   return found.map((it) => withLinks(session, it));
 }
 
@@ -61,17 +62,19 @@ export function contractActions(
     const it = shown.find((one) => one.code === finding.code && one.span.start === finding.place?.span.start);
     return it === undefined ? {} : { diagnostics: [convert.diagnostic(snapshot, lines, it)] };
   };
-  const repairs = contractFixes(snapshot, uri, span).map(({ finding, fix }): CodeAction => {
+  const repairs = contractFixes(snapshot, session.contractBases, uri, span).map(({ finding, fix }): CodeAction => {
     const edit = convert.workspaceEdit(snapshot, fix.edits);
     const isPreferred = fix.preferred === true;
     return { title: fix.title, kind: CodeActionKind.QuickFix, ...about(finding), isPreferred, edit };
   });
-  const passes = contractPasses(snapshot, uri, span).flatMap(({ finding, file, top, text }): CodeAction[] => {
-    if (file === undefined && !session.client.createsFiles) return [];
-    const edit = ignoreFileEdit(session, file, joinUri(top, IGNORE_FILE), text);
-    const title = `Ignore \`${finding.code}\` in \`${IGNORE_FILE}\``;
-    return [{ title, kind: CodeActionKind.QuickFix, ...about(finding), edit }];
-  });
+  const passes = contractPasses(snapshot, session.contractBases, uri, span).flatMap(
+    ({ finding, file, top, text }): CodeAction[] => {
+      if (file === undefined && !session.client.createsFiles) return [];
+      const edit = ignoreFileEdit(session, file, joinUri(top, IGNORE_FILE), text);
+      const title = `Ignore \`${finding.code}\` in \`${IGNORE_FILE}\``;
+      return [{ title, kind: CodeActionKind.QuickFix, ...about(finding), edit }];
+    },
+  );
   return [...repairs, ...passes];
 }
 
@@ -117,7 +120,7 @@ function changeJson(session: Session, snapshot: Snapshot, it: ItemChange): Contr
 function locationOf(session: Session, snapshot: Snapshot, place: Located | undefined): Location | null {
   if (place === undefined) return null;
   const { convert } = session;
-  const lines = snapshot.lines(place.uri) ?? oldLines(snapshot, place.uri);
+  const lines = snapshot.lines(place.uri) ?? oldLines(session.contractBases, place.uri);
   const uri = lines === undefined ? undefined : shownUri(session, place.uri, lines.text);
   if (lines === undefined || uri === undefined) return null;
   return { uri: convert.uri(uri), range: convert.range(lines, place.span) };

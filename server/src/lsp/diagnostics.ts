@@ -14,6 +14,7 @@ import {
 } from 'vscode-languageserver';
 import { Cancellation, Task } from '../base/task.ts';
 import { normalizeUri } from '../base/uri.ts';
+import type { Bases } from '../contract/bases.ts';
 import { filesOf, type Snapshot } from '../workspace/snapshot.ts';
 import { isView } from './binary-uri.ts';
 import { contractItems } from './contracts.ts';
@@ -119,11 +120,14 @@ interface Result {
 }
 
 /** What was computed for a moment is asked for again and again while nothing changes. */
-const results = new WeakMap<Snapshot, Map<string, Result>>();
+const results = new WeakMap<Snapshot, WeakMap<Bases, Map<string, Result>>>();
 
 function resultOf(session: Session, snapshot: Snapshot, uri: string): Result {
-  const known = results.get(snapshot) ?? new Map<string, Result>();
-  results.set(snapshot, known);
+  const { contractBases } = session;
+  const rows = results.get(snapshot) ?? new WeakMap<Bases, Map<string, Result>>();
+  results.set(snapshot, rows);
+  const known = rows.get(contractBases) ?? new Map<string, Result>();
+  rows.set(contractBases, known);
   let result = known.get(uri);
   if (result === undefined) {
     const items = convertAll(session, snapshot, uri);

@@ -2,8 +2,8 @@
 // since somebody may make one.
 
 import { dirname, joinUri, relativeUri } from '../base/uri.ts';
-import type { NoBase } from '../workspace/bases.ts';
-import { isGitFailure, Repository } from '../workspace/git.ts';
+import type { NoBase } from '../contract/bases.ts';
+import { isGitFailure, nearestGit, Repository } from '../contract/git.ts';
 import type { Host } from '../workspace/host.ts';
 
 /** After git wrote something, it often writes more. */
@@ -36,7 +36,7 @@ export class Repositories {
 
   async of(directory: string): Promise<Repository | NoBase> {
     // Git is asked once for all packages of a repository; without a sign of one, links may still lead to it.
-    const place = (await this.#nearestGit(directory)) ?? directory;
+    const place = (await nearestGit(this.#host, directory)) ?? directory;
     const known = this.#known.get(place) ?? this.#open(place);
     this.#known.set(place, known);
     const it = await known;
@@ -69,13 +69,6 @@ export class Repositories {
         it.end();
         it.repository.close();
       });
-    }
-  }
-
-  async #nearestGit(directory: string): Promise<string | undefined> {
-    for (let at = directory; ; at = dirname(at)) {
-      if ((await this.#host.stat(joinUri(at, '.git'))) !== undefined) return at;
-      if (dirname(at) === at) return undefined;
     }
   }
 
@@ -139,7 +132,7 @@ export class Repositories {
     for (const [place, opening] of this.#known) {
       const it = await opening;
       if ('kind' in it) {
-        if ((await this.#nearestGit(place)) === undefined) continue;
+        if ((await nearestGit(this.#host, place)) === undefined) continue;
         this.#known.delete(place);
         found = true;
       } else if (moved.has(it)) {

@@ -14,6 +14,7 @@ import {
 import { Task } from '../base/task.ts';
 import type { LineIndex, Span } from '../base/text.ts';
 import { normalizeUri } from '../base/uri.ts';
+import { type Bases, basesFrom } from '../contract/bases.ts';
 import { isManifest } from '../features/dependencies/manifest.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -58,6 +59,7 @@ export class Session {
   folderSettings: ReadonlyMap<string, Settings> = new Map();
   /** Finds what packages are compared with. */
   bases: BaseKeeper | undefined;
+  readonly #noBases = basesFrom(new Map());
   /** Shows components with code. */
   views: BinaryViews | undefined;
   /** Settles when every package of the folders has been read. */
@@ -73,6 +75,11 @@ export class Session {
     this.workspace = workspace;
     this.client = client;
     this.convert = new Converter(client, () => this.settings.docsBaseUrl);
+  }
+
+  /** What is known of the old versions of packages; the same object until that changes. */
+  get contractBases(): Bases {
+    return this.bases?.bases ?? this.#noBases;
   }
 
   /** Shut down, or the client is gone: nothing is answered or sent any more. */

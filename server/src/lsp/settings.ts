@@ -12,7 +12,7 @@ import type { CustomCapabilities } from '../world/capabilities.ts';
 import type { Session } from './session.ts';
 
 export interface SemverSettings extends ContractSettings {
-  /** `auto`, a git revision, a path that begins with `.` or `/`, or `off`. */
+  /** `auto`, a git revision, a directory or a file, or `off`. */
   readonly base: string;
   /** `auto`, a git revision, or `none`. */
   readonly releaseBase: string;

@@ -9,9 +9,9 @@ import {
   TextDocumentContentRefreshRequest,
 } from 'vscode-languageserver';
 import { normalizeUri } from '../base/uri.ts';
+import { BASE_SCHEME } from '../contract/commit-host.ts';
+import { IGNORE_FILE } from '../contract/ignore-file.ts';
 import { isManifest } from '../features/dependencies/manifest.ts';
-import { BASE_SCHEME } from '../workspace/git-tree.ts';
-import { IGNORE_FILE } from '../workspace/ignore-file.ts';
 import { BINARY_SCHEME, shownBinary } from './binary-uri.ts';
 import { isComposition } from './compositions.ts';
 import { editOf } from './content-changes.ts';

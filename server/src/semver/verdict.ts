@@ -64,19 +64,24 @@ export function compareTrees(
       : pairPackages(options.release, after).pairs.map((pair) => [pair.after, pair] as const),
   );
   return [
-    ...pairs.map((pair) => reportPair(pair, released.get(pair.after)?.before, { ...options, siblings }, around.tree)),
-    ...removed.map((it) => reportRemoved(it, after)),
+    ...pairs.map((pair) =>
+      reportPair(pair, released.get(pair.after)?.before, options, { siblings, tree: around.tree }),
+    ),
+    ...removed.map((it) => reportRemoved(it, around.tree())),
     ...added.map(reportAdded),
   ];
 }
 
-type PairOptions = VerdictOptions & { readonly siblings: ReadonlySet<string> };
+interface Tree {
+  readonly siblings: ReadonlySet<string>;
+  readonly tree: () => readonly TreePackage[];
+}
 
 export function reportPair(
   pair: PackagePair,
   release: TreePackage | undefined,
-  options: PairOptions,
-  tree: () => readonly TreePackage[],
+  options: VerdictOptions,
+  around: Tree,
 ): PackageReport {
   const { before, after } = pair;
   const places = { name: nameOf(after), before, after };
@@ -110,15 +115,11 @@ export function reportPair(
     ...(required === undefined ? {} : { required }),
     level,
     covered,
-    changes: [
-      ...changes,
-      ...skewOf(after.stable, options, tree),
-      ...versionFindings(before.stable, after.stable, asks),
-    ],
+    changes: [...changes, ...skewOf(after.stable, around), ...versionFindings(before.stable, after.stable, asks)],
   };
 }
 
-function chosen(changes: readonly Change[], after: TreePackage, { choices }: PairOptions): readonly Change[] {
+function chosen(changes: readonly Change[], after: TreePackage, { choices }: VerdictOptions): readonly Change[] {
   const levels = choices?.(after);
   if (levels === undefined || levels.size === 0) return changes;
   return changes.map((it) => {
@@ -128,7 +129,7 @@ function chosen(changes: readonly Change[], after: TreePackage, { choices }: Pai
   });
 }
 
-function levelSince(release: TreePackage, after: TreePackage, options: PairOptions): Level {
+function levelSince(release: TreePackage, after: TreePackage, options: VerdictOptions): Level {
   const found = chosen(diffViews(release, after, options), after, options);
   const changes = [...found, ...versionIntroduced(release.stable, after.stable)];
   return highest(changes.map((it) => it.level));
@@ -183,7 +184,7 @@ function versionIntroduced(before: Package, after: Package): Change[] {
 }
 
 /** References to a version of a sibling that the sibling has left. */
-function skewOf(it: Package, { siblings }: PairOptions, tree: () => readonly TreePackage[]): Change[] {
+function skewOf(it: Package, { siblings, tree }: Tree): Change[] {
   const found: Change[] = [];
   for (const [key, dependency] of it.dependencies) {
     const [name = '', version] = key.split('@');

@@ -7,7 +7,6 @@ import type { Diagnostic } from '../check/diagnostic.ts';
 import type { CheckSettings } from '../check/settings.ts';
 import { diagnosticOf, textDiagnostic } from '../check/text-diagnostic.ts';
 import type { ItemTree } from '../syntax/items.ts';
-import type { Bases } from './bases.ts';
 import { rootDirectoryOf } from './discover.ts';
 import type { FilesView, SourceFile } from './files.ts';
 import type { PackageRoot } from './package-folders.ts';
@@ -27,8 +26,6 @@ export interface Snapshot {
   rootOf(uri: string): PackageRoot | undefined;
   /** What the files mean. */
   readonly semantics: Semantics;
-  /** What packages are compared with, as far as it is known. */
-  readonly bases: Bases;
   /** Everything that is wrong in a package and in what is vendored with it, by file. Files without findings are left out. */
   check(root: PackageRoot): ReadonlyMap<string, readonly Diagnostic[]>;
   /** What is wrong in one file. */
@@ -43,7 +40,6 @@ export interface SnapshotState {
   readonly roots: ReadonlyMap<string, PackageRoot>;
   readonly settings: (uri: string) => CheckSettings;
   readonly caches: SemanticCaches;
-  readonly bases: Bases;
   /** Reads a text that is no file. */
   readonly read: (text: string) => ItemTree;
 }
@@ -60,7 +56,6 @@ export function createSnapshot(state: SnapshotState): Snapshot {
     },
     version: state.version,
     roots: state.roots,
-    bases: state.bases,
     settings: state.settings,
     file: (uri) => state.files.get(uri),
     tree: (uri) => state.files.get(uri)?.items,

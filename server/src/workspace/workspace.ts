@@ -5,7 +5,6 @@ import type { TextEdit } from '../base/text.ts';
 import { basename, dirname, joinUri, normalizeUri, relativeUri } from '../base/uri.ts';
 import { type CheckSettings, DEFAULT_SETTINGS } from '../check/settings.ts';
 import type { WitParser } from '../syntax/parser.ts';
-import type { Bases } from './bases.ts';
 import { fileRoot, isWitName, loadRoot, rootDirectoryOf } from './discover.ts';
 import { Files, Trees } from './files.ts';
 import { findRoots } from './find-roots.ts';
@@ -33,7 +32,6 @@ export class Workspace {
   readonly #named = new Map<string, PackageRoot>();
   #folders: readonly string[] = [];
   #settings: CheckSettings = DEFAULT_SETTINGS;
-  #bases: Bases = new Map();
   #folderSettings: ReadonlyMap<string, CheckSettings> = new Map();
 
   /** Workspaces that look at the same files may share `trees`. */
@@ -69,7 +67,6 @@ export class Workspace {
       roots: this.#roots,
       settings: settingsLookup(this.#settings, this.#folderSettings),
       caches: this.caches,
-      bases: this.#bases,
       read: (text) => this.parser.read(text),
     });
     return this.#snapshot;
@@ -103,16 +100,6 @@ export class Workspace {
     this.#settings = settings;
     this.#folderSettings = new Map([...folders].map(([uri, it]) => [joinUri(uri), it]));
     this.#changed();
-  }
-
-  /** What packages are compared with is known, or has changed. */
-  setBases(bases: Bases): void {
-    this.#bases = bases;
-    this.#changed();
-  }
-
-  get bases(): Bases {
-    return this.#bases;
   }
 
   openFile(uri: string, text: string, version: number): void {

@@ -2,9 +2,10 @@
 
 import type { Span } from '../../base/text.ts';
 import type { Severity } from '../../check/severity.ts';
+import type { Bases } from '../../contract/bases.ts';
+import { placeOf } from '../../contract/package-contracts.ts';
 import type { Hazard, Level, Side } from '../../semver/changes.ts';
 import type { PackageReport } from '../../semver/verdict.ts';
-import { placeOf } from '../../workspace/contract.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
 import { verdictText } from './lens.ts';
 import { findingsIn, type RootFindings } from './report.ts';
@@ -55,17 +56,17 @@ export interface Uncompared {
 }
 
 /** Of one file's package, or of every package that was compared. */
-export function contractChanges(snapshot: Snapshot, uri?: string): readonly PackageChanges[] {
+export function contractChanges(snapshot: Snapshot, bases: Bases, uri?: string): readonly PackageChanges[] {
   const roots = uri === undefined ? [...snapshot.roots.keys()] : [uri];
   return roots.flatMap((root) => {
-    const found = findingsIn(snapshot, root);
+    const found = findingsIn(snapshot, bases, root);
     return found === undefined ? [] : found.reports.map((report) => packageChanges(snapshot, found, report));
   });
 }
 
-export function uncompared(snapshot: Snapshot): readonly Uncompared[] {
+export function uncompared(bases: Bases): readonly Uncompared[] {
   const reasons = new Map<string, { reason: string; message: string; roots: string[] }>();
-  for (const [uri, base] of snapshot.bases) {
+  for (const [uri, base] of bases.known) {
     if (base.kind !== 'none') continue;
     const known = reasons.get(base.message) ?? { reason: base.reason, message: base.message, roots: [] };
     reasons.set(base.message, known);

@@ -4,13 +4,13 @@
 import type { LineIndex, Span } from '../../base/text.ts';
 import type { RelatedPlace } from '../../check/diagnostic.ts';
 import type { Severity } from '../../check/severity.ts';
+import type { IgnoreEntry, IgnoreFile } from '../../contract/ignore-file.ts';
+import { placeOf } from '../../contract/package-contracts.ts';
 import type { Loc } from '../../model/package.ts';
 import type { Change } from '../../semver/changes.ts';
 import { contractRule, type RuleId } from '../../semver/table.ts';
 import { isFailing, type PackageReport } from '../../semver/verdict.ts';
 import { isPrerelease } from '../../semver/version.ts';
-import { placeOf } from '../../workspace/contract.ts';
-import type { IgnoreEntry, IgnoreFile } from '../../workspace/ignore-file.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
 import { ignoredBy } from './ignore.ts';
 import { type ContractSuppression, contractSuppressions, suppressionOf } from './suppress.ts';

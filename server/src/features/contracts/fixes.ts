@@ -3,6 +3,7 @@
 
 import type { Span, TextEdit } from '../../base/text.ts';
 import type { Diagnostic, Fix } from '../../check/diagnostic.ts';
+import type { Bases } from '../../contract/bases.ts';
 import type { Loc } from '../../model/package.ts';
 import type { Change } from '../../semver/changes.ts';
 import type { RuleId } from '../../semver/table.ts';
@@ -33,8 +34,8 @@ interface Repairing {
 }
 
 /** The repairs of contract changes where the span touches; `shown` are the findings that are in the list of problems. */
-export function contractFixes(snapshot: Snapshot, uri: string, span: Span): readonly ContractRepair[] {
-  const all = findingsIn(snapshot, uri);
+export function contractFixes(snapshot: Snapshot, bases: Bases, uri: string, span: Span): readonly ContractRepair[] {
+  const all = findingsIn(snapshot, bases, uri);
   const tree = snapshot.tree(uri);
   if (all === undefined || tree === undefined) return [];
   const here = all.findings.filter(

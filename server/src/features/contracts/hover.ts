@@ -2,6 +2,7 @@
 // what it was compared with.
 
 import type { Span } from '../../base/text.ts';
+import type { Bases } from '../../contract/bases.ts';
 import type { Change } from '../../semver/changes.ts';
 import { contractRule } from '../../semver/table.ts';
 import type { PackageReport } from '../../semver/verdict.ts';
@@ -20,11 +21,12 @@ const SHOWN = 3;
 
 export function contractHover(
   snapshot: Snapshot,
+  bases: Bases,
   uri: string,
   offset: number,
   format: HoverFormat = 'markdown',
 ): ContractHover | undefined {
-  const all = findingsIn(snapshot, uri);
+  const all = findingsIn(snapshot, bases, uri);
   if (all === undefined) return undefined;
   const here = all.findings.filter(
     ({ place }) => place?.uri === uri && place.span.start <= offset && offset <= place.span.end,

@@ -1,10 +1,10 @@
 // Which entry of a `.wit-ignore.json` lets a contract change pass, and which entries let nothing pass any more.
 
 import { relativeUri } from '../../base/uri.ts';
+import type { IgnoreEntry, IgnoreFile } from '../../contract/ignore-file.ts';
 import { compareVersions } from '../../model/names.ts';
 import type { Change } from '../../semver/changes.ts';
 import type { PackageReport } from '../../semver/verdict.ts';
-import type { IgnoreEntry, IgnoreFile } from '../../workspace/ignore-file.ts';
 
 /** The same for the same change, whatever commit it is in and wherever it stands. */
 export function fingerprintOf(report: PackageReport, { kind, item, before, after }: Change): string {

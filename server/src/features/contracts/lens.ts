@@ -1,10 +1,11 @@
 // The verdict above `package` lines, and a shorter one above each interface and world that changed.
 
 import type { Span } from '../../base/text.ts';
+import type { Bases } from '../../contract/bases.ts';
+import { placeOf } from '../../contract/package-contracts.ts';
 import type { Loc } from '../../model/package.ts';
 import type { Change, Level } from '../../semver/changes.ts';
 import { isVersionFinding, type PackageReport } from '../../semver/verdict.ts';
-import { placeOf } from '../../workspace/contract.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
 import { grantChanges, grantChangeText } from './grants.ts';
 import { reportOf } from './report.ts';
@@ -16,8 +17,8 @@ export interface ContractLens {
   readonly item: string | undefined;
 }
 
-export function contractLenses(snapshot: Snapshot, uri: string): readonly ContractLens[] {
-  const it = reportOf(snapshot, uri);
+export function contractLenses(snapshot: Snapshot, bases: Bases, uri: string): readonly ContractLens[] {
+  const it = reportOf(snapshot, bases, uri);
   if (it === undefined) return [];
   const lenses: ContractLens[] = [];
   for (const report of it.reports) {

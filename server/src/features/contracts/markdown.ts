@@ -1,5 +1,6 @@
 // The contract changes of packages as Markdown, for the description of a pull request.
 
+import type { Bases } from '../../contract/bases.ts';
 import type { Change, Level } from '../../semver/changes.ts';
 import type { PackageReport } from '../../semver/verdict.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
@@ -8,9 +9,9 @@ import { grantChanges, grantChangeText } from './grants.ts';
 import { findingsIn } from './report.ts';
 
 /** Of one file's package, or of every package that was compared. */
-export function contractMarkdown(snapshot: Snapshot, uri?: string): string {
+export function contractMarkdown(snapshot: Snapshot, bases: Bases, uri?: string): string {
   const roots = uri === undefined ? [...snapshot.roots.keys()] : [uri];
-  const all = roots.map((root) => findingsIn(snapshot, root)).filter((it) => it !== undefined);
+  const all = roots.map((root) => findingsIn(snapshot, bases, root)).filter((it) => it !== undefined);
   const parts = all.flatMap(({ reports, findings, base }) =>
     reports
       .filter((report) => report.changes.length > 0 || report.unread !== undefined)

@@ -1,8 +1,9 @@
 // Ways to let contract changes pass in a `.wit-ignore.json`: the text that the file would have.
 
 import type { Span } from '../../base/text.ts';
+import type { Bases } from '../../contract/bases.ts';
+import type { IgnoreFile } from '../../contract/ignore-file.ts';
 import { isVersionFinding } from '../../semver/verdict.ts';
-import type { IgnoreFile } from '../../workspace/ignore-file.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
 import type { ContractFinding } from './findings.ts';
 import { entryFor, withEntries } from './ignore.ts';
@@ -18,8 +19,8 @@ export interface ContractPass {
 }
 
 /** For the findings where the span touches. A version that is too low is no matter of opinion. */
-export function contractPasses(snapshot: Snapshot, uri: string, span: Span): readonly ContractPass[] {
-  const all = findingsIn(snapshot, uri);
+export function contractPasses(snapshot: Snapshot, bases: Bases, uri: string, span: Span): readonly ContractPass[] {
+  const all = findingsIn(snapshot, bases, uri);
   // What cannot be read is not written over.
   if (all === undefined || (all.base.ignores?.problems.length ?? 0) > 0) return [];
   const { ignores: file, top } = all.base;

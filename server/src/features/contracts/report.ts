@@ -5,12 +5,12 @@ import type { LineIndex } from '../../base/text.ts';
 import type { Diagnostic, RelatedPlace } from '../../check/diagnostic.ts';
 import type { Level as SettingLevel } from '../../check/settings.ts';
 import type { Severity } from '../../check/severity.ts';
-import { nameOf, type TreePackage } from '../../semver/package-pairs.ts';
-import { compareTrees, type PackageReport } from '../../semver/verdict.ts';
-import type { ItemTree } from '../../syntax/items.ts';
-import type { RootBase } from '../../workspace/bases.ts';
-import { contractsOf, placeOf } from '../../workspace/contract.ts';
-import { IGNORE_FILE, type IgnoreEntry } from '../../workspace/ignore-file.ts';
+import type { Bases, RootBase } from '../../contract/bases.ts';
+import { compareRoot } from '../../contract/compare.ts';
+import { IGNORE_FILE, type IgnoreEntry } from '../../contract/ignore-file.ts';
+import { placeOf } from '../../contract/package-contracts.ts';
+import { nameOf } from '../../semver/package-pairs.ts';
+import type { PackageReport } from '../../semver/verdict.ts';
 import type { PackageRoot } from '../../workspace/package-folders.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
 import { type ContractFinding, findingsOf } from './findings.ts';
@@ -26,87 +26,19 @@ export interface RootReport {
   readonly stale: boolean;
 }
 
-interface Known {
-  readonly after: readonly TreePackage[];
-  readonly reports: readonly PackageReport[];
-  /** The last that could be compared. */
-  readonly good: readonly PackageReport[] | undefined;
-}
-
-const known = new WeakMap<RootBase, Known>();
-
 /** Undefined when there is nothing to compare with, or not yet. */
-export function reportOf(snapshot: Snapshot, uri: string): RootReport | undefined {
+export function reportOf(snapshot: Snapshot, bases: Bases, uri: string): RootReport | undefined {
   const root = snapshot.rootOf(uri) ?? snapshot.roots.get(uri);
-  return root === undefined ? undefined : rootReport(snapshot, root);
+  return root === undefined ? undefined : rootReport(snapshot, bases, root);
 }
 
-export function rootReport(snapshot: Snapshot, root: PackageRoot): RootReport | undefined {
-  const base = snapshot.bases.get(root.uri);
+export function rootReport(snapshot: Snapshot, bases: Bases, root: PackageRoot): RootReport | undefined {
+  const base = bases.known.get(root.uri);
   if (base?.kind !== 'base') return undefined;
-  const after = contractsOf(snapshot, root, base.place);
-  const last = known.get(base);
-  if (last !== undefined && sameContracts(last.after, after)) return reportWith(root, base, last);
-  const compared = compareTrees(base.packages, after, base.options, {
-    siblings: () => namesIn(snapshot),
-    tree: () => allContracts(snapshot),
-  });
-  // What is no longer in this root may be in another.
-  const reports = compared.filter((it) => it.after !== undefined || !namesIn(snapshot).has(it.name));
-  const good = reports.some((it) => it.unread !== undefined) ? last?.good : reports;
-  const now = { after, reports, good };
-  known.set(base, now);
-  return reportWith(root, base, now);
-}
-
-function reportWith(root: PackageRoot, base: RootBase, { reports, good }: Known): RootReport {
+  const reports = compareRoot(snapshot, base, root);
   const stale = reports.some((it) => it.unread !== undefined);
-  return { root, base, reports: stale ? (good ?? reports) : reports, stale };
-}
-
-function sameContracts(a: readonly TreePackage[], b: readonly TreePackage[]): boolean {
-  return (
-    a.length === b.length &&
-    a.every((it, index) => {
-      const other = b[index];
-      return it.stable === other?.stable && it.all === other.all && it.broken === other.broken;
-    })
-  );
-}
-
-const names = new WeakMap<Snapshot, ReadonlySet<string>>();
-
-/** Names of all packages that the workspace itself has. */
-function namesIn(snapshot: Snapshot): ReadonlySet<string> {
-  const cached = names.get(snapshot);
-  if (cached !== undefined) return cached;
-  const found = new Set<string>();
-  for (const root of snapshot.roots.values()) {
-    for (const uri of root.files) {
-      const tree = snapshot.tree(uri);
-      if (tree !== undefined) for (const name of declaredIn(tree)) found.add(name);
-    }
-  }
-  names.set(snapshot, found);
-  return found;
-}
-
-const declared = new WeakMap<ItemTree, readonly string[]>();
-
-function declaredIn(tree: ItemTree): readonly string[] {
-  const cached = declared.get(tree);
-  if (cached !== undefined) return cached;
-  const found = tree.entries.flatMap(({ chunk: { decl } }) =>
-    decl.kind === 'package' || decl.kind === 'nested-package'
-      ? [`${decl.name.namespace.text}:${decl.name.name.text}`]
-      : [],
-  );
-  declared.set(tree, found);
-  return found;
-}
-
-function allContracts(snapshot: Snapshot): TreePackage[] {
-  return [...snapshot.roots.values()].flatMap((root) => contractsOf(snapshot, root, root.uri));
+  const earlier = stale ? bases.earlier(root.uri)?.reports : undefined;
+  return { root, base, reports: earlier ?? reports, stale };
 }
 
 /** All findings of a root, in no order. */
@@ -117,21 +49,23 @@ export interface RootFindings extends RootReport {
   readonly usedEntries: ReadonlySet<IgnoreEntry>;
 }
 
-const found = new WeakMap<Snapshot, Map<string, RootFindings | undefined>>();
+const found = new WeakMap<Snapshot, WeakMap<Bases, Map<string, RootFindings | undefined>>>();
 
-export function findingsIn(snapshot: Snapshot, uri: string): RootFindings | undefined {
+export function findingsIn(snapshot: Snapshot, bases: Bases, uri: string): RootFindings | undefined {
   const root = snapshot.rootOf(uri) ?? snapshot.roots.get(uri);
   if (root === undefined) return undefined;
-  const row = found.get(snapshot) ?? new Map<string, RootFindings | undefined>();
-  found.set(snapshot, row);
+  const rows = found.get(snapshot) ?? new WeakMap<Bases, Map<string, RootFindings | undefined>>();
+  found.set(snapshot, rows);
+  const row = rows.get(bases) ?? new Map<string, RootFindings | undefined>();
+  rows.set(bases, row);
   if (row.has(root.uri)) return row.get(root.uri);
-  const result = computeFindings(snapshot, root);
+  const result = computeFindings(snapshot, bases, root);
   row.set(root.uri, result);
   return result;
 }
 
-function computeFindings(snapshot: Snapshot, root: PackageRoot): RootFindings | undefined {
-  const report = rootReport(snapshot, root);
+function computeFindings(snapshot: Snapshot, bases: Bases, root: PackageRoot): RootFindings | undefined {
+  const report = rootReport(snapshot, bases, root);
   if (report === undefined) return undefined;
   const { base } = report;
   const options = { surface: 'editor', failOn: 'major', base: base.label, ignores: base.ignores } as const;
@@ -152,10 +86,11 @@ export interface ContractSettings {
 /** Findings for the list of problems: of one file, without what asks for nothing. */
 export function contractDiagnostics(
   snapshot: Snapshot,
+  bases: Bases,
   uri: string,
   settings: ContractSettings,
 ): readonly Diagnostic[] {
-  const all = findingsIn(snapshot, uri);
+  const all = findingsIn(snapshot, bases, uri);
   if (all === undefined) return [];
   const { levels } = snapshot.settings(uri);
   const others = snapshot.diagnostics(uri);
@@ -229,8 +164,8 @@ function ignoreFileFindings(snapshot: Snapshot, uri: string, all: RootFindings):
 }
 
 /** Lines of an old text by its URI, of whichever root. */
-export function oldLines(snapshot: Snapshot, uri: string): LineIndex | undefined {
-  for (const base of snapshot.bases.values()) {
+export function oldLines(bases: Bases, uri: string): LineIndex | undefined {
+  for (const base of bases.known.values()) {
     const lines = base.kind === 'base' ? base.snapshot.lines(uri) : undefined;
     if (lines !== undefined) return lines;
   }

@@ -67,8 +67,8 @@ async function changes(
   const uri = scopeOf(params);
   const snapshot = await compared(session, uri, token);
   return {
-    packages: contractChanges(snapshot, uri).map((it) => packageJson(session, snapshot, it)),
-    uncompared: uncompared(snapshot).map(({ roots, ...rest }) => ({
+    packages: contractChanges(snapshot, session.contractBases, uri).map((it) => packageJson(session, snapshot, it)),
+    uncompared: uncompared(session.contractBases).map(({ roots, ...rest }) => ({
       ...rest,
       roots: roots.map((it) => session.convert.uri(it)),
     })),
@@ -77,5 +77,6 @@ async function changes(
 
 async function report(session: Session, params: ContractScope | null, token: CancellationToken): Promise<string> {
   const uri = scopeOf(params);
-  return contractMarkdown(await compared(session, uri, token), uri);
+  const snapshot = await compared(session, uri, token);
+  return contractMarkdown(snapshot, session.contractBases, uri);
 }

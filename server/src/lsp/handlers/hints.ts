@@ -72,9 +72,12 @@ function locationOf(
 }
 
 /** These say at once what they have: it is known already. */
-function contractLensesOf({ convert, client }: Session, { snapshot, uri, lines }: OpenedFile): CodeLens[] {
+function contractLensesOf(
+  { convert, client, contractBases }: Session,
+  { snapshot, uri, lines }: OpenedFile,
+): CodeLens[] {
   const command = client.commands.has(SHOW_CONTRACTS) ? SHOW_CONTRACTS : '';
-  return contractLenses(snapshot, uri).map(({ span, title, item }) => ({
+  return contractLenses(snapshot, contractBases, uri).map(({ span, title, item }) => ({
     range: convert.range(lines, span),
     command: { title, command, arguments: [convert.uri(uri), item ?? null] },
   }));

@@ -155,7 +155,7 @@ async function hovered(
   if (place === undefined) return null;
   const { snapshot, uri, offset, lines } = place;
   const found = hover(snapshot, uri, offset, { capabilities: settingsFor(session, uri).capabilities });
-  const contract = contractHover(snapshot, uri, offset);
+  const contract = contractHover(snapshot, session.contractBases, uri, offset);
   const span = contract?.span ?? found?.span;
   if (span === undefined) return null;
   // What has changed is what somebody asks who sees it marked.

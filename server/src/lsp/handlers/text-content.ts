@@ -2,8 +2,8 @@
 
 import { type CancellationToken, ProtocolRequestType, TextDocumentContentRequest } from 'vscode-languageserver';
 import { normalizeUri } from '../../base/uri.ts';
+import { BASE_SCHEME } from '../../contract/commit-host.ts';
 import { extractedFiles } from '../../features/dependencies/extract-package.ts';
-import { BASE_SCHEME } from '../../workspace/git-tree.ts';
 import { BINARY_SCHEME, isView, shownBinary } from '../binary-uri.ts';
 import { EXTRACT_BINARY, type ExtractResult } from '../requests.ts';
 import type { OpenedFile, Session } from '../session.ts';

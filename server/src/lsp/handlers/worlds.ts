@@ -269,7 +269,7 @@ async function compared(
 ): Promise<CompareResult | null> {
   const now = await find(session, params.new, token);
   if (now === undefined) return null;
-  const before = params.old === 'base' ? baseOf(now) : await find(session, params.old, token);
+  const before = params.old === 'base' ? baseOf(session, now) : await find(session, params.old, token);
   if (before === undefined) return null;
   if ('reason' in before) return before;
   const toPlace = locations(session);
@@ -284,12 +284,12 @@ async function compared(
 }
 
 /** The world of this name in what its package is compared with. */
-function baseOf({
-  snapshot,
-  world,
-}: SeenWorld): { snapshot: Snapshot; world: World; title: string } | { reason: string } {
+function baseOf(
+  { contractBases }: Session,
+  { snapshot, world }: SeenWorld,
+): { snapshot: Snapshot; world: World; title: string } | { reason: string } {
   const root = snapshot.rootOf(world.loc.uri);
-  const base = root === undefined ? undefined : snapshot.bases.get(root.uri);
+  const base = root === undefined ? undefined : contractBases.known.get(root.uri);
   if (base === undefined) return { reason: 'nothing is known yet that this package could be compared with' };
   if (base.kind === 'none') return { reason: base.message };
   const { namespace, name } = world.package;

@@ -3,7 +3,7 @@
 
 import { basename, dirname, joinUri, relativeUri } from '../base/uri.ts';
 import { decodeUtf8 } from '../base/utf8.ts';
-import type { Git, GitAnswer, GitObjects, Host } from './host.ts';
+import type { Git, GitAnswer, GitObjects, Host } from '../workspace/host.ts';
 
 /** Why git cannot help. */
 export interface GitFailure {
@@ -217,6 +217,14 @@ export class Repository {
 /** Whatever git takes for a commit (gitrevisions(7)), but nothing that begins like an option. */
 export function isRevision(text: string): boolean {
   return text !== '' && text.length < 1000 && !text.startsWith('-') && !/[\0\n]/.test(text);
+}
+
+/** The directory above, or the one given, that has a `.git`: git is asked once for all packages of a repository. */
+export async function nearestGit(host: Host, directory: string): Promise<string | undefined> {
+  for (let at = directory; ; at = dirname(at)) {
+    if ((await host.stat(joinUri(at, '.git'))) !== undefined) return at;
+    if (dirname(at) === at) return undefined;
+  }
 }
 
 async function nearestDirectory(host: Host, uri: string): Promise<string | undefined> {

@@ -6,7 +6,7 @@ import { decodeUtf8 } from '../base/utf8.ts';
 import { type Hazard, LEVELS, type Level } from '../semver/changes.ts';
 import { contractRule } from '../semver/table.ts';
 import type { LevelChoices } from '../semver/verdict.ts';
-import type { Host } from './host.ts';
+import type { Host } from '../workspace/host.ts';
 
 export const IGNORE_FILE = '.wit-ignore.json';
 

@@ -7,16 +7,16 @@ import type { CheckSettings } from '../check/settings.ts';
 import type { TreePackage } from '../semver/package-pairs.ts';
 import { nameOf } from '../semver/package-pairs.ts';
 import type { WitParser } from '../syntax/parser.ts';
-import { contractsOf } from './contract.ts';
-import { isWitName } from './discover.ts';
-import type { Trees } from './files.ts';
-import { findRoots } from './find-roots.ts';
+import { isWitName } from '../workspace/discover.ts';
+import type { Trees } from '../workspace/files.ts';
+import { findRoots } from '../workspace/find-roots.ts';
+import type { Host } from '../workspace/host.ts';
+import type { PackageRoot } from '../workspace/package-folders.ts';
+import type { Snapshot } from '../workspace/snapshot.ts';
+import { Workspace } from '../workspace/workspace.ts';
+import { baseUri, GitTreeHost } from './commit-host.ts';
 import { type GitFailure, isGitFailure, type Repository } from './git.ts';
-import { baseUri, GitTreeHost } from './git-tree.ts';
-import type { Host } from './host.ts';
-import type { PackageRoot } from './package-folders.ts';
-import type { Snapshot } from './snapshot.ts';
-import { Workspace } from './workspace.ts';
+import { contractsOf } from './package-contracts.ts';
 
 /** A package that is to be compared: where it is, seen from the top of its tree. Empty for the top itself. */
 export interface Place {

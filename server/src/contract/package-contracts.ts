@@ -4,8 +4,8 @@ import type { Span } from '../base/text.ts';
 import type { Loc, Package } from '../model/package.ts';
 import type { TreePackage } from '../semver/package-pairs.ts';
 import { spanOf } from '../syntax/items.ts';
-import type { PackageRoot } from './package-folders.ts';
-import type { Snapshot } from './snapshot.ts';
+import type { PackageRoot } from '../workspace/package-folders.ts';
+import type { Snapshot } from '../workspace/snapshot.ts';
 
 /** The packages that a root itself defines. `place` names the root in the same words on both sides of a comparison. */
 export function contractsOf(snapshot: Snapshot, root: PackageRoot, place: string): TreePackage[] {

@@ -1,31 +1,16 @@
-// Which old version a package is compared with, and why that one. A base that cannot be had is said; nothing else is taken
-// in its place.
+// Which commit a package is compared with, and why that one. When the base is not available, that is the answer; nothing
+// else is taken instead.
 
 import { type GitFailure, isGitFailure, type Repository } from './git.ts';
-
-/** One commit to compare with. */
-export interface CommitBase {
-  readonly kind: 'commit';
-  /** As people call it: `origin/main`, `v0.2.0`, `HEAD`. */
-  readonly label: string;
-  readonly commit: string;
-  /** The names that led there, whose move moves the base. */
-  readonly refs: readonly string[];
-  /** What a person should know of the choice. */
-  readonly note?: string;
-}
+import { type CommitBase, lastRelease, type ReleaseQuestion } from './release.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-export interface BaseQuestion {
-  /** `auto`, or what git takes for a commit. */
+export interface BaseQuestion extends ReleaseQuestion {
+  /** `auto`, or a git revision. */
   readonly against: string;
-  /** Where CI says what a pull request is for. */
+  /** The variables of a CI service; absent in an editor. */
   readonly env?: Environment;
-  /** Does a commit hold the package? Tags that do not are passed over. */
-  readonly holds: (commit: string) => Promise<boolean>;
-  /** What the package is called, and its directory: the beginnings of its tags. */
-  readonly names: readonly string[];
 }
 
 export async function chooseBase(repository: Repository, question: BaseQuestion): Promise<CommitBase | GitFailure> {
@@ -112,29 +97,4 @@ function labelOf(ref: string, refs: ReadonlyMap<string, string>): string {
   const same = DEFAULTS.slice(1).map((branch) => ref.replace(/HEAD$/, branch));
   const found = same.find((name) => refs.get(name) === refs.get(ref));
   return found?.replace(/^refs\/remotes\//, '') ?? short;
-}
-
-/** So many tags are looked into for the package. */
-const LOOKED_AT = 30;
-
-/** The last release before a commit that has the package. */
-export async function lastRelease(
-  repository: Repository,
-  question: Pick<BaseQuestion, 'names' | 'holds'>,
-  head: string,
-): Promise<CommitBase | undefined> {
-  const tags = (await repository.tags(head)).filter(({ name }) => isReleaseOf(name, question.names));
-  for (const { name, commit } of tags.slice(0, LOOKED_AT)) {
-    if (await question.holds(commit))
-      return { kind: 'commit', label: name, commit, refs: [`refs/tags/${name}`, 'HEAD'] };
-  }
-  return undefined;
-}
-
-/** `v1.2.3`, `name-v1.2.3`, `name/v1.2.3`, `name@1.2.3`; the name is one of the package's. */
-export function isReleaseOf(tag: string, names: readonly string[]): boolean {
-  const match = /^(?:(.*?)[-/@_])?v?\d+\.\d+(?:\.\d+)?(?:[-+.].*)?$/.exec(tag);
-  if (match === null) return false;
-  const prefix = match[1];
-  return prefix === undefined || prefix === 'release' || names.includes(prefix);
 }

@@ -3,8 +3,8 @@
 import type { Clock } from '../base/task.ts';
 import { joinUri, parseUri } from '../base/uri.ts';
 import { decodeUtf8 } from '../base/utf8.ts';
+import type { DirectoryEntry, FileStat, Host } from '../workspace/host.ts';
 import type { Repository, TreeEntries } from './git.ts';
-import type { DirectoryEntry, FileStat, Host } from './host.ts';
 
 /** `wit-base:/<commit>/<path>`: what a client is shown of old versions, too. */
 export const BASE_SCHEME = 'wit-base';

@@ -1,0 +1,62 @@
+// The old versions that the packages of a workspace are compared with, by package root. Features take them beside the
+// snapshot of the new version.
+
+import type { TreePackage } from '../semver/package-pairs.ts';
+import type { PackageReport, VerdictOptions } from '../semver/verdict.ts';
+import type { Snapshot } from '../workspace/snapshot.ts';
+import type { IgnoreFile } from './ignore-file.ts';
+
+/** The old version of one package root. */
+export interface RootBase {
+  readonly kind: 'base';
+  /** The name people use for it: `origin/main`, `v0.2.0`. */
+  readonly label: string;
+  readonly commit?: string;
+  /** The base is a single file on the disk. */
+  readonly isFile?: boolean;
+  /** What a reader should know about the choice. */
+  readonly note?: string;
+  /** The path of the root below `top`, the same on both sides. */
+  readonly place: string;
+  /** The top directory of the new tree, and of the old one. */
+  readonly top: string;
+  readonly oldTop: string;
+  /** The old packages that the root's packages may be paired with. */
+  readonly packages: readonly TreePackage[];
+  readonly snapshot: Snapshot;
+  readonly options: VerdictOptions;
+  /** The accepted changes. */
+  readonly ignores?: IgnoreFile;
+}
+
+/** Why a package has no base. */
+export interface NoBase {
+  readonly kind: 'none';
+  readonly reason: string;
+  readonly message: string;
+}
+
+export type FoundBase = RootBase | NoBase;
+
+/** A comparison made at an earlier moment, when every file of the package could be read. */
+export interface EarlierReport {
+  readonly base: RootBase;
+  readonly snapshot: Snapshot;
+  readonly reports: readonly PackageReport[];
+}
+
+export interface Bases {
+  /** By the URI of the package root. */
+  readonly known: ReadonlyMap<string, FoundBase>;
+  /** The last comparison of a root that could be made; used while a file of it is half typed. */
+  readonly earlier: (root: string) => EarlierReport | undefined;
+}
+
+/** Bases without a memory of earlier comparisons. */
+export function basesFrom(known: ReadonlyMap<string, FoundBase>): Bases {
+  return { known, earlier: () => undefined };
+}
+
+export function noBase(reason: string, message: string): NoBase {
+  return { kind: 'none', reason, message };
+}

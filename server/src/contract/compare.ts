@@ -1,0 +1,130 @@
+// The comparison of a package root with its old version. The language server and the command line both get their verdicts
+// here.
+
+import { joinUri } from '../base/uri.ts';
+import { nameOf, type TreePackage } from '../semver/package-pairs.ts';
+import { compareTrees, type PackageReport } from '../semver/verdict.ts';
+import type { ItemTree } from '../syntax/items.ts';
+import type { PackageRoot } from '../workspace/package-folders.ts';
+import type { Snapshot } from '../workspace/snapshot.ts';
+import type { RootBase } from './bases.ts';
+import { contractsOf } from './package-contracts.ts';
+
+interface LastComparison {
+  readonly after: readonly TreePackage[];
+  readonly reports: readonly PackageReport[];
+}
+
+/** The last comparison with each base. Nothing is compared again while the packages stay the same. */
+const last = new WeakMap<RootBase, LastComparison>();
+
+/** The changes of the packages of one root. Packages that moved to another root are left out here. */
+export function compareRoot(snapshot: Snapshot, base: RootBase, root: PackageRoot): readonly PackageReport[] {
+  const after = contractsOf(snapshot, root, base.place);
+  const known = last.get(base);
+  if (known !== undefined && sameContracts(known.after, after)) return known.reports;
+  const own = new Set(after.map(nameOf));
+  const before = base.packages.filter((it) =>
+    own.has(nameOf(it)) ? !isStillAt(snapshot, base, it) : !namesIn(snapshot).has(nameOf(it)),
+  );
+  const compared = compareTrees(before, after, base.options, {
+    siblings: () => namesIn(snapshot),
+    tree: () => allContracts(snapshot),
+  });
+  const reports = compared.filter((it) => it.after !== undefined || !namesIn(snapshot).has(it.name));
+  last.set(base, { after, reports });
+  return reports;
+}
+
+/** Does another place still hold the package that it held? Then it is compared there, and nowhere else. */
+function isStillAt(snapshot: Snapshot, { top, place }: RootBase, old: TreePackage): boolean {
+  if (old.root === place) return false;
+  const root = snapshot.roots.get(joinUri(top, old.root));
+  return root !== undefined && namesOfRoot(snapshot, root).includes(nameOf(old));
+}
+
+/**
+ * Old packages whose name and place are gone, against new ones that had no old version: some of them were moved and renamed
+ * at once. Gives the reports of both.
+ */
+export function compareGone(
+  gone: readonly TreePackage[],
+  added: readonly TreePackage[],
+  options: RootBase['options'],
+  snapshot: Snapshot,
+): readonly PackageReport[] {
+  return compareTrees(gone, added, options, {
+    siblings: () => namesIn(snapshot),
+    tree: () => allContracts(snapshot),
+  });
+}
+
+function sameContracts(a: readonly TreePackage[], b: readonly TreePackage[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((it, index) => {
+      const other = b[index];
+      return it.stable === other?.stable && it.all === other.all && it.broken === other.broken;
+    })
+  );
+}
+
+const names = new WeakMap<Snapshot, ReadonlySet<string>>();
+
+/** The names of all packages that the tree itself defines. */
+export function namesIn(snapshot: Snapshot): ReadonlySet<string> {
+  const cached = names.get(snapshot);
+  if (cached !== undefined) return cached;
+  const found = new Set<string>();
+  for (const root of snapshot.roots.values()) for (const name of namesOfRoot(snapshot, root)) found.add(name);
+  names.set(snapshot, found);
+  return found;
+}
+
+export function namesOfRoot(snapshot: Snapshot, root: PackageRoot): readonly string[] {
+  return root.files.flatMap((uri) => {
+    const tree = snapshot.tree(uri);
+    return tree === undefined ? [] : declaredIn(tree);
+  });
+}
+
+const declared = new WeakMap<ItemTree, readonly string[]>();
+
+function declaredIn(tree: ItemTree): readonly string[] {
+  const cached = declared.get(tree);
+  if (cached !== undefined) return cached;
+  const found = tree.entries.flatMap(({ chunk: { decl } }) =>
+    decl.kind === 'package' || decl.kind === 'nested-package'
+      ? [`${decl.name.namespace.text}:${decl.name.name.text}`]
+      : [],
+  );
+  declared.set(tree, found);
+  return found;
+}
+
+function allContracts(snapshot: Snapshot): TreePackage[] {
+  return [...snapshot.roots.values()].flatMap((root) => contractsOf(snapshot, root, root.uri));
+}
+
+/**
+ * Old packages of which nothing is left: no compared package was paired with them, their place is empty, and their name is
+ * gone, or lives on only in packages that were compared with others (another version of it stays).
+ */
+export function gonePackages(
+  old: readonly TreePackage[],
+  snapshot: Snapshot,
+  compared: ReadonlyMap<PackageRoot, readonly PackageReport[]>,
+): readonly TreePackage[] {
+  const reports = [...compared.values()].flat();
+  const paired = new Set(reports.flatMap(({ before }) => (before === undefined ? [] : [placeKey(before)])));
+  const places = new Set(reports.flatMap(({ after }) => after?.root ?? []));
+  const elsewhere = new Set<string>();
+  for (const root of snapshot.roots.values()) {
+    if (!compared.has(root)) for (const name of namesOfRoot(snapshot, root)) elsewhere.add(name);
+  }
+  return old.filter((it) => !paired.has(placeKey(it)) && !places.has(it.root) && !elsewhere.has(nameOf(it)));
+}
+
+function placeKey({ root, stable }: TreePackage): string {
+  return `${root} ${stable.key}`;
+}

@@ -1,0 +1,63 @@
+// Releases of a package: which tags are its own, and which of them came last before a commit.
+
+import { basename, dirname } from '../base/uri.ts';
+import type { Repository } from './git.ts';
+
+/** A commit to compare with. */
+export interface CommitBase {
+  readonly kind: 'commit';
+  /** The name people use for it: `origin/main`, `v0.2.0`, `HEAD`. */
+  readonly label: string;
+  readonly commit: string;
+  /** The refs that led to it; the base moves when they do. */
+  readonly refs: readonly string[];
+  /** What a reader should know about the choice. */
+  readonly note?: string;
+}
+
+export interface ReleaseQuestion {
+  /** The prefixes that the package's tags may have. */
+  readonly prefixes: readonly string[];
+  /** Does a commit have the package? Tags of commits that do not are passed over. */
+  readonly holds: (commit: string) => Promise<boolean>;
+}
+
+/** Maximum number of tags whose trees are searched for the package. */
+const LOOKED_AT = 30;
+
+/** The last release that a commit comes after and that has the package. */
+export async function lastRelease(
+  repository: Repository,
+  { prefixes, holds }: ReleaseQuestion,
+  commit: string,
+): Promise<CommitBase | undefined> {
+  const tags = (await repository.tags(commit)).filter(({ name }) => isReleaseOf(name, prefixes));
+  for (const tag of tags.slice(0, LOOKED_AT)) {
+    if (await holds(tag.commit))
+      return { kind: 'commit', label: tag.name, commit: tag.commit, refs: [`refs/tags/${tag.name}`, 'HEAD'] };
+  }
+  return undefined;
+}
+
+/** `v1.2.3`, `name-v1.2.3`, `name/v1.2.3`, `name@1.2.3`, where the name is one of the package's prefixes. */
+export function isReleaseOf(tag: string, prefixes: readonly string[]): boolean {
+  const match = /^(?:(.*?)[-/@_])?v?\d+\.\d+(?:\.\d+)?(?:[-+.].*)?$/.exec(tag);
+  if (match === null) return false;
+  const prefix = match[1];
+  return prefix === undefined || prefix === 'release' || prefixes.includes(prefix);
+}
+
+/**
+ * The prefixes of a package's release tags: its names, the directories from the top of the repository down to it, and what
+ * its directory and the one above it are called.
+ */
+export function tagPrefixes(names: ReadonlySet<string>, rootUri: string, place: string): string[] {
+  const named = [...names].flatMap((it) => {
+    const [namespace = '', name = ''] = it.split(':');
+    return [name, `${namespace}-${name}`, it];
+  });
+  const parts = place.split('/').filter((it) => it !== '');
+  const paths = parts.map((_, index) => parts.slice(0, index + 1).join('/'));
+  const all = [...named, ...paths, ...parts, basename(rootUri), basename(dirname(rootUri))];
+  return [...new Set(all)].filter((it) => it !== '');
+}
