@@ -108,7 +108,7 @@ describe('the base that is chosen', () => {
     const it = TestRepository.create(ONE);
     const { status, err } = await breaking(it.path, [`--against=${name}`]);
     expect(status).toBe(2);
-    expect(err).toMatch(/no base to compare with|--against needs/);
+    expect(err).toMatch(/no base to compare with|`--against` is empty/);
     expect(existsSync(path.join(it.path, 'x'))).toBe(false);
   });
 
