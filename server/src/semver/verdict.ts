@@ -92,7 +92,7 @@ export function reportPair(
   }
   const differences = pair.renamed
     ? [renamedChange(before, after)]
-    : withNewPlaces(diffViews(before, after, options), before.stable, after.stable, tree);
+    : withNewPlaces(diffViews(before, after, options), before.stable, after.stable, around.tree);
   const found = chosen(differences, after, options);
   const introduced = versionIntroduced(before.stable, after.stable);
   const contract = [...found, ...introduced];
