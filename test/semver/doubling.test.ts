@@ -50,11 +50,11 @@ it.each(cases)('%s in %s', { timeout: 10_000 }, async (form, owner) => {
   const expected = owner === 'world' ? 'world-type-changed w.t0' : 'alias-target-changed api.t0';
   expect(kinds).toEqual([expected, 'bump-missing a:b@1.0.0']);
 
-  const snapshot = await compared(new Map([['a.wit', before]]), new Map([['a.wit', after]]));
+  const { snapshot, bases } = await compared(new Map([['a.wit', before]]), new Map([['a.wit', after]]));
   const uri = [...snapshot.roots.values()][0]?.files[0] ?? '';
   const offset = after.indexOf('u16');
-  expect(contractHover(snapshot, uri, offset)?.text).toContain('u16');
-  expect(contractLenses(snapshot, uri).length).toBeGreaterThan(0);
+  expect(contractHover(snapshot, bases, uri, offset)?.text).toContain('u16');
+  expect(contractLenses(snapshot, bases, uri).length).toBeGreaterThan(0);
   expect(hover(snapshot, uri, after.lastIndexOf(`t${LINES}`))).toBeDefined();
 
   const [world] = now.packages.flatMap(({ stable }) => [...stable.worlds.values()]);
