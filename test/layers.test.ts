@@ -22,7 +22,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
   world: ['base', 'model', ...SYNTAX],
   wac: ['base', 'model', 'world', ...SYNTAX],
   // What lies in a `.wasm`, as text.
-  binary: ['base', ...SYNTAX],
+  binary: ['base', 'model', ...SYNTAX],
   workspace: ['base', 'syntax', 'model', 'binary', ...RULES],
   contract: ['base', 'syntax', 'model', ...RULES, 'workspace'],
   features: ['base', 'syntax', 'model', ...RULES, 'workspace', 'contract'],

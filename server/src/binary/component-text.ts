@@ -1,8 +1,8 @@
 // The world of a component with code, as WIT text: the package `root:component` with the world `root`, and the interfaces that
 // it mentions in packages of their own, as the reference prints them.
 
+import { blockLines, escapeName, memberText, paramsText, useText } from '../model/print.ts';
 import { genericText } from '../syntax/generic-types.ts';
-import { escapeName } from '../syntax/words.ts';
 import { type ComponentType, componentType, type Def, type Item, type Items } from './component.ts';
 import type { ValueType } from './reader.ts';
 
@@ -157,33 +157,27 @@ class ComponentPrinter {
 
   #definition(name: string, { type, scope }: Def, body: Body, indent: string, methods: readonly string[] = []): string {
     const label = escapeName(name);
-    const block = (kind: string, members: readonly string[]): string =>
-      `${indent}${kind} ${label} {\n${members.map((it) => `${indent}  ${it},\n`).join('')}${indent}}`;
-    const value = (it: ValueType): string => this.#value(it, { type, scope }, body);
+    const block = (members: readonly string[]): string =>
+      blockLines(
+        `${type.kind} ${label}`,
+        members.map((it) => `${it},`),
+      ).join(`\n${indent}`);
+    const member = ({ name: own, type: it }: { readonly name: string; readonly type: ValueType | undefined }): string =>
+      memberText(own, it === undefined ? it : this.#value(it, { type, scope }, body), type.kind === 'record');
     switch (type.kind) {
       case 'record':
-        return block(
-          'record',
-          type.fields.map((it) => `${escapeName(it.name)}: ${value(it.type)}`),
-        );
+        return indent + block(type.fields.map(member));
       case 'variant':
-        return block(
-          'variant',
-          type.cases.map((it) => escapeName(it.name) + (it.type === undefined ? '' : `(${value(it.type)})`)),
-        );
+        return indent + block(type.cases.map(member));
       case 'flags':
       case 'enum':
-        return block(
-          type.kind,
-          type.names.map((it) => escapeName(it)),
-        );
+        return indent + block(type.names.map(escapeName));
       case 'resource':
         return methods.length === 0
           ? `${indent}resource ${label};`
           : `${indent}resource ${label} {\n${methods.join('')}${indent}}`;
-      default:
-        return `${indent}type ${label} = ${this.#structure({ type, scope }, body)};`;
     }
+    return `${indent}type ${label} = ${this.#structure({ type, scope }, body)};`;
   }
 
   #method(key: string, def: Def, body: Body): string {
@@ -200,9 +194,9 @@ class ComponentPrinter {
     if (type.kind !== 'func') return this.#unknown();
     const def = { type, scope };
     const params = key.startsWith('[method]') ? type.params.slice(1) : type.params;
-    const list = params.map((it) => `${escapeName(it.name)}: ${this.#value(it.type, def, body)}`).join(', ');
-    const result = type.result === undefined ? '' : ` -> ${this.#value(type.result, def, body)}`;
-    return `${type.async ? 'async ' : ''}func(${list})${result}`;
+    const printed = params.map((it) => ({ name: it.name, type: this.#value(it.type, def, body) }));
+    const result = type.result === undefined ? undefined : this.#value(type.result, def, body);
+    return `${type.async ? 'async ' : ''}func${paramsText(printed, result)}`;
   }
 
   #value(value: ValueType, { scope }: Def, body: Body): string {
@@ -269,11 +263,9 @@ function usesText(body: Body, indent: string): string {
   return [...body.uses]
     .filter(([path]) => path !== '' && path !== body.path)
     .map(([path, names]) => {
-      const list = [...names].map(([name, here]) =>
-        name === here ? escapeName(name) : `${escapeName(name)} as ${escapeName(here)}`,
-      );
+      const used = [...names].map(([name, here]) => ({ name, here }));
       const near = packageOf(path) === packageOf(body.path);
-      return `${indent}use ${near ? nameIn(path) : escapePath(path)}.{${list.join(', ')}};\n`;
+      return `${indent}${useText(near ? nameIn(path) : escapePath(path), used)}\n`;
     })
     .join('');
 }

@@ -1,8 +1,8 @@
 // A WIT package in a `.wasm` as WIT text. Interfaces and worlds stand in the binary as component types (wit-component
 // `encoding/wit`); docs and gates in the custom section `package-docs`.
 
+import { docLines, escapeName, gateLines, memberText, paramsText, useText } from '../model/print.ts';
 import { genericText } from '../syntax/generic-types.ts';
-import { escapeName } from '../syntax/words.ts';
 import { type BinaryComponent, type BinaryType, type Declaration, readComponent, type ValueType } from './reader.ts';
 
 export type Decoded =
@@ -106,11 +106,11 @@ function packageOf(path: string): string | undefined {
 }
 
 function comment(docs: unknown, indent: string): string {
-  if (typeof docs !== 'string') return '';
-  return `${docs
-    .split('\n')
-    .map((line) => `${indent}///${line === '' ? '' : ` ${line}`}`)
-    .join('\n')}\n`;
+  return typeof docs === 'string' ? indented(docLines(docs), indent) : '';
+}
+
+function indented(lines: readonly string[], indent: string): string {
+  return lines.map((line) => `${indent}${line}\n`).join('');
 }
 
 class Printer {
@@ -240,8 +240,7 @@ class Printer {
   }
 
   #use(from: Extract<Meaning, { kind: 'foreign' }>, name: string, indent: string): string {
-    const alias = from.name === name ? '' : ` as ${escapeName(name)}`;
-    return `${indent}use ${this.#path(from.path)}.{${escapeName(from.name)}${alias}};\n`;
+    return `${indent}${useText(this.#path(from.path), [{ name: from.name, here: name }])}\n`;
   }
 
   /** An interface as this package's text names it: just `i` inside the own package. */
@@ -258,18 +257,20 @@ class Printer {
     const label = escapeName(name);
     const type = target.kind === 'type' ? target.type : undefined;
     const items = docs?.items as Record<string, unknown> | undefined;
-    const member = (it: string, text: string): string => `${comment(items?.[it], `${indent}  `)}${indent}  ${text},\n`;
-    switch (type?.kind) {
-      case 'record':
-        return `${head}${indent}record ${label} {\n${type.fields.map((it) => member(it.name, `${escapeName(it.name)}: ${this.#value(it.type, scope)}`)).join('')}${indent}}\n`;
-      case 'variant':
-        return `${head}${indent}variant ${label} {\n${type.cases.map((it) => member(it.name, `${escapeName(it.name)}${it.type === undefined ? '' : `(${this.#value(it.type, scope)})`}`)).join('')}${indent}}\n`;
-      case 'flags':
-      case 'enum':
-        return `${head}${indent}${type.kind} ${label} {\n${type.names.map((it) => member(it, escapeName(it))).join('')}${indent}}\n`;
-      default:
-        return `${head}${indent}type ${label} = ${this.#meaning(target, scope)};\n`;
-    }
+    const members = type === undefined ? undefined : this.#members(type, scope);
+    if (members === undefined) return `${head}${indent}type ${label} = ${this.#meaning(target, scope)};\n`;
+    const lines = members.map(([it, text]) => `${comment(items?.[it], `${indent}  `)}${indent}  ${text},\n`);
+    return `${head}${indent}${type?.kind} ${label} {\n${lines.join('')}${indent}}\n`;
+  }
+
+  /** The members of a definition by name, as text. */
+  #members(type: BinaryType, scope: Scope): readonly (readonly [string, string])[] | undefined {
+    if (type.kind === 'flags' || type.kind === 'enum') return type.names.map((it) => [it, escapeName(it)]);
+    const members = type.kind === 'record' ? type.fields : type.kind === 'variant' ? type.cases : undefined;
+    return members?.map((it) => {
+      const text = it.type === undefined ? undefined : this.#value(it.type, scope);
+      return [it.name, memberText(it.name, text, type.kind === 'record')];
+    });
   }
 
   #func(name: string, meaning: Meaning | undefined, scope: Scope): string {
@@ -277,17 +278,17 @@ class Printer {
     const { async, params, result } = meaning.type;
     const [, form, label = name] = /^\[(\w+)\](?:[^.]+\.)?(.*)$/.exec(name) ?? [];
     const own = form === 'method' ? params.slice(1) : params;
-    const list = own.map((it) => `${escapeName(it.name)}: ${this.#value(it.type, scope)}`).join(', ');
-    const returns = result === undefined || form === 'constructor' ? '' : ` -> ${this.#value(result, scope)}`;
-    if (form === 'constructor') return `constructor(${list})${this.#fallible(result, scope)};\n`;
-    return `${escapeName(label)}: ${form === 'static' ? 'static ' : ''}${async ? 'async ' : ''}func(${list})${returns};\n`;
+    const printed = own.map((it) => ({ name: it.name, type: this.#value(it.type, scope) }));
+    if (form === 'constructor') return `constructor${paramsText(printed, this.#fallible(result, scope))};\n`;
+    const returned = result === undefined ? undefined : this.#value(result, scope);
+    const words = `${form === 'static' ? 'static ' : ''}${async ? 'async ' : ''}func`;
+    return `${escapeName(label)}: ${words}${paramsText(printed, returned)};\n`;
   }
 
   /** A constructor says what it returns only where that is a `result`. */
-  #fallible(result: ValueType | undefined, scope: Scope): string {
-    if (typeof result !== 'number') return '';
-    const meaning = scope.types[result];
-    return meaning?.kind === 'type' && meaning.type.kind === 'result' ? ` -> ${this.#meaning(meaning, scope)}` : '';
+  #fallible(result: ValueType | undefined, scope: Scope): string | undefined {
+    const meaning = typeof result === 'number' ? scope.types[result] : undefined;
+    return meaning?.kind === 'type' && meaning.type.kind === 'result' ? this.#meaning(meaning, scope) : undefined;
   }
 
   #value(type: ValueType, scope: Scope): string {
@@ -323,11 +324,7 @@ class Printer {
 
   #docs(docs: Docs | undefined, indent: string): string {
     const { stable, unstable } = docs?.stability ?? {};
-    const gates = [
-      stable?.since === undefined ? '' : `${indent}@since(version = ${stable.since})\n`,
-      unstable?.feature === undefined ? '' : `${indent}@unstable(feature = ${unstable.feature})\n`,
-      stable?.deprecated === undefined ? '' : `${indent}@deprecated(version = ${stable.deprecated})\n`,
-    ];
-    return comment(docs?.docs, indent) + gates.join('');
+    const gate = { since: stable?.since, unstable: unstable?.feature, deprecated: stable?.deprecated };
+    return comment(docs?.docs, indent) + indented(gateLines(gate), indent);
   }
 }

@@ -1,54 +1,33 @@
-// Types and functions as text without layout: what stood there before, what stands there now.
+// Types and functions in one line: what they were before, what they are now.
 
 import type { Func, Gate, Type, TypeDef } from '../model/package.ts';
-import { escapeName } from '../syntax/words.ts';
+import {
+  escapeName,
+  funcText as funcTextIn,
+  funcTypeText,
+  gateLines,
+  memberOfText,
+  membersOf,
+  type TypeStyle,
+  typeText as typeTextIn,
+  useText,
+} from '../model/print.ts';
 
 /** A definition of many members is cut: the text is for one line of a message. */
 const MEMBERS = 8;
+const STYLE: TypeStyle = { own: true, unknown: () => '?' };
 
-export function typeText(type: Type | undefined): string {
-  if (type === undefined) return '_';
-  switch (type.kind) {
-    case 'primitive':
-      return type.name;
-    case 'ref':
-      return escapeName(type.def.name);
-    case 'list':
-      return `list<${typeText(type.element)}${type.length === undefined ? '' : `, ${type.length}`}>`;
-    case 'map':
-      return `map<${typeText(type.key)}, ${typeText(type.value)}>`;
-    case 'option':
-      return `option<${typeText(type.of)}>`;
-    case 'result':
-      return resultText(type.ok, type.err);
-    case 'tuple':
-      return `tuple<${type.items.map(typeText).join(', ')}>`;
-    case 'future':
-    case 'stream':
-      return type.of === undefined ? type.kind : `${type.kind}<${typeText(type.of)}>`;
-    case 'own':
-    case 'borrow':
-      return `${type.kind}<${escapeName(type.def.name)}>`;
-    case 'error':
-      return '?';
-  }
+export function typeText(type: Type): string {
+  return typeTextIn(type, STYLE);
 }
 
-function resultText(ok: Type | undefined, err: Type | undefined): string {
-  if (ok === undefined && err === undefined) return 'result';
-  return err === undefined ? `result<${typeText(ok)}>` : `result<${typeText(ok)}, ${typeText(err)}>`;
-}
-
+/** Parameters and result, without a name: the same for whatever kind of function it is. */
 export function signatureText(func: Func): string {
-  const params = func.params.map((it) => `${escapeName(it.name)}: ${typeText(it.type)}`).join(', ');
-  const result = func.result === undefined ? '' : ` -> ${typeText(func.result)}`;
-  return `${func.async ? 'async ' : ''}func(${params})${result}`;
+  return funcTypeText(func, STYLE).replace(/^constructor/, 'func');
 }
 
 export function funcText(func: Func): string {
-  if (func.kind === 'constructor') return signatureText(func).replace(/^func/, 'constructor');
-  const text = signatureText(func);
-  return `${escapeName(func.label)}: ${func.kind === 'static' ? `static ${text}` : text}`;
+  return funcTextIn(func, STYLE);
 }
 
 export function typeDefText(type: TypeDef): string {
@@ -58,35 +37,25 @@ export function typeDefText(type: TypeDef): string {
     case 'alias':
       return `type ${name} = ${typeText(def.type)}`;
     case 'use':
-      return useText(type);
-    case 'record':
-      return `record ${name} ${braced(def.fields.map((it) => `${escapeName(it.name)}: ${typeText(it.type)}`))}`;
+      return usedText(type.name, def.target);
     case 'resource':
       return `resource ${name}`;
-    default:
-      return `${def.kind} ${name} ${braced(
-        def.cases.map((it) => escapeName(it.name) + (it.type === undefined ? '' : `(${typeText(it.type)})`)),
-      )}`;
+    case 'record':
+    case 'flags':
+    case 'enum':
+    case 'variant': {
+      const members = membersOf(type).map((it) => memberOfText(type, it, STYLE));
+      const shown = members.length > MEMBERS ? [...members.slice(0, MEMBERS - 1), '…'] : members;
+      return `${def.kind} ${name} { ${shown.join(', ')} }`;
+    }
   }
 }
 
-function useText(type: TypeDef): string {
-  const name = escapeName(type.name);
-  const target = type.def.kind === 'use' ? type.def.target : undefined;
-  if (target === undefined) return `use …{${name}}`;
-  const original = escapeName(target.name);
-  return `use ${target.owner.name ?? '…'}.{${original === name ? name : `${original} as ${name}`}}`;
+function usedText(here: string, target: TypeDef | undefined): string {
+  const path = target === undefined ? '…' : (target.owner.name ?? '…');
+  return useText(path, [{ name: target?.name ?? here, here }]).slice(0, -1);
 }
 
-function braced(members: readonly string[]): string {
-  const shown = members.length > MEMBERS ? [...members.slice(0, MEMBERS - 1), '…'] : members;
-  return `{ ${shown.join(', ')} }`;
-}
-
-export function gateText(gate: Gate): string {
-  const parts: string[] = [];
-  if (gate.since !== undefined) parts.push(`@since(version = ${gate.since})`);
-  if (gate.unstable !== undefined) parts.push(`@unstable(feature = ${gate.unstable})`);
-  if (gate.deprecated !== undefined) parts.push(`@deprecated(version = ${gate.deprecated})`);
-  return parts.join(' ');
+export function gateText({ externalId: _, ...gate }: Gate): string {
+  return gateLines(gate).join(' ');
 }

@@ -2,11 +2,11 @@
 // may have more, what both have must be equal, names and order included, and handles must be of the same resource.
 
 import type { Func, Interface, Loc, Type, TypeDef } from '../model/package.ts';
+import { typeText } from '../model/print.ts';
 import { isLeaf, partsOf } from '../model/type.ts';
 import { sameShape } from '../syntax/generic-types.ts';
 import { liveImports } from './live.ts';
 import { interfaceOf, type Port, type Ties } from './parts.ts';
-import { typeText } from './print.ts';
 
 /** The smallest thing in which the two differ, with a place in each. */
 export interface Difference {

@@ -4,9 +4,9 @@
 import { isPlain } from '../model/elaborate.ts';
 import { interfaceKey, type PackageId, packageKey } from '../model/names.ts';
 import type { ElaboratedItem, Gate, Interface, Loc, TypeDef, World } from '../model/package.ts';
+import { escapeName, funcTypeText } from '../model/print.ts';
 import { WorldTypes } from '../model/world-types.ts';
 import { type CustomCapabilities, capabilitiesOf, type Grant, grantsOf } from './capabilities.ts';
-import { escapeName, funcText } from './print.ts';
 import { isImplicit, type ReasonStep, reasonSteps, worldPath } from './reasons.ts';
 
 export interface WorldPreview<P> {
@@ -130,7 +130,7 @@ function detailOf(item: ElaboratedItem, types: WorldTypes): string | undefined {
   const it = item.item;
   if (it.kind === 'func') {
     const names = types.of(item);
-    return funcText(it.func, (def) => escapeName(names.get(def)?.key ?? def.name));
+    return funcTypeText(it.func, { nameOf: (def) => escapeName(names.get(def)?.key ?? def.name) });
   }
   if (it.kind === 'type') return typeDetail(it.type);
   if (it.interface?.name === undefined) return 'interface';

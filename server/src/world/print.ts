@@ -4,19 +4,18 @@
 import { isPlain } from '../model/elaborate.ts';
 import type { DocsSource } from '../model/json.ts';
 import { itemPath, type PackageId, packageKey } from '../model/names.ts';
-import type {
-  CaseDef,
-  ElaboratedItem,
-  FieldDef,
-  Func,
-  Gate,
-  Interface,
-  Type,
-  TypeDef,
-  World,
-} from '../model/package.ts';
+import type { CaseDef, ElaboratedItem, FieldDef, Func, Gate, Interface, TypeDef, World } from '../model/package.ts';
+import {
+  definitionLines,
+  docLines,
+  escapeName,
+  funcText,
+  funcTypeText,
+  gateLines,
+  type UsedName,
+  useText,
+} from '../model/print.ts';
 import { WorldTypes } from '../model/world-types.ts';
-import { escapeName as escapeKeyword } from '../syntax/words.ts';
 
 export interface PrintOptions {
   /** The package that the text belongs to: its interfaces need no path. */
@@ -39,49 +38,6 @@ export function printInterface(it: Interface, options: PrintOptions): string {
   const printer = new WitPrinter(options);
   printer.interfaceItem(it);
   return printer.text();
-}
-
-/** A type as it is written at a place where `nameOf` names the types. */
-export function typeText(type: Type, nameOf: (def: TypeDef) => string = (def) => escapeName(def.name)): string {
-  const one = (it: Type): string => typeText(it, nameOf);
-  switch (type.kind) {
-    case 'primitive':
-      return type.name;
-    case 'ref':
-    case 'own':
-      return nameOf(type.def);
-    case 'borrow':
-      return `borrow<${nameOf(type.def)}>`;
-    case 'list':
-      return `list<${one(type.element)}${type.length === undefined ? '' : `, ${type.length}`}>`;
-    case 'map':
-      return `map<${one(type.key)}, ${one(type.value)}>`;
-    case 'option':
-      return `option<${one(type.of)}>`;
-    case 'result':
-      if (type.err !== undefined) return `result<${type.ok === undefined ? '_' : one(type.ok)}, ${one(type.err)}>`;
-      return type.ok === undefined ? 'result' : `result<${one(type.ok)}>`;
-    case 'tuple':
-      return `tuple<${type.items.map(one).join(', ')}>`;
-    case 'future':
-    case 'stream':
-      return type.of === undefined ? type.kind : `${type.kind}<${one(type.of)}>`;
-    case 'error':
-      return '_';
-  }
-}
-
-/** `func(a: u32) -> bool`, or `constructor(…)`. */
-export function funcText(func: Func, nameOf?: (def: TypeDef) => string): string {
-  const params = func.params.map((it) => `${escapeName(it.name)}: ${typeText(it.type, nameOf)}`).join(', ');
-  const head = func.kind === 'constructor' ? 'constructor' : `${func.async ? 'async ' : ''}func`;
-  const result = func.result === undefined ? '' : ` -> ${typeText(func.result, nameOf)}`;
-  return `${head}(${params})${result}`;
-}
-
-/** A name as the printer writes it: with `%` where it is, or once was, a keyword. */
-export function escapeName(name: string): string {
-  return name === 'float32' || name === 'float64' ? `%${name}` : escapeKeyword(name);
 }
 
 /** The path of an interface, as written in a package. */
@@ -142,15 +98,11 @@ class WitPrinter {
   }
 
   #docs(docs: string | undefined): void {
-    if (docs === undefined || docs === '') return;
-    for (const line of docs.split('\n')) this.#line(line === '' ? '///' : `/// ${line}`);
+    for (const line of docLines(docs)) this.#line(line);
   }
 
   #gate(gate: Gate): void {
-    if (gate.since !== undefined) this.#line(`@since(version = ${gate.since})`);
-    else if (gate.unstable !== undefined) this.#line(`@unstable(feature = ${gate.unstable})`);
-    if (gate.deprecated !== undefined) this.#line(`@deprecated(version = ${gate.deprecated})`);
-    if (gate.externalId !== undefined) this.#line(`@external-id(${quoted(gate.externalId)})`);
+    for (const line of gateLines(gate)) this.#line(line);
   }
 
   #world(world: World): void {
@@ -202,7 +154,7 @@ class WitPrinter {
       this.#docs(this.#options.docs?.item(it.func.item));
       this.#gate(item.gate);
       this.#enter(scope, item);
-      this.#line(`${direction} ${escapeName(item.key)}: ${funcText(it.func, this.#nameOf)};`);
+      this.#line(`${direction} ${escapeName(item.key)}: ${funcTypeText(it.func, { nameOf: this.#nameOf })};`);
       return;
     }
     const target = it.interface;
@@ -233,7 +185,7 @@ class WitPrinter {
       this.#newItem();
       this.#docs(this.#options.docs?.item(func.item));
       this.#gate(func.gate);
-      this.#line(`${escapeName(func.name)}: ${funcText(func, this.#nameOf)};`);
+      this.#line(`${funcText(func, { nameOf: this.#nameOf })};`);
     }
   }
 
@@ -248,21 +200,20 @@ class WitPrinter {
     enter: (item: T) => void,
     funcsOf: (item: T) => readonly Func[],
   ): void {
-    const uses: { readonly from: Interface; readonly gate: Gate; readonly names: string[] }[] = [];
+    const uses: { readonly from: Interface; readonly gate: Gate; readonly names: UsedName[] }[] = [];
     const own: typeof types = types.filter(({ name, gate, def }) => {
       const target = def?.def.kind === 'use' ? def.def.target : undefined;
       if (target?.owner.kind !== 'interface') return def?.def.kind !== 'use';
-      const original = escapeName(target.name);
-      const text = target.name === name ? original : `${original} as ${escapeName(name)}`;
+      const used = { name: target.name, here: name };
       const last = uses.at(-1);
-      if (last?.from === target.owner && sameGate(last.gate, gate)) last.names.push(text);
-      else uses.push({ from: target.owner, gate, names: [text] });
+      if (last?.from === target.owner && sameGate(last.gate, gate)) last.names.push(used);
+      else uses.push({ from: target.owner, gate, names: [used] });
       return false;
     });
     for (const { from, gate, names } of uses) {
       this.#any = true;
       this.#gate(gate);
-      this.#line(`use ${pathText(from, this.#options.from)}.{${names.join(', ')}};`);
+      this.#line(useText(pathText(from, this.#options.from), names));
     }
     for (const { name, item, gate, def } of own) {
       if (def === undefined) continue;
@@ -275,62 +226,17 @@ class WitPrinter {
   }
 
   #definition(type: TypeDef, name: string, funcs: readonly Func[]): void {
-    const { def } = type;
-    switch (def.kind) {
-      case 'alias':
-        this.#line(`type ${name} = ${aliasText(def.type, this.#nameOf)};`);
-        break;
-      case 'use':
-        break;
-      case 'record':
-        this.#block(`record ${name}`, () => this.#members(def.fields, (it) => `: ${typeText(it.type, this.#nameOf)}`));
-        break;
-      case 'flags':
-      case 'enum':
-      case 'variant':
-        this.#block(`${def.kind} ${name}`, () => this.#members(def.cases, (it) => this.#payload(it)));
-        break;
-      case 'resource':
-        if (funcs.length === 0) this.#line(`resource ${name};`);
-        else this.#block(`resource ${name}`, () => this.#resourceFuncs(funcs));
-    }
+    const lines = definitionLines(type, { nameOf: this.#nameOf, name, funcs, above: (it) => this.#above(it) });
+    for (const line of lines) this.#line(line);
   }
 
-  #payload(it: CaseDef): string {
-    return it.type === undefined ? '' : `(${typeText(it.type, this.#nameOf)})`;
+  #above(member: FieldDef | CaseDef | Func): readonly string[] {
+    const isFunc = 'params' in member;
+    const docs = docLines(this.#options.docs?.item(isFunc ? member.item : member.loc));
+    return isFunc ? [...docs, ...gateLines(member.gate)] : docs;
   }
-
-  #members<T extends FieldDef | CaseDef>(members: readonly T[], rest: (it: T) => string): void {
-    for (const it of members) {
-      this.#docs(this.#options.docs?.item(it.loc));
-      this.#line(`${escapeName(it.name)}${rest(it)},`);
-    }
-  }
-
-  #resourceFuncs(funcs: readonly Func[]): void {
-    for (const func of funcs) {
-      this.#docs(this.#options.docs?.item(func.item));
-      this.#gate(func.gate);
-      const text = funcText(func, this.#nameOf);
-      if (func.kind === 'constructor') this.#line(`${text};`);
-      else this.#line(`${escapeName(func.label)}: ${func.kind === 'static' ? 'static ' : ''}${text};`);
-    }
-  }
-}
-
-/** Here `own<r>` is something else than `r`, so it is written. */
-function aliasText(type: Type, nameOf: (def: TypeDef) => string): string {
-  return type.kind === 'own' ? `own<${nameOf(type.def)}>` : typeText(type, nameOf);
 }
 
 function sameGate(a: Gate, b: Gate): boolean {
   return a.since === b.since && a.unstable === b.unstable && a.deprecated === b.deprecated;
-}
-
-function quoted(text: string): string {
-  const escaped = Array.from(text, (it) => {
-    if (it === '"' || it === '\\') return `\\${it}`;
-    return /[ -~]/.test(it) ? it : `\\u{${(it.codePointAt(0) ?? 0).toString(16)}}`;
-  });
-  return `"${escaped.join('')}"`;
 }

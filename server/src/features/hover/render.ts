@@ -2,9 +2,18 @@
 // like. Long ones are cut.
 
 import { itemPath, packageKey } from '../../model/names.ts';
-import type { CaseDef, Entity, Func, Gate, Interface, Type, TypeDef, World, WorldItem } from '../../model/package.ts';
+import type { Entity, Gate, Interface, Type, TypeDef, World, WorldItem } from '../../model/package.ts';
+import {
+  type DefinitionStyle,
+  definitionLines,
+  escapeName,
+  funcText,
+  gateLines,
+  memberOfText,
+  typeText,
+  useText,
+} from '../../model/print.ts';
 import { spanOf } from '../../syntax/items.ts';
-import { escapeName } from '../../syntax/words.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
 
 /** So many members of a declaration are shown. */
@@ -24,13 +33,13 @@ export function declarationOf(snapshot: Snapshot, entity: Entity): string {
     case 'type':
       return gated(entity.gate, typeDefText(snapshot, entity));
     case 'func':
-      return gated(entity.func.gate, `${externWord(entity)}${funcText(snapshot, entity.func)};`);
+      return gated(entity.func.gate, `${externWord(entity)}${funcText(entity.func, styleOf(snapshot), MAX_LINE)};`);
     case 'field':
-      return `${escapeName(entity.name)}: ${typeText(snapshot, entity.field.type)}`;
+      return memberOfText(entity.type, entity.field, styleOf(snapshot));
     case 'case':
-      return caseText(snapshot, entity.case);
+      return memberOfText(entity.type, entity.case, styleOf(snapshot));
     case 'param':
-      return `${escapeName(entity.name)}: ${typeText(snapshot, entity.type)}`;
+      return `${escapeName(entity.name)}: ${typeText(entity.type, styleOf(snapshot))}`;
     case 'extern':
       return gated(entity.item.gate, `${externText(snapshot, entity.item)};`);
     case 'alias':
@@ -72,40 +81,8 @@ export function ownerPath(owner: Interface | World): string {
     : itemPath(owner.package, owner.name);
 }
 
-export function typeText(snapshot: Snapshot, type: Type): string {
-  const text = (it: Type): string => typeText(snapshot, it);
-  switch (type.kind) {
-    case 'primitive':
-      return type.name;
-    case 'ref':
-      return escapeName(type.def.name);
-    case 'own':
-    case 'borrow':
-      return `${type.kind}<${escapeName(type.def.name)}>`;
-    case 'list':
-      return type.length === undefined ? `list<${text(type.element)}>` : `list<${text(type.element)}, ${type.length}>`;
-    case 'map':
-      return `map<${text(type.key)}, ${text(type.value)}>`;
-    case 'option':
-      return `option<${text(type.of)}>`;
-    case 'result':
-      return resultText(
-        type.ok === undefined ? undefined : text(type.ok),
-        type.err === undefined ? undefined : text(type.err),
-      );
-    case 'tuple':
-      return `tuple<${type.items.map(text).join(', ')}>`;
-    case 'future':
-    case 'stream':
-      return type.of === undefined ? type.kind : `${type.kind}<${text(type.of)}>`;
-    case 'error':
-      return sourceText(snapshot, type);
-  }
-}
-
-function resultText(ok: string | undefined, err: string | undefined): string {
-  if (err !== undefined) return `result<${ok ?? '_'}, ${err}>`;
-  return ok === undefined ? 'result' : `result<${ok}>`;
+function styleOf(snapshot: Snapshot): DefinitionStyle {
+  return { own: true, unknown: (type) => sourceText(snapshot, type), width: MAX_LINE, most: MAX_MEMBERS };
 }
 
 /** What is unknown is shown as it is written. */
@@ -114,27 +91,6 @@ function sourceText(snapshot: Snapshot, type: Type): string {
   if (tree === undefined) return '?';
   const { start, end } = spanOf(tree, type.loc.node);
   return tree.text.slice(start, end).replace(/\s+/g, ' ') || '?';
-}
-
-/** `name: async func(a: t) -> r`, of a constructor `constructor(a: t)`. */
-export function funcText(snapshot: Snapshot, func: Func): string {
-  const params = func.params.map((it) => `${escapeName(it.name)}: ${typeText(snapshot, it.type)}`);
-  const result = func.result === undefined ? '' : ` -> ${typeText(snapshot, func.result)}`;
-  const words = `${func.kind === 'static' ? 'static ' : ''}${func.async ? 'async ' : ''}func`;
-  const head = func.kind === 'constructor' ? 'constructor' : `${escapeName(func.label)}: ${words}`;
-  const flat = `${head}(${params.join(', ')})${result}`;
-  if (flat.length <= MAX_LINE || params.length < 2) return flat;
-  return `${head}(\n${params.map((it) => `  ${it},\n`).join('')})${result}`;
-}
-
-/** The attributes of an item, one per line. */
-export function gateLines(gate: Gate): string[] {
-  const lines: string[] = [];
-  if (gate.since !== undefined) lines.push(`@since(version = ${gate.since})`);
-  if (gate.unstable !== undefined) lines.push(`@unstable(feature = ${gate.unstable})`);
-  if (gate.deprecated !== undefined) lines.push(`@deprecated(version = ${gate.deprecated})`);
-  if (gate.externalId !== undefined) lines.push(`@external-id(${JSON.stringify(gate.externalId)})`);
-  return lines;
 }
 
 function gated(gate: Gate, text: string): string {
@@ -155,7 +111,7 @@ function externWord(entity: Extract<Entity, { kind: 'func' }>): string {
 
 function externText(snapshot: Snapshot, item: WorldItem): string {
   const label = item.label === undefined ? '' : `${escapeName(item.label)}: `;
-  if (item.item.kind === 'func') return `${item.direction} ${funcText(snapshot, item.item.func)}`;
+  if (item.item.kind === 'func') return `${item.direction} ${funcText(item.item.func, styleOf(snapshot), MAX_LINE)}`;
   if (item.item.kind === 'type') return `${item.direction} ${label}${typeDefText(snapshot, item.item.type)}`;
   const target = item.item.interface;
   if (target === undefined) return `${item.direction} ${label}?`;
@@ -175,47 +131,8 @@ function aliasSource(target: Entity): string {
 }
 
 function typeDefText(snapshot: Snapshot, type: TypeDef): string {
-  const name = escapeName(type.name);
   const { def } = type;
-  switch (def.kind) {
-    case 'alias':
-      return `type ${name} = ${typeText(snapshot, def.type)};`;
-    case 'use': {
-      const from = def.target === undefined ? '…' : ownerPath(def.target.owner);
-      const original = def.target === undefined ? name : escapeName(def.target.name);
-      return `use ${from}.{${original === name ? name : `${original} as ${name}`}};`;
-    }
-    case 'record':
-      return braced(
-        `record ${name}`,
-        def.fields.map((it) => `${escapeName(it.name)}: ${typeText(snapshot, it.type)},`),
-      );
-    case 'flags':
-    case 'enum':
-    case 'variant':
-      return braced(
-        `${def.kind} ${name}`,
-        def.cases.map((it) => `${caseText(snapshot, it)},`),
-      );
-    case 'resource':
-      return def.funcs.length === 0
-        ? `resource ${name};`
-        : braced(
-            `resource ${name}`,
-            def.funcs.map((it) => `${funcText(snapshot, it).replaceAll('\n', '\n  ')};`),
-          );
-  }
-}
-
-function caseText(snapshot: Snapshot, it: CaseDef): string {
-  const name = escapeName(it.name);
-  return it.type === undefined ? name : `${name}(${typeText(snapshot, it.type)})`;
-}
-
-function braced(head: string, members: readonly string[]): string {
-  if (members.length === 0) return `${head} {}`;
-  const shown = members.length > MAX_MEMBERS ? members.slice(0, MAX_MEMBERS - 1) : members;
-  const rest = members.length - shown.length;
-  const lines = rest === 0 ? shown : [...shown, `// … ${rest} more`];
-  return `${head} {\n${lines.map((it) => `  ${it}\n`).join('')}}`;
+  if (def.kind !== 'use') return definitionLines(type, styleOf(snapshot)).join('\n');
+  const path = def.target === undefined ? '…' : ownerPath(def.target.owner);
+  return useText(path, [{ name: def.target?.name ?? type.name, here: type.name }]);
 }

@@ -4,9 +4,10 @@
 import { isPlain } from '../../model/elaborate.ts';
 import { itemPath, versionTrack } from '../../model/names.ts';
 import type { ElaboratedItem, Loc, World } from '../../model/package.ts';
+import { funcTypeText } from '../../model/print.ts';
 import { typeDefText } from '../../semver/text.ts';
 import { type CustomCapabilities, type Grant, grantsOf } from '../../world/capabilities.ts';
-import { funcText, printInterface } from '../../world/print.ts';
+import { printInterface } from '../../world/print.ts';
 import { grantsBeyond } from '../contracts/grants.ts';
 
 export interface WorldChanges<P> {
@@ -87,7 +88,7 @@ function identity(world: World, item: ElaboratedItem): string {
 
 /** Functions and types, each on one line. */
 function linesOf({ item }: ElaboratedItem): ReadonlySet<string> {
-  if (item.kind === 'func') return new Set([funcText(item.func)]);
+  if (item.kind === 'func') return new Set([funcTypeText(item.func)]);
   if (item.kind === 'type') return new Set([typeDefText(item.type)]);
   if (item.interface === undefined) return new Set();
   const found: string[] = [];
