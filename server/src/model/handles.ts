@@ -32,7 +32,12 @@ export function heldBy(type: Type): Held {
     case 'future':
     case 'stream':
       return heldByAny(partsOf(type)).borrow ? CARRIED : OWNED;
-    default:
+    case 'list':
+    case 'option':
+    case 'result':
+    case 'tuple':
+    case 'map':
+    case 'error':
       return heldByAny(partsOf(type));
   }
 }
