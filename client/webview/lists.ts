@@ -77,7 +77,11 @@ export function worldFacts(world: Preview): readonly HTMLElement[] {
   };
   return [
     el('h2', {}, 'What it can do'),
-    grants.length === 0 ? el('p', {}, 'Nothing beyond its own memory.') : list('capabilities', grants),
+    ...(world.unresolved.length === 0
+      ? []
+      : [el('p', { class: 'incomplete' }, `Incomplete: ${world.unresolved.join(', ')} not found.`)]),
+    ...(grants.length > 0 ? [list('capabilities', grants)] : []),
+    ...(grants.length === 0 && world.unresolved.length === 0 ? [el('p', {}, 'Nothing beyond its own memory.')] : []),
     el(
       'p',
       { class: 'sizes' },

@@ -1,6 +1,7 @@
 // The outline of a file: what it declares, one inside the other. Made from the text alone, so a broken file has one too.
 
 import type { Span } from '../base/text.ts';
+import { pathText } from '../model/names.ts';
 import type {
   Attribute,
   Decl,
@@ -11,7 +12,6 @@ import type {
   Node,
   PackageName,
   ResourceFunc,
-  UsePath,
 } from '../syntax/items.ts';
 import { spanOf } from '../syntax/items.ts';
 
@@ -189,10 +189,4 @@ function externSymbol(
 
 function packageText({ namespace, name, version }: PackageName): string {
   return `${namespace.text}:${name.text}${version === undefined ? '' : `@${version.text}`}`;
-}
-
-function pathText({ package: from, name }: UsePath): string {
-  if (from === undefined) return name.text;
-  const version = from.version === undefined ? '' : `@${from.version.text}`;
-  return `${from.namespace.text}:${from.name.text}/${name.text}${version}`;
 }

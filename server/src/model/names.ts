@@ -1,7 +1,7 @@
 // Names of packages and versions, and how they compare. Identity is exact: version and build metadata included, and no
 // version is a version of its own (wit-parser `PackageName`).
 
-import type { PackageName } from '../syntax/items.ts';
+import type { PackageName, UsePath } from '../syntax/items.ts';
 
 export interface PackageId {
   readonly namespace: string;
@@ -23,6 +23,11 @@ export function packageKey(id: PackageId): string {
 export function itemPath(id: PackageId, item: string): string {
   const version = id.version === undefined ? '' : `@${id.version}`;
   return `${id.namespace}:${id.name}/${item}${version}`;
+}
+
+/** A path as written, without spaces. */
+export function pathText({ package: from, name }: UsePath): string {
+  return from === undefined ? name.text : itemPath(packageId(from), name.text);
 }
 
 export interface SemVer {

@@ -80,6 +80,14 @@ export interface World {
   /** After includes, implicit imports and gates. */
   readonly imports: ReadonlyMap<string, ElaboratedItem>;
   readonly exports: ReadonlyMap<string, ElaboratedItem>;
+  /** What it mentions, itself or through includes, and nobody has: whatever that would bring is missing above. */
+  readonly unresolved?: readonly Unresolved[];
+}
+
+/** A path that leads nowhere, as written. */
+export interface Unresolved {
+  readonly path: string;
+  readonly loc: Loc;
 }
 
 export interface WorldItem {

@@ -1,12 +1,12 @@
 // The statements of a world, before elaboration.
 
-import type { Decl, ExternDecl, IncludeDecl, InterfaceMember } from '../syntax/items.ts';
+import type { Decl, ExternDecl, IncludeDecl, InterfaceMember, UsePath } from '../syntax/items.ts';
 import type { Mutable } from './building.ts';
 import { elaborate } from './elaborate.ts';
 import { checkSince, isActive, readGate } from './gates.ts';
 import { labelsOf, withAlias } from './labels.ts';
-import { itemPath } from './names.ts';
-import type { Func, Include, Interface, Loc, TypeDef, World, WorldItem, WorldItemKind } from './package.ts';
+import { itemPath, pathText } from './names.ts';
+import type { Func, Include, Interface, Loc, TypeDef, Unresolved, World, WorldItem, WorldItemKind } from './package.ts';
 import { type Place, resolveInline } from './resolve.ts';
 import { Body, type Member } from './resolve-body.ts';
 import { checkFunc, checkHandles, resolveFunc } from './resolve-func.ts';
@@ -39,10 +39,27 @@ export function resolveWorld(
   const reader = new WorldReader(body, world);
   reader.types();
   const includes: Include[] = [];
+  const unresolved: Unresolved[] = [];
+  const missing = (target: unknown, path: UsePath, base: number, active: boolean): void => {
+    if (target === undefined && active) unresolved.push({ path: pathText(path), loc: body.loc(base, path.name.node) });
+  };
   for (const { decl, base } of members) {
-    if (decl.kind === 'include') includes.push(readInclude(body, decl, base));
-    else if (decl.kind === 'import' || decl.kind === 'export') reader.extern(decl, base);
+    if (decl.kind === 'include') {
+      const include = readInclude(body, decl, base);
+      includes.push(include);
+      missing(include.target, decl.path, base, include.active);
+      unresolved.push(...(include.target?.unresolved ?? []));
+    } else if (decl.kind === 'import' || decl.kind === 'export') {
+      const { item, active } = reader.extern(decl, base);
+      if (item.kind === 'interface' && decl.extern.kind === 'path')
+        missing(item.interface, decl.extern.path, base, active);
+    } else if (decl.kind === 'use') {
+      const loc = body.loc(base, decl.node);
+      const use = body.uses.find((it) => it.loc.node === loc.node && it.loc.uri === loc.uri);
+      missing(use?.target, decl.path, base, use?.active === true);
+    }
   }
+  if (unresolved.length > 0) world.unresolved = unresolved;
   world.items = reader.items;
   world.includes = includes;
   for (const func of reader.funcs) checkFunc(body, func);
@@ -124,7 +141,7 @@ class WorldReader {
     );
   }
 
-  extern(decl: ExternDecl, base: number): void {
+  extern(decl: ExternDecl, base: number): WorldItem {
     const { scope, part } = this.#body;
     const gate = readGate(decl.attributes, part.uri, base, scope);
     const active = isActive(gate, scope.features);
@@ -141,20 +158,19 @@ class WorldReader {
       this.#checkThere(target, extern.path.package === undefined, active, loc);
       if (extern.label === undefined) {
         this.#plainOnce(decl.kind, target, loc);
-        this.#push(decl.kind, { kind: 'interface', interface: target }, undefined, loc, statement, place);
-      } else {
-        this.#label(decl.kind, extern.label.text, 'interface', loc);
-        const item = this.#push(
-          decl.kind,
-          { kind: 'interface', interface: target },
-          extern.label.text,
-          loc,
-          statement,
-          place,
-        );
-        this.#define(item, loc);
+        return this.#push(decl.kind, { kind: 'interface', interface: target }, undefined, loc, statement, place);
       }
-      return;
+      this.#label(decl.kind, extern.label.text, 'interface', loc);
+      const item = this.#push(
+        decl.kind,
+        { kind: 'interface', interface: target },
+        extern.label.text,
+        loc,
+        statement,
+        place,
+      );
+      this.#define(item, loc);
+      return item;
     }
     this.#label(decl.kind, extern.label.text, extern.kind, loc);
     if (extern.kind === 'func') {
@@ -165,8 +181,7 @@ class WorldReader {
       );
       const gated = { ...func, gate, active };
       this.funcs.push({ ...gated, gate: {} });
-      this.#push(decl.kind, { kind: 'func', func: gated }, extern.label.text, loc, statement, place);
-      return;
+      return this.#push(decl.kind, { kind: 'func', func: gated }, extern.label.text, loc, statement, place);
     }
     const inline = resolveInline(scope, part, extern, base, {
       loc,
@@ -184,6 +199,7 @@ class WorldReader {
       place,
     );
     this.#define(item, loc);
+    return item;
   }
 
   #define(item: WorldItem, loc: Loc): void {

@@ -1,6 +1,6 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { fixture } from '../../../test/support/fixture.ts';
-import { type CustomCapabilities, grantsOf } from './capabilities.ts';
+import { type CustomCapabilities, grantsOf, incompleteNote } from './capabilities.ts';
 
 async function grants(world: string, deps: string, custom: CustomCapabilities = {}): Promise<string[]> {
   const { snapshot, uri } = await fixture(`package a:b;\nworld w { ${world} }\n${deps}`);
@@ -33,7 +33,7 @@ it('tells handling requests from sending them', async () => {
 it('takes what it does not know as defined by the host, but not types alone', async () => {
   const acme =
     '//- deps/a/a.wit\npackage acme:db;\ninterface query { run: func(); }\ninterface types { type t = u8; }\n';
-  expect(await grants('import acme:db/query;', acme)).toEqual(['import acme:db']);
+  expect(await grants('import acme:db/query;', acme)).toEqual(['import host-defined: acme:db']);
   expect(await grants('import acme:db/types;', acme)).toEqual([]);
   expect(await grants('export acme:db/query;', acme)).toEqual([]);
 });
@@ -46,4 +46,37 @@ it('takes what a person adds before its own', async () => {
     'import acme:db/query',
     'import orders',
   ]);
+});
+
+it('counts functions and interfaces written in the world as defined by the host', async () => {
+  expect(await grants('import exec: func(line: string);', '')).toEqual(['import host-defined: exec']);
+  expect(await grants('import log: interface { write: func(); }', '')).toEqual(['import host-defined: log']);
+  // Types give nothing to call, and what is exported reaches nothing.
+  expect(await grants('import log: interface { type t = u8; } type u = u8;', '')).toEqual([]);
+  expect(await grants('export exec: func(); export log: interface { write: func(); }', '')).toEqual([]);
+});
+
+describe('what cannot be found', () => {
+  async function note(world: string, rest = ''): Promise<string | undefined> {
+    const { snapshot, uri } = await fixture(`package a:b;\nworld w { ${world} }\n${rest}`);
+    const found = snapshot.semantics.packagesOf(uri)[0]?.worlds.get('w');
+    return found === undefined ? 'no world' : incompleteNote(found);
+  }
+
+  it.each([
+    ['import wasi:filesystem/types@0.2.0;', '', 'incomplete: wasi:filesystem/types@0.2.0 not found'],
+    ['export nowhere;', '', 'incomplete: nowhere not found'],
+    ['import x: nowhere;', '', 'incomplete: nowhere not found'],
+    ['include gone;', '', 'incomplete: gone not found'],
+    ['use gone.{t};', '', 'incomplete: gone not found'],
+    ['include v;', 'world v { import gone; }', 'incomplete: gone not found'],
+    ['import gone; import gone-too;', '', 'incomplete: gone, gone-too not found'],
+  ])('%s', async (world, rest, expected) => {
+    expect(await note(world, rest)).toBe(expected);
+  });
+
+  it('is nothing where all is found, or a gate takes the statement away', async () => {
+    expect(await note('import i; include v;', 'interface i { f: func(); } world v {}')).toBeUndefined();
+    expect(await note('@unstable(feature = f) import c:d/gone;')).toBeUndefined();
+  });
 });

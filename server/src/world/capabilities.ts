@@ -135,6 +135,15 @@ const EXPORTS: Rows = {
   'wasi:messaging/messaging-guest': 'messages-incoming',
 };
 
+/**
+ * What is not known of a world because a path in it leads nowhere: `incomplete: wasi:filesystem/types not found`. Undefined
+ * when all is known.
+ */
+export function incompleteNote(world: World): string | undefined {
+  const paths = [...new Set(world.unresolved?.map((it) => it.path))];
+  return paths.length === 0 ? undefined : `incomplete: ${paths.join(', ')} not found`;
+}
+
 /** What a world lets its component do, in the order of its imports and exports. */
 export function grantsOf(world: World, custom: CustomCapabilities = {}): readonly Grant[] {
   const found = new Map<string, { readonly grant: Grant; readonly by: string[] }>();
@@ -163,8 +172,12 @@ export function capabilitiesOf(
   direction: 'import' | 'export',
   custom: CustomCapabilities = {},
 ): readonly Capability[] {
-  const target = item.item.kind === 'interface' ? item.item.interface : undefined;
-  if (target?.name === undefined || !hasPower(target)) return [];
+  if (item.item.kind === 'type') return [];
+  if (item.item.kind === 'func') return direction === 'import' ? [hostDefined(item.key)] : [];
+  const target = item.item.interface;
+  if (target === undefined || !hasPower(target)) return [];
+  // An interface that is written in the world has no package: it is what the host makes of it, like a function.
+  if (target.name === undefined) return direction === 'import' ? [hostDefined(item.key)] : [];
   const { namespace, name } = target.package;
   const paths = [`${namespace}:${name}/${target.name}`, `${namespace}:${name}`];
   for (const path of paths) {
@@ -175,8 +188,12 @@ export function capabilitiesOf(
     if (ids !== undefined) return ids.split(' ').flatMap(known);
   }
   if (direction === 'export') return [];
-  const key = `${namespace}:${name}`;
-  return [{ id: `host ${key}`, title: key, sentence: `can do what the host provides as \`${key}\` (host-defined)` }];
+  return [hostDefined(`${namespace}:${name}`)];
+}
+
+/** What no table knows: the host decides what it does. */
+function hostDefined(key: string): Capability {
+  return { id: `host ${key}`, title: `host-defined: ${key}`, sentence: `can do what the host provides as \`${key}\` (host-defined)` };
 }
 
 function known(id: string): Capability[] {

@@ -4,7 +4,7 @@
 import type { DocsSource } from '../model/json.ts';
 import { packageKey } from '../model/names.ts';
 import type { ElaboratedItem, Loc, World } from '../model/package.ts';
-import { type CustomCapabilities, grantsOf } from './capabilities.ts';
+import { type CustomCapabilities, grantsOf, incompleteNote } from './capabilities.ts';
 import { printWorld } from './print.ts';
 import { isImplicit, reasonSteps } from './reasons.ts';
 
@@ -30,7 +30,9 @@ export function explainedWorld(world: World, options: NotesOptions): string {
 function header(world: World, options: NotesOptions): string {
   const grants = grantsOf(world, options.capabilities);
   const lines = [`// World \`${world.name}\` with everything that its includes and uses bring.`];
+  const incomplete = incompleteNote(world);
+  if (incomplete !== undefined) lines.push(`// ${incomplete}`);
   if (grants.length > 0) lines.push('// A component of this world:', ...grants.map((it) => `// - ${it.sentence}`));
-  else lines.push('// A component of this world can reach nothing in its host.');
+  else if (incomplete === undefined) lines.push('// A component of this world can reach nothing in its host.');
   return `${lines.join('\n')}\n`;
 }

@@ -80,8 +80,9 @@ it('says why each is there, from the world on', async () => {
 it('says what the world lets its component do', async () => {
   const { capabilities } = await preview(WORLD, 'app');
   expect(capabilities.map((it) => `${it.direction} ${it.title}: ${it.sentence} (${it.by.join()})`)).toEqual([
-    'import my:app: can do what the host provides as `my:app` (host-defined) (my:app/host@1.0.0)',
+    'import host-defined: my:app: can do what the host provides as `my:app` (host-defined) (my:app/host@1.0.0)',
     'import standard streams: can read standard input and write to standard output and error (wasi:cli/stdin@0.2.0)',
+    'import host-defined: log: can do what the host provides as `log` (host-defined) (log)',
     'export command: can be run as a command (wasi:cli/run@0.2.0)',
   ]);
 });

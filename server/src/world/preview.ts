@@ -18,6 +18,8 @@ export interface WorldPreview<P> {
   readonly imports: readonly PreviewGroup<P>[];
   readonly exports: readonly PreviewGroup<P>[];
   readonly capabilities: readonly Grant[];
+  /** Paths of the world, or of what it includes, that lead nowhere: what they would bring is missing here. */
+  readonly unresolved: readonly string[];
   readonly sizes: WorldSizes;
 }
 
@@ -85,6 +87,7 @@ export function previewWorld<P>(world: World, options: PreviewOptions<P>): World
     imports: grouped(world, imports),
     exports: grouped(world, exports),
     capabilities: grantsOf(world, options.capabilities),
+    unresolved: [...new Set(world.unresolved?.map((it) => it.path))],
     sizes: sizesOf(imports, exports),
   };
 }

@@ -128,6 +128,7 @@ it('is WIT that explains itself', () => {
   ).toBe(`// World \`app\` with everything that its includes and uses bring.
 // A component of this world:
 // - can read standard input and write to standard output and error
+// - can do what the host provides as \`log\` (host-defined)
 // - can be run as a command
 package my:app;
 

@@ -11,7 +11,7 @@ import {
   type TypeDef,
   type World,
 } from '../../model/package.ts';
-import { type CustomCapabilities, grantsOf } from '../../world/capabilities.ts';
+import { type CustomCapabilities, grantsOf, incompleteNote } from '../../world/capabilities.ts';
 
 /** More core parameters than this go through memory (`MAX_FLAT_PARAMS` of the canonical ABI). */
 const MAX_FLAT_PARAMS = 16;
@@ -48,7 +48,11 @@ export function factsOf(entity: Entity, capabilities: CustomCapabilities = {}): 
 
 function grantFacts(world: World, capabilities: CustomCapabilities): string[] {
   const grants = grantsOf(world, capabilities);
-  return grants.length === 0 ? [] : [`A component of it: ${grants.map((it) => it.sentence).join('; ')}`];
+  const incomplete = incompleteNote(world);
+  return [
+    ...(incomplete === undefined ? [] : [`${incomplete[0]?.toUpperCase()}${incomplete.slice(1)}`]),
+    ...(grants.length === 0 ? [] : [`A component of it: ${grants.map((it) => it.sentence).join('; ')}`]),
+  ];
 }
 
 function typeFacts(type: TypeDef): string[] {

@@ -1,7 +1,7 @@
 // What stands above a world: how much it asks for and offers, and what that lets a component do.
 
 import type { ElaboratedItem, World } from '../../model/package.ts';
-import { type CustomCapabilities, grantsOf } from '../../world/capabilities.ts';
+import { type CustomCapabilities, grantsOf, incompleteNote } from '../../world/capabilities.ts';
 
 /** So many capabilities are named, the others are counted. */
 const MOST = 4;
@@ -11,7 +11,9 @@ export function worldSummary(world: World, custom: CustomCapabilities = {}): str
   const titles = [...new Set(grantsOf(world, custom).map((it) => it.title))];
   const shown = titles.length > MOST ? titles.slice(0, MOST - 1) : titles;
   const rest = titles.length - shown.length;
-  const parts = [counted(world.imports, 'import'), counted(world.exports, 'export')];
+  const incomplete = incompleteNote(world);
+  const parts = incomplete === undefined ? [] : [incomplete];
+  parts.push(counted(world.imports, 'import'), counted(world.exports, 'export'));
   if (shown.length > 0) parts.push(`${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`);
   return parts.join(' · ');
 }
