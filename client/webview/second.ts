@@ -87,6 +87,7 @@ function compositionParts({ composition, sound }: ComposeResult): readonly HTMLE
         'links',
         part.imports.map((it) => linkParts(it)),
       ),
+      ...part.unresolved.map((path) => el('p', { class: 'unsound' }, `${path}: not found`)),
     ),
   );
   return [
@@ -112,7 +113,7 @@ const OUTCOMES: Readonly<Record<Link['outcome'], string>> = {
 };
 
 function linkParts(it: Link): (Node | string)[] {
-  const broken = it.outcome === 'mismatch' || it.outcome === 'ambiguous' || it.outcome === 'cycle';
+  const broken = it.outcome === 'mismatch' || it.outcome === 'ambiguous';
   const from = it.from === undefined ? '' : ` ${it.from.part}`;
   return [
     link(it.key, it.place),

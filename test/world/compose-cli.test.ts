@@ -49,7 +49,7 @@ describe('compose', () => {
   ✓ my:app/log@1.0.0  from logger
   · tick              still imported
 logger  my:app/logger@1.0.0
-  imports nothing
+  no imports
 
 ${WIT}`,
     });
@@ -128,8 +128,20 @@ world logger { export log; }
   expect(await run(cwd, ['compose', ...paths])).toEqual({
     status: 0,
     err: '',
-    out: `app  root:component/root\n  ✓ my:app/log  from logger\nlogger  root:component/root\n  imports nothing\n\n${whole('composed')}`,
+    out: `app  root:component/root\n  ✓ my:app/log  from logger\nlogger  root:component/root\n  no imports\n\n${whole('composed')}`,
   });
   const { status, err, out } = await run(cwd, ['compose', 'whole.wac', '--format', 'wit']);
   expect([status, err, out]).toEqual([0, '', whole('whole')]);
+});
+
+it('a component whose import is not found is not sound, and the path is named', async () => {
+  const cwd = directoryWith({
+    'app.wit': 'package my:app;\nworld app { import my:log/log; export run: func(); }\n',
+    'io.wit': 'package my:io;\nworld io { export go: func(); }\n',
+  });
+  const { status, out, err } = await run(cwd, ['compose', 'app.wit', 'io.wit']);
+  expect(out).toContain('app  my:app/app\n  ✗ my:log/log  not found\n');
+  expect(out).toContain('io  my:io/io\n  no imports\n');
+  expect(err).toContain('the package has an error');
+  expect(status).toBe(1);
 });

@@ -61,7 +61,7 @@ async function loadParts(seed: number): Promise<PlugPart[] | undefined> {
 function complaints(composition: Composition): string[] {
   const mismatches = composition.links.flatMap(({ wanted, outcome }) =>
     outcome.kind === 'mismatch'
-      ? [`${wanted.item.key}: ${outcome.difference.path}: ${outcome.difference.message}`]
+      ? [`${wanted.item.key}: ${outcome.differences[0]?.path}: ${outcome.differences[0]?.message}`]
       : [],
   );
   const hidden = composition.problems.filter((it) => it.kind === 'hidden');

@@ -10,7 +10,7 @@ import { interfaceOf, type Port, type Ties } from './parts.ts';
 
 /** The smallest thing in which the two differ, with a place in each. */
 export interface Difference {
-  /** `[method]r.m, parameter \`a\``. */
+  /** The way to it: ``r.m, parameter `a` → `order`, field `lines` ``. */
   readonly path: string;
   readonly message: string;
   /** In the world that imports. */
@@ -21,7 +21,20 @@ export interface Difference {
 
 /** The first difference, or undefined when the export satisfies the import. */
 export function difference(ties: Ties, wanted: Port, given: Port): Difference | undefined {
-  return new Agreement(ties, wanted, given).difference();
+  return new Agreement(ties, wanted, given, false).difference();
+}
+
+/**
+ * The first thing that two imports both have and in which they differ. Undefined when one import can be made of them, with
+ * the items of both (wac-graph merges the imports that are left in this way).
+ */
+export function conflict(ties: Ties, one: Port, other: Port): Difference | undefined {
+  return new Agreement(ties, one, other, true).difference();
+}
+
+/** All functions and types of an interface in which the two differ. */
+export function differences(ties: Ties, wanted: Port, given: Port): readonly Difference[] {
+  return new Agreement(ties, wanted, given, false).differences();
 }
 
 class Agreement {
@@ -31,8 +44,14 @@ class Agreement {
   #depth = 0;
   /** Pairs of definitions that were found equal, or are being compared. */
   readonly #equal = new Map<TypeDef, Set<TypeDef>>();
+  /** Only what both sides have is compared. */
+  readonly #shared: boolean;
+  /** What messages call the two. */
+  readonly #sides: readonly [wanted: string, given: string];
 
-  constructor(ties: Ties, wanted: Port, given: Port) {
+  constructor(ties: Ties, wanted: Port, given: Port, shared: boolean) {
+    this.#shared = shared;
+    this.#sides = shared ? [`\`${wanted.part.name}\``, `\`${given.part.name}\``] : ['the import', 'the export'];
     this.#ties = ties;
     this.#wanted = wanted;
     this.#given = given;
@@ -43,33 +62,47 @@ class Agreement {
     if (wanted.kind === 'func' && given.kind === 'func') return this.#func(wanted.func, given.func, wanted.func.label);
     const mine = interfaceOf(this.#wanted.item);
     const theirs = interfaceOf(this.#given.item);
-    if (mine !== undefined && theirs !== undefined) return this.#interfaces(mine, theirs);
+    if (mine !== undefined && theirs !== undefined) {
+      for (const first of this.#interfaces(mine, theirs)) return first;
+      return undefined;
+    }
     const words = { func: 'a function', type: 'a type', interface: 'an interface' } as const;
-    const message = `the import is ${words[wanted.kind]}, the export is ${words[given.kind]}`;
+    const message = `${this.#sides[0]} is ${words[wanted.kind]}, ${this.#sides[1]} is ${words[given.kind]}`;
     return { path: '', message, wanted: locOf(this.#wanted), given: locOf(this.#given) };
   }
 
-  #interfaces(wanted: Interface, given: Interface): Difference | undefined {
+  /** Every function and every type that differs, each with the first thing in it that does. */
+  differences(): readonly Difference[] {
+    const mine = interfaceOf(this.#wanted.item);
+    const theirs = interfaceOf(this.#given.item);
+    if (mine !== undefined && theirs !== undefined) return [...this.#interfaces(mine, theirs)];
+    const first = this.difference();
+    return first === undefined ? [] : [first];
+  }
+
+  *#interfaces(wanted: Interface, given: Interface): Generator<Difference> {
     for (const func of wanted.funcs.values()) {
       if (!func.active) continue;
       const other = given.funcs.get(func.name);
-      if (other?.active !== true)
-        return this.#missing(func.name, `the export has no function \`${func.name}\``, func.loc, given);
-      const found = this.#func(func, other, func.name);
-      if (found !== undefined) return found;
+      const found =
+        other?.active === true
+          ? this.#func(func, other, funcTitle(func))
+          : this.#missing(`function \`${funcTitle(func)}\``, func.loc, given);
+      if (found !== undefined) yield found;
     }
     for (const type of neededTypes(this.#wanted)) {
       const other = given.types.get(type.name);
-      if (other?.active !== true)
-        return this.#missing(type.name, `the export has no type \`${type.name}\``, type.loc, given);
-      const found = this.#definitions(type, other, type.name);
-      if (found !== undefined) return found;
+      const found =
+        other?.active === true
+          ? this.#definitions(type, other, type.name)
+          : this.#missing(`type \`${type.name}\``, type.loc, given);
+      if (found !== undefined) yield found;
     }
-    return undefined;
   }
 
-  #missing(path: string, message: string, wanted: Loc, given: Interface): Difference {
-    return { path, message, wanted, given: given.loc };
+  #missing(what: string, wanted: Loc, given: Interface): Difference | undefined {
+    if (this.#shared) return undefined;
+    return { path: '', message: `${this.#sides[1]} has no ${what}`, wanted, given: given.loc };
   }
 
   #func(wanted: Func, given: Func, path: string): Difference | undefined {
@@ -80,13 +113,15 @@ class Agreement {
       given: b,
     });
     if (wanted.async !== given.async)
-      return differ(`one is an \`async\` function, the other is not: the import ${wanted.async ? 'is' : 'is not'}`);
+      return differ(
+        `one is an \`async\` function, the other is not: ${this.#sides[0]} ${wanted.async ? 'is' : 'is not'}`,
+      );
     for (const [index, param] of wanted.params.entries()) {
       const other = given.params[index];
-      if (other === undefined) return differ(`the export has no parameter \`${param.name}\``, param.loc);
+      if (other === undefined) return differ(`${this.#sides[1]} has no parameter \`${param.name}\``, param.loc);
       if (param.name !== other.name)
         return differ(
-          `parameter ${index + 1} is \`${param.name}\` in the import, \`${other.name}\` in the export`,
+          `parameter ${index + 1} is \`${param.name}\` in ${this.#sides[0]}, \`${other.name}\` in ${this.#sides[1]}`,
           param.loc,
           other.loc,
         );
@@ -95,11 +130,11 @@ class Agreement {
     }
     const extra = given.params[wanted.params.length];
     if (extra !== undefined)
-      return differ(`the export has one more parameter, \`${extra.name}\``, wanted.loc, extra.loc);
+      return differ(`${this.#sides[1]} has one more parameter, \`${extra.name}\``, wanted.loc, extra.loc);
     if (wanted.result === undefined || given.result === undefined) {
       if (wanted.result === given.result) return undefined;
       return differ(
-        `only the ${wanted.result === undefined ? 'export' : 'import'} has a result`,
+        `only ${this.#sides[wanted.result === undefined ? 1 : 0]} has a result`,
         wanted.result?.loc,
         given.result?.loc,
       );
@@ -129,7 +164,7 @@ class Agreement {
     if (a.kind === 'error' || b.kind === 'error') return undefined;
     const differ = (message?: string): Difference => ({
       path,
-      message: message ?? `the import has \`${shown(wanted)}\`, the export \`${shown(given)}\``,
+      message: message ?? `${this.#sides[0]} has \`${shown(wanted)}\`, ${this.#sides[1]} \`${shown(given)}\``,
       wanted: wanted.loc,
       given: given.loc,
     });
@@ -180,10 +215,13 @@ class Agreement {
     if (wanted === given && this.#wanted.part === this.#given.part) return undefined;
     const [a, b] = [wanted.def, given.def];
     if (a.kind !== b.kind)
-      return differ(`\`${wanted.name}\` is ${article(a.kind)} in the import, ${article(b.kind)} in the export`);
-    if (a.kind === 'record' && b.kind === 'record') return this.#members(wanted, given, a.fields, b.fields, 'field');
+      return differ(
+        `\`${wanted.name}\` is ${article(a.kind)} in ${this.#sides[0]}, ${article(b.kind)} in ${this.#sides[1]}`,
+      );
+    if (a.kind === 'record' && b.kind === 'record')
+      return this.#members(wanted, given, a.fields, b.fields, 'field', path);
     if ((a.kind === 'variant' || a.kind === 'enum' || a.kind === 'flags') && 'cases' in b)
-      return this.#members(wanted, given, a.cases, b.cases, a.kind === 'flags' ? 'flag' : 'case');
+      return this.#members(wanted, given, a.cases, b.cases, a.kind === 'flags' ? 'flag' : 'case', path);
     return a.kind === 'resource' ? undefined : differ(`\`${path}\` differs`);
   }
 
@@ -193,18 +231,22 @@ class Agreement {
     mine: readonly Member[],
     theirs: readonly Member[],
     word: string,
+    way: string,
   ): Difference | undefined {
     for (let index = 0; index < Math.max(mine.length, theirs.length); index++) {
       const a = mine[index];
       const b = theirs[index];
-      const path = `\`${wanted.name}\``;
+      const path = way === wanted.name ? `\`${wanted.name}\`` : `${way} → \`${wanted.name}\``;
       const at = { path, wanted: a?.loc ?? wanted.loc, given: b?.loc ?? given.loc };
-      if (a === undefined) return { ...at, message: `the export has one more ${word}, \`${b?.name ?? ''}\`` };
-      if (b === undefined) return { ...at, message: `the export has no ${word} \`${a.name}\`` };
+      if (a === undefined) return { ...at, message: `${this.#sides[1]} has one more ${word}, \`${b?.name ?? ''}\`` };
+      if (b === undefined) return { ...at, message: `${this.#sides[1]} has no ${word} \`${a.name}\`` };
       if (a.name !== b.name)
-        return { ...at, message: `${word} ${index + 1} is \`${a.name}\` in the import, \`${b.name}\` in the export` };
+        return {
+          ...at,
+          message: `${word} ${index + 1} is \`${a.name}\` in ${this.#sides[0]}, \`${b.name}\` in ${this.#sides[1]}`,
+        };
       if ((a.type === undefined) !== (b.type === undefined))
-        return { ...at, message: `only in the ${a.type === undefined ? 'export' : 'import'} has \`${a.name}\` a type` };
+        return { ...at, message: `only in ${this.#sides[a.type === undefined ? 1 : 0]} has \`${a.name}\` a type` };
       const found =
         a.type === undefined || b.type === undefined
           ? undefined
@@ -239,6 +281,12 @@ function unfold(type: Type): Type {
     else return def.kind === 'use' ? { kind: 'error', loc: at.loc } : at;
   }
   return at;
+}
+
+/** As WIT says it: `r.m` for a method, `r constructor` for a constructor. */
+function funcTitle({ name, resource }: Func): string {
+  if (name.startsWith('[constructor]')) return `${resource?.name ?? ''} constructor`;
+  return name.replace(/^\[[^\]]*\]/, '');
 }
 
 function article(kind: string): string {

@@ -193,7 +193,11 @@ export function capabilitiesOf(
 
 /** What no table knows: the host decides what it does. */
 function hostDefined(key: string): Capability {
-  return { id: `host ${key}`, title: `host-defined: ${key}`, sentence: `can do what the host provides as \`${key}\` (host-defined)` };
+  return {
+    id: `host ${key}`,
+    title: `host-defined: ${key}`,
+    sentence: `can do what the host provides as \`${key}\` (host-defined)`,
+  };
 }
 
 function known(id: string): Capability[] {

@@ -146,7 +146,9 @@ ${given}
     );
     const outcome = composition.links[0]?.outcome;
     if (outcome?.kind !== 'mismatch') return outcome?.kind;
-    const { path, message, wanted: mine, given: theirs } = outcome.difference;
+    const [first] = outcome.differences;
+    if (first === undefined) return 'no difference';
+    const { path, message, wanted: mine, given: theirs } = first;
     return `${path}: ${message} | ${place(mine)} | ${place(theirs)}`;
   }
 
@@ -166,7 +168,7 @@ ${given}
     [
       'f: func();',
       'g: func();',
-      'f: the export has no function `f` | a.wit:5 ‹f›: func(); | a.wit:7 package c:d@1.0.1 { interface ‹i› {',
+      ': the export has no function `f` | a.wit:5 ‹f›: func(); | a.wit:7 package c:d@1.0.1 { interface ‹i› {',
     ],
     [
       'f: async func();',
@@ -176,26 +178,26 @@ ${given}
     [
       'record r { a: u8, b: u8 }\nf: func(it: r);',
       'record r { b: u8, a: u8 }\nf: func(it: r);',
-      '`r`: field 1 is `a` in the import, `b` in the export | a.wit:5 record r { ‹a›: u8, b: u8 } | a.wit:9 record r { ‹b›: u8, a: u8 }',
+      'f, parameter `it` → `r`: field 1 is `a` in the import, `b` in the export | a.wit:5 record r { ‹a›: u8, b: u8 } | a.wit:9 record r { ‹b›: u8, a: u8 }',
     ],
     [
       'variant v { a(string) }\nf: func() -> list<v>;',
       'variant v { a(list<u8>) }\nf: func() -> list<v>;',
-      '`v`, case `a`: the import has `string`, the export `list<u8>` | a.wit:5 variant v { a(‹string›) } | a.wit:9 variant v { a(‹list<u8>›) }',
+      'f, result → `v`, case `a`: the import has `string`, the export `list<u8>` | a.wit:5 variant v { a(‹string›) } | a.wit:9 variant v { a(‹list<u8>›) }',
     ],
     [
       'enum e { a }\nf: func() -> e;',
       'enum e { a, b }\nf: func() -> e;',
-      '`e`: the export has one more case, `b` | a.wit:5 enum ‹e› { a } | a.wit:9 enum e { a, ‹b› }',
+      'f, result → `e`: the export has one more case, `b` | a.wit:5 enum ‹e› { a } | a.wit:9 enum e { a, ‹b› }',
     ],
-    ['type t = u8;\nf: func(a: t);', 'type u = u8;\nf: func(a: u);', 't: the export has no type `t` | '],
+    ['type t = u8;\nf: func(a: t);', 'type u = u8;\nf: func(a: u);', ': the export has no type `t` | '],
     ['type t = u8;\nf: func(a: t);', 'type t = u8;\nf: func(a: u8);', 'satisfied'],
     [
       'resource r;\nf: func(a: r);',
       'resource r;\nf: func(a: borrow<r>);',
       'f, parameter `a`: the import has `r`, the export `borrow<r>` | ',
     ],
-    ['resource r { m: func(); }', 'resource r;', '[method]r.m: the export has no function `[method]r.m` | '],
+    ['resource r { m: func(); }', 'resource r;', ': the export has no function `r.m` | '],
     ['f: func() -> u8;', 'f: func();', 'f: only the import has a result | '],
   ])('%s / %s', async (wanted, given, expected) => {
     const found = await differs(wanted, given);
@@ -224,7 +226,7 @@ world disk { export io; }
     const wires = [{ part: 'app', import: 'http', from: 'both', export: 'http' }];
     const { composition } = await composed(HANDLES, 'app both disk', { wires });
     const [, link] = composition.links;
-    expect(link?.outcome.kind === 'mismatch' && link.outcome.difference.message).toBe(
+    expect(link?.outcome.kind === 'mismatch' && link.outcome.differences[0]?.message).toBe(
       '`body` is another resource here than there: imported a:b/io.body, but both exports a:b/io.body',
     );
   });
@@ -256,4 +258,107 @@ world one { use i.{size}; record r { a: size } type unused = u8; import log: fun
   export go: func(it: size);
 }
 `);
+});
+
+describe('imports that are left', () => {
+  const LOGS = (one: string, two: string): string => `package a:b;
+world app { import ${one}; import store; export run: func(); }
+world db { import ${two}; export store; }
+interface store { get: func() -> u8; }
+`;
+
+  it('are one import with the items of all parts', async () => {
+    const text = `${LOGS('c:d/log@1.0.0', 'c:d/log@1.0.1')}
+package c:d@1.0.0 { interface log { resource r { m: func(); } write: func(to: borrow<r>); } }
+package c:d@1.0.1 { interface log { resource r { m: func(); } verbose: func(to: borrow<r>); type t = u8; } }`;
+    const { composition } = await composed(text, 'app db');
+    expect(composition.problems).toEqual([]);
+    const [[key, item] = []] = [...composition.world.imports];
+    expect(key).toBe('c:d/log@1.0.1');
+    const found = item?.item.kind === 'interface' ? item.item.interface : undefined;
+    expect([...(found?.funcs.keys() ?? [])]).toEqual(['[method]r.m', 'verbose', 'write']);
+    expect([...(found?.types.keys() ?? [])]).toEqual(['r', 't']);
+    expect(whole(composition)).toBe(`world composed {
+  import c:d/log@1.0.1;
+
+  export run: func();
+}
+`);
+  });
+
+  it.each([
+    ['another track', '2.0.0'],
+    ['a prerelease', '1.0.1-rc.1'],
+  ])('stay two in %s', async (_, version) => {
+    const text = `${LOGS('c:d/log@1.0.0', `c:d/log@${version}`)}
+package c:d@1.0.0 { interface log { f: func(); } }
+package c:d@${version} { interface log { f: func(a: u8); } }`;
+    const { composition } = await composed(text, 'app db');
+    expect(composition.problems).toEqual([]);
+    expect([...composition.world.imports.keys()]).toEqual(['c:d/log@1.0.0', `c:d/log@${version}`]);
+  });
+
+  it.each([
+    ['f: func(a: u8);', 'f: func(a: u16);', 'f, parameter `a`: `db` has `u16`, `app` `u8`'],
+    ['type t = u8; f: func(a: t);', 'type t = u16; f: func(a: t);', 'f, parameter `a`: `db` has `t`, `app` `t`'],
+    ['f: func();', 'f: async func();', 'f: one is an `async` function, the other is not: `db` is'],
+  ])('are in conflict when they have one name for two things: %s %s', async (one, two, message) => {
+    const text = `${LOGS('c:d/log@1.0.0', 'c:d/log@1.0.1')}
+package c:d@1.0.0 { interface log { ${one} } }
+package c:d@1.0.1 { interface log { ${two} } }`;
+    const { composition } = await composed(text, 'app db');
+    expect(composition.problems.map((it) => it.message)).toEqual([
+      `\`db\` and \`app\` both import \`c:d/log@1.0.0\`, but not the same: ${message}`,
+    ]);
+  });
+});
+
+describe('several that could give an import', () => {
+  it('the only one that fits is taken, and it is said why not the others', async () => {
+    const text = `package a:b;
+world app { import p; export run: func(); }
+world one { export p: interface { f: func(a: u8); } }
+world right { export p; }
+interface p { f: func(); }
+package c:d@1.0.1 { interface p { f: func(); } }
+`;
+    const { composition } = await composed(text.replaceAll('p: interface', 'p-other: interface'), 'app right one');
+    expect(outcomes(composition)).toEqual(['app a:b/p: satisfied by right a:b/p']);
+    const two = `package a:b;
+world app { import c:d/p@1.0.0; export run: func(); }
+world one { export c:d/p@1.0.1; }
+world right { export c:d/p@1.0.2; }
+package c:d@1.0.0 { interface p { f: func(); } }
+package c:d@1.0.1 { interface p { f: func(a: u8); } }
+package c:d@1.0.2 { interface p { f: func(); } }`;
+    for (const order of ['app one right', 'app right one', 'right one app']) {
+      const { composition: it } = await composed(two, order);
+      expect(outcomes(it)).toEqual(['app c:d/p@1.0.0: satisfied by right c:d/p@1.0.2']);
+      expect(it.passed.map(({ candidate, difference }) => `${candidate.part.name}: ${difference.message}`)).toEqual([
+        'one: the export has one more parameter, `a`',
+      ]);
+    }
+  });
+
+  const CHAIN = `package a:b;
+interface h { handle: func(); }
+world front { import h; export run: func(); }
+world auth { import h; export h; }
+world cache { import h; export h; }
+world origin { export h; }`;
+
+  it('a middleware stands between the importer and the origin', async () => {
+    const { composition } = await composed(CHAIN, 'front auth origin');
+    expect(outcomes(composition)).toEqual([
+      'front a:b/h: satisfied by auth a:b/h',
+      'auth a:b/h: satisfied by origin a:b/h',
+    ]);
+    expect(composition.problems).toEqual([]);
+  });
+
+  it('two middlewares can stand in either order, so somebody has to say; nothing else is complained about', async () => {
+    const { composition } = await composed(CHAIN, 'front auth cache origin');
+    expect(outcomes(composition)[0]).toBe('front a:b/h: ambiguous');
+    expect(composition.problems).toEqual([]);
+  });
 });

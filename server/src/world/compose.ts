@@ -7,9 +7,10 @@ import type { ElaboratedItem, Interface, Type, TypeDef, World } from '../model/p
 import { nested } from '../model/type.ts';
 import { typesOf, typesOfFunc } from '../model/visit.ts';
 import { WorldTypes } from '../model/world-types.ts';
-import { type Difference, difference, neededTypes } from './agree.ts';
-import { interfaceOf, type Origin, type Part, type Port, portOf } from './parts.ts';
-import { type VersionMatch, type WireOptions, type Wiring, wire } from './wiring.ts';
+import { type Difference, differences, neededTypes } from './agree.ts';
+import { mergeImports } from './merge.ts';
+import { interfaceOf, type Origin, type Part, type Port } from './parts.ts';
+import { type PassedOver, type VersionMatch, type WireOptions, type Wiring, wire } from './wiring.ts';
 
 /** What becomes of one import of one part. */
 export interface Link {
@@ -19,7 +20,13 @@ export interface Link {
 
 export type Outcome =
   | { readonly kind: 'satisfied'; readonly given: Port; readonly version: VersionMatch }
-  | { readonly kind: 'mismatch'; readonly given: Port; readonly version: VersionMatch; readonly difference: Difference }
+  | {
+      readonly kind: 'mismatch';
+      readonly given: Port;
+      readonly version: VersionMatch;
+      /** At least one. */
+      readonly differences: readonly Difference[];
+    }
   /** Nobody gives it: the whole imports it. */
   | { readonly kind: 'left' }
   /** Types only: a component needs nothing at run time. */
@@ -41,6 +48,8 @@ export interface Composition {
   readonly exports: readonly Port[];
   readonly unused: readonly Port[];
   readonly problems: readonly CompositionProblem[];
+  /** Exports of the right name that do not fit where another one does. */
+  readonly passed: readonly PassedOver[];
   /** The whole; its imports in the order of the parts. */
   readonly world: World;
 }
@@ -55,7 +64,12 @@ export interface ComposeOptions extends WireOptions {
 export function compose(parts: readonly Part[], options: ComposeOptions = {}): Composition {
   const wiring = wire(parts, options);
   const links = parts.flatMap((part) => linksOf(part, wiring));
-  const used = new Set(links.flatMap(({ outcome }) => ('given' in outcome ? [outcome.given] : [])));
+  // What could be given is meant to be given, even while it is not clear by whom.
+  const used = new Set(
+    links.flatMap(({ outcome }) =>
+      'given' in outcome ? [outcome.given] : outcome.kind === 'ambiguous' ? outcome.candidates : [],
+    ),
+  );
   const providers = new Set([...used].map((port) => port.part));
   const roots = parts.filter((part) => !providers.has(part) && part.outside !== true);
   // In a circle everybody gives to somebody; then the first one is what it is all for.
@@ -71,9 +85,27 @@ export function compose(parts: readonly Part[], options: ComposeOptions = {}): C
     .flatMap((part) => portsOf(part, 'export'))
     .filter((port) => !isUsed(port) && !exports.some((it) => isSame(it, port)));
   const outside = parts.filter((part) => part.outside === true).flatMap((part) => portsOf(part, 'export'));
-  const left = [...outside, ...leftImports(links, problems, wiring)];
+  const merged = mergeImports(
+    wiring.ties,
+    links.filter(({ outcome }) => isLeft(outcome)).map((it) => it.wanted),
+  );
+  for (const { message, ports } of merged.conflicts) problems.push({ kind: 'conflict', message, ports });
+  const left = [...outside, ...merged.ports];
   const imports = [...left.map((port) => port.item), ...worldTypes([...left, ...exports])];
-  return { parts, links, exports, unused, problems, world: wholeOf(parts, imports, named, options.name) };
+  return {
+    parts,
+    links,
+    exports,
+    unused,
+    problems,
+    passed: wiring.passed,
+    world: wholeOf(parts, imports, named, options.name),
+  };
+}
+
+/** Does the whole import it? A cycle is closed from outside. */
+function isLeft({ kind }: Outcome): boolean {
+  return kind !== 'satisfied' && kind !== 'mismatch';
 }
 
 function portsOf(part: Part, direction: 'import' | 'export'): Port[] {
@@ -88,9 +120,9 @@ function linksOf(part: Part, wiring: Wiring): Link[] {
     const match = wiring.matches.find((it) => isSame(it.wanted, wanted));
     if (match !== undefined) {
       const { given, version } = match;
-      const found = difference(wiring.ties, wanted, given);
-      if (found === undefined) return link({ kind: 'satisfied', given, version });
-      return link({ kind: 'mismatch', given, version, difference: found });
+      const found = differences(wiring.ties, wanted, given);
+      if (found.length === 0) return link({ kind: 'satisfied', given, version });
+      return link({ kind: 'mismatch', given, version, differences: found });
     }
     const cycle = wiring.cycles.find((it) => isSame(it.match.wanted, wanted));
     if (cycle !== undefined) return link({ kind: 'cycle', given: cycle.match.given, way: cycle.way });
@@ -120,25 +152,6 @@ function exportsOf(parts: readonly Part[], problems: CompositionProblem[]): { na
   return [...found].map(([name, port]) => ({ name, port }));
 }
 
-/** Imports of the whole: what is left of the parts, one of each name, and the types that these use. */
-function leftImports(links: readonly Link[], problems: CompositionProblem[], wiring: Wiring): Port[] {
-  const found = new Map<string, Port>();
-  for (const { wanted, outcome } of links) {
-    if (outcome.kind === 'satisfied' || outcome.kind === 'mismatch') continue;
-    const first = found.get(wanted.item.key);
-    if (first === undefined) {
-      for (const used of usedPorts(wanted)) if (!found.has(used.item.key)) found.set(used.item.key, used);
-      found.set(wanted.item.key, wanted);
-      continue;
-    }
-    const differs = difference(wiring.ties, wanted, first) ?? difference(wiring.ties, first, wanted);
-    if (differs === undefined) continue;
-    const message = `\`${first.part.name}\` and \`${wanted.part.name}\` both import \`${wanted.item.key}\`, but not the same: ${differs.message}`;
-    problems.push({ kind: 'conflict', message, ports: [first, wanted] });
-  }
-  return [...found.values()];
-}
-
 /** The own types of worlds that functions of the whole mention, and what these use. */
 function worldTypes(ports: readonly Port[]): ElaboratedItem[] {
   const found = new Set<ElaboratedItem>();
@@ -161,26 +174,6 @@ function worldTypes(ports: readonly Port[]): ElaboratedItem[] {
   return [...found];
 }
 
-/** Ports of the interfaces that an interface uses, directly or not, those that others use first. */
-function usedPorts(port: Port, found: Map<string, Port> = new Map()): readonly Port[] {
-  for (const used of usedInterfaces(interfaceOf(port.item))) {
-    const at = portOf(port, used);
-    if (found.has(at.item.key)) continue;
-    usedPorts(at, found);
-    found.set(at.item.key, at);
-  }
-  return [...found.values()];
-}
-
-function usedInterfaces(it: Interface | undefined): Interface[] {
-  const found = new Set<Interface>();
-  for (const { def, active } of it?.types.values() ?? []) {
-    const owner = active && def.kind === 'use' ? def.target?.owner : undefined;
-    if (owner?.kind === 'interface' && owner !== it) found.add(owner);
-  }
-  return [...found];
-}
-
 /** What the whole imports or exports can mention no type that is made inside and has no name outside. */
 function hiddenTypes(wiring: Wiring, links: readonly Link[], exports: readonly Port[]): CompositionProblem[] {
   const problems: CompositionProblem[] = [];
@@ -199,7 +192,7 @@ function hiddenTypes(wiring: Wiring, links: readonly Link[], exports: readonly P
     }
   }
   for (const { wanted, outcome } of links) {
-    if (outcome.kind === 'satisfied' || outcome.kind === 'mismatch') continue;
+    if (!isLeft(outcome)) continue;
     for (const type of usedTypes(wanted)) {
       for (const { from, type: made } of wiring.ties.originsIn(wanted, type)) {
         // Whoever gives the import can make the same record, but not the same resource.

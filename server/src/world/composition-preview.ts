@@ -1,6 +1,7 @@
 // A composition as data for whoever shows it, and as text for a terminal. `P` is a place in a form of the caller's choice.
 
 import type { Loc } from '../model/package.ts';
+import type { Difference } from './agree.ts';
 import type { Composition, Link, Outcome } from './compose.ts';
 import type { Port } from './parts.ts';
 import { printWorld } from './print.ts';
@@ -25,6 +26,8 @@ export interface PartPreview<P> {
   readonly place: P;
   readonly imports: readonly LinkPreview<P>[];
   readonly exports: readonly string[];
+  /** Paths of its world that lead nowhere: what they would import or export is missing here. */
+  readonly unresolved: readonly string[];
 }
 
 export interface LinkPreview<P> {
@@ -50,8 +53,11 @@ export function previewComposition<P>(composition: Composition, place: (loc: Loc
         name: part.name,
         path: worldPath(part.world),
         place: place(part.world.loc),
-        imports: composition.links.filter(({ wanted }) => wanted.part === part).map((link) => linkPreview(link, place)),
+        imports: composition.links
+          .filter(({ wanted }) => wanted.part === part)
+          .map((link) => linkPreview(link, composition, place)),
         exports: [...part.world.exports.keys()],
+        unresolved: [...new Set(part.world.unresolved?.map((it) => it.path))],
       })),
     imports: [...world.imports.values()].filter((it) => it.item.kind !== 'type').map((it) => it.key),
     exports: [...world.exports.keys()].map((key, index) => ({
@@ -72,13 +78,15 @@ export function wholeText({ world }: Composition): string {
 /** Is nothing wrong: every import satisfied, or left for who runs the whole? */
 export function isSound<P>({ parts, problems }: CompositionPreview<P>): boolean {
   const links = parts.flatMap((part) => part.imports);
+  if (parts.some((part) => part.unresolved.length > 0)) return false;
   return problems.length === 0 && links.every(({ outcome }) => SOUND.has(outcome));
 }
 
-const SOUND: ReadonlySet<Outcome['kind']> = new Set(['satisfied', 'left', 'types']);
+/** A cycle is one: the import that would close it is left to whoever runs the whole. */
+const SOUND: ReadonlySet<Outcome['kind']> = new Set(['satisfied', 'left', 'types', 'cycle']);
 
-function linkPreview<P>({ wanted, outcome }: Link, place: (loc: Loc) => P): LinkPreview<P> {
-  const message = messageOf(wanted, outcome);
+function linkPreview<P>({ wanted, outcome }: Link, { passed }: Composition, place: (loc: Loc) => P): LinkPreview<P> {
+  const message = messageOf(wanted, outcome) ?? passedNote(wanted, passed);
   const given = 'given' in outcome ? outcome.given : undefined;
   const base = {
     key: wanted.item.key,
@@ -88,27 +96,37 @@ function linkPreview<P>({ wanted, outcome }: Link, place: (loc: Loc) => P): Link
     ...(message === undefined ? {} : { message }),
     place: place(wanted.item.reason.loc),
   };
-  if (outcome.kind !== 'mismatch') return base;
-  return { ...base, wanted: place(outcome.difference.wanted), given: place(outcome.difference.given) };
+  const [first] = outcome.kind === 'mismatch' ? outcome.differences : [];
+  return first === undefined ? base : { ...base, wanted: place(first.wanted), given: place(first.given) };
 }
 
 function messageOf(wanted: Port, outcome: Outcome): string | undefined {
   switch (outcome.kind) {
     case 'satisfied':
       return versionNote(wanted, outcome.given, outcome.version);
-    case 'mismatch': {
-      const { path, message } = outcome.difference;
-      return path === '' ? message : `${path}: ${message}`;
-    }
+    case 'mismatch':
+      return outcome.differences.map(differenceText).join('; ');
     case 'ambiguous':
       return `${outcome.candidates.map((port) => `\`${port.part.name}\``).join(' and ')} could both give it; say which`;
     case 'cycle':
-      return `\`${outcome.given.part.name}\` cannot give it: ${outcome.way.map((part) => `\`${part.name}\``).join(' needs ')}`;
+      return `\`${outcome.given.part.name}\` cannot give it, so the whole imports it: ${outcome.way.map((part) => `\`${part.name}\``).join(' needs ')}`;
     case 'types':
       return 'types only: nothing has to be given';
     case 'left':
       return undefined;
   }
+}
+
+/** Why another export of the same name was not taken. */
+function passedNote(wanted: Port, passed: Composition['passed']): string | undefined {
+  const notes = passed
+    .filter((it) => it.wanted.part === wanted.part && it.wanted.item === wanted.item)
+    .map(({ candidate, difference }) => `\`${candidate.part.name}\` does not fit: ${differenceText(difference)}`);
+  return notes.length === 0 ? undefined : notes.join('; ');
+}
+
+function differenceText({ path, message }: Difference): string {
+  return path === '' ? message : `${path}: ${message}`;
 }
 
 function versionNote(wanted: Port, given: Port, version: VersionMatch): string | undefined {
@@ -126,7 +144,7 @@ const MARKS: Readonly<Record<Outcome['kind'], string>> = {
   left: '·',
   types: '·',
   ambiguous: '?',
-  cycle: '✗',
+  cycle: '!',
 };
 
 /** For people: every part with what becomes of its imports, then what is wrong and what comes out. */
@@ -134,7 +152,8 @@ export function compositionText(preview: CompositionPreview<string>): string {
   const lines: string[] = [];
   for (const part of preview.parts) {
     lines.push(`${part.name}  ${part.path}`);
-    if (part.imports.length === 0) lines.push('  imports nothing');
+    for (const path of part.unresolved) lines.push(`  ✗ ${path}  not found`);
+    if (part.imports.length + part.unresolved.length === 0) lines.push('  no imports');
     const widest = part.imports.reduce((width, it) => Math.max(width, it.key.length), 0);
     for (const link of part.imports) lines.push(...linkLines(link, widest));
   }

@@ -1,7 +1,8 @@
 // Components that are put together: each is known by its world, and each of its imports is tied to an export of another
 // one or to nothing. Says which resource a name means once all is tied: two handles agree only when it is the same one.
 
-import { interfaceKey } from '../model/names.ts';
+import { isPlain } from '../model/elaborate.ts';
+import { interfaceKey, itemPath, versionTrack } from '../model/names.ts';
 import type { ElaboratedItem, Interface, Reason, TypeDef, World } from '../model/package.ts';
 import { nested } from '../model/type.ts';
 import { typesOf } from '../model/visit.ts';
@@ -93,11 +94,11 @@ export class Ties {
       if (home !== port) return { port: home, type };
     }
     if (owner.kind === 'world') return { id: `imported type ${type.name}`, from: undefined, port, type };
-    if (part.outside === true) return { id: `imported ${item.key}.${type.name}`, from: undefined, port, type };
+    if (part.outside === true) return { id: `imported ${trackKey(item)}.${type.name}`, from: undefined, port, type };
     if (port.direction === 'export')
       return { id: `${part.name} exports ${item.key}.${type.name}`, from: port, port, type };
     const provider = this.of(part, item.key);
-    if (provider === undefined) return { id: `imported ${item.key}.${type.name}`, from: undefined, port, type };
+    if (provider === undefined) return { id: `imported ${trackKey(item)}.${type.name}`, from: undefined, port, type };
     const target = interfaceOf(provider.item)?.types.get(type.name);
     return target === undefined ? undefined : { port: provider, type: target };
   }
@@ -137,4 +138,15 @@ function implied(used: Interface, key: string): ElaboratedItem {
 
 export function interfaceOf({ item }: ElaboratedItem): Interface | undefined {
   return item.kind === 'interface' ? item.interface : undefined;
+}
+
+/**
+ * The same for imports of which the toolchain makes one: those of one interface, in versions of one compatibility track
+ * (`wasm-tools component new`, `wac`).
+ */
+export function trackKey(item: ElaboratedItem): string {
+  const target = isPlain(item) ? interfaceOf(item) : undefined;
+  const version = target?.package.version;
+  if (target?.name === undefined || version === undefined) return item.key;
+  return itemPath({ ...target.package, version: versionTrack(version) }, target.name);
 }

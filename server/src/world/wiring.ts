@@ -2,9 +2,10 @@
 // track match. No part may need, through others, what it gives itself.
 
 import { isPlain } from '../model/elaborate.ts';
-import { compareVersions, packageKey, versionTrack } from '../model/names.ts';
+import { compareVersions } from '../model/names.ts';
 import type { ElaboratedItem } from '../model/package.ts';
-import { interfaceOf, type Part, type Port, Ties } from './parts.ts';
+import { type Difference, difference } from './agree.ts';
+import { interfaceOf, type Part, type Port, Ties, trackKey } from './parts.ts';
 
 /** `part.import = other.export`; parts by name. */
 export interface Wire {
@@ -23,6 +24,12 @@ export interface Match {
   readonly version: VersionMatch;
 }
 
+export interface PassedOver {
+  readonly wanted: Port;
+  readonly candidate: Port;
+  readonly difference: Difference;
+}
+
 export interface Wiring {
   readonly ties: Ties;
   readonly matches: readonly Match[];
@@ -30,6 +37,8 @@ export interface Wiring {
   readonly ambiguous: readonly { readonly wanted: Port; readonly candidates: readonly Port[] }[];
   /** Matches that would make a part need itself. */
   readonly cycles: readonly { readonly match: Match; readonly way: readonly Part[] }[];
+  /** Exports of the right name that were not taken, since their types do not fit. */
+  readonly passed: readonly PassedOver[];
   /** Wires that name what is not there. */
   readonly unknown: readonly { readonly wire: Wire; readonly message: string }[];
 }
@@ -43,35 +52,79 @@ export interface WireOptions {
 }
 
 export function wire(parts: readonly Part[], options: WireOptions = {}): Wiring {
-  const ties = new Ties();
-  const matches: Match[] = [];
-  const ambiguous: { wanted: Port; candidates: readonly Port[] }[] = [];
-  const cycles: { match: Match; way: readonly Part[] }[] = [];
   const { told, unknown } = readWires(parts, options);
-  const byName = options.byName ?? true;
+  const wirer = new Wirer(parts, options.byName ?? true);
+  const unclear: { wanted: Port; candidates: readonly Port[] }[] = [];
   for (const part of parts) {
     for (const item of part.world.imports.values()) {
       if (item.item.kind === 'type') continue;
       const wanted: Port = { part, direction: 'import', item };
       const explicit = told.get(part)?.get(item.key);
-      const candidates = explicit !== undefined ? [explicit] : byName ? candidatesFor(parts, wanted) : [];
-      const [given] = candidates;
-      if (given === undefined) continue;
-      if (candidates.length > 1) {
-        ambiguous.push({ wanted, candidates });
-        continue;
-      }
-      const match: Match = { wanted, given, version: versionMatch(item, given.item) };
-      const way = wayTo(ties, given.part, part);
-      if (way !== undefined) {
-        cycles.push({ match, way: [part, ...way] });
-        continue;
-      }
-      ties.tie(part, item.key, given);
-      matches.push(match);
+      const candidates = explicit === undefined ? wirer.candidatesFor(wanted) : [explicit];
+      const [given, second] = candidates;
+      if (second !== undefined) unclear.push({ wanted, candidates });
+      else if (given !== undefined) wirer.match(wanted, given);
     }
   }
-  return { ties, matches, ambiguous, cycles, unknown };
+  // Which of several fits depends on the resources that the others are tied to: these come last.
+  const ambiguous = unclear.flatMap(({ wanted, candidates }) => wirer.choose(wanted, candidates));
+  const { ties, matches, cycles, passed } = wirer;
+  return { ties, matches, ambiguous, cycles, passed, unknown };
+}
+
+class Wirer {
+  readonly ties = new Ties();
+  readonly matches: Match[] = [];
+  readonly cycles: { match: Match; way: readonly Part[] }[] = [];
+  readonly passed: PassedOver[] = [];
+  readonly #parts: readonly Part[];
+  readonly #byName: boolean;
+
+  constructor(parts: readonly Part[], byName: boolean) {
+    this.#parts = parts;
+    this.#byName = byName;
+  }
+
+  candidatesFor(wanted: Port): readonly Port[] {
+    return this.#byName ? candidatesFor(this.#parts, wanted) : [];
+  }
+
+  match(wanted: Port, given: Port): void {
+    const match: Match = { wanted, given, version: versionMatch(wanted.item, given.item) };
+    const way = wayTo(this.ties, given.part, wanted.part);
+    if (way !== undefined) {
+      this.cycles.push({ match, way: [wanted.part, ...way] });
+      return;
+    }
+    this.ties.tie(wanted.part, wanted.item.key, given);
+    this.matches.push(match);
+  }
+
+  /** Takes the one that fits, or the only order of middlewares; gives back what stays unclear. */
+  choose(wanted: Port, candidates: readonly Port[]): { wanted: Port; candidates: readonly Port[] }[] {
+    const fitting: Port[] = [];
+    const passed: PassedOver[] = [];
+    for (const candidate of candidates) {
+      this.ties.tie(wanted.part, wanted.item.key, candidate);
+      const found = difference(this.ties, wanted, candidate);
+      this.ties.untie(wanted.part, wanted.item.key);
+      if (found === undefined) fitting.push(candidate);
+      else passed.push({ wanted, candidate, difference: found });
+    }
+    const chosen = fitting.length === 1 ? fitting[0] : this.#onlyMiddleware(fitting);
+    if (chosen === undefined) return [{ wanted, candidates: fitting.length > 1 ? fitting : candidates }];
+    this.passed.push(...passed);
+    this.match(wanted, chosen);
+    return [];
+  }
+
+  /** Of those that fit, the only one that needs what it gives: it stands between the importer and the other. */
+  #onlyMiddleware(fitting: readonly Port[]): Port | undefined {
+    const middlewares = fitting.filter(({ part, item }) =>
+      [...part.world.imports.values()].some((it) => trackKey(it) === trackKey(item)),
+    );
+    return middlewares.length === 1 && fitting.length === 2 ? middlewares[0] : undefined;
+  }
 }
 
 function candidatesFor(parts: readonly Part[], wanted: Port): Port[] {
@@ -87,21 +140,13 @@ function candidatesFor(parts: readonly Part[], wanted: Port): Port[] {
   return exact.length > 0 ? exact : ports((item) => sameTrack(item, wanted.item));
 }
 
-function versionOf(item: ElaboratedItem): string | undefined {
+export function versionOf(item: ElaboratedItem): string | undefined {
   return isPlain(item) ? interfaceOf(item)?.package.version : undefined;
 }
 
 /** Two versions of one interface that toolchains take for one another. */
 export function sameTrack(a: ElaboratedItem, b: ElaboratedItem): boolean {
-  const [one, other] = [versionOf(a), versionOf(b)];
-  if (one === undefined || other === undefined) return false;
-  const bare = (item: ElaboratedItem): string => {
-    const found = interfaceOf(item);
-    if (found === undefined) return '';
-    const { namespace, name } = found.package;
-    return `${packageKey({ namespace, name })}/${found.name ?? ''}`;
-  };
-  return bare(a) === bare(b) && versionTrack(one) === versionTrack(other);
+  return versionOf(a) !== undefined && versionOf(b) !== undefined && trackKey(a) === trackKey(b);
 }
 
 function versionMatch(wanted: ElaboratedItem, given: ElaboratedItem): VersionMatch {
@@ -111,13 +156,20 @@ function versionMatch(wanted: ElaboratedItem, given: ElaboratedItem): VersionMat
 }
 
 /** The parts from one that uses another, directly or not, to that other; undefined when it does not. */
-function wayTo(ties: Ties, from: Part, to: Part, seen: Set<Part> = new Set()): Part[] | undefined {
-  if (from === to) return [to];
-  if (seen.has(from)) return undefined;
-  seen.add(from);
-  for (const next of ties.providersOf(from)) {
-    const rest = wayTo(ties, next, to, seen);
-    if (rest !== undefined) return [from, ...rest];
+function wayTo(ties: Ties, from: Part, to: Part): Part[] | undefined {
+  const cameFrom = new Map<Part, Part | undefined>([[from, undefined]]);
+  const pending = [from];
+  for (let part = pending.pop(); part !== undefined; part = pending.pop()) {
+    if (part === to) {
+      const way: Part[] = [];
+      for (let at: Part | undefined = part; at !== undefined; at = cameFrom.get(at)) way.unshift(at);
+      return way;
+    }
+    for (const next of ties.providersOf(part)) {
+      if (cameFrom.has(next)) continue;
+      cameFrom.set(next, part);
+      pending.push(next);
+    }
   }
   return undefined;
 }
