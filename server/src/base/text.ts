@@ -1,6 +1,8 @@
 // Text as this code base measures it: offsets are UTF-16 code units into a JavaScript string; an editor's lines and
 // characters exist only at the edge. Lines end at `\n`, `\r\n` or a lone `\r`, as the Language Server Protocol says.
 
+import { firstIndex } from './search.ts';
+
 /** A half-open range of UTF-16 offsets. */
 export interface Span {
   readonly start: number;
@@ -63,14 +65,7 @@ export class LineIndex {
 
   lineOf(offset: number): number {
     const starts = this.#lines();
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+    return Math.max(0, firstIndex(starts.length, (line) => (starts[line] ?? 0) > offset) - 1);
   }
 
   position(offset: number, encoding: Encoding = 'utf-16'): Position {

@@ -1,6 +1,7 @@
 // The interfaces, worlds and types that files declare, told by their text alone: for whoever looks for something that is not
 // in scope and should not resolve every package for it.
 
+import { memo } from '../base/memo.ts';
 import { itemPath, packageKey } from '../model/names.ts';
 import { type GroupSource, type PackageSource, packageReferences, type SourcePart } from '../model/source.ts';
 import type { Attribute, Entry, ItemTree, TypeDecl, UsePath } from '../syntax/items.ts';
@@ -34,22 +35,21 @@ export interface KnownItem {
 
 type Declared = Omit<KnownItem, 'source' | 'uri'> & { readonly entry: Entry };
 
-const declared = new WeakMap<ItemTree, readonly Declared[]>();
-const known = new WeakMap<PackageSource, readonly KnownItem[]>();
-
 /** The interfaces and worlds of a package. */
-export function itemsOf(source: PackageSource): readonly KnownItem[] {
-  const items = known.get(source) ?? source.parts.flatMap((part) => itemsIn(source, part));
-  known.set(source, items);
-  return items;
-}
+export const itemsOf = memo((source: PackageSource): readonly KnownItem[] =>
+  source.parts.flatMap((part) => itemsIn(source, part)),
+);
 
 function itemsIn(source: PackageSource, part: SourcePart): KnownItem[] {
-  const found = declared.get(part.tree) ?? part.tree.order.flatMap((entry) => declaredBy(entry) ?? []);
-  declared.set(part.tree, found);
   const own = new Set(part.entries);
-  return found.filter((it) => own.has(it.entry)).map((it) => ({ ...it, uri: part.uri, source }));
+  return declaredIn(part.tree)
+    .filter((it) => own.has(it.entry))
+    .map((it) => ({ ...it, uri: part.uri, source }));
 }
+
+const declaredIn = memo((tree: ItemTree): readonly Declared[] =>
+  tree.order.flatMap((entry) => declaredBy(entry) ?? []),
+);
 
 function declaredBy(entry: Entry): Declared | undefined {
   const { decl } = entry.chunk;
@@ -128,13 +128,9 @@ function nestedHolds(source: PackageSource, part: SourcePart, offset: number): b
   return block !== undefined && block.start + block.length <= offset && offset <= block.end;
 }
 
-const references = new WeakMap<PackageSource, ReadonlySet<string>>();
-
-function referencesOf(source: PackageSource): ReadonlySet<string> {
-  const keys = references.get(source) ?? new Set(packageReferences(source).map((it) => it.key));
-  references.set(source, keys);
-  return keys;
-}
+const referencesOf = memo(
+  (source: PackageSource): ReadonlySet<string> => new Set(packageReferences(source).map((it) => it.key)),
+);
 
 /** A package and all that refer to it, through others too: what cannot be referred to from it. */
 export function dependentsOf(sources: Iterable<PackageSource>, key: string): ReadonlySet<string> {

@@ -1,5 +1,6 @@
 // Runs the rules over what a file means and turns problems into diagnostics.
 
+import { memo } from '../base/memo.ts';
 import type { Span } from '../base/text.ts';
 import { mentions } from '../model/mentions.ts';
 import type { Interface, Loc, Package, World } from '../model/package.ts';
@@ -121,36 +122,28 @@ function here(view: CheckView, problems: readonly Problem<Code>[], uri: string, 
     });
 }
 
-const resolvedItems = new WeakMap<Interface | World, readonly Problem<Code>[]>();
-const checkedItems = new WeakMap<Interface | World, readonly Problem<Code>[]>();
-const lintedItems = new WeakMap<Interface | World, readonly Problem<Code>[]>();
-const checked = new WeakMap<Package, readonly Problem<Code>[]>();
-const linted = new WeakMap<Package, readonly Problem<Code>[]>();
+type Findings = readonly Problem<Code>[];
+
+const resolveItem = memo((it: Interface | World): Findings => RESOLVE_ITEM_RULES.flatMap((rule) => rule(it)));
+const encodeItem = memo((it: Interface | World): Findings => ENCODE_ITEM_RULES.flatMap((rule) => rule(it)));
+const lintItem = memo((it: Interface | World): Findings => LINT_ITEM_RULES.flatMap((rule) => rule(it)));
+const encodePackage = memo((it: Package): Findings => ENCODE_RULES.flatMap((rule) => rule(it)));
+const lintPackage = memo((it: Package): Findings => LINT_RULES.flatMap((rule) => rule(it)));
 
 /** What the reference refuses in a file while it resolves it, beside what `model` finds. */
 function resolveProblems(it: Package, uri: string): readonly Problem<Code>[] {
-  return itemsIn(it, uri).flatMap((owner) =>
-    remember(resolvedItems, owner, () => RESOLVE_ITEM_RULES.flatMap((rule) => rule(owner))),
-  );
+  return itemsIn(it, uri).flatMap((owner) => resolveItem(owner));
 }
 
 /** What the reference's next step would refuse in a file. */
 function encodeProblems(it: Package, uri: string): readonly Problem<Code>[] {
-  return [
-    ...encodedItems(it, uri).flatMap((owner) =>
-      remember(checkedItems, owner, () => ENCODE_ITEM_RULES.flatMap((rule) => rule(owner))),
-    ),
-    ...remember(checked, it, () => ENCODE_RULES.flatMap((rule) => rule(it))),
-  ];
+  return [...encodedItems(it, uri).flatMap((owner) => encodeItem(owner)), ...encodePackage(it)];
 }
 
 function lintsOf(it: Package, uri: string, mentionRules: readonly MentionRule[]): readonly Problem<Code>[] {
   return [
-    ...itemsIn(it, uri).flatMap((owner) => [
-      ...remember(lintedItems, owner, () => LINT_ITEM_RULES.flatMap((rule) => rule(owner))),
-      ...mentionRules.flatMap((rule) => rule(owner, it)),
-    ]),
-    ...remember(linted, it, () => LINT_RULES.flatMap((rule) => rule(it))),
+    ...itemsIn(it, uri).flatMap((owner) => [...lintItem(owner), ...mentionRules.flatMap((rule) => rule(owner, it))]),
+    ...lintPackage(it),
   ];
 }
 
@@ -181,14 +174,6 @@ function lintsAmong(
 }
 
 const UNUSED = new Set(['lint/unused-type', 'lint/unused-interface']);
-
-function remember<K extends object, V>(cache: WeakMap<K, V>, key: K, compute: () => V): V {
-  const known = cache.get(key);
-  if (known !== undefined) return known;
-  const value = compute();
-  cache.set(key, value);
-  return value;
-}
 
 /** References to packages that `deps/` lacks and the workspace has. */
 function outsideReferences(packages: readonly Package[], environment: CheckEnvironment): Problem<Code>[] {

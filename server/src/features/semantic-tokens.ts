@@ -1,6 +1,7 @@
 // What each word of a file is, for colouring: names by their meaning, words of the language by their place. The legend is
 // documented in docs/semantic-tokens.md.
 
+import { firstIndex } from '../base/search.ts';
 import type { Span } from '../base/text.ts';
 import { type Entity, resourceOf } from '../model/package.ts';
 import { BUILTIN_NAMES } from '../syntax/builtins.ts';
@@ -144,14 +145,7 @@ function isName(kind: string): boolean {
 }
 
 function firstEndingAfter(refs: readonly PlacedRef[], offset: number): number {
-  let low = 0;
-  let high = refs.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((refs[middle]?.span.end ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstIndex(refs.length, (index) => (refs[index]?.span.end ?? 0) > offset);
 }
 
 function typeOf(entity: Entity): TokenType | undefined {

@@ -1,5 +1,6 @@
 // The outline of a file: what it declares, one inside the other. Made from the text alone, so a broken file has one too.
 
+import { memo } from '../base/memo.ts';
 import type { Span } from '../base/text.ts';
 import { pathText } from '../model/names.ts';
 import type {
@@ -45,13 +46,9 @@ export interface DocumentSymbol {
   readonly children: readonly DocumentSymbol[];
 }
 
-const known = new WeakMap<ItemTree, readonly DocumentSymbol[]>();
-
-export function documentSymbols(tree: ItemTree): readonly DocumentSymbol[] {
-  const found = known.get(tree) ?? tree.entries.flatMap((entry) => symbolOf(tree, entry));
-  known.set(tree, found);
-  return found;
-}
+export const documentSymbols = memo((tree: ItemTree): readonly DocumentSymbol[] =>
+  tree.entries.flatMap((entry) => symbolOf(tree, entry)),
+);
 
 const UNNAMED = '(no name)';
 const MAX_DETAIL = 200;

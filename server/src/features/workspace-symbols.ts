@@ -1,5 +1,6 @@
 // Every declaration of the workspace by a part of its name.
 
+import { memo } from '../base/memo.ts';
 import type { Span } from '../base/text.ts';
 import { type Attribute, type Decl, type Entry, type ItemTree, type Node, spanOf } from '../syntax/items.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
@@ -96,12 +97,9 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-const known = new WeakMap<ItemTree, Known>();
 const NO_OWNERS: readonly string[] = [];
 
-function symbolsOf(tree: ItemTree): Known {
-  const old = known.get(tree);
-  if (old !== undefined) return old;
+const symbolsOf = memo((tree: ItemTree): Known => {
   const found: Declared[] = [];
   const add = (
     kind: SymbolKind,
@@ -163,10 +161,8 @@ function symbolsOf(tree: ItemTree): Known {
   };
   walk(tree.entries, NO_OWNERS);
   const masks = Int32Array.from(found, (it) => lettersOf(it.lower));
-  const result = { symbols: found, masks, all: masks.reduce((sum, it) => sum | it, 0) };
-  known.set(tree, result);
-  return result;
-}
+  return { symbols: found, masks, all: masks.reduce((sum, it) => sum | it, 0) };
+});
 
 function lettersOf(text: string): number {
   let letters = 0;

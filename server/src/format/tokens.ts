@@ -1,6 +1,7 @@
 // One text cut into tokens, and the comments in the gaps before them. Parallel arrays, because a large file has hundreds
 // of thousands; the last token is `eof`.
 
+import { firstIndex } from '../base/search.ts';
 import { isComment, Lexer, type TokenKind } from '../syntax/lexer.ts';
 
 export interface Comment {
@@ -66,14 +67,7 @@ export class Tokens {
 
   /** Index of the first token that starts at an offset or after it. */
   from(offset: number): number {
-    let low = 0;
-    let high = this.count;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.starts[middle] ?? 0) < offset) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstIndex(this.count, (index) => (this.starts[index] ?? 0) >= offset);
   }
 
   newlines(from: number, to: number): number {

@@ -12,6 +12,7 @@ import {
   type WorkspaceDiagnosticReport,
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver';
+import { WeakPairMap } from '../base/memo.ts';
 import { Cancellation, Task } from '../base/task.ts';
 import { normalizeUri } from '../base/uri.ts';
 import type { Bases } from '../contract/bases.ts';
@@ -120,14 +121,12 @@ interface Result {
 }
 
 /** What was computed for a moment is asked for again and again while nothing changes. */
-const results = new WeakMap<Snapshot, WeakMap<Bases, Map<string, Result>>>();
+const results = new WeakPairMap<Snapshot, Bases, Map<string, Result>>();
 
 function resultOf(session: Session, snapshot: Snapshot, uri: string): Result {
   const { contractBases } = session;
-  const rows = results.get(snapshot) ?? new WeakMap<Bases, Map<string, Result>>();
-  results.set(snapshot, rows);
-  const known = rows.get(contractBases) ?? new Map<string, Result>();
-  rows.set(contractBases, known);
+  const known = results.get(snapshot, contractBases) ?? new Map<string, Result>();
+  results.set(snapshot, contractBases, known);
   let result = known.get(uri);
   if (result === undefined) {
     const items = convertAll(session, snapshot, uri);

@@ -1,5 +1,6 @@
 // Walks over what a package defines.
 
+import { memo } from '../base/memo.ts';
 import type { Func, Interface, Package, Type, TypeDef, World } from './package.ts';
 import { namedBy, nested, partsOf } from './type.ts';
 
@@ -90,32 +91,18 @@ export function typesOfFunc(func: Func): Type[] {
   return [...func.params.map((param) => param.type), ...(func.result === undefined ? [] : [func.result])];
 }
 
-const written = new WeakMap<Interface | World, readonly Type[]>();
-const encoded = new WeakMap<Interface | World, readonly Type[]>();
-
 /** Every type written in an interface, or in a world itself. */
-export function writtenTypes(owner: Interface | World): readonly Type[] {
-  let types = written.get(owner);
-  if (types === undefined) {
-    types = collectWritten([...owner.types.values()], funcsOf(owner));
-    written.set(owner, types);
-  }
-  return types;
-}
+export const writtenTypes = memo((owner: Interface | World): readonly Type[] =>
+  collectWritten([...owner.types.values()], funcsOf(owner)),
+);
 
 /** Those among them that no feature gate takes away. */
-export function encodedTypes(owner: Interface | World): readonly Type[] {
-  let types = encoded.get(owner);
-  if (types === undefined) {
-    const all = [...owner.types.values()];
-    types = collectWritten(
-      all.filter(({ active }) => active),
-      encodedFuncs(owner),
-    );
-    encoded.set(owner, types);
-  }
-  return types;
-}
+export const encodedTypes = memo((owner: Interface | World): readonly Type[] =>
+  collectWritten(
+    [...owner.types.values()].filter(({ active }) => active),
+    encodedFuncs(owner),
+  ),
+);
 
 export function encodedFuncs(owner: Interface | World): readonly Func[] {
   return funcsOf(owner).filter(({ active }) => active);

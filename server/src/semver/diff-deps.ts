@@ -1,5 +1,6 @@
 // What happened to the packages that a package refers to: other versions, and other contents under one version or track.
 
+import { WeakPairMap } from '../base/memo.ts';
 import { compareVersions, type PackageId, packageKey, versionTrack } from '../model/names.ts';
 import type { Interface, Loc, Package } from '../model/package.ts';
 import type { Change } from './changes.ts';
@@ -150,14 +151,12 @@ function packagesOf(it: Package): Map<string, Package> {
 }
 
 /** Dependencies stay the same objects while they do not change: one comparison is enough. */
-const known = new WeakMap<Package, WeakMap<Package, Map<string, readonly Change[]>>>();
+const known = new WeakPairMap<Package, Package, Map<string, readonly Change[]>>();
 
 function changesIn(before: Package, reached: Reached, options: DependencyOptions, diff: Diff): readonly Change[] {
   const key = [...reached.exported].sort().join();
-  const row = known.get(before) ?? new WeakMap<Package, Map<string, readonly Change[]>>();
-  known.set(before, row);
-  const cell = row.get(reached.package) ?? new Map<string, readonly Change[]>();
-  row.set(reached.package, cell);
+  const cell = known.get(before, reached.package) ?? new Map<string, readonly Change[]>();
+  known.set(before, reached.package, cell);
   const cached = cell.get(key);
   if (cached !== undefined) return cached;
   // What is behind the dependency is looked at on its own.

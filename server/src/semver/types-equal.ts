@@ -2,6 +2,7 @@
 // every alias, resources by their place, every name letter by letter. What is reported at a definition counts as the
 // same wherever the definition is mentioned.
 
+import { WeakPairMap } from '../base/memo.ts';
 import { packageKey } from '../model/names.ts';
 import {
   type CaseDef,
@@ -128,7 +129,7 @@ export class Equality {
       const names = namesOf(pair);
       let answer: boolean | undefined;
       if (names !== undefined) {
-        answer = known.get(names[0])?.get(names[1]);
+        answer = known.get(names[0], names[1]);
         const row = visited.get(names[0]) ?? new Set<TypeDef>();
         if (answer === undefined && row.has(names[1])) continue;
         visited.set(names[0], row.add(names[1]));
@@ -145,7 +146,7 @@ export class Equality {
 
   #memory(how: Comparing): Memory {
     const mode = `${how.deep === true} ${how.anyOwnership === true}`;
-    const known: Memory = this.#known.get(mode) ?? new WeakMap();
+    const known: Memory = this.#known.get(mode) ?? new WeakPairMap();
     this.#known.set(mode, known);
     return known;
   }
@@ -214,7 +215,7 @@ interface TypePair {
   readonly within: TypePair | undefined;
 }
 
-type Memory = WeakMap<TypeDef, WeakMap<TypeDef, boolean>>;
+type Memory = WeakPairMap<TypeDef, TypeDef, boolean>;
 
 function defOf(type: Type | undefined): TypeDef | undefined {
   return type?.kind === 'ref' ? type.def : undefined;
@@ -228,8 +229,7 @@ function namesOf({ before, after }: TypePair): readonly [TypeDef, TypeDef] | und
 function remember(known: Memory, pair: TypePair, answer: boolean): void {
   const names = namesOf(pair);
   if (names === undefined) return;
-  const row = known.get(names[0]) ?? new WeakMap<TypeDef, boolean>();
-  known.set(names[0], row.set(names[1], answer));
+  known.set(names[0], names[1], answer);
 }
 
 function stepWritten(before: Type, after: Type, within: TypePair, waiting: TypePair[]): boolean {

@@ -1,5 +1,6 @@
 // Raw chunks to an item tree: lowers what is new, keeps what is old, lays out the span table.
 
+import { firstIndex } from '../base/search.ts';
 import type { Span } from '../base/text.ts';
 import { characterProblems } from './characters.ts';
 import { MAX_PACKAGE_DEPTH, type RawEntry, type Reuse } from './chunks.ts';
@@ -148,14 +149,6 @@ export function reuseOf(previous: ItemTree, prefix: number, suffix: number, newL
 }
 
 function find(order: readonly Entry[], start: number): Entry | undefined {
-  let low = 0;
-  let high = order.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const entry = order[middle];
-    if (entry === undefined || entry.start === start) return entry;
-    if (entry.start < start) low = middle + 1;
-    else high = middle - 1;
-  }
-  return undefined;
+  const entry = order[firstIndex(order.length, (index) => (order[index]?.start ?? 0) >= start)];
+  return entry?.start === start ? entry : undefined;
 }

@@ -1,5 +1,6 @@
 // What stands at a place of a file: the token there, the declarations around it, the comments before it.
 
+import { firstIndex } from '../base/search.ts';
 import type { Entry, ItemTree, Node } from './items.ts';
 import { isComment, Lexer, type Token } from './lexer.ts';
 
@@ -16,25 +17,12 @@ export function entriesAt(tree: ItemTree, offset: number): Entry[] {
 
 /** The entry with a node of the file. */
 export function entryOfNode(tree: ItemTree, node: Node): Entry | undefined {
-  let low = 0;
-  let high = tree.order.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((tree.order[middle]?.base ?? 0) <= node) low = middle;
-    else high = middle - 1;
-  }
-  return tree.order[low];
+  const next = firstIndex(tree.order.length, (index) => (tree.order[index]?.base ?? 0) > node);
+  return tree.order[Math.max(0, next - 1)];
 }
 
 function lastBefore(entries: readonly Entry[], offset: number): Entry | undefined {
-  let low = 0;
-  let high = entries.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((entries[middle]?.start ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return entries[low - 1];
+  return entries[firstIndex(entries.length, (index) => (entries[index]?.start ?? 0) > offset) - 1];
 }
 
 /** Where the tokens before an offset can be read from: the end of the entry before it, or the start of the one around it. */

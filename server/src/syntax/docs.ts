@@ -1,10 +1,9 @@
 // Documentation as the reference reads it: every comment between an item and the token before it, of whatever kind, with
 // the marks and the common indentation taken off (wit-parser `Resolver::docs`).
 
+import { memo } from '../base/memo.ts';
 import type { ItemTree, Node } from './items.ts';
 import { isComment, Lexer, type Token } from './lexer.ts';
-
-const indexes = new WeakMap<ItemTree, ReadonlyMap<number, readonly Token[]>>();
 
 /** The documentation of the item that a node of the file begins; undefined when there is no comment. */
 export function docsOf(tree: ItemTree, node: Node): string | undefined {
@@ -19,9 +18,7 @@ export function docsBefore(tree: ItemTree, start: number): string | undefined {
 }
 
 /** The comments before each token that has some, by the token's start. */
-export function commentsOf(tree: ItemTree): ReadonlyMap<number, readonly Token[]> {
-  const known = indexes.get(tree);
-  if (known !== undefined) return known;
+export const commentsOf = memo((tree: ItemTree): ReadonlyMap<number, readonly Token[]> => {
   const found = new Map<number, readonly Token[]>();
   const lexer = new Lexer(tree.text);
   let comments: Token[] = [];
@@ -33,9 +30,8 @@ export function commentsOf(tree: ItemTree): ReadonlyMap<number, readonly Token[]
       comments = [];
     }
   }
-  indexes.set(tree, found);
   return found;
-}
+});
 
 /** What comments say together. */
 export function docsText(comments: readonly string[]): string {

@@ -1,6 +1,7 @@
 // The packages that can see each other: those of one package root and of its `deps/`. Resolves each on demand, and keeps
 // what it resolved for as long as neither its own text nor what it depends on says anything else.
 
+import { memo } from '../base/memo.ts';
 import { type Features, NO_FEATURES } from '../model/gates.ts';
 import type { Interface, Package } from '../model/package.ts';
 import type { Problem } from '../model/problems.ts';
@@ -325,15 +326,9 @@ function cacheKey(source: PackageSource): string {
   return `${source.key} ${at?.uri ?? source.parts[0]?.uri ?? ''}${source.nested ? ' nested' : ''}`;
 }
 
-const referenced = new WeakMap<PackageSource, readonly string[]>();
-
-function referencedKeys(source: PackageSource): readonly string[] {
-  const known = referenced.get(source);
-  if (known !== undefined) return known;
-  const keys = [...new Set(packageReferences(source).map((it) => it.key))].filter((it) => it !== source.key);
-  referenced.set(source, keys);
-  return keys;
-}
+const referencedKeys = memo((source: PackageSource): readonly string[] =>
+  [...new Set(packageReferences(source).map((it) => it.key))].filter((it) => it !== source.key),
+);
 
 /** Tarjan's strongly connected components, without recursion; components of one member are left out. */
 export function components(edges: ReadonlyMap<string, readonly string[]>): Map<string, number> {

@@ -1,5 +1,6 @@
 // What a snapshot means: the packages of its files, resolved on demand. One per snapshot; what outlives it is in the caches.
 
+import { memo } from '../base/memo.ts';
 import type { Diagnostic } from '../check/diagnostic.ts';
 import { checkFile } from '../check/run.ts';
 import type { Features } from '../model/gates.ts';
@@ -16,8 +17,6 @@ export class SemanticCaches {
   readonly counters: ModelCounters = { packagesResolved: 0 };
   readonly #environments = new Map<string, { readonly key: string; readonly cache: EnvironmentCache }>();
   readonly #everything = new Map<string, EnvironmentCache>();
-  /** Root → what it and its nested packages are called, by the trees that said so. */
-  readonly names = new WeakMap<ItemTree, readonly string[]>();
   /** Roots by the packages that they define, with all that it was made from. */
   index:
     | {
@@ -120,7 +119,7 @@ export class Semantics {
   #mentionFeatures(roots: Iterable<PackageRoot>): boolean {
     for (const root of roots) {
       for (const { files } of [root, ...root.deps])
-        if (files.some((uri) => mentionsFeatures(this.#snapshot.tree(uri)))) return true;
+        if (files.some((uri) => hasFeatures(this.#snapshot.tree(uri)))) return true;
     }
     return false;
   }
@@ -231,25 +230,18 @@ export class Semantics {
 
   #namesIn(uri: string): readonly string[] {
     const tree = this.#snapshot.tree(uri);
-    if (tree === undefined) return [];
-    const known = this.#caches.names.get(tree);
-    if (known !== undefined) return known;
-    const names = packageNames(tree);
-    this.#caches.names.set(tree, names);
-    return names;
+    return tree === undefined ? [] : packageNames(tree);
   }
 }
 
-const featured = new WeakMap<ItemTree, boolean>();
+const mentionsFeatures = memo((tree: ItemTree): boolean => tree.text.includes('@unstable'));
 
-function mentionsFeatures(tree: ItemTree | undefined): boolean {
-  if (tree === undefined) return false;
-  const known = featured.get(tree) ?? tree.text.includes('@unstable');
-  featured.set(tree, known);
-  return known;
+function hasFeatures(tree: ItemTree | undefined): boolean {
+  return tree !== undefined && mentionsFeatures(tree);
 }
 
-function packageNames(tree: ItemTree): string[] {
+/** What a file calls its package and those nested in it. */
+const packageNames = memo((tree: ItemTree): readonly string[] => {
   const names: string[] = [];
   for (const { chunk } of tree.entries) {
     if (chunk.decl.kind !== 'package' && chunk.decl.kind !== 'nested-package') continue;
@@ -259,7 +251,7 @@ function packageNames(tree: ItemTree): string[] {
     );
   }
   return names;
-}
+});
 
 /** The root whose path shares most with another's; the first by name among equals. */
 function nearestRoot(candidates: readonly PackageRoot[], uri: string): PackageRoot | undefined {

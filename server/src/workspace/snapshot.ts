@@ -1,5 +1,6 @@
 // The whole workspace at one moment. Immutable; everything derived is computed at most once, when it is asked for.
 
+import { memo } from '../base/memo.ts';
 import { LineIndex } from '../base/text.ts';
 import { dirname } from '../base/uri.ts';
 import { type Code, ruleOf } from '../check/catalogue.ts';
@@ -43,8 +44,6 @@ export interface SnapshotState {
   /** Reads a text that is no file. */
   readonly read: (text: string) => ItemTree;
 }
-
-const lineIndexes = new WeakMap<ItemTree, LineIndex>();
 
 export function createSnapshot(state: SnapshotState): Snapshot {
   const checked = new Map<string, readonly Diagnostic[]>();
@@ -93,14 +92,7 @@ function supposed(state: SnapshotState, texts: ReadonlyMap<string, string>): Fil
   return { get: (uri) => files.get(uri) ?? state.files.get(uri), disk: state.files.disk, open };
 }
 
-export function linesOf(tree: ItemTree): LineIndex {
-  let lines = lineIndexes.get(tree);
-  if (lines === undefined) {
-    lines = new LineIndex(tree.text);
-    lineIndexes.set(tree, lines);
-  }
-  return lines;
-}
+export const linesOf = memo((tree: ItemTree) => new LineIndex(tree.text));
 
 /** All files of a package and of what is vendored with it. */
 export function filesOf(root: PackageRoot): string[] {

@@ -1,6 +1,7 @@
 // Which of the types that a world's imports offer are needed: a component knows of no others. Needed is what functions and
 // resources mention, the world's own types, and everything that is exported.
 
+import { memo } from '../base/memo.ts';
 import { interfaceKey } from '../model/names.ts';
 import type { ElaboratedItem, Func, Interface, Type, TypeDef, World } from '../model/package.ts';
 import { namedBy, nested } from '../model/type.ts';
@@ -13,13 +14,7 @@ export interface LiveImports {
   types(key: string): ReadonlySet<TypeDef>;
 }
 
-const known = new WeakMap<World, LiveImports>();
-
-export function liveImports(world: World): LiveImports {
-  const found = known.get(world) ?? new Live(world);
-  known.set(world, found);
-  return found;
-}
+export const liveImports = memo((world: World): LiveImports => new Live(world));
 
 /** Where a type is mentioned: in one imported or exported interface, or among plain imports or exports. */
 interface Context {

@@ -1,5 +1,6 @@
 // Where in a file something is being typed: the word there, the body around it, and what may stand there.
 
+import { firstIndex } from '../../base/search.ts';
 import type { Span } from '../../base/text.ts';
 import { inComment } from '../../syntax/cursor.ts';
 import type { Entry, ItemTree } from '../../syntax/items.ts';
@@ -97,14 +98,7 @@ function startOf(tree: ItemTree, offset: number): { readonly places: readonly It
 }
 
 function lastBefore(entries: readonly Entry[], offset: number): number {
-  let low = 0;
-  let high = entries.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((entries[middle]?.start ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+  return firstIndex(entries.length, (index) => (entries[index]?.start ?? 0) >= offset) - 1;
 }
 
 function innerPlace({ chunk: { decl } }: Entry): ItemPlace | undefined {

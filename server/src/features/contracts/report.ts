@@ -1,6 +1,7 @@
 // The contract changes of the packages in a snapshot, each compared with the base that is known for it. Computed once for
 // each version of a package: a keystroke in a comment compares nothing.
 
+import { WeakPairMap } from '../../base/memo.ts';
 import type { LineIndex } from '../../base/text.ts';
 import type { Diagnostic, RelatedPlace } from '../../check/diagnostic.ts';
 import type { Level as SettingLevel } from '../../check/settings.ts';
@@ -49,15 +50,13 @@ export interface RootFindings extends RootReport {
   readonly usedEntries: ReadonlySet<IgnoreEntry>;
 }
 
-const found = new WeakMap<Snapshot, WeakMap<Bases, Map<string, RootFindings | undefined>>>();
+const found = new WeakPairMap<Snapshot, Bases, Map<string, RootFindings | undefined>>();
 
 export function findingsIn(snapshot: Snapshot, bases: Bases, uri: string): RootFindings | undefined {
   const root = snapshot.rootOf(uri) ?? snapshot.roots.get(uri);
   if (root === undefined) return undefined;
-  const rows = found.get(snapshot) ?? new WeakMap<Bases, Map<string, RootFindings | undefined>>();
-  found.set(snapshot, rows);
-  const row = rows.get(bases) ?? new Map<string, RootFindings | undefined>();
-  rows.set(bases, row);
+  const row = found.get(snapshot, bases) ?? new Map<string, RootFindings | undefined>();
+  found.set(snapshot, bases, row);
   if (row.has(root.uri)) return row.get(root.uri);
   const result = computeFindings(snapshot, bases, root);
   row.set(root.uri, result);

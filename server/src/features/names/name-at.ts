@@ -1,6 +1,7 @@
 // The name at a place and what it means. A name brought from elsewhere (`use`, `as`, `with`) has two meanings: the one
 // that it has here, and the original, which features go through to.
 
+import { firstIndex } from '../../base/search.ts';
 import type { Span } from '../../base/text.ts';
 import { type Entity, type Loc, originalType, type Package, type TypeDef } from '../../model/package.ts';
 import { pathsOf } from '../../model/source.ts';
@@ -33,14 +34,7 @@ export function namesAt(snapshot: Snapshot, uri: string, offset: number): readon
 const MAX_NAME = 4096;
 
 function firstAfter(refs: readonly PlacedRef[], offset: number): number {
-  let low = 0;
-  let high = refs.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((refs[middle]?.span.start ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstIndex(refs.length, (index) => (refs[index]?.span.start ?? 0) >= offset);
 }
 
 /** The `ns:name` of the path whose version is here. */

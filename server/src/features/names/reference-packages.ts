@@ -1,33 +1,24 @@
 // Which packages can mention what a package defines: those that refer to it, and, since names are passed on by `use`, those
 // that refer to these. Found from the text alone, so that nothing else need be resolved.
 
+import { memo } from '../../base/memo.ts';
 import type { Loc, Package } from '../../model/package.ts';
 import { type PackageSource, packageReferences } from '../../model/source.ts';
 import type { Environment } from '../../workspace/environment.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
 import { packageAt } from './name-at.ts';
 
-const references = new WeakMap<PackageSource, readonly string[]>();
-
-function referencesOf(source: PackageSource): readonly string[] {
-  const known = references.get(source);
-  if (known !== undefined) return known;
-  const keys = [...new Set(packageReferences(source).map((it) => it.key))];
-  references.set(source, keys);
-  return keys;
-}
+const referencesOf = memo((source: PackageSource): readonly string[] => [
+  ...new Set(packageReferences(source).map((it) => it.key)),
+]);
 
 interface Known {
   readonly environment: Environment;
   readonly source: PackageSource;
 }
 
-const sources = new WeakMap<Snapshot, ReadonlyMap<string, readonly Known[]>>();
-
 /** Every package of every loaded root by its key, unresolved. */
-function sourcesOf(snapshot: Snapshot): ReadonlyMap<string, readonly Known[]> {
-  const known = sources.get(snapshot);
-  if (known !== undefined) return known;
+const sourcesOf = memo((snapshot: Snapshot): ReadonlyMap<string, readonly Known[]> => {
   const found = new Map<string, Known[]>();
   for (const root of snapshot.roots.values()) {
     const environment = snapshot.semantics.environment(root);
@@ -39,9 +30,8 @@ function sourcesOf(snapshot: Snapshot): ReadonlyMap<string, readonly Known[]> {
       }
     }
   }
-  sources.set(snapshot, found);
   return found;
-}
+});
 
 /** The packages that may mention what these packages define, themselves included. */
 export function packagesAbout(snapshot: Snapshot, keys: Iterable<string>): readonly Package[] {

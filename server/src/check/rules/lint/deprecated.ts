@@ -1,5 +1,6 @@
 // lint/deprecated: a mention of something that is `@deprecated`.
 
+import { memo } from '../../../base/memo.ts';
 import { type Entity, entityKey, type Gate, type Package, type Ref } from '../../../model/package.ts';
 import type { Problem } from '../../../model/problems.ts';
 import type { Code } from '../../catalogue.ts';
@@ -22,15 +23,9 @@ export function deprecated(it: Package): readonly Problem<Code>[] {
   return problems;
 }
 
-const known = new WeakMap<readonly Ref[], readonly Ref[]>();
-
-function toDeprecated(refs: readonly Ref[]): readonly Ref[] {
-  const cached = known.get(refs);
-  if (cached !== undefined) return cached;
-  const found = refs.filter(({ role, target }) => role === 'reference' && gateOf(target)?.deprecated !== undefined);
-  known.set(refs, found);
-  return found;
-}
+const toDeprecated = memo((refs: readonly Ref[]): readonly Ref[] =>
+  refs.filter(({ role, target }) => role === 'reference' && gateOf(target)?.deprecated !== undefined),
+);
 
 function gateOf(target: Entity): Gate | undefined {
   if (target.kind === 'interface' || target.kind === 'world' || target.kind === 'type') return target.gate;

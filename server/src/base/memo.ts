@@ -1,0 +1,38 @@
+// Answers computed once and kept for as long as what they are about is alive. Undefined is an answer like any other.
+
+/** `compute`, called once for each object. */
+export function memo<K extends object, V>(compute: (key: K) => V): (key: K) => V {
+  const known = new WeakMap<K, { readonly value: V }>();
+  return (key) => {
+    const kept = known.get(key) ?? { value: compute(key) };
+    known.set(key, kept);
+    return kept.value;
+  };
+}
+
+/** `compute`, called once for each object and name; more arguments must follow from these two. */
+export function memoByName<K extends object, V, Rest extends readonly unknown[] = []>(
+  compute: (key: K, name: string, ...rest: Rest) => V,
+): (key: K, name: string, ...rest: Rest) => V {
+  const rowOf = memo((_: K) => new Map<string, { readonly value: V }>());
+  return (key, name, ...rest) => {
+    const row = rowOf(key);
+    const kept = row.get(name) ?? { value: compute(key, name, ...rest) };
+    row.set(name, kept);
+    return kept.value;
+  };
+}
+
+/** Values by two objects, kept while both are alive. */
+export class WeakPairMap<A extends object, B extends object, V> {
+  readonly #rows = new WeakMap<A, WeakMap<B, V>>();
+
+  get(a: A, b: B): V | undefined {
+    return this.#rows.get(a)?.get(b);
+  }
+
+  set(a: A, b: B, value: V): void {
+    const row = this.#rows.get(a) ?? new WeakMap<B, V>();
+    this.#rows.set(a, row.set(b, value));
+  }
+}
