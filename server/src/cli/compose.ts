@@ -147,8 +147,10 @@ async function composeFile(io: Io, file: string, { paths, settings }: ComposeArg
     return isComponent ? (places.get(shown) ?? []) : [];
   });
   const snapshots = [...opened.packages.map((it) => it.snapshot), ...(await below(io, settings))];
+  // A link in `deps/` leads to a package elsewhere.
+  const found = new Map(opened.packages.map(({ shown, root }) => [pathToUri(path.resolve(io.cwd, shown)), root.uri]));
   const near = pathToUri(path.resolve(io.cwd, directory, 'deps'));
-  const { composition, problems } = composeWac(wac, wacPackages(snapshots, { near, unread }));
+  const { composition, problems } = composeWac(wac, wacPackages(snapshots, { near, unread, places: found }));
   for (const { namespace, name } of unread)
     io.err(`wit-language-server: \`${namespace}:${name}\` is a component with code, whose world is not read\n`);
   const lines = new LineIndex(text);

@@ -149,7 +149,6 @@ async function checkAll(
     const root = await (kind === 'file' ? workspace.loadFile(uri, task) : workspace.loadDirectory(uri, task));
     if (root === undefined) break;
     for (const file of root.files) files.add(file);
-    await workspace.withLocks(root);
     for (const it of locate(workspace.snapshot(), root)) found.set(identity(it), it);
     progress?.(index + 1, targets.length);
     if (!(await task.yield())) break;

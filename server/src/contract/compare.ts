@@ -76,7 +76,7 @@ export function namesIn(snapshot: Snapshot): ReadonlySet<string> {
   const cached = names.get(snapshot);
   if (cached !== undefined) return cached;
   const found = new Set<string>();
-  for (const root of snapshot.roots.values()) for (const name of namesOfRoot(snapshot, root)) found.add(name);
+  for (const root of snapshot.workRoots) for (const name of namesOfRoot(snapshot, root)) found.add(name);
   names.set(snapshot, found);
   return found;
 }
@@ -103,7 +103,7 @@ function declaredIn(tree: ItemTree): readonly string[] {
 }
 
 function allContracts(snapshot: Snapshot): TreePackage[] {
-  return [...snapshot.roots.values()].flatMap((root) => contractsOf(snapshot, root, root.uri));
+  return snapshot.workRoots.flatMap((root) => contractsOf(snapshot, root, root.uri));
 }
 
 /**
@@ -119,7 +119,7 @@ export function gonePackages(
   const paired = new Set(reports.flatMap(({ before }) => (before === undefined ? [] : [placeKey(before)])));
   const places = new Set(reports.flatMap(({ after }) => after?.root ?? []));
   const elsewhere = new Set<string>();
-  for (const root of snapshot.roots.values()) {
+  for (const root of snapshot.workRoots) {
     if (!compared.has(root)) for (const name of namesOfRoot(snapshot, root)) elsewhere.add(name);
   }
   return old.filter((it) => !paired.has(placeKey(it)) && !places.has(it.root) && !elsewhere.has(nameOf(it)));

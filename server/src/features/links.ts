@@ -34,7 +34,7 @@ export function documentLinks(snapshot: Snapshot, uri: string): readonly Documen
     if (place === undefined || line === undefined || place.uri === uri) continue;
     const { namespace, name, version } = target.id;
     const tooltip = `package ${namespace}:${name}${version === undefined ? '' : `@${version}`}`;
-    found.push({ span, target: `${place.uri}#L${line + 1}`, tooltip });
+    found.push({ span, target: `${snapshot.spelling(place.uri)}#L${line + 1}`, tooltip });
   }
   return found.sort((a, b) => a.span.start - b.span.start);
 }

@@ -66,8 +66,8 @@ export function workspaceSymbols(snapshot: Snapshot, query: string, limit = 256)
       if (found.length >= 8 * limit) cut();
     }
   };
-  for (const root of snapshot.roots.values()) for (const uri of root.files) search(uri, 0);
-  for (const root of snapshot.roots.values())
+  for (const root of snapshot.workRoots) for (const uri of root.files) search(uri, 0);
+  for (const root of snapshot.workRoots)
     for (const { files } of root.deps) for (const uri of files) search(uri, VENDORED);
   cut();
   return found.flatMap(({ uri, it }) => {

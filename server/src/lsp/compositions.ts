@@ -1,7 +1,7 @@
 // The `.wac` files that a client has open: their texts, and what is wrong in them, said after each change of anything.
 
-import { dirname, joinUri, normalizeUri } from '../base/uri.ts';
-import { type WacDocument, wacDocument, wacFindings } from '../features/wac/wac.ts';
+import { dirname, joinUri } from '../base/uri.ts';
+import { type Beside, type WacDocument, wacDocument, wacFindings } from '../features/wac/wac.ts';
 import { packagesIn } from '../features/worlds/compose.ts';
 import type { PackageId } from '../model/names.ts';
 import { readWac } from '../wac/reader.ts';
@@ -27,10 +27,10 @@ export class Compositions extends OpenTexts {
 
   /** A file as it is now, with the packages beside it in memory. */
   async document(session: Session, uri: string): Promise<WacDocument | undefined> {
-    const normal = normalizeUri(uri);
     const lines = this.lines(uri);
     if (lines === undefined) return undefined;
     await session.ready;
+    const normal = await session.workspace.identify(uri);
     return wacDocument(normal, lines.text, await loadBeside(session.workspace, normal, lines.text));
   }
 
@@ -60,16 +60,18 @@ export class Compositions extends OpenTexts {
 }
 
 /** Loads what a composition names from `deps/namespace/name` beside it; gives what is there but cannot be read. */
-async function loadBeside(workspace: Workspace, uri: string, text: string): Promise<PackageId[]> {
+async function loadBeside(workspace: Workspace, uri: string, text: string): Promise<Beside> {
   const unread: PackageId[] = [];
+  const places = new Map<string, string>();
   for (const { namespace, name } of packagesIn(readWac(text))) {
     const place = joinUri(dirname(uri), 'deps', ...namespace.split(':'), name);
     for (const at of [place, `${place}.wit`, `${place}.wasm`]) {
-      const root = await workspace.loadAt(at);
+      const root = await workspace.visit(at);
       const snapshot = workspace.snapshot();
+      if (root !== undefined) places.set(at, root.uri);
       const faults = root === undefined ? [] : filesOf(root).map((it) => snapshot.file(it)?.fault?.kind);
       if (faults.includes('component')) unread.push({ namespace, name });
     }
   }
-  return unread;
+  return { unread, places };
 }

@@ -26,10 +26,13 @@ export class Converter {
   readonly #spelling = new Map<string, string>();
   /** Where the pages of the diagnostics are published; without an address there are no links. */
   readonly #docs: () => string | undefined;
+  /** How the client knows a file, in normal spelling. */
+  readonly #spell: (uri: string) => string;
 
-  constructor(client: Client, docs: () => string | undefined) {
+  constructor(client: Client, docs: () => string | undefined, spell: (uri: string) => string) {
     this.#client = client;
     this.#docs = docs;
+    this.#spell = spell;
   }
 
   remember(uri: string): void {
@@ -41,8 +44,9 @@ export class Converter {
   }
 
   uri(uri: string): string {
-    const shown = this.#client.textDocumentContent ? shownBinary(uri) : undefined;
-    return shown ?? this.#spelling.get(uri) ?? uri;
+    const spelled = this.#spell(uri);
+    const shown = this.#client.textDocumentContent ? shownBinary(spelled) : undefined;
+    return shown ?? this.#spelling.get(spelled) ?? spelled;
   }
 
   range(lines: LineIndex, span: Span): Range {

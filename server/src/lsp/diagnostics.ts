@@ -14,7 +14,6 @@ import {
 } from 'vscode-languageserver';
 import { WeakPairMap } from '../base/memo.ts';
 import { Cancellation, Task } from '../base/task.ts';
-import { normalizeUri } from '../base/uri.ts';
 import type { Bases } from '../contract/bases.ts';
 import { filesOf, type Snapshot } from '../workspace/snapshot.ts';
 import { isView } from './binary-uri.ts';
@@ -38,6 +37,7 @@ function convertAll(session: Session, snapshot: Snapshot, uri: string): Diagnost
 /** Sends findings of open files, unasked. */
 export class Publisher {
   readonly #session: Session;
+  /** In the client's spelling, as is all that is not yet loaded. */
   readonly #edited = new Set<string>();
   /** What the client was told last, by URI. */
   readonly #told = new Map<string, string>();
@@ -62,7 +62,7 @@ export class Publisher {
 
   closed(uri: string): void {
     this.#edited.delete(uri);
-    if (this.#told.delete(uri)) this.#send(uri, undefined, []);
+    if (this.#told.delete(this.#session.workspace.identity(uri))) this.#send(uri, undefined, []);
     this.#schedule(SILENCE);
   }
 
@@ -92,16 +92,17 @@ export class Publisher {
     await this.#session.ready;
     const task = new Task(workspace.clock, round);
     // Where somebody types comes first.
-    const open = workspace.open;
+    const open = workspace.open.map((uri) => workspace.spelling(uri));
     const order = [...open.filter((uri) => this.#edited.has(uri)), ...open.filter((uri) => !this.#edited.has(uri))];
-    for (const uri of order) {
-      if ((await workspace.load(uri, task)) === undefined || !(await task.yield())) return;
+    for (const spelled of order) {
+      if ((await workspace.load(spelled, task)) === undefined || !(await task.yield())) return;
+      const uri = workspace.identity(spelled);
       const snapshot = workspace.snapshot();
       const file = snapshot.file(uri);
       if (file?.version === undefined) continue;
       const diagnostics = convertAll(this.#session, snapshot, uri);
       const text = JSON.stringify(diagnostics);
-      if (!this.#edited.delete(uri) && this.#told.get(uri) === text) continue;
+      if (!this.#edited.delete(spelled) && this.#told.get(uri) === text) continue;
       this.#told.set(uri, text);
       this.#send(uri, file.version, diagnostics);
     }
@@ -157,7 +158,7 @@ export async function workspaceReport(
   token: CancellationToken,
 ): Promise<WorkspaceDiagnosticReport> {
   await session.ready;
-  const previous = new Map(params.previousResultIds.map(({ uri, value }) => [normalizeUri(uri), value]));
+  const previous = new Map(params.previousResultIds.map(({ uri, value }) => [session.workspace.identity(uri), value]));
   const task = session.task(token);
   const snapshot = session.workspace.snapshot();
   const items: WorkspaceDocumentDiagnosticReport[] = [];
@@ -166,9 +167,14 @@ export async function workspaceReport(
     items.push(reportOf(session.convert.uri(uri), version, result, previous.get(uri)));
     previous.delete(uri);
   };
-  for (const root of snapshot.roots.values()) {
+  const seen = new Set<string>();
+  for (const root of snapshot.workRoots) {
     if (root.kind === 'file') continue;
     for (const uri of filesOf(root)) {
+      // What lies in somebody's `deps/` by a link may be a package of the workspace.
+      const isElsewhere = snapshot.rootOf(uri) !== root;
+      if (seen.has(uri) || isElsewhere) continue;
+      seen.add(uri);
       if (!(await task.yield())) return { items };
       const result = resultOf(session, snapshot, uri);
       const isForeign = snapshot.file(uri)?.version === undefined && !root.files.includes(uri);
@@ -176,8 +182,12 @@ export async function workspaceReport(
     }
   }
   // What the client still shows of files that are gone.
-  for (const uri of [...previous.keys()]) add(uri, NOTHING);
+  for (const uri of [...previous.keys()]) add(uri, isOpen(snapshot, uri) ? resultOf(session, snapshot, uri) : NOTHING);
   return { items };
+}
+
+function isOpen(snapshot: Snapshot, uri: string): boolean {
+  return snapshot.file(uri)?.version !== undefined;
 }
 
 function errorsOf(result: Result): Result {

@@ -9,9 +9,6 @@ export class Indexer {
   /** Tells that more is known than before. */
   readonly #done: () => void;
   #running = new Cancellation();
-  /** Settles when the first round is over. */
-  #first: Promise<void> = Promise.resolve();
-  #started = false;
   #last: Promise<void> = Promise.resolve();
 
   constructor(session: Session, done: () => void) {
@@ -24,9 +21,7 @@ export class Indexer {
     this.#running.cancel();
     this.#running = new Cancellation();
     const round = this.#round(this.#running).catch((error: unknown) => this.#session.log('indexing failed', error));
-    if (!this.#started) this.#first = round;
     this.#last = round;
-    this.#started = true;
   }
 
   /** The round that is running, or was the last. */
@@ -38,17 +33,16 @@ export class Indexer {
     this.#running.cancel();
   }
 
-  /** Waits a little for the first round: findings that vanish a moment later are worse than late ones. */
+  /** Waits a little for the round that is running: findings that vanish a moment later are worse than late ones. */
   async settled(patience: number): Promise<void> {
-    await Promise.race([this.#first, new Promise<void>((resolve) => setTimeout(resolve, patience))]);
+    await Promise.race([this.#last, new Promise<void>((resolve) => setTimeout(resolve, patience))]);
   }
 
   async #round(token: Cancellation): Promise<void> {
     const { workspace } = this.#session;
     const task = new Task(workspace.clock, token);
     const before = workspace.snapshot().version;
-    const found: string[] = [];
-    for (const folder of workspace.folders) found.push(...((await workspace.find(folder, task)) ?? []));
+    const found = (await workspace.discover(task)) ?? [];
     const progress = this.#progress(found.length);
     for (const [index, uri] of found.entries()) {
       if ((await workspace.loadDirectory(uri, task)) === undefined) break;

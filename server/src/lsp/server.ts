@@ -138,6 +138,7 @@ function live(session: Session, options: Settings, host: Host): void {
       (error: unknown) => session.log(`${what} failed`, error),
     );
   const settle = async (): Promise<void> => {
+    await workspace.settleFolders();
     await guard('reading the settings', () => fetchSettings(session, fallback));
     indexer.start();
     await indexer.settled(PATIENCE);
@@ -148,6 +149,11 @@ function live(session: Session, options: Settings, host: Host): void {
     void session.ready.then(() => bases.restart());
     void session.ready.then(refresh);
   };
+  const lookAgain = together(session, async () => {
+    indexer.start();
+    await indexer.settled(PATIENCE);
+    refresh();
+  });
   listenToFiles(session, {
     edited(uri) {
       publisher?.edited(uri);
@@ -157,10 +163,7 @@ function live(session: Session, options: Settings, host: Host): void {
       publisher?.closed(uri);
       retell(session);
     },
-    moved: together(session, () => {
-      indexer.start();
-      refresh();
-    }),
+    moved: () => session.settle('reading what has changed', lookAgain()),
   });
   connection.onInitialized(() => {
     restart();
@@ -189,15 +192,14 @@ function askAgain(session: Session, type: ProtocolRequestType0<void, void, void,
 }
 
 /** Does once what is asked for many times: some clients tell of a checkout file by file. */
-function together(session: Session, work: () => void): () => void {
-  let waiting = false;
+function together(session: Session, work: () => Promise<void>): () => Promise<void> {
+  let waiting: Promise<void> | undefined;
   return () => {
-    if (waiting) return;
-    waiting = true;
-    void delay(MOVED_DELAY).then(() => {
-      waiting = false;
-      if (!session.ended) work();
+    waiting ??= delay(MOVED_DELAY).then(() => {
+      waiting = undefined;
+      return session.ended ? undefined : work();
     });
+    return waiting;
   };
 }
 

@@ -74,7 +74,11 @@ export class Session {
     this.connection = connection;
     this.workspace = workspace;
     this.client = client;
-    this.convert = new Converter(client, () => this.settings.docsBaseUrl);
+    this.convert = new Converter(
+      client,
+      () => this.settings.docsBaseUrl,
+      (uri) => workspace.spelling(uri),
+    );
   }
 
   /** What is known of the old versions of packages; the same object until that changes. */
@@ -135,12 +139,19 @@ export class Session {
     return new Task(this.workspace.clock, cancellation);
   }
 
+  /** What is asked from now on is answered after this is done, so that no answer depends on who was faster. */
+  settle(what: string, work: Promise<unknown>): void {
+    const logged = work.catch((error: unknown) => this.log(`${what} failed`, error));
+    this.ready = Promise.all([this.ready, logged]).then(() => {});
+  }
+
   /** A file with its package in memory. Undefined when it does not exist, or when nobody waits any more. */
   async file(uri: string, token?: CancellationToken): Promise<OpenedFile | undefined> {
     await this.ready;
-    const normal = fileOf(uri);
-    if (this.worlds.isMade(normal) || isComposition(normal) || isManifest(normal)) return undefined;
-    if ((await this.workspace.load(normal, this.task(token))) === undefined) return undefined;
+    const spelled = fileOf(uri);
+    if (this.worlds.isMade(spelled) || isComposition(spelled) || isManifest(spelled)) return undefined;
+    if ((await this.workspace.load(spelled, this.task(token))) === undefined) return undefined;
+    const normal = this.workspace.identity(spelled);
     const snapshot = this.workspace.snapshot();
     const lines = snapshot.lines(normal);
     if (isView(uri) && snapshot.file(normal)?.fault !== undefined) {

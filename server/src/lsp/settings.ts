@@ -135,7 +135,7 @@ export async function fetchSettings(session: Session, fallback: Settings): Promi
   if (client.hasConfiguration) {
     const items: ConfigurationItem[] = [
       { section: 'wit' },
-      ...folders.map((scopeUri) => ({ scopeUri, section: 'wit' })),
+      ...folders.map((folder) => ({ scopeUri: session.convert.uri(folder), section: 'wit' })),
     ];
     const answer: unknown = await connection.sendRequest('workspace/configuration', { items });
     values = Array.isArray(answer) ? answer : [];

@@ -8,10 +8,11 @@ import {
   type FileOperationRegistrationOptions,
   TextDocumentContentRefreshRequest,
 } from 'vscode-languageserver';
-import { normalizeUri } from '../base/uri.ts';
+import { basename, normalizeUri } from '../base/uri.ts';
 import { BASE_SCHEME } from '../contract/commit-host.ts';
 import { IGNORE_FILE } from '../contract/ignore-file.ts';
 import { isManifest } from '../features/dependencies/manifest.ts';
+import { namesDependencies } from '../workspace/manifests.ts';
 import { BINARY_SCHEME, shownBinary } from './binary-uri.ts';
 import { isComposition } from './compositions.ts';
 import { editOf } from './content-changes.ts';
@@ -61,7 +62,11 @@ function listenToTexts(session: Session, listener: Listener): void {
     convert.remember(uri);
     const beside = besideSources(session, uri);
     if (beside !== undefined) beside.open(uri, text, version);
-    else workspace.openFile(uri, text, version);
+    else {
+      workspace.openFile(uri, text, version);
+      // Only the disk knows which file it is.
+      session.settle('opening a file', workspace.load(uri));
+    }
     listener.edited(normalizeUri(uri));
   });
   connection.onDidChangeTextDocument((params) => {
@@ -84,7 +89,10 @@ function listenToTexts(session: Session, listener: Listener): void {
     }
     const beside = besideSources(session, uri);
     if (beside !== undefined) beside.close(session, uri);
-    else workspace.closeFile(uri);
+    else {
+      workspace.closeFile(uri);
+      session.settle('closing a file', workspace.restore(uri));
+    }
     listener.closed(normalizeUri(uri));
     convert.forget(uri);
   });
@@ -94,25 +102,25 @@ function change(session: Session, listener: Listener, params: DidChangeTextDocum
   const { workspace } = session;
   const { uri, version } = params.textDocument;
   if (isNoSource(session, uri)) return;
-  const normal = normalizeUri(uri);
   const beside = besideSources(session, uri);
-  const lines = beside === undefined ? workspace.snapshot().lines(normal) : beside.lines(uri);
-  if (lines === undefined || !(beside !== undefined || workspace.open.includes(normal))) {
+  const lines = beside === undefined ? workspace.openText(uri) : beside.lines(uri);
+  if (lines === undefined) {
     session.log(`a change of a file that is not open: ${uri}`);
     return;
   }
   const edits = [editOf(lines, params.contentChanges, session.client.encoding)];
   if (beside !== undefined) beside.change(uri, edits, version);
   else workspace.changeFile(uri, edits, version);
-  listener.edited(normal);
+  listener.edited(normalizeUri(uri));
 }
 
 /** Of a file that was changed in a way that we cannot follow, no text is better than an old one. */
 function lose(session: Session, listener: Listener, uri: unknown): void {
   const { workspace } = session;
-  if (typeof uri !== 'string' || !workspace.open.includes(normalizeUri(uri))) return;
+  if (typeof uri !== 'string' || workspace.openText(uri) === undefined) return;
   session.log(`the text of ${uri} is not known any more; it is read from the disk until it is opened again`);
   workspace.closeFile(uri);
+  session.settle('closing a file', workspace.restore(uri));
   listener.closed(normalizeUri(uri));
 }
 
@@ -158,17 +166,25 @@ function applyEvents({ workspace }: Session, events: readonly FileEvent[]): bool
   const saved: string[] = [];
   const moved: string[] = [];
   for (const { uri, type } of events) {
-    const normal = normalizeUri(uri);
-    if (type !== FileChangeType.Changed) moved.push(normal);
+    // What a manifest says decides where packages are.
+    if (type !== FileChangeType.Changed || namesDependencies(basename(uri))) moved.push(uri);
     // The editor's text stands before the disk's.
-    else if (!open.has(normal)) saved.push(normal);
+    else if (!open.has(workspace.identity(uri))) saved.push(uri);
   }
   if (saved.length > 0) workspace.savedOnDisk(saved);
   if (moved.length > 0) workspace.movedOnDisk(moved);
   return saved.length > 0 || moved.length > 0;
 }
 
-const WATCHED = ['**/*.{wit,wasm,wat}', '**/deps', '**/deps/*', '**/{wkg,deps}.{toml,lock}', `**/${IGNORE_FILE}`];
+const WATCHED = [
+  '**/*.{wit,wasm,wat}',
+  '**/deps',
+  '**/deps/*',
+  '**/{wkg,deps}.{toml,lock}',
+  '**/Cargo.toml',
+  '**/.{gitignore,ignore}',
+  `**/${IGNORE_FILE}`,
+];
 
 export async function watchFiles({ client, connection }: Session): Promise<void> {
   if (!client.registersWatchers) return;

@@ -187,6 +187,8 @@ export interface PackageReference {
   readonly key: string;
   /** `namespace:name` in the path. */
   readonly loc: Loc;
+  /** The interface or world. */
+  readonly item: string;
 }
 
 /** All references to packages in the order of the text. */
@@ -206,7 +208,12 @@ function collect(uri: string, entry: Entry, references: PackageReference[]): voi
     if (path.package === undefined) continue;
     const id = packageId(path.package);
     if (id.namespace === '' || id.name === '' || path.name.text === '') continue;
-    references.push({ id, key: packageKey(id), loc: { uri, node: entry.base + path.package.node } });
+    references.push({
+      id,
+      key: packageKey(id),
+      loc: { uri, node: entry.base + path.package.node },
+      item: path.name.text,
+    });
   }
 }
 

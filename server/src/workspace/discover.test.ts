@@ -1,18 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import { Cancellation, Task } from '../base/task.ts';
+import { relativeUri } from '../base/uri.ts';
 import { MemoryHost } from '../hosts/memory.ts';
-import { loadRoot, rootDirectoryOf } from './discover.ts';
+import { type Disk, loadRoot, rootDirectoryOf } from './discover.ts';
 import { findRoots } from './find-roots.ts';
+import { Identities } from './identity.ts';
 import type { PackageRoot } from './package-folders.ts';
 
 function host(...paths: string[]): MemoryHost {
   return new MemoryHost(Object.fromEntries(paths.map((path) => [`file://${path}`, ''])));
 }
 
+function diskOf(memory: MemoryHost): Disk {
+  const identities = new Identities(memory);
+  return {
+    list: (uri) => memory.readDirectory(uri),
+    identify: (uri) => identities.of(uri),
+  };
+}
+
 /** The root as lines: its files, then each group with its files. */
 async function show(memory: MemoryHost, directory: string): Promise<string[]> {
-  const root: PackageRoot = await loadRoot(`file://${directory}`, (uri) => memory.readDirectory(uri));
-  const short = (uri: string): string => uri.slice(`file://${directory}/`.length);
+  const root: PackageRoot = await loadRoot(`file://${directory}`, diskOf(memory));
+  const short = (uri: string): string => relativeUri(`file://${directory}`, uri) ?? uri.slice('file://'.length);
   return [
     ...root.files.map(short),
     ...root.deps.map((group) => `${group.kind} ${short(group.uri)}: ${group.files.map(short).join(' ')}`),
@@ -58,7 +68,7 @@ describe('a package', () => {
       'binary deps/bin.wasm: deps/bin.wasm',
       'directory deps/empty: ',
       'directory deps/io: deps/io/a.wit deps/io/b.wit',
-      'directory deps/link: deps/link/c.wit',
+      'directory deps/link: /else/linked/c.wit',
       'binary deps/text.wat: deps/text.wat',
       'file deps/z.wit: deps/z.wit',
     ]);
@@ -66,7 +76,7 @@ describe('a package', () => {
 
   it('sorts names by their bytes', async () => {
     const memory = host('/w/\u{10000}.wit', '/w/\uffee.wit', '/w/b.wit', '/w/B.wit', '/w/a-.wit', '/w/a.wit');
-    const root = await loadRoot('file:///w', (uri) => memory.readDirectory(uri));
+    const root = await loadRoot('file:///w', diskOf(memory));
     expect(root.files.map((uri) => decodeURIComponent(uri.slice('file:///w/'.length)))).toEqual([
       'B.wit',
       'a-.wit',

@@ -16,8 +16,10 @@ export function rootDirectoryOf(uri: string): string {
   return isDeps(grandparent) && grandparent !== parent ? dirname(grandparent) : parent;
 }
 
+const DEPS = 'deps';
+
 function isDeps(uri: string): boolean {
-  return basename(uri) === 'deps';
+  return basename(uri) === DEPS;
 }
 
 /** Is this a name of a file of a package? Case matters, and a name may be nothing but the ending. */
@@ -25,10 +27,19 @@ export function isWitName(name: string): boolean {
   return name.endsWith('.wit');
 }
 
-/** The package of a directory; without files when there are none. */
-export async function loadRoot(directory: string, list: List): Promise<PackageRoot> {
-  const [files, deps] = await Promise.all([witFiles(directory, list), loadDeps(joinUri(directory, 'deps'), list)]);
-  return { uri: directory, kind: 'directory', files: files ?? [], deps };
+/** What a package is read from. */
+export interface Disk {
+  readonly list: List;
+  /** Where a link leads. */
+  readonly identify: (link: string) => Promise<string>;
+}
+
+/** The package of a directory; without files when there are none. Files are known by their real paths. */
+export async function loadRoot(directory: string, disk: Disk): Promise<PackageRoot> {
+  const entries = (await disk.list(directory)) ?? [];
+  const files = await witFiles(directory, entries, disk);
+  const deps = entries.find((entry) => entry.name === DEPS);
+  return { uri: directory, kind: 'directory', files, deps: await loadDeps(directory, deps, disk) };
 }
 
 /** A file that is a package of its own, with no regard for its neighbours. */
@@ -36,29 +47,43 @@ export function fileRoot(uri: string): PackageRoot {
   return { uri, kind: 'file', files: [uri], deps: [] };
 }
 
-async function witFiles(directory: string, list: List): Promise<string[] | undefined> {
-  const entries = await list(directory);
-  const names = entries?.filter((entry) => entry.kind !== 'directory' && isWitName(entry.name));
-  return names
-    ?.map((entry) => entry.name)
-    .sort(byCodePoints)
-    .map((name) => joinUri(directory, name));
+/** Sorted by the names that they have here, wherever links lead. */
+async function witFiles(directory: string, entries: readonly DirectoryEntry[], disk: Disk): Promise<string[]> {
+  const own = entries.filter((entry) => entry.kind !== 'directory' && isWitName(entry.name));
+  own.sort((a, b) => byCodePoints(a.name, b.name));
+  return Promise.all(own.map((entry) => place(directory, entry, disk)));
 }
 
-async function loadDeps(deps: string, list: List): Promise<DependencyGroup[]> {
-  const entries = await list(deps);
-  if (entries === undefined) return [];
+async function place(directory: string, { name, link }: DirectoryEntry, disk: Disk): Promise<string> {
+  const uri = joinUri(directory, name);
+  return link === true ? disk.identify(uri) : uri;
+}
+
+async function loadDeps(root: string, deps: DirectoryEntry | undefined, disk: Disk): Promise<DependencyGroup[]> {
+  if (deps === undefined) return [];
+  const entries = (await disk.list(await place(root, deps, disk))) ?? [];
   const sorted = [...entries].sort((a, b) => byCodePoints(a.name, b.name));
-  const groups = await Promise.all(sorted.map((entry) => dependencyGroup(joinUri(deps, entry.name), entry, list)));
+  const directory = await place(root, deps, disk);
+  const groups = await Promise.all(
+    sorted.map((entry) => dependencyGroup(joinUri(root, DEPS, entry.name), directory, entry, disk)),
+  );
   return groups.filter((group) => group !== undefined);
 }
 
-async function dependencyGroup(uri: string, entry: DirectoryEntry, list: List): Promise<DependencyGroup | undefined> {
-  if (entry.kind === 'directory') return { uri, kind: 'directory', files: (await witFiles(uri, list)) ?? [] };
+/** `uri`: as the root sees it; `directory`: where `deps/` really is. */
+async function dependencyGroup(
+  uri: string,
+  directory: string,
+  entry: DirectoryEntry,
+  disk: Disk,
+): Promise<DependencyGroup | undefined> {
+  const real = await place(directory, entry, disk);
+  if (entry.kind === 'directory')
+    return { uri, kind: 'directory', files: await witFiles(real, (await disk.list(real)) ?? [], disk) };
   // The extension of `.wit` is none: it is a name that begins with a dot.
   const extension = /[^/]\.([^.]*)$/s.exec(entry.name)?.[1];
-  if (extension === 'wit') return { uri, kind: 'file', files: [uri] };
-  return extension === 'wasm' || extension === 'wat' ? { uri, kind: 'binary', files: [uri] } : undefined;
+  if (extension === 'wit') return { uri, kind: 'file', files: [real] };
+  return extension === 'wasm' || extension === 'wat' ? { uri, kind: 'binary', files: [real] } : undefined;
 }
 
 /** As the reference sorts paths: by their bytes. Comparing code points gives the same order, comparing `<` does not. */

@@ -26,8 +26,11 @@ export interface ModelCounters {
 
 /** Finds packages outside a root and its `deps/`: elsewhere in the workspace. */
 export interface Outside {
-  find(key: string, from: PackageRoot): Package | 'cycle' | undefined;
+  /** `wanted`: names of interfaces and worlds that are asked for. */
+  find(key: string, from: PackageRoot, wanted: readonly string[]): Package | 'cycle' | undefined;
   known(): readonly string[];
+  /** The roots that have the package, the chosen one first. */
+  copies(key: string, from: PackageRoot, wanted: readonly string[]): readonly PackageRoot[];
 }
 
 interface CachedPackage {
@@ -153,6 +156,12 @@ export class Environment {
   /** Was this package found outside the root and its `deps/`? */
   isOutside(key: string): boolean {
     return !this.#sources.has(key);
+  }
+
+  /** The roots that have a package that is not here, the chosen one first. */
+  copies(key: string): readonly PackageRoot[] {
+    const wanted = this.groups.flatMap(sourcesIn).flatMap((source) => wantedNames(source, key));
+    return this.#outside?.copies(key, this.root, wanted) ?? [];
   }
 
   /** Problems of groups and of the whole; those of packages are theirs. */
@@ -287,7 +296,7 @@ export class Environment {
 
   #find(from: PackageSource, key: string): Package | 'cycle' | undefined {
     const source = this.#sources.get(key);
-    if (source === undefined) return this.#outside?.find(key, this.root);
+    if (source === undefined) return this.#outside?.find(key, this.root, wantedNames(from, key));
     const component = this.#components();
     const own = component.get(from.key);
     if (own !== undefined && own === component.get(key) && this.#sources.get(from.key) === from) return 'cycle';
@@ -316,8 +325,26 @@ export class Environment {
   }
 }
 
+function sourcesIn(group: GroupSource): readonly PackageSource[] {
+  return group.main === undefined ? group.nested : [group.main, ...group.nested];
+}
+
+const wantedOf = new WeakMap<PackageSource, ReadonlyMap<string, readonly string[]>>();
+
+/** Names that a package asks another one for. */
+function wantedNames(source: PackageSource, key: string): readonly string[] {
+  let known = wantedOf.get(source);
+  if (known === undefined) {
+    const found = new Map<string, string[]>();
+    for (const it of packageReferences(source)) found.set(it.key, [...(found.get(it.key) ?? []), it.item]);
+    known = found;
+    wantedOf.set(source, known);
+  }
+  return known.get(key) ?? [];
+}
+
 function sourcesWith(groups: readonly GroupSource[], uri: string): readonly PackageSource[] {
-  const all = groups.flatMap((group) => (group.main === undefined ? group.nested : [group.main, ...group.nested]));
+  const all = groups.flatMap(sourcesIn);
   return all.filter((source) => source.parts.some((part) => part.uri === uri));
 }
 

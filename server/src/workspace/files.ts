@@ -10,6 +10,7 @@ import { isCoreModule, isWasm } from '../binary/reader.ts';
 import type { ItemTree } from '../syntax/items.ts';
 import type { OpenTree, WitParser } from '../syntax/parser.ts';
 import type { Host } from './host.ts';
+import type { Identities } from './identity.ts';
 
 /** One version of one file. Immutable. */
 export interface SourceFile {
@@ -44,10 +45,16 @@ interface Overlay {
   readonly open: OpenTree;
 }
 
+/** Open files by their identities. */
+type OpenFiles = ReadonlyMap<string, { readonly spelling: string; readonly file: SourceFile }>;
+
 export class Files {
   readonly #host: Host;
   readonly #parser: WitParser;
+  readonly #identities: Identities;
+  /** By the spelling that the editor opened them with; what was touched last comes last. */
   #overlays: ReadonlyMap<string, Overlay> = new Map();
+  #openFiles: { readonly revision: number; readonly files: OpenFiles } = { revision: -1, files: new Map() };
   #disk: ReadonlyMap<string, SourceFile> = new Map();
   readonly #trees: Trees;
   /** Grows when the disk may have changed: what was being read then is read again. */
@@ -59,30 +66,49 @@ export class Files {
   /** Grows with every file that comes, changes or goes. */
   revision = 0;
 
-  constructor(host: Host, parser: WitParser, trees: Trees) {
+  constructor(host: Host, parser: WitParser, trees: Trees, identities: Identities) {
     this.#host = host;
     this.#parser = parser;
     this.#trees = trees;
+    this.#identities = identities;
   }
 
   /** What this says stays true; what happens later does not change it. */
   view(): FilesView {
-    const overlays = this.#overlays;
+    const open = this.#open;
     const disk = this.#disk;
-    return { get: (uri) => overlays.get(uri)?.file ?? disk.get(uri), disk, open: [...overlays.keys()] };
+    return { get: (uri) => open.get(uri)?.file ?? disk.get(uri), disk, open: [...open.keys()] };
   }
 
   get(uri: string): SourceFile | undefined {
-    return this.#overlays.get(uri)?.file ?? this.#disk.get(uri);
+    return this.#open.get(uri)?.file ?? this.#disk.get(uri);
   }
 
   /** URIs of the open files. */
   get overlays(): readonly string[] {
-    return [...this.#overlays.keys()];
+    return [...this.#open.keys()];
   }
 
-  isOpen(uri: string): boolean {
-    return this.#overlays.has(uri);
+  /** How the editor spells a file that it has open. */
+  spellingOf(uri: string): string | undefined {
+    return this.#open.get(uri)?.spelling;
+  }
+
+  /** The text that the editor has open under this very spelling. */
+  textOf(spelling: string): ItemTree | undefined {
+    return this.#overlays.get(spelling)?.file.items;
+  }
+
+  /** Of a file that is open under two spellings, the text that was touched last counts. */
+  get #open(): OpenFiles {
+    if (this.#openFiles.revision === this.revision) return this.#openFiles.files;
+    const files = new Map<string, { spelling: string; file: SourceFile }>();
+    for (const [spelling, { file }] of this.#overlays) {
+      const uri = this.#identities.known(spelling);
+      files.set(uri, { spelling, file: uri === spelling ? file : { ...file, uri } });
+    }
+    this.#openFiles = { revision: this.revision, files };
+    return files;
   }
 
   open(uri: string, text: string, version: number): void {
@@ -110,13 +136,16 @@ export class Files {
 
   #setOverlay(uri: string, open: OpenTree, version: number): void {
     const file = { uri, items: open.items, version };
-    this.#overlays = new Map(this.#overlays).set(uri, { file, open });
+    const overlays = new Map(this.#overlays);
+    overlays.delete(uri);
+    this.#overlays = overlays.set(uri, { file, open });
     this.revision++;
   }
 
   /** Reads files that were not read yet; those that are open need no disk. False when given up. */
   async load(uris: readonly string[], task: Task): Promise<boolean> {
-    const missing = uris.filter((uri) => !this.#overlays.has(uri) && !this.#disk.has(uri));
+    const open = this.#open;
+    const missing = [...new Set(uris)].filter((uri) => !open.has(uri) && !this.#disk.has(uri));
     for (let at = 0; at < missing.length; at += BATCH) {
       if (!(await this.#loadBatch(missing.slice(at, at + BATCH), task))) return false;
     }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fixture } from '../../../test/support/fixture.ts';
 import { MemoryHost } from '../hosts/memory.ts';
-import { dependencyPaths, lockedPackages } from './manifests.ts';
+import { dependencyPaths, lockedPackages, ManifestTexts } from './manifests.ts';
 
 describe('what package tools name by path', () => {
   it('is found in wkg.toml above the package and in deps.toml beside it', async () => {
@@ -14,7 +14,7 @@ describe('what package tools name by path', () => {
       'file:///w/wit/deps.toml',
       'clocks = "../../clocks/wit"\nhttp = "https://example.invalid/http.tar.gz"\n[io]\npath = "./io"\n',
     );
-    expect(await dependencyPaths('file:///w/wit', host)).toEqual([
+    expect(await dependencyPaths('file:///w/wit', new ManifestTexts(host))).toEqual([
       'file:///near/wit',
       'file:///clocks/wit',
       'file:///w/wit/io',
@@ -24,7 +24,7 @@ describe('what package tools name by path', () => {
   it('is nothing where a manifest is broken', async () => {
     const host = new MemoryHost();
     host.write('file:///w/wkg.toml', '[overrides\n');
-    expect(await dependencyPaths('file:///w/wit', host)).toEqual([]);
+    expect(await dependencyPaths('file:///w/wit', new ManifestTexts(host))).toEqual([]);
   });
 });
 
@@ -53,7 +53,7 @@ path = "../near"
     const { snapshot } = await fixture(files, { resolve: 'toolchain' });
     const missing = snapshot.diagnostics('file:///w/wit/a.wit').filter((it) => it.code === 'package/not-found');
     expect(missing.map((it) => it.message)).toEqual([
-      'package `x:y@1.0.0` not found; `wkg.lock` has it in version 1.0.0: `wkg wit fetch` fetches it (looked in `deps/`)',
+      'package `x:y@1.0.0` not found; `wkg.lock` has it in version 1.0.0: `wkg fetch` fetches it (looked in `deps/`)',
       'package `p:io` not found; `deps.lock` names it: `wit-deps` fetches it (looked in `deps/`)',
       'package `a:c` not found (looked in `deps/`)',
     ]);
@@ -62,7 +62,7 @@ path = "../near"
   it('leads to what they have by path', async () => {
     const host = new MemoryHost();
     host.write('file:///w/wit/deps.lock', '[near]\npath = "../near"\n');
-    expect(await dependencyPaths('file:///w/wit', host)).toEqual(['file:///w/near']);
-    expect([...(await lockedPackages('file:///w/wit', host)).keys()]).toEqual(['near']);
+    expect(await dependencyPaths('file:///w/wit', new ManifestTexts(host))).toEqual(['file:///w/near']);
+    expect([...(await lockedPackages('file:///w/wit', new ManifestTexts(host))).keys()]).toEqual(['near']);
   });
 });

@@ -10,6 +10,8 @@ export interface PackageRoot {
   readonly deps: readonly DependencyGroup[];
   /** What lock files say of packages, by name; absent where nobody looked. */
   readonly locked?: ReadonlyMap<string, string>;
+  /** URIs of the roots that hold what manifests name as dependencies. */
+  readonly named?: readonly string[];
 }
 
 /** One entry of `deps/`: each is a package group of its own. */

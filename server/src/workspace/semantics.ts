@@ -6,6 +6,7 @@ import { checkFile } from '../check/run.ts';
 import type { Features } from '../model/gates.ts';
 import type { Package } from '../model/package.ts';
 import type { ItemTree } from '../syntax/items.ts';
+import { rankCopies } from './copies.ts';
 import { Environment, EnvironmentCache, type ModelCounters, type Outside } from './environment.ts';
 import type { FilesView } from './files.ts';
 import { type PlacedRef, refsOf } from './name-table.ts';
@@ -20,7 +21,7 @@ export class SemanticCaches {
   /** Roots by the packages that they define, with all that it was made from. */
   index:
     | {
-        readonly roots: ReadonlyMap<string, PackageRoot>;
+        readonly roots: readonly PackageRoot[];
         readonly disk: object;
         readonly names: string;
         readonly index: ReadonlyMap<string, readonly PackageRoot[]>;
@@ -103,7 +104,7 @@ export class Semantics {
     const known = this.#everything.get(root);
     if (known !== undefined) return known;
     const { allFeatures, resolve } = this.#snapshot.settings(root.uri);
-    const around = resolve === 'workspace' ? this.#snapshot.roots.values() : [root];
+    const around = resolve === 'workspace' ? this.#snapshot.rootsSeenFrom(root.uri) : [root];
     if (allFeatures || !this.#mentionFeatures(around)) {
       const environment = this.environment(root);
       this.#everything.set(root, environment);
@@ -144,9 +145,11 @@ export class Semantics {
     return refs;
   }
 
-  /** Every package of every loaded root, vendored ones included. */
-  *allPackages(): Generator<{ readonly root: PackageRoot; readonly package: Package }> {
-    for (const root of this.#snapshot.roots.values()) {
+  /** Every package of the work, or of these roots, vendored ones included. */
+  *allPackages(
+    roots: Iterable<PackageRoot> = this.#snapshot.workRoots,
+  ): Generator<{ readonly root: PackageRoot; readonly package: Package }> {
+    for (const root of roots) {
       for (const it of this.environment(root).packages()) yield { root, package: it };
     }
   }
@@ -163,14 +166,13 @@ export class Semantics {
     environment: (root: PackageRoot) => Environment = (it) => this.environment(it),
   ): Outside {
     return {
-      find: (key, from) => {
+      find: (key, from, wanted) => {
         const index = this.#roots();
         const settled = this.#caches.settled(index);
-        const place = `${from.uri} ${root.uri} ${key} ${view}`;
+        const place = `${from.uri} ${root.uri} ${key} ${view} ${wanted.join()}`;
         const known = settled.found.get(place);
         if (known !== undefined) return known;
-        const candidates = index.get(key)?.filter((it) => it.uri !== from.uri) ?? [];
-        const chosen = nearestRoot(candidates, root.uri);
+        const chosen = this.#named(root, key) ?? this.#copies(key, from, wanted)[0];
         if (chosen === undefined) return undefined;
         const mark = `${chosen.uri} ${key} ${view}`;
         if (this.#resolving.has(mark)) return 'cycle';
@@ -185,7 +187,32 @@ export class Semantics {
         }
       },
       known: () => [...this.#roots().keys()],
+      copies: (key, from, wanted) => {
+        const named = this.#named(root, key);
+        const others = this.#copies(key, from, wanted);
+        return named === undefined ? others : [named, ...others.filter((it) => it !== named)];
+      },
     };
+  }
+
+  /** The root that a manifest of the package leads to, if it has the package: as its own, or in its `deps/`. */
+  #named(root: PackageRoot, key: string): PackageRoot | undefined {
+    const named = (root.named ?? []).map((uri) => this.#snapshot.roots.get(uri)).filter((it) => it !== undefined);
+    return named.find((it) =>
+      [it, ...it.deps].some(({ files }) => files.some((uri) => this.#namesIn(uri).includes(key))),
+    );
+  }
+
+  #copies(key: string, from: PackageRoot, wanted: readonly string[]): readonly PackageRoot[] {
+    const candidates =
+      this.#roots()
+        .get(key)
+        ?.filter((it) => it.uri !== from.uri) ?? [];
+    if (candidates.length === 0) return candidates;
+    return rankCopies(candidates, from.uri, (copy) => {
+      const items = new Set(copy.files.flatMap((uri) => itemNames(this.#snapshot.tree(uri))));
+      return wanted.filter((name) => !items.has(name)).length;
+    });
   }
 
   /** Can no keystroke change this package? None of the files that it was made from is open. */
@@ -210,7 +237,7 @@ export class Semantics {
   /** Loaded roots by the packages that their own files define; kept while no file says another name. */
   #roots(): ReadonlyMap<string, readonly PackageRoot[]> {
     if (this.#index !== undefined) return this.#index;
-    const { roots } = this.#snapshot;
+    const roots = this.#snapshot.workRoots;
     const { disk, open } = this.#files;
     const names = open.map((uri) => `${uri} ${this.#namesIn(uri).join()}`).join('\n');
     const known = this.#caches.index;
@@ -219,7 +246,7 @@ export class Semantics {
       return known.index;
     }
     const index = new Map<string, PackageRoot[]>();
-    for (const root of roots.values()) {
+    for (const root of roots) {
       const keys = new Set(root.files.flatMap((uri) => this.#namesIn(uri)));
       for (const key of keys) index.set(key, [...(index.get(key) ?? []), root]);
     }
@@ -253,12 +280,17 @@ const packageNames = memo((tree: ItemTree): readonly string[] => {
   return names;
 });
 
-/** The root whose path shares most with another's; the first by name among equals. */
-function nearestRoot(candidates: readonly PackageRoot[], uri: string): PackageRoot | undefined {
-  const shared = (it: PackageRoot): number => {
-    let at = 0;
-    while (at < uri.length && it.uri[at] === uri[at]) at++;
-    return at;
-  };
-  return [...candidates].sort((a, b) => shared(b) - shared(a) || (a.uri < b.uri ? -1 : 1))[0];
+const items = new WeakMap<ItemTree, readonly string[]>();
+
+/** Names of the interfaces and worlds that a file defines. */
+function itemNames(tree: ItemTree | undefined): readonly string[] {
+  if (tree === undefined) return [];
+  const known = items.get(tree);
+  if (known !== undefined) return known;
+  const all = tree.entries.flatMap((entry) => [entry, ...entry.members]);
+  const names = all.flatMap(({ chunk: { decl } }) =>
+    decl.kind === 'interface' || decl.kind === 'world' ? [decl.name.text] : [],
+  );
+  items.set(tree, names);
+  return names;
 }

@@ -18,6 +18,10 @@ export interface Snapshot {
   readonly version: number;
   /** Every package that was loaded, by its URI. */
   readonly roots: ReadonlyMap<string, PackageRoot>;
+  /** Those of the work, in the order of their paths: what others see. The rest was only looked at. */
+  readonly workRoots: readonly PackageRoot[];
+  /** The work, and the package of a file, whatever it is. */
+  rootsSeenFrom(uri: string): readonly PackageRoot[];
   /** What a person has set for this file. */
   settings(uri: string): CheckSettings;
   file(uri: string): SourceFile | undefined;
@@ -25,6 +29,8 @@ export interface Snapshot {
   lines(uri: string): LineIndex | undefined;
   /** The package that a loaded file belongs to. */
   rootOf(uri: string): PackageRoot | undefined;
+  /** How a person knows a file: as the editor spells it. */
+  spelling(uri: string): string;
   /** What the files mean. */
   readonly semantics: Semantics;
   /** Everything that is wrong in a package and in what is vendored with it, by file. Files without findings are left out. */
@@ -39,7 +45,9 @@ export interface SnapshotState {
   readonly version: number;
   readonly files: FilesView;
   readonly roots: ReadonlyMap<string, PackageRoot>;
+  readonly workRoots: readonly PackageRoot[];
   readonly settings: (uri: string) => CheckSettings;
+  readonly spelling: (uri: string) => string;
   readonly caches: SemanticCaches;
   /** Reads a text that is no file. */
   readonly read: (text: string) => ItemTree;
@@ -55,7 +63,13 @@ export function createSnapshot(state: SnapshotState): Snapshot {
     },
     version: state.version,
     roots: state.roots,
+    workRoots: state.workRoots,
+    rootsSeenFrom(uri) {
+      const own = snapshot.rootOf(uri) ?? state.roots.get(uri);
+      return own === undefined || state.workRoots.includes(own) ? state.workRoots : [...state.workRoots, own];
+    },
     settings: state.settings,
+    spelling: state.spelling,
     file: (uri) => state.files.get(uri),
     tree: (uri) => state.files.get(uri)?.items,
     lines(uri) {
@@ -68,7 +82,7 @@ export function createSnapshot(state: SnapshotState): Snapshot {
         const root = state.roots.get(place);
         if (root !== undefined && holds(root, uri)) return root;
       }
-      return state.roots.get(uri);
+      return state.roots.get(uri) ?? holderOf(state.roots, uri);
     },
     check(root) {
       const found = filesOf(root).map((uri) => [uri, snapshot.diagnostics(uri)] as const);
@@ -84,6 +98,23 @@ export function createSnapshot(state: SnapshotState): Snapshot {
     supposing: (texts) => createSnapshot({ ...state, files: supposed(state, texts), caches: new SemanticCaches() }),
   };
   return snapshot;
+}
+
+const holders = new WeakMap<SnapshotState['roots'], ReadonlyMap<string, PackageRoot>>();
+
+/** A package that has a file by a link: one of its own before one that has it in `deps/`. */
+function holderOf(roots: SnapshotState['roots'], uri: string): PackageRoot | undefined {
+  let known = holders.get(roots);
+  if (known === undefined) {
+    const sorted = [...roots.values()].sort((a, b) => (a.uri < b.uri ? -1 : 1));
+    const found = new Map<string, PackageRoot>();
+    for (const root of sorted) for (const file of root.files) if (!found.has(file)) found.set(file, root);
+    for (const root of sorted)
+      for (const { files } of root.deps) for (const file of files) if (!found.has(file)) found.set(file, root);
+    known = found;
+    holders.set(roots, known);
+  }
+  return known.get(uri);
 }
 
 function supposed(state: SnapshotState, texts: ReadonlyMap<string, string>): FilesView {

@@ -1,7 +1,7 @@
 // The one thing that changes: what is open, what is on the disk, what a person has set. Gives out snapshots, which do not.
 
 import { type Clock, Task } from '../base/task.ts';
-import type { TextEdit } from '../base/text.ts';
+import type { LineIndex, TextEdit } from '../base/text.ts';
 import { basename, dirname, joinUri, normalizeUri, relativeUri } from '../base/uri.ts';
 import { type CheckSettings, DEFAULT_SETTINGS } from '../check/settings.ts';
 import type { WitParser } from '../syntax/parser.ts';
@@ -9,10 +9,12 @@ import { fileRoot, isWitName, loadRoot, rootDirectoryOf } from './discover.ts';
 import { Files, Trees } from './files.ts';
 import { findRoots } from './find-roots.ts';
 import type { DirectoryEntry, Host } from './host.ts';
-import { dependencyPaths, lockedPackages, manifestsOf } from './manifests.ts';
+import { Identities } from './identity.ts';
+import { dependencyPaths, lockedPackages, ManifestTexts, manifestsOf, workspaceDependencies } from './manifests.ts';
 import type { PackageRoot } from './package-folders.ts';
 import { SemanticCaches } from './semantics.ts';
-import { createSnapshot, filesOf, type Snapshot } from './snapshot.ts';
+import { createSnapshot, filesOf, linesOf, type Snapshot } from './snapshot.ts';
+import { WorkRoots } from './work-roots.ts';
 
 /** Takes URIs in any spelling. */
 export class Workspace {
@@ -21,6 +23,7 @@ export class Workspace {
   /** Every text is read once; shared with workspaces of old versions. */
   readonly trees: Trees;
   readonly #files: Files;
+  readonly #identities: Identities;
   /** What was computed for earlier snapshots and may still hold. */
   readonly caches = new SemanticCaches();
   #version = 0;
@@ -28,8 +31,8 @@ export class Workspace {
   #roots: ReadonlyMap<string, PackageRoot> = new Map();
   /** Grows when what lies where may have changed; a package that was listed before is listed again. */
   #layout = 0;
-  /** Roots whose manifests were followed. */
-  readonly #named = new Map<string, PackageRoot>();
+  readonly #manifests: ManifestTexts;
+  readonly #work: WorkRoots;
   #folders: readonly string[] = [];
   #settings: CheckSettings = DEFAULT_SETTINGS;
   #folderSettings: ReadonlyMap<string, CheckSettings> = new Map();
@@ -39,7 +42,10 @@ export class Workspace {
     this.#host = host;
     this.parser = parser;
     this.trees = trees;
-    this.#files = new Files(host, parser, trees);
+    this.#identities = new Identities(host);
+    this.#manifests = new ManifestTexts(host);
+    this.#work = new WorkRoots(host);
+    this.#files = new Files(host, parser, trees, this.#identities);
   }
 
   get clock(): Clock {
@@ -52,7 +58,36 @@ export class Workspace {
   }
 
   get folders(): readonly string[] {
-    return this.#folders;
+    return this.#folders.map((uri) => this.#identities.known(uri));
+  }
+
+  /** The one name of a file, which every snapshot knows it by; `uri` in any spelling. Without asking the disk. */
+  identity(uri: string): string {
+    return this.#identities.known(normalizeUri(uri));
+  }
+
+  /** The same after asking the disk. */
+  async identify(uri: string): Promise<string> {
+    const normal = normalizeUri(uri);
+    const before = this.#identities.known(normal);
+    const identity = await this.#identities.of(normal);
+    if (identity !== before) {
+      this.#files.revision++;
+      this.#changed();
+    }
+    return identity;
+  }
+
+  /** How a person knows a file: as the editor has it open, or below the folder as the editor has that open. */
+  spelling(identity: string): string {
+    const open = this.#files.spellingOf(identity);
+    if (open !== undefined) return open;
+    for (const folder of this.#folders) {
+      const real = this.#identities.known(folder);
+      const way = real === folder ? undefined : relativeUri(real, identity);
+      if (way !== undefined) return joinUri(folder, way);
+    }
+    return identity;
   }
 
   /** URIs of open files. */
@@ -65,7 +100,9 @@ export class Workspace {
       version: this.#version,
       files: this.#files.view(),
       roots: this.#roots,
+      workRoots: this.#work.among(this.#roots),
       settings: settingsLookup(this.#settings, this.#folderSettings),
+      spelling: (uri) => this.spelling(uri),
       caches: this.caches,
       read: (text) => this.parser.read(text),
     });
@@ -86,7 +123,8 @@ export class Workspace {
   changeFolders(added: readonly string[], removed: readonly string[]): void {
     const gone = removed.map((uri) => joinUri(uri));
     this.#folders = [...this.#folders.filter((uri) => !gone.includes(uri)), ...added.map((uri) => joinUri(uri))];
-    const outside = (uri: string): boolean => !this.#folders.some((folder) => relativeUri(folder, uri) !== undefined);
+    const { folders } = this;
+    const outside = (uri: string): boolean => !folders.some((folder) => relativeUri(folder, uri) !== undefined);
     const open = this.#files.overlays.map(rootDirectoryOf);
     this.#dropRoots((root) => outside(root.uri) && !open.includes(root.uri));
     const kept = new Set([...this.#roots.values()].flatMap(filesOf));
@@ -105,7 +143,8 @@ export class Workspace {
   openFile(uri: string, text: string, version: number): void {
     const normal = normalizeUri(uri);
     this.#files.open(normal, text, version);
-    if (this.snapshot().rootOf(normal) === undefined) this.#refreshRootOf(normal);
+    const identity = this.#identities.known(normal);
+    if (this.snapshot().rootOf(identity) === undefined) this.#refreshRootOf(identity);
     this.#changed();
   }
 
@@ -118,21 +157,24 @@ export class Workspace {
   closeFile(uri: string): void {
     const normal = normalizeUri(uri);
     this.#files.close(normal);
+    const identity = this.#identities.known(normal);
     // What is on the disk may be older or newer than what the editor had.
-    this.#files.forget([normal]);
-    this.#refreshRootOf(normal);
+    this.#files.forget([identity]);
+    this.#refreshRootOf(identity);
     this.#changed();
   }
 
   /** Files have another content on the disk. */
   savedOnDisk(uris: readonly string[]): void {
-    this.#files.forget(uris.map(normalizeUri));
+    this.#files.forget(uris.map((uri) => this.identity(uri)));
     this.#changed();
   }
 
   /** Something appeared or went away on the disk: files, or directories with all that is in them. */
   movedOnDisk(uris: readonly string[]): void {
-    const places = uris.map(normalizeUri);
+    // A link itself may have moved, or what it leads to.
+    const places = [...new Set(uris.flatMap((uri) => [normalizeUri(uri), this.identity(uri)]))];
+    this.#identities.doubt();
     const below = (uri: string): boolean => places.some((place) => relativeUri(place, uri) !== undefined);
     this.#files.forget(this.#files.loaded.filter(below));
     this.#dropRoots((root) => below(root.uri) || places.some((place) => relativeUri(root.uri, place) !== undefined));
@@ -147,51 +189,64 @@ export class Workspace {
 
   #dropRoots(drop: (root: PackageRoot) => boolean): void {
     this.#layout++;
+    this.#manifests.forget();
     this.#roots = new Map([...this.#roots].filter(([, root]) => !drop(root)));
   }
 
   /** Brings the package of a file, with what is vendored beside it, into memory. Undefined when given up. */
   async load(uri: string, task: Task = new Task(this.clock)): Promise<PackageRoot | undefined> {
-    const normal = normalizeUri(uri);
+    const normal = await this.identify(uri);
     if (!isWitName(basename(normal)) || normal.startsWith('untitled:')) return this.loadFile(normal, task);
-    const listed = await this.loadDirectory(rootDirectoryOf(normal), task);
-    const root = listed === undefined ? undefined : await this.withLocks(listed);
-    if (root !== undefined && this.snapshot().settings(normal).resolve === 'workspace')
-      await this.#loadNamed(root, task);
-    return root;
+    return this.loadDirectory(rootDirectoryOf(normal), task);
   }
 
-  /** The same package, knowing what lock files say, for whoever tells people what is missing. */
-  async withLocks(root: PackageRoot): Promise<PackageRoot> {
-    if (root.locked !== undefined) return root;
-    const locked = await lockedPackages(root.uri, this.#host);
-    const now = this.#roots.get(root.uri);
-    if (now === undefined || now.locked !== undefined) return now ?? root;
-    const known = { ...now, locked };
-    this.#roots = new Map(this.#roots).set(root.uri, known);
+  /** After a file was closed: its package as the disk has it, or none if only the editor wanted to see it. */
+  async restore(uri: string): Promise<void> {
+    const root = await this.load(uri);
+    if (root === undefined) return;
+    const { overlays } = this.#files;
+    if (
+      (this.#work.isFound(root.uri) && root.files.length > 0) ||
+      filesOf(root).some((file) => overlays.includes(file))
+    )
+      return;
+    this.#dropRoots((it) => it === root);
+    this.#work.forget(root.uri);
+    const kept = new Set([...this.#roots.values()].flatMap(filesOf));
+    this.#files.forget(filesOf(root).filter((file) => !kept.has(file)));
     this.#changed();
-    return known;
   }
 
   /** The texts of the manifests and lock files that speak for a package. */
   async manifestsOf(root: PackageRoot): ReturnType<typeof manifestsOf> {
-    return manifestsOf(root.uri, this.#host);
+    return manifestsOf(root.uri, this.#manifests);
   }
 
-  /** Packages that `wkg.toml` or `deps.toml` name by path; once loaded, the root finds them as it finds any other. */
+  /** Loads what manifests name as the dependencies of a package: it finds them before all others. */
   async #loadNamed(root: PackageRoot, task: Task): Promise<void> {
-    if (this.#named.get(root.uri) === root) return;
-    this.#named.set(root.uri, root);
-    for (const uri of await dependencyPaths(root.uri, this.#host)) {
+    const { named = [] } = root;
+    if (named.length === 0 || this.snapshot().settings(root.uri).resolve !== 'workspace') return;
+    for (const uri of named) if (!this.#roots.has(uri)) await this.#loadListed(uri, task);
+  }
+
+  /** URIs of the roots that hold what manifests name. */
+  async #named(directory: string): Promise<string[]> {
+    const found: string[] = [];
+    for (const uri of await dependencyPaths(directory, this.#manifests)) {
       const stat = await this.#host.stat(uri);
-      if (stat?.kind === 'directory') await this.loadDirectory(uri, task);
-      else if (stat?.kind === 'file' && isWitName(basename(uri))) await this.loadFile(uri, task);
+      const real = await this.identify(uri);
+      // What lies in somebody's `deps/` is known through the package that it lies beside.
+      if (stat?.kind === 'directory') found.push(rootDirectoryOf(joinUri(real, '.wit')));
+      else if (stat?.kind === 'file' && isWitName(basename(uri))) found.push(real);
     }
+    const shared = await workspaceDependencies(directory, this.#manifests);
+    if (shared !== undefined && (await this.#host.stat(shared))?.kind === 'directory') found.push(dirname(shared));
+    return [...new Set(found)].filter((uri) => uri !== directory);
   }
 
   /** A file as a package of its own. */
   async loadFile(uri: string, task: Task = new Task(this.clock)): Promise<PackageRoot | undefined> {
-    const normal = normalizeUri(uri);
+    const normal = await this.identify(uri);
     return this.#loadRoot(normal, async () => fileRoot(normal), task);
   }
 
@@ -200,15 +255,45 @@ export class Workspace {
     const stat = await this.#host.stat(uri);
     if (stat?.kind === 'directory') return this.loadDirectory(uri, task);
     if (stat?.kind !== 'file') return undefined;
-    const normal = normalizeUri(uri);
+    const normal = await this.identify(uri);
     this.#files.components.add(normal);
     if (this.#files.get(normal)?.fault?.kind === 'component') this.#files.forget([normal]);
     return this.loadFile(uri, task);
   }
 
+  /** The same on behalf of something that is not WIT: nobody else sees what was not seen before. */
+  async visit(uri: string, task: Task = new Task(this.clock)): Promise<PackageRoot | undefined> {
+    const identity = await this.identify(uri);
+    const isNew = !this.#roots.has(identity);
+    const root = await this.loadAt(identity, task);
+    if (isNew && root !== undefined && !this.#work.isFound(root.uri)) {
+      this.#work.visited(root.uri);
+      this.#changed();
+    }
+    return root;
+  }
+
   async loadDirectory(uri: string, task: Task = new Task(this.clock)): Promise<PackageRoot | undefined> {
-    const normal = joinUri(uri);
-    return this.#loadRoot(normal, () => loadRoot(normal, (directory) => this.#list(directory)), task);
+    const root = await this.#loadListed(await this.identify(joinUri(uri)), task);
+    if (root === undefined) return undefined;
+    if (await this.#work.loaded(root)) this.#changed();
+    await this.#loadNamed(root, task);
+    return root;
+  }
+
+  #loadListed(uri: string, task: Task): Promise<PackageRoot | undefined> {
+    const disk = {
+      list: (directory: string) => this.#list(directory),
+      identify: (link: string) => this.identify(link),
+    };
+    const list = async (): Promise<PackageRoot> => {
+      const root = await loadRoot(uri, disk);
+      const named = await this.#named(uri);
+      return { ...root, named, locked: await lockedPackages(uri, this.#manifests) };
+    };
+    return isWitName(basename(uri))
+      ? this.#loadRoot(uri, async () => ((await this.#host.stat(uri))?.kind === 'file' ? fileRoot(uri) : list()), task)
+      : this.#loadRoot(uri, list, task);
   }
 
   async #loadRoot(uri: string, list: () => Promise<PackageRoot>, task: Task): Promise<PackageRoot | undefined> {
@@ -231,9 +316,28 @@ export class Workspace {
     }
   }
 
+  /** The text that the editor has open under this spelling. */
+  openText(uri: string): LineIndex | undefined {
+    const tree = this.#files.textOf(normalizeUri(uri));
+    return tree === undefined ? undefined : linesOf(tree);
+  }
+
+  /** Asks the disk where the folders really are. */
+  async settleFolders(): Promise<void> {
+    for (const folder of this.#folders) await this.identify(folder);
+  }
+
   /** Finds the packages below a directory. Undefined when given up. */
   async find(directory: string, task: Task = new Task(this.clock)): Promise<readonly string[] | undefined> {
-    return findRoots(joinUri(directory), this.#host, task);
+    return findRoots(await this.identify(joinUri(directory)), this.#host, task);
+  }
+
+  /** Finds the packages of the folders: from then on they are the work, and nothing else is. Undefined when given up. */
+  async discover(task: Task = new Task(this.clock)): Promise<readonly string[] | undefined> {
+    await this.settleFolders();
+    const found = await this.#work.search(this.folders, this.#files.overlays, task);
+    if (found !== undefined) this.#changed();
+    return found;
   }
 
   /** A directory as the disk has it, and with the files that only the editor has. */

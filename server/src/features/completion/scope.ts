@@ -148,7 +148,7 @@ const groups = new WeakMap<PackageRoot, Read>();
 function elsewhere(snapshot: Snapshot, uri: string): readonly PackageSource[] {
   const own = snapshot.rootOf(uri);
   const found: PackageSource[] = [];
-  for (const root of snapshot.roots.values()) if (root !== own) found.push(...sourcesOf(groupOf(snapshot, root)));
+  for (const root of snapshot.workRoots) if (root !== own) found.push(...sourcesOf(groupOf(snapshot, root)));
   return found;
 }
 

@@ -57,7 +57,7 @@ export interface Uncompared {
 
 /** Of one file's package, or of every package that was compared. */
 export function contractChanges(snapshot: Snapshot, bases: Bases, uri?: string): readonly PackageChanges[] {
-  const roots = uri === undefined ? [...snapshot.roots.keys()] : [uri];
+  const roots = uri === undefined ? snapshot.workRoots.map((it) => it.uri) : [uri];
   return roots.flatMap((root) => {
     const found = findingsIn(snapshot, bases, root);
     return found === undefined ? [] : found.reports.map((report) => packageChanges(snapshot, found, report));

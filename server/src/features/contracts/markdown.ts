@@ -10,7 +10,7 @@ import { findingsIn } from './report.ts';
 
 /** Of one file's package, or of every package that was compared. */
 export function contractMarkdown(snapshot: Snapshot, bases: Bases, uri?: string): string {
-  const roots = uri === undefined ? [...snapshot.roots.keys()] : [uri];
+  const roots = uri === undefined ? snapshot.workRoots.map((it) => it.uri) : [uri];
   const all = roots.map((root) => findingsIn(snapshot, bases, root)).filter((it) => it !== undefined);
   const parts = all.flatMap(({ reports, findings, base }) =>
     reports

@@ -36,7 +36,7 @@ export function manifestLinks(snapshot: Snapshot, uri: string, text: string): re
     const line = place === undefined ? undefined : snapshot.lines(place.uri)?.position(place.span.start).line;
     if (chosen === undefined || place === undefined || line === undefined) return [];
     const tooltip = `package ${packageKey(chosen.package.id)}`;
-    return [{ span: mention.span, target: `${place.uri}#L${line + 1}`, tooltip }];
+    return [{ span: mention.span, target: `${snapshot.spelling(place.uri)}#L${line + 1}`, tooltip }];
   });
 }
 

@@ -124,7 +124,7 @@ function gateFacts(entity: Entity): string[] {
 function versionFacts(snapshot: Snapshot, entity: Extract<Entity, { kind: 'package' }>): string[] {
   const name = nameOf(entity);
   const versions = new Set<string>();
-  for (const root of snapshot.roots.values()) {
+  for (const root of snapshot.rootsSeenFrom(entity.loc?.uri ?? '')) {
     for (const key of snapshot.semantics.environment(root).known()) {
       if (key === name || key.startsWith(`${name}@`)) versions.add(key.slice(name.length + 1) || 'none');
     }
@@ -155,7 +155,7 @@ function originOf(snapshot: Snapshot, entity: Entity, format: HoverFormat): stri
   if (place === undefined || at === undefined) return inside === '' ? undefined : inside;
   const line = at.position(place.span.start).line + 1;
   const shown = `${basename(place.uri)}:${line}`;
-  const link = format === 'markdown' ? `[${shown}](${place.uri}#L${line})` : shown;
+  const link = format === 'markdown' ? `[${shown}](${snapshot.spelling(place.uri)}#L${line})` : shown;
   const vendored = snapshot.semantics.environmentOf(place.uri)?.isVendored(place.uri) === true ? ' (vendored)' : '';
   return `${inside === '' ? '' : `${inside} — `}${link}${vendored}`;
 }

@@ -1,7 +1,7 @@
 // Which packages can mention what a package defines: those that refer to it, and, since names are passed on by `use`, those
 // that refer to these. Found from the text alone, so that nothing else need be resolved.
 
-import { memo } from '../../base/memo.ts';
+import { memo, memoByName } from '../../base/memo.ts';
 import type { Loc, Package } from '../../model/package.ts';
 import { type PackageSource, packageReferences } from '../../model/source.ts';
 import type { Environment } from '../../workspace/environment.ts';
@@ -17,10 +17,12 @@ interface Known {
   readonly source: PackageSource;
 }
 
-/** Every package of every loaded root by its key, unresolved. */
-const sourcesOf = memo((snapshot: Snapshot): ReadonlyMap<string, readonly Known[]> => {
+/** Every package that can be seen from a file, by its key, unresolved. `beyond`: the root of a file that is not of the work. */
+const sourcesBeyond = memoByName((snapshot: Snapshot, beyond: string): ReadonlyMap<string, readonly Known[]> => {
+  const own = snapshot.roots.get(beyond);
+  const roots = own === undefined ? snapshot.workRoots : [...snapshot.workRoots, own];
   const found = new Map<string, Known[]>();
-  for (const root of snapshot.roots.values()) {
+  for (const root of roots) {
     const environment = snapshot.semantics.environment(root);
     for (const group of environment.groups) {
       for (const source of group.main === undefined ? group.nested : [group.main, ...group.nested]) {
@@ -33,9 +35,14 @@ const sourcesOf = memo((snapshot: Snapshot): ReadonlyMap<string, readonly Known[
   return found;
 });
 
-/** The packages that may mention what these packages define, themselves included. */
-export function packagesAbout(snapshot: Snapshot, keys: Iterable<string>): readonly Package[] {
-  const all = sourcesOf(snapshot);
+function sourcesOf(snapshot: Snapshot, uri: string): ReadonlyMap<string, readonly Known[]> {
+  const own = snapshot.rootOf(uri);
+  return sourcesBeyond(snapshot, own === undefined || snapshot.workRoots.includes(own) ? '' : own.uri);
+}
+
+/** The packages that may mention what these packages define, themselves included, as seen from a file. */
+export function packagesAbout(snapshot: Snapshot, uri: string, keys: Iterable<string>): readonly Package[] {
+  const all = sourcesOf(snapshot, uri);
   const dependents = new Map<string, Set<string>>();
   for (const [key, list] of all) {
     for (const { source } of list) {
@@ -54,5 +61,5 @@ export function packagesAbout(snapshot: Snapshot, keys: Iterable<string>): reado
 /** The packages that may mention what is defined at a place. */
 export function packagesAround(snapshot: Snapshot, loc: Loc): readonly Package[] {
   const own = packageAt(snapshot, loc);
-  return own === undefined ? [] : packagesAbout(snapshot, [own.key]);
+  return own === undefined ? [] : packagesAbout(snapshot, loc.uri, [own.key]);
 }

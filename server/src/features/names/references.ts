@@ -48,7 +48,7 @@ function isDefinition(snapshot: Snapshot, place: Place, wanted: readonly Entity[
 export function packagesWith(snapshot: Snapshot, uri: string, entity: Entity): readonly Package[] {
   switch (entity.kind) {
     case 'package':
-      return packagesAbout(snapshot, [packageKey(entity.id)]);
+      return packagesAbout(snapshot, uri, [packageKey(entity.id)]);
     case 'feature':
       return featurePackages(snapshot, uri);
     case 'param':

@@ -31,9 +31,9 @@ export function renamePackage(
     ...(wanted.version === undefined ? {} : { version: wanted.version }),
   });
   if (from === to) return { files: [] };
-  const packages = packagesAbout(snapshot, [from]);
+  const packages = packagesAbout(snapshot, entity.loc?.uri ?? '', [from]);
   const declared = entity.loc?.uri;
-  if (isTaken(snapshot, from, to)) return { refused: `there is a package \`${to}\` already` };
+  if (isTaken(snapshot, declared ?? '', from, to)) return { refused: `there is a package \`${to}\` already` };
   const own = packages.filter((it) => it.key === from && it.declarations.some(({ uri }) => uri === declared));
   const files = new Set(own.flatMap((it) => it.declarations.map(({ uri }) => uri)));
   const edits = new Edits(snapshot);
@@ -49,8 +49,8 @@ export function renamePackage(
 }
 
 /** Another package of that name where the package is, or one that the workspace itself defines. */
-function isTaken(snapshot: Snapshot, from: string, to: string): boolean {
-  for (const root of snapshot.roots.values()) {
+function isTaken(snapshot: Snapshot, uri: string, from: string, to: string): boolean {
+  for (const root of snapshot.rootsSeenFrom(uri)) {
     const { main, groups } = snapshot.semantics.environment(root);
     const keys = groups.flatMap((it) => [it.main?.key, ...it.nested.map(({ key }) => key)]);
     const own = [main.main?.key, ...main.nested.map(({ key }) => key)];

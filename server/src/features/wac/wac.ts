@@ -19,16 +19,23 @@ export interface WacDocument {
   readonly uri: string;
   readonly text: string;
   readonly file: WacFile;
-  /** Packages in `deps/` that are components with code, whose worlds are not read. */
+  readonly beside: Beside;
+}
+
+/** What lies in `deps/` beside a composition. */
+export interface Beside {
+  /** Components with code, whose worlds are not read. */
   readonly unread: readonly PackageId[];
+  /** The packages that were loaded, by the place where they were looked for. */
+  readonly places: ReadonlyMap<string, string>;
 }
 
-export function wacDocument(uri: string, text: string, unread: readonly PackageId[]): WacDocument {
-  return { uri, text, file: readWac(text), unread };
+export function wacDocument(uri: string, text: string, beside: Beside): WacDocument {
+  return { uri, text, file: readWac(text), beside };
 }
 
-export function composed(snapshot: Snapshot, { uri, file, unread }: WacDocument): WacComposition {
-  return composeWac(file, wacPackages([snapshot], { near: joinUri(dirname(uri), 'deps/'), unread }));
+export function composed(snapshot: Snapshot, { uri, file, beside }: WacDocument): WacComposition {
+  return composeWac(file, wacPackages([snapshot], { near: joinUri(dirname(uri), 'deps'), ...beside }));
 }
 
 /** What is wrong, as severe as somebody has set it. */

@@ -6,6 +6,7 @@ import { type PackageId, packageKey } from '../../model/names.ts';
 import type { Interface, Loc, Package, World } from '../../model/package.ts';
 import type { WacExpression, WacFile, WacPath, WacStatement } from '../../wac/reader.ts';
 import type { WacPackages } from '../../wac/resolve.ts';
+import type { PackageRoot } from '../../workspace/package-folders.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
 import { type ComposeOptions, type Composition, compose } from '../../world/compose.ts';
 import { type CompositionPreview, previewComposition } from '../../world/composition-preview.ts';
@@ -53,22 +54,32 @@ export interface WacPlaces {
   readonly near?: string;
   /** Packages that are there, but not as WIT. */
   readonly unread?: readonly PackageId[];
+  /** Roots that were loaded for the file, by the place where they were looked for; links lead elsewhere. */
+  readonly places?: ReadonlyMap<string, string>;
 }
 
 /** The packages of snapshots, as a `.wac` file refers to them: without a version, the only one there is. */
-export function wacPackages(snapshots: readonly Snapshot[], { near, unread = [] }: WacPlaces = {}): WacPackages {
+export function wacPackages(
+  snapshots: readonly Snapshot[],
+  { near, unread = [], places = new Map() }: WacPlaces = {},
+): WacPackages {
   const packages = new Map<string, Package[]>();
-  const isNear = (it: Package): boolean => near !== undefined && it.files.some((uri) => uri.startsWith(near));
+  const beside = new Set(places.values());
+  const isNear = ({ uri }: PackageRoot): boolean =>
+    beside.has(uri) || (near !== undefined && uri.startsWith(`${near}/`));
   for (const snapshot of snapshots) {
-    for (const { package: it } of snapshot.semantics.allPackages()) {
+    const looked = [...beside].map((uri) => snapshot.roots.get(uri)).filter((it) => it !== undefined);
+    const roots = new Set([...snapshot.workRoots, ...looked]);
+    for (const { root, package: it } of snapshot.semantics.allPackages(roots)) {
       const known = packages.get(it.key);
       if (known === undefined) packages.set(it.key, [it]);
       // A copy inside of another package may have less than the package has.
-      else known.splice(isNear(it) ? 0 : known.length, 0, it);
+      else known.splice(isNear(root) ? 0 : known.length, 0, it);
     }
   }
   const find = (id: PackageId): readonly Package[] => {
-    const file = near === undefined ? undefined : `${joinUri(near, ...id.namespace.split(':'), id.name)}.wasm`;
+    const place = near === undefined ? undefined : `${joinUri(near, ...id.namespace.split(':'), id.name)}.wasm`;
+    const file = place === undefined ? undefined : (places.get(place) ?? place);
     const binary = packages.get('root:component')?.filter((it) => file !== undefined && it.files.includes(file)) ?? [];
     if (binary.length > 0) return binary;
     const exact = packages.get(packageKey(id));

@@ -1,7 +1,7 @@
 // Contract changes as lists and texts, what they are counted from, and the old texts themselves.
 
 import { type CancellationToken, ProtocolRequestType } from 'vscode-languageserver';
-import { dirname, normalizeUri } from '../../base/uri.ts';
+import { dirname } from '../../base/uri.ts';
 import { contractChanges, uncompared } from '../../features/contracts/changes.ts';
 import { contractMarkdown } from '../../features/contracts/markdown.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
@@ -24,14 +24,14 @@ export const CONTRACT_ROWS: readonly Row[] = [
   row(
     request<ContractScope | null, readonly ContractBase[]>(CONTRACT_REQUESTS.bases),
     () => ({}),
-    async (session, params) => (await session.bases?.choices(scopeOf(params))) ?? [],
+    async (session, params) => (await session.bases?.choices(scopeOf(session, params))) ?? [],
   ),
   row(
     request<ChooseBaseParams | null, null>(CONTRACT_REQUESTS.chooseBase),
     () => ({}),
     async (session, params) => {
       const base = typeof params?.base === 'string' && params.base !== '' ? params.base : undefined;
-      const uri = scopeOf(params);
+      const uri = scopeOf(session, params);
       await session.ready;
       const root = uri === undefined ? undefined : session.workspace.snapshot().rootOf(uri);
       session.bases?.choose(root?.uri ?? (uri === undefined ? '' : dirname(uri)), base);
@@ -41,9 +41,9 @@ export const CONTRACT_ROWS: readonly Row[] = [
   ),
 ];
 
-function scopeOf(params: ContractScope | null): string | undefined {
+function scopeOf({ workspace }: Session, params: ContractScope | null): string | undefined {
   const uri = params?.textDocument?.uri;
-  return uri === undefined ? undefined : normalizeUri(uri);
+  return uri === undefined ? undefined : workspace.identity(uri);
 }
 
 /** A moment at which everything that is asked for has been compared. */
@@ -54,7 +54,7 @@ async function compared(session: Session, uri: string | undefined, token: Cancel
   else await workspace.load(uri, session.task(token));
   const before = workspace.snapshot();
   const own = uri === undefined ? undefined : before.rootOf(uri);
-  bases?.want(own === undefined ? [...before.roots.values()] : [own]);
+  bases?.want(own === undefined ? before.workRoots : [own]);
   await bases?.idle;
   return workspace.snapshot();
 }
@@ -64,7 +64,7 @@ async function changes(
   params: ContractScope | null,
   token: CancellationToken,
 ): Promise<ContractChanges> {
-  const uri = scopeOf(params);
+  const uri = scopeOf(session, params);
   const snapshot = await compared(session, uri, token);
   return {
     packages: contractChanges(snapshot, session.contractBases, uri).map((it) => packageJson(session, snapshot, it)),
@@ -76,7 +76,7 @@ async function changes(
 }
 
 async function report(session: Session, params: ContractScope | null, token: CancellationToken): Promise<string> {
-  const uri = scopeOf(params);
+  const uri = scopeOf(session, params);
   const snapshot = await compared(session, uri, token);
   return contractMarkdown(snapshot, session.contractBases, uri);
 }

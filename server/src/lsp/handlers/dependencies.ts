@@ -8,7 +8,7 @@ import {
   ShowMessageNotification,
 } from 'vscode-languageserver';
 import { LineIndex } from '../../base/text.ts';
-import { joinUri, normalizeUri, relativeUri } from '../../base/uri.ts';
+import { joinUri, relativeUri } from '../../base/uri.ts';
 import {
   type DependencyFinding,
   type DependencyStatus,
@@ -46,16 +46,17 @@ async function statuses(
   const { workspace } = session;
   await session.ready;
   await session.indexed();
-  if (uri !== undefined) await workspace.load(normalizeUri(uri), session.task(token));
+  if (uri !== undefined) await workspace.load(uri, session.task(token));
   const snapshot = workspace.snapshot();
-  const own = uri === undefined ? undefined : snapshot.rootOf(normalizeUri(uri));
+  const own = uri === undefined ? undefined : snapshot.rootOf(workspace.identity(uri));
   const governed = new Map<string, PackageRoot[]>();
   const found: { root: PackageRoot; manifests: { uri: string; text: string }[] }[] = [];
-  const roots = [...snapshot.roots.values()].filter((it) => it.kind === 'directory' && !isVendored(it));
+  const seen = own === undefined ? snapshot.workRoots : snapshot.rootsSeenFrom(own.uri);
+  const roots = seen.filter((it) => it.kind === 'directory' && !isVendored(it));
   for (const root of roots.sort((a, b) => a.uri.length - b.uri.length || (a.uri < b.uri ? -1 : 1))) {
     const manifests = (await workspace.manifestsOf(root)).map((it) => ({
       ...it,
-      text: session.manifests.lines(it.uri)?.text ?? it.text,
+      text: session.manifests.lines(workspace.spelling(it.uri))?.text ?? it.text,
     }));
     const [first] = manifests;
     if (first === undefined) continue;

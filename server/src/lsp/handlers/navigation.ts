@@ -18,7 +18,6 @@ import {
   TypeDefinitionRequest,
 } from 'vscode-languageserver';
 import type { LineIndex, Span } from '../../base/text.ts';
-import { normalizeUri } from '../../base/uri.ts';
 import { contractHover } from '../../features/contracts/hover.ts';
 import { manifestHover } from '../../features/dependencies/manifest.ts';
 import { hover } from '../../features/hover/hover.ts';
@@ -137,7 +136,12 @@ async function hoveredManifest(
 ): Promise<Hover | null> {
   await session.ready;
   const offset = session.convert.offset(lines, position);
-  const found = manifestHover(session.workspace.snapshot(), normalizeUri(textDocument.uri), lines.text, offset);
+  const found = manifestHover(
+    session.workspace.snapshot(),
+    session.workspace.identity(textDocument.uri),
+    lines.text,
+    offset,
+  );
   if (found === undefined) return null;
   const { span, text: value } = found;
   return { contents: { kind: MarkupKind.Markdown, value }, range: session.convert.range(lines, span) };

@@ -19,7 +19,6 @@ import {
   type TextDocumentPositionParams,
 } from 'vscode-languageserver';
 import type { LineIndex } from '../../base/text.ts';
-import { normalizeUri } from '../../base/uri.ts';
 import { manifestLinks } from '../../features/dependencies/manifest.ts';
 import { type Fold, folds } from '../../features/folding.ts';
 import { documentLinks, type DocumentLink as Link } from '../../features/links.ts';
@@ -95,7 +94,7 @@ async function links(
   const manifest = session.manifests.lines(uri);
   if (manifest !== undefined) {
     await session.ready;
-    return shown(manifest, manifestLinks(session.workspace.snapshot(), normalizeUri(uri), manifest.text));
+    return shown(manifest, manifestLinks(session.workspace.snapshot(), session.workspace.identity(uri), manifest.text));
   }
   const file = await session.file(uri, token);
   return file === undefined ? null : shown(file.lines, documentLinks(file.snapshot, file.uri));
