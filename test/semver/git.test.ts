@@ -148,7 +148,8 @@ describe('in CI', () => {
     const { origin, merge } = pullRequest();
     for (const options of [[], ['--depth', '2']]) {
       const it = origin.clone('--branch', merge, ...options);
-      expect(await breaking(it.path, [], { env: { GITHUB_BASE_REF: 'main' } })).toMatchObject({
+      const env = { GITHUB_BASE_REF: 'main', GITHUB_REF: 'refs/pull/1/merge' };
+      expect(await breaking(it.path, [], { env })).toMatchObject({
         status: 0,
         base: { label: 'main', commit: origin.git('rev-parse', 'main') },
         changes: ['func-added api.g'],

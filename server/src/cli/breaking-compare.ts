@@ -3,7 +3,9 @@
 import path from 'node:path';
 import { Task } from '../base/task.ts';
 import { dirname, relativeUri } from '../base/uri.ts';
+import { decodeUtf8 } from '../base/utf8.ts';
 import { type NoBase, noBase, type RootBase } from '../contract/bases.ts';
+import type { Ci } from '../contract/ci.ts';
 import { compareGone, compareRoot, gonePackages, namesOfRoot } from '../contract/compare.ts';
 import { BaseFinder, type BaseSettings, looksLikePath } from '../contract/find-base.ts';
 import { isGitFailure, nearestGit, Repository } from '../contract/git.ts';
@@ -24,6 +26,8 @@ export interface BaseInfo {
   readonly label: string;
   readonly commit: string | undefined;
   readonly note?: string;
+  /** What the version of the next release tag is put behind. */
+  readonly tagHead?: string;
 }
 
 /** Packages that were compared with one base. */
@@ -75,6 +79,7 @@ class Comparing {
   readonly #finder: BaseFinder;
   /** By the top directory, and by the directory that git was asked in. */
   readonly #repositories = new Map<string, Repository>();
+  #ci: Ci | undefined;
   readonly #places = new Map<string, Promise<Repository | NoBase>>();
 
   constructor(io: Io, args: BreakingArguments, workspace: Workspace, task: Task) {
@@ -88,6 +93,7 @@ class Comparing {
   }
 
   async run(named: readonly Named[]): Promise<readonly Compared[] | Failure> {
+    this.#ci = await ciOf(this.#io);
     try {
       const missing = await this.#load(named);
       if (missing !== undefined) return missing;
@@ -181,7 +187,7 @@ class Comparing {
     const isFile = it.targets.some((target) => target.kind === 'file');
     return {
       ...{ against, releaseBase, role, policy, check },
-      env: this.#io.env,
+      ci: this.#ci,
       directory: pathToUri(this.#io.cwd),
       mirror: isFile ? it.uri : directoryOf(it),
     };
@@ -228,8 +234,19 @@ class Comparing {
 function comparedWith(base: RootBase, reports: readonly PackageReport[], after: Snapshot): Compared {
   const { commit, label, note, top, snapshot } = base;
   const kind = commit !== undefined ? 'commit' : base.isFile === true ? 'file' : 'directory';
-  const info: BaseInfo = { kind, label, commit, ...(note === undefined ? {} : { note }) };
+  const info: BaseInfo = {
+    ...{ kind, label, commit },
+    ...(note === undefined ? {} : { note }),
+    ...(base.tagHead === undefined ? {} : { tagHead: base.tagHead }),
+  };
   return { base: info, ...(commit === undefined ? {} : { top }), reports, before: snapshot, after };
+}
+
+/** The environment of the job, with the event that GitHub writes into a file. */
+async function ciOf({ env, host }: Io): Promise<Ci> {
+  const file = env.GITHUB_EVENT_PATH;
+  const bytes = file === undefined || file === '' ? undefined : await host.readFile(pathToUri(file));
+  return { env, event: bytes === undefined ? undefined : decodeUtf8(bytes).text };
 }
 
 /** A place in which there are no packages now. */

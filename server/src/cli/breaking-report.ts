@@ -27,6 +27,8 @@ export interface BreakingReport {
 
 export interface PackageFindings {
   readonly report: PackageReport;
+  /** What this package was compared with. */
+  readonly base: BaseInfo;
   readonly findings: readonly ContractFinding[];
   readonly ignores: IgnoreFile | undefined;
   readonly usedEntries: ReadonlySet<IgnoreEntry>;
@@ -46,7 +48,7 @@ export function breakingReport(
       const ignores = ignoring.get(report);
       const options = { surface: 'cli', failOn, base: base.label, ignores } as const;
       const { findings, usedEntries } = findingsOf(report, { before, after }, options);
-      return { report, top, before, after, findings, ignores, usedEntries };
+      return { report, base, top, before, after, findings, ignores, usedEntries };
     }),
   );
   const [first] = compared;
@@ -187,7 +189,7 @@ export function breakingPretty(report: BreakingReport, color: boolean): string {
     const worlds = grantChanges(it.report)
       .map((one) => `world ${one.world} ${grantChangeText(one)}\n`)
       .join('');
-    return `${told.map((text) => `${text}\n`).join('')}${list === '' ? '' : `${list}\n`}${worlds}${colors.bold(headOf(it.report, report.base))}\n${needs(it.report)}\n`;
+    return `${told.map((text) => `${text}\n`).join('')}${list === '' ? '' : `${list}\n`}${worlds}${colors.bold(headOf(it.report, it.base))}\n${needs(it.report, it.base)}\n`;
   });
   return blocks.join('\n');
 }
@@ -200,12 +202,12 @@ function headOf(report: PackageReport, base: BaseInfo): string {
   return `${report.name}  ${versions}  ${changeSummary(report)} against ${base.label}${commit}`;
 }
 
-function needs(report: PackageReport): string {
+function needs(report: PackageReport, { tagHead = 'v' }: BaseInfo): string {
   const version = report.after?.stable.id.version;
   if (report.after === undefined) return 'required: a release without the package';
   const declared = `declared: ${version ?? 'none'}`;
   const required = report.required ?? (report.level === 'major' ? 'a version' : 'none');
-  const tag = report.required === undefined || report.covered ? '' : `   (suggested tag v${report.required})`;
+  const tag = report.required === undefined || report.covered ? '' : `   (suggested tag ${tagHead}${report.required})`;
   return `required: ${required}   ${declared}${tag}`;
 }
 
@@ -222,8 +224,8 @@ export function breakingGithub(report: BreakingReport): string {
   const notices = report.packages
     .filter(({ report: it }) => it.changes.length > 0)
     .map(
-      ({ report: it }) =>
-        `::notice title=${githubText(it.name)}::${githubText(`${headOf(it, report.base)}; ${needs(it)}`)}\n`,
+      ({ report: it, base }) =>
+        `::notice title=${githubText(it.name)}::${githubText(`${headOf(it, base)}; ${needs(it, base)}`)}\n`,
     );
   return [...lines, ...notices].join('');
 }
@@ -232,5 +234,5 @@ export function breakingGithub(report: BreakingReport): string {
 export function breakingMarkdown(report: BreakingReport): string {
   const changed = report.packages.filter(({ report: it }) => it.changes.length > 0 || it.unread !== undefined);
   if (changed.length === 0) return noChanges(report.base.label);
-  return changed.map((it) => packageMarkdown(it.report, it.findings, report.base.label)).join('\n');
+  return changed.map((it) => packageMarkdown(it.report, it.findings, it.base.label)).join('\n');
 }

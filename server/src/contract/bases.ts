@@ -16,6 +16,8 @@ export interface RootBase {
   readonly isFile?: boolean;
   /** What a reader should know about the choice. */
   readonly note?: string;
+  /** What the version of the next release tag is put behind, as the repository does it: `v`, `sdk/v`. */
+  readonly tagHead?: string;
   /** The path of the root below `top`, the same on both sides. */
   readonly place: string;
   /** The top directory of the new tree, and of the old one. */

@@ -1,28 +1,31 @@
 // Which commit a package is compared with, and why that one. When the base is not available, that is the answer; nothing
 // else is taken instead.
 
-import { type GitFailure, isGitFailure, type Repository } from './git.ts';
+import { type Ci, checkoutHint, commitsBefore, isCi, type PullRequest, pullRequestOf } from './ci.ts';
+import { EMPTY_TREE, type GitFailure, isGitFailure, type Repository } from './git.ts';
 import { type CommitBase, lastRelease, type ReleaseQuestion } from './release.ts';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface BaseQuestion extends ReleaseQuestion {
   /** `auto`, or a git revision. */
   readonly against: string;
-  /** The variables of a CI service; absent in an editor. */
-  readonly env?: Environment;
+  /** The environment of a job; absent in an editor. */
+  readonly ci?: Ci | undefined;
 }
 
 export async function chooseBase(repository: Repository, question: BaseQuestion): Promise<CommitBase | GitFailure> {
   if (question.against !== 'auto') return named(repository, question.against);
   const head = await repository.commit('HEAD');
   if (isGitFailure(head)) return head;
-  const fromCi = await pullRequest(repository, head, question.env ?? {});
-  if (fromCi !== undefined) return fromCi;
+  const { ci } = question;
+  const pullRequest = ci === undefined ? undefined : pullRequestOf(ci);
+  if (pullRequest !== undefined) return targetOf(repository, head, pullRequest);
   const parted = await fromDefaultBranch(repository, head);
   if (parted !== undefined) return parted;
-  const released = await lastRelease(repository, question, head);
-  return released ?? { kind: 'commit', label: 'HEAD', commit: head, refs: ['HEAD'] };
+  const inJob = ci !== undefined && isCi(ci);
+  // A job for a tag compares it with the release before it.
+  const released = await lastRelease(repository, question, head, (it) => !inJob || it !== head);
+  if (released !== undefined) return released;
+  return inJob ? beforeChange(repository, head, ci) : { kind: 'commit', label: 'HEAD', commit: head, refs: ['HEAD'] };
 }
 
 async function named(repository: Repository, revision: string): Promise<CommitBase | GitFailure> {
@@ -30,31 +33,66 @@ async function named(repository: Repository, revision: string): Promise<CommitBa
   return isGitFailure(commit) ? commit : { kind: 'commit', label: revision, commit, refs: [revision] };
 }
 
-/** What a pull request is for, where CI says so. Then it must be found: to compare with something else would be a lie. */
-async function pullRequest(
+/** The base of a pull request. It must be found: to compare with something else would be a lie. */
+async function targetOf(
   repository: Repository,
   head: string,
-  env: Environment,
-): Promise<CommitBase | GitFailure | undefined> {
-  const gitlab = env.CI_MERGE_REQUEST_DIFF_BASE_SHA;
-  if (gitlab !== undefined && gitlab !== '') {
-    const found = await named(repository, gitlab);
-    const label = env.CI_MERGE_REQUEST_TARGET_BRANCH_NAME ?? gitlab.slice(0, 10);
-    return isGitFailure(found) ? { ...found, message: `${found.message}; set \`GIT_DEPTH: 0\`` } : { ...found, label };
+  pullRequest: PullRequest,
+): Promise<CommitBase | GitFailure> {
+  const { branch, commit, exact, hint } = pullRequest;
+  const label = branch ?? commit?.slice(0, 10) ?? '';
+  if (exact && commit !== undefined) {
+    const found = await named(repository, commit);
+    return isGitFailure(found) ? { ...found, message: `${found.message}; ${hint}` } : { ...found, label };
   }
-  const branch = env.GITHUB_BASE_REF;
-  if (branch === undefined || branch === '') return undefined;
-  // GitHub checks out the merge of the pull request with its base, which is the first parent.
-  const parents = await repository.parents(head);
-  const [first] = parents;
-  if (parents.length === 2 && first !== undefined) {
-    const commit = await repository.commit(first);
-    if (!isGitFailure(commit)) return { kind: 'commit', label: branch, commit, refs: ['HEAD'] };
+  const parent = await firstParentOfMerge(repository, head, pullRequest);
+  if (parent !== undefined) return { kind: 'commit', label, commit: parent, refs: ['HEAD'] };
+  const remote = `refs/remotes/origin/${branch ?? ''}`;
+  for (const [name, shown] of [
+    [remote, `origin/${label}`],
+    [commit, label],
+  ] as const) {
+    const tip = name === undefined ? undefined : await repository.commit(name);
+    if (name === undefined || tip === undefined || isGitFailure(tip)) continue;
+    const found = await fromTip(repository, head, tip, shown, name);
+    if (isGitFailure(found) || found.commit !== head) return found;
+    const message = `HEAD is a commit of \`${label}\` itself: check out the head of the pull request`;
+    return { kind: 'failure', reason: 'itself', message };
   }
-  const tip = await repository.commit(`refs/remotes/origin/${branch}`);
-  if (!isGitFailure(tip)) return fromTip(repository, head, tip, `origin/${branch}`, `refs/remotes/origin/${branch}`);
-  const hint = 'the checkout has too little history: set `fetch-depth: 0` (or 2) for `actions/checkout`';
-  return { ...tip, reason: 'shallow', message: `the base \`${branch}\` of this pull request is not here; ${hint}` };
+  const message = `the base \`${label}\` of this pull request is not here: the checkout has too little history; ${hint}`;
+  return { kind: 'failure', reason: 'shallow', message };
+}
+
+/** The first parent of HEAD, if HEAD is the merge that the service made for the pull request and no merge of the branch. */
+async function firstParentOfMerge(
+  repository: Repository,
+  head: string,
+  { merge }: PullRequest,
+): Promise<string | undefined> {
+  if (merge?.ref === undefined || !/^refs\/pull\/[^/]+\/merge$/.test(merge.ref)) return undefined;
+  if (merge.commit !== undefined && merge.commit !== head) return undefined;
+  const [first, ...others] = await repository.parents(head);
+  if (first === undefined || others.length !== 1) return undefined;
+  const commit = await repository.commit(first);
+  return isGitFailure(commit) ? undefined : commit;
+}
+
+/** In a job HEAD is never compared with itself: what was there before the push, or the first parent. */
+async function beforeChange(repository: Repository, head: string, ci: Ci): Promise<CommitBase | GitFailure> {
+  for (const it of commitsBefore(ci)) {
+    const commit = it === head ? undefined : await repository.commit(it);
+    if (commit !== undefined && !isGitFailure(commit))
+      return { kind: 'commit', label: it.slice(0, 10), commit, refs: ['HEAD'] };
+  }
+  const [first] = await repository.parents(head);
+  if (first === undefined) {
+    const note = 'this is the first commit: there is nothing to compare with';
+    return { kind: 'commit', label: 'nothing', commit: EMPTY_TREE, refs: ['HEAD'], note };
+  }
+  const parent = await repository.commit(first);
+  if (!isGitFailure(parent)) return { kind: 'commit', label: 'HEAD^', commit: parent, refs: ['HEAD'] };
+  const message = `the checkout has no commit before HEAD; ${checkoutHint(ci)}, or name a base with \`--against\``;
+  return { kind: 'failure', reason: 'shallow', message };
 }
 
 const DEFAULTS = ['HEAD', 'main', 'master'];

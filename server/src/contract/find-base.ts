@@ -12,7 +12,8 @@ import { Trees } from '../workspace/files.ts';
 import type { Host } from '../workspace/host.ts';
 import type { PackageRoot } from '../workspace/package-folders.ts';
 import { type FoundBase, type NoBase, noBase, type RootBase } from './bases.ts';
-import { type BaseQuestion, chooseBase, type Environment } from './choose-base.ts';
+import { type BaseQuestion, chooseBase } from './choose-base.ts';
+import type { Ci } from './ci.ts';
 import { isGitFailure, type Repository } from './git.ts';
 import { findIgnoreFile } from './ignore-file.ts';
 import {
@@ -26,7 +27,7 @@ import {
   openTree,
   type Place,
 } from './old-version.ts';
-import { type CommitBase, lastRelease, tagPrefixes } from './release.ts';
+import { type CommitBase, lastReleases, type Releases, releaseTag, tagPrefixes } from './release.ts';
 
 /** What a person has chosen for the comparison. */
 export interface BaseSettings {
@@ -37,8 +38,8 @@ export interface BaseSettings {
   readonly role: WorldRole;
   readonly policy: BumpPolicy;
   readonly check: CheckSettings;
-  /** The variables of a CI service. */
-  readonly env?: Environment;
+  /** The environment of a CI job; absent in an editor. */
+  readonly ci?: Ci | undefined;
   /** Relative paths start here. */
   readonly directory: string;
   /** The directory that a directory to compare with is the old version of. */
@@ -109,7 +110,7 @@ export class BaseFinder {
     const places = [{ path, kind: root.kind }];
     const question: BaseQuestion = {
       against: settings.against,
-      ...(settings.env === undefined ? {} : { env: settings.env }),
+      ci: settings.ci,
       prefixes: tagPrefixes(names, root.uri, path),
       holds: async (commit) => {
         const tree = await this.commit(repository, commit, settings.check);
@@ -120,13 +121,17 @@ export class BaseFinder {
     if (isGitFailure(base)) return noBase(base.reason, base.message);
     const old = await this.#packagesAt(repository, base.commit, { names, places, settings, task });
     if ('kind' in old) return old;
-    const options = await this.#options(repository, base, question, { names, places, settings, task });
+    const releases = await releasesFor(repository, base, question, settings.releaseBase);
+    if ('kind' in releases) return releases;
+    const options = await this.#options(repository, base, releases, { names, places, settings, task });
     if ('kind' in options) return options;
+    const tag = releases.prerelease ?? releases.stable;
     return {
       kind: 'base',
       label: base.label,
       commit: base.commit,
       ...(base.note === undefined ? {} : { note: base.note }),
+      tagHead: releaseTag(tag?.label ?? '')?.head ?? 'v',
       place: path,
       top: repository.top,
       oldTop: old.tree.top,
@@ -139,16 +144,20 @@ export class BaseFinder {
   async #options(
     repository: Repository,
     base: CommitBase,
-    question: BaseQuestion,
+    { stable, prerelease }: Releases,
     wanted: Wanted,
   ): Promise<VerdictOptions | NoBase> {
-    const { role, policy, releaseBase } = wanted.settings;
-    if (policy === 'at-change' || releaseBase === 'none') return { role, policy };
-    const commit = await releaseCommit(repository, base, question, releaseBase);
-    if (typeof commit === 'object') return commit;
-    if (commit === undefined || commit === base.commit) return { role, policy };
-    const released = await this.#packagesAt(repository, commit, wanted);
-    return 'kind' in released ? released : { role, policy, release: released.packages };
+    const { role, policy } = wanted.settings;
+    const at = (it: CommitBase | undefined): Promise<OldPackages | NoBase> | undefined =>
+      it === undefined || it.commit === base.commit ? undefined : this.#packagesAt(repository, it.commit, wanted);
+    const [last, candidate] = [await at(stable), await at(prerelease)];
+    if (last !== undefined && 'kind' in last) return last;
+    if (candidate !== undefined && 'kind' in candidate) return candidate;
+    return {
+      ...{ role, policy },
+      ...(last === undefined ? {} : { release: last.packages }),
+      ...(candidate === undefined ? {} : { prerelease: candidate.packages }),
+    };
   }
 
   async #packagesAt(
@@ -285,16 +294,19 @@ interface OldPackages {
   readonly isFile?: boolean;
 }
 
-/** The commit of the release that versions are counted from, when there is one. */
-async function releaseCommit(
+/** The releases that versions are counted from. */
+async function releasesFor(
   repository: Repository,
   base: CommitBase,
   question: BaseQuestion,
   releaseBase: string,
-): Promise<string | NoBase | undefined> {
-  if (releaseBase === 'auto') return (await lastRelease(repository, question, base.commit))?.commit;
+): Promise<Releases | NoBase> {
+  if (releaseBase === 'none') return { stable: undefined, prerelease: undefined };
+  if (releaseBase === 'auto') return lastReleases(repository, question, base.commit);
   const commit = await repository.commit(releaseBase);
-  return isGitFailure(commit) ? noBase(commit.reason, `no release to count from: ${commit.message}`) : commit;
+  if (isGitFailure(commit)) return noBase(commit.reason, `no release to count from: ${commit.message}`);
+  const stable: CommitBase = { kind: 'commit', label: releaseBase, commit, refs: [releaseBase] };
+  return { stable, prerelease: undefined };
 }
 
 function directoryOf(root: PackageRoot): string {

@@ -17,6 +17,7 @@ export interface GitFailure {
     | 'no-merge-base'
     | 'shallow'
     | 'timeout'
+    | 'itself'
     | 'unreadable';
   /** For a person. */
   readonly message: string;
@@ -38,7 +39,10 @@ export interface TreeEntry {
 /** Paths of a commit, from the top, with `/`. Other repositories inside (submodules) are left out. */
 export type TreeEntries = ReadonlyMap<string, TreeEntry>;
 
-/** So many commits' lists of files are remembered. */
+/** The tree without files, which every repository knows. */
+export const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
+
+/** Maximum number of commits whose lists of files are remembered. */
 const TREES = 8;
 const BLOBS = 4096;
 
@@ -132,6 +136,7 @@ export class Repository {
 
   /** Tags that a commit comes after, the newest first. */
   async tags(commit: string): Promise<readonly { readonly name: string; readonly commit: string }[]> {
+    if (commit === EMPTY_TREE) return [];
     const format = '--format=%(objectname) %(*objectname) %(refname)';
     const sorted = ['--sort=-version:refname', '--sort=-creatordate'];
     const answer = await this.#ask(['for-each-ref', format, ...sorted, `--merged=${commit}`, 'refs/tags']);

@@ -30,8 +30,12 @@ export async function lastRelease(
   repository: Repository,
   { prefixes, holds }: ReleaseQuestion,
   commit: string,
+  wanted: (commit: string, tag: ReleaseTag) => boolean = () => true,
 ): Promise<CommitBase | undefined> {
-  const tags = (await repository.tags(commit)).filter(({ name }) => isReleaseOf(name, prefixes));
+  const tags = (await repository.tags(commit)).flatMap((it) => {
+    const tag = releaseTag(it.name);
+    return tag !== undefined && isOf(tag, prefixes) && wanted(it.commit, tag) ? [it] : [];
+  });
   for (const tag of tags.slice(0, LOOKED_AT)) {
     if (await holds(tag.commit))
       return { kind: 'commit', label: tag.name, commit: tag.commit, refs: [`refs/tags/${tag.name}`, 'HEAD'] };
@@ -39,12 +43,49 @@ export async function lastRelease(
   return undefined;
 }
 
-/** `v1.2.3`, `name-v1.2.3`, `name/v1.2.3`, `name@1.2.3`, where the name is one of the package's prefixes. */
-export function isReleaseOf(tag: string, prefixes: readonly string[]): boolean {
-  const match = /^(?:(.*?)[-/@_])?v?\d+\.\d+(?:\.\d+)?(?:[-+.].*)?$/.exec(tag);
-  if (match === null) return false;
-  const prefix = match[1];
+export interface Releases {
+  /** The last stable release. */
+  readonly stable: CommitBase | undefined;
+  /** The last prerelease, if it came after the last stable release. */
+  readonly prerelease: CommitBase | undefined;
+}
+
+/** The releases that versions are counted from at a commit: never one that came later. */
+export async function lastReleases(
+  repository: Repository,
+  question: ReleaseQuestion,
+  commit: string,
+): Promise<Releases> {
+  const last = await lastRelease(repository, question, commit);
+  if (last === undefined || releaseTag(last.label)?.isPrerelease !== true)
+    return { stable: last, prerelease: undefined };
+  const stable = await lastRelease(repository, question, commit, (_, tag) => !tag.isPrerelease);
+  // Both names may be given to one commit.
+  return { stable, prerelease: stable?.commit === last.commit ? undefined : last };
+}
+
+export interface ReleaseTag {
+  /** What stands before the version, without the sign between them; undefined where there is nothing. */
+  readonly prefix: string | undefined;
+  /** The sign between prefix and version, and a `v`: what the version of the next tag is put behind. */
+  readonly head: string;
+  readonly isPrerelease: boolean;
+}
+
+/** `v1.2.3`, `name-v1.2.3`, `name/v1.2.3`, `name@1.2.3`; undefined for any other tag. */
+export function releaseTag(tag: string): ReleaseTag | undefined {
+  const match = /^((?:(.*?)[-/@_])?v?)\d+\.\d+(?:\.\d+)?(?:([-+.]).*)?$/.exec(tag);
+  return match === null ? undefined : { prefix: match[2], head: match[1] ?? '', isPrerelease: match[3] === '-' };
+}
+
+function isOf({ prefix }: ReleaseTag, prefixes: readonly string[]): boolean {
   return prefix === undefined || prefix === 'release' || prefixes.includes(prefix);
+}
+
+/** Is this the tag of a release of a package with these prefixes? */
+export function isReleaseOf(tag: string, prefixes: readonly string[]): boolean {
+  const found = releaseTag(tag);
+  return found !== undefined && isOf(found, prefixes);
 }
 
 /**

@@ -3,6 +3,7 @@
 import { WeakPairMap } from '../base/memo.ts';
 import { compareVersions, type PackageId, packageKey, versionTrack } from '../model/names.ts';
 import type { Interface, Loc, Package } from '../model/package.ts';
+import { gatedDependencies } from './active-dependencies.ts';
 import type { Change } from './changes.ts';
 import type { Comparison } from './comparison.ts';
 
@@ -58,7 +59,9 @@ function track(id: PackageId): string {
 /** The packages that are referred to by name, with all versions of each. */
 function versionsOf(it: Package): Map<string, PackageId[]> {
   const found = new Map<string, PackageId[]>();
+  const gated = gatedDependencies(it);
   for (const key of it.dependencies.keys()) {
+    if (gated.has(key)) continue;
     const match = /^([^:]*):([^@]*)(?:@(.*))?$/s.exec(key);
     const [, namespace = '', name = '', version] = match ?? [];
     const id = { namespace, name, ...(version === undefined ? {} : { version }) };

@@ -1,13 +1,14 @@
 // What the changes of a whole tree amount to: for each package its changes, the level, the version it needs, and whether
 // the version it declares is enough.
 
-import { compareVersions, packageKey } from '../model/names.ts';
+import { compareVersions, packageKey, versionTrack } from '../model/names.ts';
 import type { Loc, Package } from '../model/package.ts';
+import { gatedDependencies } from './active-dependencies.ts';
 import { type Change, highest, isAtLeast, type Level, type WorldRole } from './changes.ts';
 import { nameOf, type PackagePair, pairPackages, type TreePackage } from './package-pairs.ts';
 import { whereItWent, withNewPlaces } from './splits.ts';
 import { contractRule, type RuleId } from './table.ts';
-import { canonicalTrack, covers, isPrerelease, requiredVersion, shareTrack } from './version.ts';
+import { covers, firstPrereleaseOf, isPrerelease, release, requiredVersion, shareTrack } from './version.ts';
 import { diffViews } from './views.ts';
 
 export type BumpPolicy = 'at-release' | 'at-change';
@@ -18,8 +19,10 @@ export interface VerdictOptions {
   readonly policy: BumpPolicy;
   /** What a package asks for kinds of changes in place of what the table says. */
   readonly choices?: (it: TreePackage) => LevelChoices | undefined;
-  /** The packages of the last release, when they are another base than the one compared with. */
+  /** The packages of the last stable release, when it is not the base itself. */
   readonly release?: readonly TreePackage[];
+  /** The packages of the last prerelease after it, when it is not the base itself. */
+  readonly prerelease?: readonly TreePackage[];
 }
 
 /** Levels by the code of a rule (`semver/param-renamed`), or for all that break in one way (`hazard:source`). */
@@ -58,18 +61,21 @@ export function compareTrees(
 ): readonly PackageReport[] {
   const { pairs, removed, added } = pairPackages(before, after);
   const siblings = around.siblings();
-  const released = new Map(
-    options.release === undefined
-      ? []
-      : pairPackages(options.release, after).pairs.map((pair) => [pair.after, pair] as const),
-  );
+  const [stable, prerelease] = [options.release, options.prerelease].map((it) => olderOf(it ?? [], after));
   return [
-    ...pairs.map((pair) =>
-      reportPair(pair, released.get(pair.after)?.before, options, { siblings, tree: around.tree }),
-    ),
+    ...pairs.map((pair) => {
+      const releases = { stable: stable?.get(pair.after), prerelease: prerelease?.get(pair.after) };
+      return reportPair(pair, releases, options, { siblings, tree: around.tree });
+    }),
     ...removed.map((it) => reportRemoved(it, around.tree())),
     ...added.map(reportAdded),
   ];
+}
+
+/** For each package, the one that it is in a release. What cannot be read is counted from by nobody. */
+function olderOf(released: readonly TreePackage[], after: readonly TreePackage[]): Map<TreePackage, TreePackage> {
+  const pairs = released.length === 0 ? [] : pairPackages(released, after).pairs;
+  return new Map(pairs.flatMap((it) => (it.before.broken === undefined ? [[it.after, it.before] as const] : [])));
 }
 
 interface Tree {
@@ -79,7 +85,7 @@ interface Tree {
 
 export function reportPair(
   pair: PackagePair,
-  release: TreePackage | undefined,
+  releases: PackageReleases,
   options: VerdictOptions,
   around: Tree,
 ): PackageReport {
@@ -97,11 +103,11 @@ export function reportPair(
   const introduced = versionIntroduced(before.stable, after.stable);
   const contract = [...found, ...introduced];
   const level = highest(contract.map((it) => it.level));
-  // What counts for the next release is what changed since the last one, not since the base.
-  const counted = options.policy === 'at-release' && release?.broken === undefined ? release : undefined;
-  const reference = (counted ?? before).stable.id.version;
   const { version } = after.stable.id;
-  const asked = counted === undefined || counted === before ? level : levelSince(counted, after, options);
+  const since = (it: TreePackage): Level => (it === before ? level : levelSince(it, after, options));
+  const counted = countedFrom(pair, releases, options.policy, level);
+  const reference = counted.stable.id.version;
+  const asked = since(counted);
   const covered = covers(reference, version, asked) && (reference !== undefined || introduced.length === 0);
   const required = requiredVersion(reference, asked);
   const silent = shareTrack(reference, version);
@@ -115,7 +121,12 @@ export function reportPair(
     ...(required === undefined ? {} : { required }),
     level,
     covered,
-    changes: [...changes, ...skewOf(after.stable, around), ...versionFindings(before.stable, after.stable, asks)],
+    changes: [
+      ...changes,
+      ...skewOf(before.stable, after.stable, around),
+      ...versionFindings(before.stable, after.stable, asks),
+      ...leadFinding(pair, releases, since),
+    ],
   };
 }
 
@@ -183,24 +194,83 @@ function versionIntroduced(before: Package, after: Package): Change[] {
   ];
 }
 
-/** References to a version of a sibling that the sibling has left. */
-function skewOf(it: Package, { siblings, tree }: Tree): Change[] {
+/**
+ * References to a version of a sibling that the sibling has left, of the same track. Prereleases are tracks of their own, and
+ * what was so in the base already is no change.
+ */
+function skewOf(before: Package, after: Package, { siblings, tree }: Tree): Change[] {
   const found: Change[] = [];
-  for (const [key, dependency] of it.dependencies) {
+  const gated = gatedDependencies(after);
+  for (const [key, dependency] of after.dependencies) {
     const [name = '', version] = key.split('@');
-    if (dependency !== undefined || version === undefined || !siblings.has(name)) continue;
+    if (dependency !== undefined || version === undefined || !siblings.has(name) || gated.has(key)) continue;
+    if (before.dependencies.has(key) && before.dependencies.get(key) === undefined) continue;
     const sibling = tree().find(
-      (other) => nameOf(other) === name && canonicalTrack(other.stable.id.version) === canonicalTrack(version),
+      ({ stable: { id } }) =>
+        `${id.namespace}:${id.name}` === name &&
+        id.version !== undefined &&
+        versionTrack(id.version) === versionTrack(version),
     );
     if (sibling === undefined) continue;
-    const mention = it.refs.find(
+    const mention = after.refs.find(
       ({ role, target }) => role === 'reference' && target.kind === 'package' && packageKey(target.id) === key,
     );
-    const loc: Loc | undefined = mention?.loc ?? it.loc;
+    const loc: Loc | undefined = mention?.loc ?? after.loc;
     const detail = `\`${key}\` is mentioned, and the repository has \`${sibling.stable.key}\``;
     found.push(change('dep-version-skew', name, detail, loc === undefined ? {} : { loc }));
   }
   return found;
+}
+
+/** What the versions of a package are counted from, beside the base. */
+export interface PackageReleases {
+  readonly stable: TreePackage | undefined;
+  readonly prerelease: TreePackage | undefined;
+}
+
+/**
+ * The old version that the declared one must make room after. A stable version is never counted from a prerelease while there
+ * was a stable release: a break that came with a candidate would pass in two steps.
+ */
+function countedFrom(
+  { before, after }: PackagePair,
+  { stable, prerelease }: PackageReleases,
+  policy: BumpPolicy,
+  level: Level,
+): TreePackage {
+  const [old, now] = [before.stable.id.version, after.stable.id.version];
+  const isCandidate = (it: string | undefined): boolean => it !== undefined && isPrerelease(it);
+  if (isCandidate(now)) return policy === 'at-release' ? (prerelease ?? stable ?? before) : before;
+  if (policy === 'at-change' && !isCandidate(old)) return before;
+  // A version that was raised since the release counts as a release itself.
+  const raised = old !== undefined && old !== now && !isCandidate(old) && old !== stable?.stable.id.version;
+  return raised && !covers(old, now, level) ? before : (stable ?? before);
+}
+
+/** Says at a prerelease already that the version it leads to will not be enough. */
+function leadFinding(
+  { before, after }: PackagePair,
+  { stable }: PackageReleases,
+  since: (it: TreePackage) => Level,
+): Change[] {
+  const now = after.stable.id.version;
+  const old = before.stable.id.version;
+  const from = stable ?? (old === undefined || isPrerelease(old) ? undefined : before);
+  const released = from?.stable.id.version;
+  if (now === undefined || !isPrerelease(now) || from === undefined || released === undefined) return [];
+  const asked = since(from);
+  const lead = release(now);
+  if (asked === 'none' || asked === 'patch' || covers(released, lead, asked)) return [];
+  const required = requiredVersion(released, asked);
+  const instead = required === undefined ? '' : `; ${firstPrereleaseOf(required, now)} would`;
+  return [
+    change(
+      'bump-too-small',
+      packageKey(after.stable.id),
+      `${now} leads to ${lead}, which does not make room for what changed since ${released}${instead}`,
+      { ...places(before.stable, after.stable), level: asked === 'major' ? 'dangerous' : 'minor' },
+    ),
+  ];
 }
 
 interface Asks {
@@ -229,7 +299,7 @@ function versionFindings(before: Package, after: Package, asks: Asks): Change[] 
       change(
         'prerelease-reused',
         packageKey(after.id),
-        `${now} says something else than before; it needs another prerelease or ${required ?? 'a release'}`,
+        `${now} says something else than before; it needs ${required ?? 'another prerelease'}`,
         at,
       ),
     ];
@@ -291,11 +361,30 @@ export function fails(report: PackageReport, failOn: 'major' | 'dangerous' | 'mi
 
 export function isFailing(report: PackageReport, it: Change, failOn: 'major' | 'dangerous' | 'minor'): boolean {
   if (!isAtLeast(it.level, failOn)) return false;
+  if (it.level === 'major' && failOn === 'major' && isProvisional(report)) return false;
   if (VERSION_ERRORS.has(it.kind)) return true;
+  return isUncovered(report, it, failOn);
+}
+
+/** Does a change ask for more than the declared version makes room for? */
+export function isUncovered(
+  report: PackageReport,
+  it: Change,
+  failOn: 'major' | 'dangerous' | 'minor' = 'major',
+): boolean {
+  if (!isAtLeast(it.level, failOn)) return false;
   if (it.kind === 'package-removed') return true;
   const { reference, after } = report;
   // Who asks to fail on what is dangerous takes it for breaking.
   const asked = it.level === 'dangerous' && failOn === 'dangerous' ? 'major' : it.level;
   if (asked === 'major' && report.covered) return false;
   return !covers(reference, after?.stable.id.version, asked);
+}
+
+/** Nothing was promised yet: a prerelease, or a package that had no version. Such breaks are warnings. */
+function isProvisional({ before, after }: PackageReport): boolean {
+  const old = before?.stable.id.version;
+  if (old === undefined) return true;
+  const now = after === undefined ? old : after.stable.id.version;
+  return now !== undefined && isPrerelease(now) && isPrerelease(old);
 }

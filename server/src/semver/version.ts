@@ -10,7 +10,7 @@ export function requiredVersion(base: string | undefined, level: Level): string 
   if (base === undefined || parsed === undefined) return undefined;
   if (level === 'none') return base;
   const { major, minor, patch, pre } = parsed;
-  if (pre.length > 0) return `${major}.${minor}.${patch}`;
+  if (pre.length > 0) return nextPrerelease(base) ?? `${major}.${minor}.${patch}`;
   if (level === 'patch') return `${major}.${minor}.${patch + 1n}`;
   if (major === 0n && minor === 0n) return `0.0.${patch + 1n}`;
   if (major === 0n) return level === 'major' ? `0.${minor + 1n}.0` : `0.${minor}.${patch + 1n}`;
@@ -27,6 +27,18 @@ export function covers(base: string | undefined, declared: string | undefined, l
   // A prerelease of a version to come is on the way to it.
   const needed = requiredVersion(base, level);
   return needed === undefined || compareVersions(release(declared), needed) >= 0;
+}
+
+/** The prerelease after one that counts, `0.3.0-rc.1`; undefined for others, such as `0.3.0-rc-2026-01-06`. */
+function nextPrerelease(version: string): string | undefined {
+  const match = /^([^+]*[-.])(\d+)(?:\+.*)?$/.exec(version);
+  return match === null || !version.includes('-') ? undefined : `${match[1]}${BigInt(match[2] ?? '0') + 1n}`;
+}
+
+/** The first prerelease of a version, counted as another prerelease is; the version itself where that does not count. */
+export function firstPrereleaseOf(version: string, like: string): string {
+  const pre = /^[^-+]*-([^+]*)/.exec(like)?.[1] ?? '';
+  return /(?:^|\.)\d+$/.test(pre) ? `${version}-${pre.replace(/\d+$/, '1')}` : version;
 }
 
 export function isPrerelease(version: string): boolean {

@@ -9,8 +9,7 @@ import { placeOf } from '../../contract/package-contracts.ts';
 import type { Loc } from '../../model/package.ts';
 import type { Change } from '../../semver/changes.ts';
 import { contractRule, type RuleId } from '../../semver/table.ts';
-import { isFailing, type PackageReport } from '../../semver/verdict.ts';
-import { isPrerelease } from '../../semver/version.ts';
+import { isFailing, isUncovered, type PackageReport } from '../../semver/verdict.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
 import { ignoredBy } from './ignore.ts';
 import { type ContractSuppression, contractSuppressions, suppressionOf } from './suppress.ts';
@@ -121,7 +120,7 @@ export function severityOf(report: PackageReport, change: Change, { surface, fai
   if (kind === 'bump-missing' && level === 'none') return 'information';
   if (kind === 'feature-renamed') return 'information';
   if (WARNED.has(kind)) return 'warning';
-  const breaking = level === 'major' && isFailing(report, change, 'major');
+  const breaking = level === 'major' && isUncovered(report, change);
   if (breaking && change.hazard === 'silent' && failOn !== 'none') return 'error';
   if (kind === 'version-decreased' || kind === 'dep-version-skew') return 'error';
   if (kind === 'bump-too-small' || kind === 'bump-missing') return level === 'major' ? 'error' : 'warning';
@@ -182,8 +181,7 @@ function versionText(report: PackageReport, change: Change): string {
   if (version === undefined) return level === 'major' ? ' (the package has no version that could tell)' : '';
   if (report.covered) return level === 'major' ? ` (${version} makes room for it)` : '';
   if (report.required === undefined) return '';
-  const next = report.reference !== undefined && isPrerelease(report.reference) ? ' or another prerelease' : '';
-  return ` (needs ${report.required}${next}, package says ${version})`;
+  return ` (needs ${report.required}, package says ${version})`;
 }
 
 function relatedOf(changes: readonly Change[], versions: Versions, options: FindingOptions): RelatedPlace[] {
