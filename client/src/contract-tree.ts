@@ -159,8 +159,11 @@ function ownerItem({ name, changes, parent }: OwnerNode): vscode.TreeItem {
   return item;
 }
 
-function changeItem({ change }: ChangeNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(change.message.replaceAll('`', ''));
+function changeItem({ change, parent }: ChangeNode): vscode.TreeItem {
+  // Below its owner, an item needs no path.
+  const within = parent.kind === 'owner' ? `${parent.name}.` : '';
+  const name = change.item.startsWith(within) ? change.item.slice(within.length) : change.item;
+  const item = new vscode.TreeItem(`${name}: ${change.message.replaceAll('`', '')}`);
   item.iconPath = ICONS[change.level];
   item.tooltip = new vscode.MarkdownString(`\`semver/${change.kind}\``).appendCodeblock(diffText(change), 'diff');
   // Not by its icon alone.

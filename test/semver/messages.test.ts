@@ -26,7 +26,7 @@ it('a package that was split says where its interfaces went', async () => {
 it('what is renamed and retyped says both names and both types', async () => {
   const messages = await messagesOf('record-field-type-changed/renamed-too');
   expect(messages).toContain('record field type changed: `id: u32` of `r` is `key: string`');
-  expect(messages).toContain('parameter type changed: `id: u32` is `key: string`');
+  expect(messages).toContain('parameter type changed: `id: u32` of `get` is `key: string`');
 });
 
 it('gates that came all at once are counted', async () => {

@@ -53,10 +53,16 @@ export interface PackageContract {
   readonly changes: readonly ContractChange[];
 }
 
+/** What happened to one item. Its parts, such as the parameters of a function, are told together. */
 export interface ContractChange {
-  /** The code without `semver/`. */
+  /** The code without `semver/`, of the most harmful part. */
   readonly kind: string;
+  /** A function, a type, an interface, a world or one of its imports and exports, or the package. */
   readonly item: string;
+  /** The interface, world, resource or package that has the item. */
+  readonly owner: string;
+  /** The page of the rule, below `docs/`. */
+  readonly page: string;
   readonly level: Level;
   readonly importer: Side;
   readonly implementer: Side;

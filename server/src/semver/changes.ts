@@ -23,6 +23,10 @@ export interface Change {
   readonly kind: RuleId;
   /** `interface.func.param`. */
   readonly item: string;
+  /** What holds the item: `interface.func`; of an interface or a world, its package. */
+  readonly owner: string;
+  /** The function or type that the item is a part of, or the item itself: what belongs to one row is told together. */
+  readonly row: string;
   readonly level: Level;
   /** Components that call what changed. */
   readonly importer: Side;

@@ -24,6 +24,8 @@ export interface Found {
   readonly before?: string | undefined;
   readonly after?: string | undefined;
   readonly related?: Change['related'];
+  /** The function or type that the item is a part of, when it is one. */
+  readonly row?: string;
   /** On which side the interface is, for rules whose level depends on it. */
   readonly role?: InterfaceRole;
   /** The rule by which this is measured, where another one only says how it came. */
@@ -86,10 +88,12 @@ export class Comparison {
     const rule = contractRule(kind);
     const measure = contractRule(found.like ?? kind);
     if (rule === undefined || measure === undefined) return;
-    const { detail, silent, role, level, like: _, ...places } = found;
+    const { detail, silent, role, level, row = item, like: _, ...places } = found;
     const change: Change = {
       kind,
       item,
+      owner: ownerOf(item) ?? packageKey(this.after.id),
+      row,
       level: level ?? levelOf(measure.level, role ?? 'imported', this.options.role),
       // The softer case of a rule breaks nobody for certain.
       importer: level === undefined ? measure.importer : 'ok',
@@ -151,6 +155,7 @@ export class Comparison {
         {
           ...rest,
           item: packageKey(this.after.id),
+          row: packageKey(this.after.id),
           message: `${first.message}, and ${others.length} more ${others.length === 1 ? 'item' : 'items'}`,
           related,
         },
@@ -166,6 +171,12 @@ export class Comparison {
   }
 }
 
+/** What comes before the last name; undefined where there is only one. A key of a world may have dots in its version. */
+function ownerOf(item: string): string | undefined {
+  const path = /^[^./]*\.(?=[^.]*[:/])/.exec(item)?.[0] ?? item.slice(0, item.lastIndexOf('.') + 1);
+  return path === '' ? undefined : path.slice(0, -1);
+}
+
 /** Most often all items of a package get gates at once. */
 function isGate(kind: RuleId): kind is 'gate-added' | 'gate-removed' {
   return kind === 'gate-added' || kind === 'gate-removed';
@@ -177,7 +188,7 @@ export function levelOf(level: RowLevel, side: InterfaceRole, world: WorldRole):
 }
 
 /** Drops what is undefined: an absent property and one without a value are not the same to a reader of JSON. */
-function defined(places: Omit<Found, 'detail' | 'silent' | 'role' | 'level' | 'like'>): Partial<Change> {
+function defined(places: Omit<Found, 'detail' | 'silent' | 'role' | 'level' | 'like' | 'row'>): Partial<Change> {
   return Object.fromEntries(Object.entries(places).filter(([, value]) => value !== undefined));
 }
 

@@ -25,9 +25,15 @@ export function compareFunc(comparison: Comparison, path: string, { before, afte
   if (!turned) compareResult(it);
 }
 
-function places(it: FuncChange): Pick<Found, 'whole' | 'baseWhole' | 'before' | 'after'> {
-  const { before, after } = it;
+/** `r.put`, as the interface knows it. */
+function nameOf({ label, resource }: Func): string {
+  return `\`${resource === undefined ? label : `${resource.name}.${label}`}\``;
+}
+
+function places(it: FuncChange): Pick<Found, 'whole' | 'baseWhole' | 'before' | 'after' | 'row'> {
+  const { before, after, path } = it;
   return {
+    row: path,
     whole: after.item,
     baseWhole: before.item,
     before: signatureText(before),
@@ -61,28 +67,28 @@ function compareParams(it: FuncChange): void {
     // With another type as well, that says it all.
     if (!equal.same(pair.before.type, pair.after.type)) continue;
     add('param-renamed', pair.after, {
-      detail: `\`${pair.before.name}\` is \`${pair.after.name}\``,
+      detail: `\`${pair.before.name}\` of ${nameOf(after)} is \`${pair.after.name}\``,
       loc: pair.after.loc,
       baseLoc: pair.before.loc,
     });
   }
   for (const pair of diff.recased) {
     add('param-recased', pair.after, {
-      detail: `\`${pair.before.name}\` is \`${pair.after.name}\``,
+      detail: `\`${pair.before.name}\` of ${nameOf(after)} is \`${pair.after.name}\``,
       loc: pair.after.loc,
       baseLoc: pair.before.loc,
     });
   }
   for (const param of diff.added) {
     add('param-added', param, {
-      detail: `\`${param.name}: ${typeText(param.type)}\``,
+      detail: `\`${param.name}: ${typeText(param.type)}\` in ${nameOf(after)}`,
       loc: param.loc,
       baseLoc: before.loc,
     });
   }
   for (const param of diff.removed) {
     add('param-removed', param, {
-      detail: `\`${param.name}: ${typeText(param.type)}\``,
+      detail: `\`${param.name}: ${typeText(param.type)}\` from ${nameOf(after)}`,
       loc: after.loc,
       baseLoc: param.loc,
     });
@@ -101,7 +107,7 @@ function compareParams(it: FuncChange): void {
       : 'param-type-changed';
     add(kind, pair.after, {
       ...typeChange(comparison, pair.before.type, pair.after.type),
-      detail: typeDetail(pair, typeText(pair.before.type), typeText(pair.after.type)),
+      detail: typeDetail(pair, it),
       silent: unnoticed(it, pair.before.type, pair.after.type),
     });
   }
@@ -154,7 +160,7 @@ function respelled(it: FuncChange, path: string, before: Type, after: Type): voi
   if (!nominal(old) || !nominal(now)) return;
   comparison.add('type-respelled', path, {
     ...places(it),
-    detail: `\`${typeText(old)}\` is \`${typeText(now)}\`, which is the same`,
+    detail: `\`${typeText(old)}\` of ${nameOf(it.after)} is \`${typeText(now)}\`, which is the same`,
     loc: now.loc,
     baseLoc: old.loc,
   });
@@ -173,16 +179,18 @@ function primitiveRespelled(it: FuncChange, path: string, before: Type, after: T
   if ((before.kind === 'primitive') === (after.kind === 'primitive') || !comparison.mayMerge) return;
   comparison.add('primitive-respelled', path, {
     ...places(it),
-    detail: `\`${typeText(before)}\` is now \`${typeText(after)}\``,
+    detail: `\`${typeText(before)}\` of ${nameOf(it.after)} is \`${typeText(after)}\``,
     loc: after.loc,
     baseLoc: before.loc,
   });
 }
 
-/** `\`a\` was \`u32\`, is \`u64\``, or both names where there are two. */
-function typeDetail({ before, after }: Pair<{ readonly name: string }>, old: string, now: string): string {
-  if (before.name === after.name) return `\`${after.name}\` was \`${old}\`, is \`${now}\``;
-  return `\`${before.name}: ${old}\` is \`${after.name}: ${now}\``;
+/** `\`a\` of \`f\` was \`u32\`, is \`u64\``, or both names where there are two. */
+function typeDetail({ before, after }: Pair<ParamDef>, { after: func }: FuncChange): string {
+  const [old, now] = [typeText(before.type), typeText(after.type)];
+  const of = `of ${nameOf(func)}`;
+  if (before.name === after.name) return `\`${after.name}\` ${of} was \`${old}\`, is \`${now}\``;
+  return `\`${before.name}: ${old}\` ${of} is \`${after.name}: ${now}\``;
 }
 
 /** The innermost places that differ. */

@@ -194,7 +194,7 @@ function compareMembers(it: TypeChange): void {
       ? { type: before, inMemory: true }
       : undefined;
   const add = (rule: RuleId, member: Member, found: Found): void =>
-    comparison.add(rule, `${path}.${member.name}`, { ...whole(it), ...found });
+    comparison.add(rule, `${path}.${member.name}`, { ...whole(it), ...found, row: path });
   for (const pair of diff.renamed) {
     // With another type as well, that says it all.
     if (!equal.same(pair.before.type, pair.after.type)) continue;
@@ -260,6 +260,7 @@ function memberType(it: TypeChange, rule: RuleId, pair: Pair<Member>): void {
       : typeChange(comparison, old.type, now.type);
   comparison.add(rule, `${path}.${now.name}`, {
     ...whole(it),
+    row: path,
     ...at,
     detail:
       old.name === now.name

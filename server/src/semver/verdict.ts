@@ -151,6 +151,8 @@ function change(kind: RuleId, item: string, detail: string, more: Partial<Change
   return {
     kind,
     item,
+    owner: item,
+    row: item,
     level: typeof rule?.level === 'string' ? rule.level : 'major',
     importer: rule?.importer ?? 'ok',
     implementer: rule?.implementer ?? 'ok',

@@ -141,7 +141,9 @@ describe('contract changes', () => {
     assert.ok(base !== undefined);
     const change: ContractChange = {
       kind: 'enum-case-added',
-      item: 'orders.state.lost',
+      item: 'orders.state',
+      owner: 'orders',
+      page: 'semver/enum-case-added.md',
       level: 'major',
       importer: 'breaks',
       implementer: 'ok',

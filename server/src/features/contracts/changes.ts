@@ -1,6 +1,7 @@
 // All contract changes of a workspace as data, for trees, lists and pull requests.
 
 import type { Span } from '../../base/text.ts';
+import { pageOf } from '../../check/catalogue.ts';
 import type { Severity } from '../../check/severity.ts';
 import type { Bases } from '../../contract/bases.ts';
 import { placeOf } from '../../contract/package-contracts.ts';
@@ -31,9 +32,12 @@ export interface Located {
   readonly span: Span;
 }
 
+/** One item of a package: a function, a type, an interface; with everything that happened to it. */
 export interface ItemChange {
   readonly kind: string;
   readonly item: string;
+  /** The interface, world, resource or package that has it. */
+  readonly owner: string;
   readonly level: Level;
   readonly importer: Side;
   readonly implementer: Side;
@@ -44,6 +48,8 @@ export interface ItemChange {
   readonly before: string | undefined;
   readonly after: string | undefined;
   readonly place: Located | undefined;
+  /** The page of the rule, below `docs/`. */
+  readonly page: string;
   /** In the old text. */
   readonly oldPlace: Located | undefined;
 }
@@ -98,16 +104,25 @@ function packageChanges(snapshot: Snapshot, found: RootFindings, report: Package
 function changesOf({ base, findings }: RootFindings, report: PackageReport): ItemChange[] {
   return findings
     .filter((it) => it.report === report)
-    .flatMap((it) =>
-      it.changes.map((change): ItemChange => {
-        const { kind, item, level, importer, implementer, hazard, message, before, after, baseLoc } = change;
-        const span = baseLoc === undefined ? undefined : placeOf(base.snapshot, baseLoc);
-        const oldPlace = baseLoc === undefined || span === undefined ? undefined : { uri: baseLoc.uri, span };
-        const { severity, suppressed, place } = it;
-        return {
-          ...{ kind, item, level, importer, implementer, hazard, message, severity, suppressed },
-          ...{ before, after, place, oldPlace },
-        };
-      }),
-    );
+    .flatMap((it): ItemChange[] => {
+      const [first] = it.changes;
+      if (first === undefined) return [];
+      const { kind, level, hazard, baseLoc } = first;
+      const { before, after } = it.changes.find((one) => one.before !== one.after) ?? first;
+      const span = baseLoc === undefined ? undefined : placeOf(base.snapshot, baseLoc);
+      const oldPlace = baseLoc === undefined || span === undefined ? undefined : { uri: baseLoc.uri, span };
+      const { severity, suppressed, place, item } = it;
+      const message = it.changes.map((one) => one.message).join('; ');
+      const owner = first.item === item ? first.owner : first.owner.slice(0, first.owner.lastIndexOf('.'));
+      const side = (of: 'importer' | 'implementer'): Side =>
+        it.changes.some((one) => one[of] === 'breaks') ? 'breaks' : 'ok';
+      return [
+        {
+          ...{ kind, item, owner, level, hazard, message, severity, suppressed, before, after, place, oldPlace },
+          importer: side('importer'),
+          implementer: side('implementer'),
+          page: pageOf(`semver/${kind}`),
+        },
+      ];
+    });
 }

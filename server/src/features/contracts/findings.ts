@@ -1,5 +1,5 @@
 // Contract changes as people are told of them: at a place in the new text, with the old one beside it, in one sentence, and
-// as severe as the version allows. What was taken out of one container is one finding.
+// as severe as the version allows. What happened to the parts of one function or type is one finding.
 
 import type { LineIndex, Span } from '../../base/text.ts';
 import type { RelatedPlace } from '../../check/diagnostic.ts';
@@ -7,7 +7,7 @@ import type { Severity } from '../../check/severity.ts';
 import type { IgnoreEntry, IgnoreFile } from '../../contract/ignore-file.ts';
 import { placeOf } from '../../contract/package-contracts.ts';
 import type { Loc } from '../../model/package.ts';
-import type { Change } from '../../semver/changes.ts';
+import { type Change, type Hazard, LEVELS } from '../../semver/changes.ts';
 import { contractRule, type RuleId } from '../../semver/table.ts';
 import { isFailing, isUncovered, type PackageReport } from '../../semver/verdict.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
@@ -24,7 +24,9 @@ export interface ContractFinding {
   /** Undefined when nothing is left of where it was. */
   readonly place: { readonly uri: string; readonly span: Span } | undefined;
   readonly related: readonly RelatedPlace[];
-  /** One, or all that were taken out of one container. */
+  /** The item, or the function or type whose parts changed. */
+  readonly item: string;
+  /** What happened to it, the most harmful first. */
   readonly changes: readonly Change[];
   readonly report: PackageReport;
   readonly suppressed: boolean;
@@ -53,52 +55,111 @@ export interface PackageFindings {
 
 /** Findings of one package, and what silences some of them. */
 export function findingsOf(report: PackageReport, versions: Versions, options: FindingOptions): PackageFindings {
-  const used = new Set<string>();
-  const ignored = new Map<Change, IgnoreEntry>();
-  for (const change of report.changes) {
-    const entry = ignoredBy(options.ignores, report, change);
-    if (entry !== undefined) ignored.set(change, entry);
-  }
-  const comments = new Map<string, readonly ContractSuppression[]>();
-  const findings = grouped(report.changes, ignored).map((changes): ContractFinding | undefined => {
-    const [change] = changes;
-    if (change === undefined) return undefined;
-    const code: ContractCode = `semver/${change.kind}`;
-    const span = change.loc === undefined ? undefined : placeOf(versions.after, change.loc, change.word);
-    const place = change.loc === undefined || span === undefined ? undefined : { uri: change.loc.uri, span };
-    const tree = place === undefined ? undefined : versions.after.tree(place.uri);
-    let suppressed = ignored.has(change);
-    if (!suppressed && place !== undefined && tree !== undefined) {
-      const known = comments.get(place.uri) ?? contractSuppressions(tree);
-      comments.set(place.uri, known);
-      const by = suppressionOf(known, code, place.span, report.reference ?? report.before?.stable.id.version);
-      suppressed = by !== undefined;
-      if (by !== undefined) used.add(`${place.uri} ${by.span.start}`);
-    }
+  const silenced = new Silenced(report, versions, options);
+  const findings = rowsOf(report.changes, silenced).map(({ item, changes, suppressed }): ContractFinding => {
+    const [first] = changes;
     return {
-      code,
-      severity: severityOf(report, change, options),
+      code: `semver/${first.kind}`,
+      severity: worst(changes.map((it) => severityOf(report, it, options))),
       message: messageOf(report, changes),
-      place,
+      place: placeIn(versions, first),
       related: relatedOf(changes, versions, options),
+      item,
       changes,
       report,
       suppressed,
     };
   });
-  return { findings: findings.filter((it) => it !== undefined), used, usedEntries: new Set(ignored.values()) };
+  return { findings, used: silenced.used, usedEntries: silenced.usedEntries };
 }
 
-/** Removals from one container go together; everything else stands alone. */
-function grouped(changes: readonly Change[], ignored: ReadonlyMap<Change, unknown>): Change[][] {
-  const groups = new Map<string, Change[]>();
-  for (const [index, change] of changes.entries()) {
-    const { kind, loc } = change;
-    const key =
-      isRemoval(kind) && loc !== undefined ? `${kind} ${loc.uri} ${loc.node} ${ignored.has(change)}` : `${index}`;
-    groups.set(key, [...(groups.get(key) ?? []), change]);
+export function placeIn({ after }: Pick<Versions, 'after'>, { loc, word }: Change): ContractFinding['place'] {
+  const span = loc === undefined ? undefined : placeOf(after, loc, word);
+  return loc === undefined || span === undefined ? undefined : { uri: loc.uri, span };
+}
+
+/** Which changes comments and entries of the ignore file let pass. */
+class Silenced {
+  readonly used = new Set<string>();
+  readonly usedEntries = new Set<IgnoreEntry>();
+  readonly #comments = new Map<string, readonly ContractSuppression[]>();
+  readonly #report: PackageReport;
+  readonly #versions: Versions;
+  readonly #options: FindingOptions;
+
+  constructor(report: PackageReport, versions: Versions, options: FindingOptions) {
+    this.#report = report;
+    this.#versions = versions;
+    this.#options = options;
   }
-  return [...groups.values()];
+
+  has(change: Change): boolean {
+    const entry = ignoredBy(this.#options.ignores, this.#report, change);
+    if (entry !== undefined) this.usedEntries.add(entry);
+    return entry !== undefined || this.#byComment(change);
+  }
+
+  #byComment(change: Change): boolean {
+    const place = placeIn(this.#versions, change);
+    const tree = place === undefined ? undefined : this.#versions.after.tree(place.uri);
+    if (place === undefined || tree === undefined) return false;
+    const known = this.#comments.get(place.uri) ?? contractSuppressions(tree);
+    this.#comments.set(place.uri, known);
+    const base = this.#report.reference ?? this.#report.before?.stable.id.version;
+    const by = suppressionOf(known, `semver/${change.kind}`, place.span, base);
+    if (by !== undefined) this.used.add(`${place.uri} ${by.span.start}`);
+    return by !== undefined;
+  }
+}
+
+interface Row {
+  readonly item: string;
+  readonly changes: readonly [Change, ...Change[]];
+  readonly suppressed: boolean;
+}
+
+/** What happened to the parts of one function or type goes together, silenced parts apart from the others. */
+function rowsOf(changes: readonly Change[], silenced: Silenced): Row[] {
+  const rows = new Map<string, { item: string; changes: [Change, ...Change[]]; suppressed: boolean }>();
+  for (const [index, change] of changes.entries()) {
+    const suppressed = silenced.has(change);
+    const key = isPart(change) ? `${change.row} ${suppressed}` : `${index}`;
+    const row = rows.get(key);
+    if (row === undefined) rows.set(key, { item: change.row, changes: [change], suppressed });
+    else row.changes.push(change);
+  }
+  const all = [...rows.values()];
+  for (const row of all) row.changes.sort(moreHarmful);
+  return all;
+}
+
+/** Gates, versions and whole items stand alone. */
+function isPart({ kind, item, row }: Change): boolean {
+  return item !== row || OF_SIGNATURES.has(kind);
+}
+
+const OF_SIGNATURES: ReadonlySet<RuleId> = new Set([
+  'async-changed',
+  'result-added',
+  'result-removed',
+  'result-type-changed',
+  'constructor-fallible',
+  'handle-ownership-changed',
+  'primitive-respelled',
+  'type-respelled',
+  'func-renamed',
+]);
+
+const HAZARDS = ['silent', 'link', 'build', 'source', 'none'] as const satisfies readonly Hazard[];
+
+function moreHarmful(a: Change, b: Change): number {
+  return LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || HAZARDS.indexOf(a.hazard) - HAZARDS.indexOf(b.hazard);
+}
+
+const SEVERITIES = ['error', 'warning', 'information', 'hint'] as const satisfies readonly Severity[];
+
+function worst(severities: readonly Severity[]): Severity {
+  return SEVERITIES.find((it) => severities.includes(it)) ?? 'hint';
 }
 
 export function isRemoval(kind: RuleId): boolean {
@@ -143,7 +204,7 @@ function coversMajor(report: PackageReport): boolean {
 export function messageOf(report: PackageReport, changes: readonly Change[]): string {
   const [change] = changes;
   if (change === undefined) return '';
-  return `${what(changes)}${consequence(change)}${versionText(report, change)}`;
+  return `${what(changes)}${consequence(changes)}${versionText(report, change)}`;
 }
 
 const SHOWN = 6;
@@ -152,23 +213,23 @@ function what(changes: readonly Change[]): string {
   const [first] = changes;
   if (first === undefined) return '';
   if (changes.length === 1) return first.message;
-  const title = contractRule(first.kind)?.title ?? first.kind;
-  const names = changes.map((it) => it.message.slice(title.length + 2));
-  const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : '';
-  return `${title}: ${names.slice(0, SHOWN).join(', ')}${more}`;
+  // Changes of one kind share its title.
+  const titles = new Map<RuleId, string[]>();
+  for (const { kind, message } of changes.slice(0, SHOWN)) {
+    const title = contractRule(kind)?.title ?? kind;
+    const details = titles.get(kind) ?? [];
+    titles.set(kind, [...details, details.length === 0 ? message : message.slice(title.length + 2)]);
+  }
+  const more = changes.length > SHOWN ? ` and ${changes.length - SHOWN} more` : '';
+  return `${[...titles.values()].map((details) => details.join(', ')).join('; ')}${more}`;
 }
 
-function consequence(change: Change): string {
-  const { importer, implementer, hazard } = change;
-  const who =
-    importer === 'breaks' && implementer === 'breaks'
-      ? 'importers and implementers'
-      : importer === 'breaks'
-        ? 'importers'
-        : implementer === 'breaks'
-          ? 'implementers'
-          : undefined;
-  if (who === undefined) return '';
+function consequence(changes: readonly Change[]): string {
+  const importers = changes.some((it) => it.importer === 'breaks') ? ['importers'] : [];
+  const implementers = changes.some((it) => it.implementer === 'breaks') ? ['implementers'] : [];
+  const who = [...importers, ...implementers].join(' and ');
+  const hazard = changes.some((it) => it.hazard === 'silent') ? 'silent' : undefined;
+  if (who === '') return '';
   const how = hazard === 'silent' ? '; components of one version track misread it without notice' : '';
   return ` — breaks ${who}${how}`;
 }
@@ -186,10 +247,17 @@ function versionText(report: PackageReport, change: Change): string {
 
 function relatedOf(changes: readonly Change[], versions: Versions, options: FindingOptions): RelatedPlace[] {
   const found: RelatedPlace[] = [];
-  for (const change of changes.slice(0, SHOWN)) {
+  const told = new Set<string>();
+  for (const [index, change] of changes.slice(0, SHOWN).entries()) {
+    const place = placeIn(versions, change);
+    const key = `${place?.uri} ${place?.span.start}`;
+    // The parts after the first have a place of their own.
+    if (place !== undefined && index > 0 && !told.has(key)) found.push({ ...place, message: change.message });
+    told.add(key);
     const old = change.baseLoc === undefined ? undefined : oldPlace(versions.before, change.baseLoc);
     if (old !== undefined) {
-      const text = change.before === undefined || change.before === '' ? 'was here' : `was: \`${change.before}\``;
+      const text =
+        change.before === undefined || change.before === '' || index > 0 ? 'was here' : `was: \`${change.before}\``;
       found.push({ ...old, message: options.surface === 'cli' ? text : `${text} (${options.base})` });
     }
     for (const { loc, message } of change.related ?? []) {

@@ -99,10 +99,11 @@ function restore(it: Repairing): Fix[] {
   if (MEMBERS.has(change.kind)) {
     const { whole, baseWhole } = change;
     if (whole === undefined || baseWhole === undefined) return [];
-    const edits = finding.changes.map((one) =>
+    const gone = finding.changes.filter((one) => MEMBERS.has(one.kind));
+    const edits = gone.map((one) =>
       one.baseLoc === undefined ? undefined : restoreMember(oldTree, baseWhole, one.baseLoc, tree, whole),
     );
-    return [fix(`Restore ${names(finding.changes)} ${from}`, uri, edits)];
+    return [fix(`Restore ${names(gone)} ${from}`, uri, edits)];
   }
   const { whole, baseWhole } = change;
   if (whole !== undefined || !isRemoval(change.kind)) {

@@ -3,12 +3,12 @@
 
 import type { Span } from '../../base/text.ts';
 import type { Bases } from '../../contract/bases.ts';
-import type { Change } from '../../semver/changes.ts';
+import { type Change, highest } from '../../semver/changes.ts';
 import { contractRule } from '../../semver/table.ts';
-import type { PackageReport } from '../../semver/verdict.ts';
 import { isPrerelease } from '../../semver/version.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
 import type { HoverFormat } from '../hover/hover.ts';
+import { type ContractFinding, placeIn } from './findings.ts';
 import { findingsIn, type RootFindings } from './report.ts';
 
 export interface ContractHover {
@@ -16,7 +16,7 @@ export interface ContractHover {
   readonly text: string;
 }
 
-/** So many changes of one place are told in full. */
+/** So many rows of one place are told in full. */
 const SHOWN = 3;
 
 export function contractHover(
@@ -28,47 +28,59 @@ export function contractHover(
 ): ContractHover | undefined {
   const all = findingsIn(snapshot, bases, uri);
   if (all === undefined) return undefined;
-  const here = all.findings.filter(
-    ({ place }) => place?.uri === uri && place.span.start <= offset && offset <= place.span.end,
-  );
+  const here = all.findings.flatMap((finding) => {
+    const span = spanAt(snapshot, finding, uri, offset);
+    return span === undefined ? [] : [{ finding, span }];
+  });
   const [first] = here;
-  if (first?.place === undefined) return undefined;
-  const changes = here.flatMap((it) => it.changes.map((change) => ({ change, report: it.report })));
-  const parts = changes.slice(0, SHOWN).map(({ change, report }) => changeText(change, report, format));
-  if (changes.length > SHOWN) parts.push(`… and ${changes.length - SHOWN} more changes`);
-  parts.push(baseText(all));
+  if (first === undefined) return undefined;
+  const parts = here.slice(0, SHOWN).map(({ finding }) => findingText(finding, format));
+  if (here.length > SHOWN) parts.push(`… and ${here.length - SHOWN} more changes`);
+  // The version is the same for all of them.
+  parts.push(...new Set(here.flatMap(({ finding }) => versionText(finding) ?? [])), baseText(all));
   const text = parts.join('\n\n');
-  return { span: first.place.span, text: format === 'plaintext' ? text.replaceAll('`', '') : text };
+  return { span: first.span, text: format === 'plaintext' ? text.replaceAll('`', '') : text };
 }
 
-function changeText(change: Change, report: PackageReport, format: HoverFormat): string {
-  const rule = contractRule(change.kind);
+/** Where the finding, or one of the parts it tells of, touches. */
+function spanAt(after: Snapshot, { changes }: ContractFinding, uri: string, offset: number): Span | undefined {
+  for (const change of changes) {
+    const place = placeIn({ after }, change);
+    if (place?.uri === uri && place.span.start <= offset && offset <= place.span.end) return place.span;
+  }
+  return undefined;
+}
+
+function findingText({ changes }: ContractFinding, format: HoverFormat): string {
   const markdown = format === 'markdown';
-  const lines = [markdown ? `**${change.message}**` : change.message];
+  const lines = [changes.map(({ message }) => (markdown ? `**${message}**` : message)).join(markdown ? '  \n' : '\n')];
+  const shown = changes.find(({ before, after }) => before !== after) ?? changes[0];
   const diff = [
-    ...(change.before === undefined || change.before === '' ? [] : [`- ${change.before}`]),
-    ...(change.after === undefined || change.after === '' ? [] : [`+ ${change.after}`]),
+    ...(shown?.before === undefined || shown.before === '' ? [] : [`- ${shown.before}`]),
+    ...(shown?.after === undefined || shown.after === '' ? [] : [`+ ${shown.after}`]),
   ];
-  if (diff.length > 0 && change.before !== change.after)
+  if (diff.length > 0 && shown?.before !== shown?.after)
     lines.push(markdown ? `\`\`\`diff\n${diff.join('\n')}\n\`\`\`` : diff.join('\n'));
-  lines.push(`${sides(change)}${rule === undefined ? '' : `: ${rule.why}`}.`);
-  if (change.hazard === 'silent')
+  const reasons = new Set(changes.flatMap(({ kind }) => contractRule(kind)?.why ?? []));
+  lines.push(`${sides(changes)}${reasons.size === 0 ? '' : `: ${[...reasons].join('; ')}`}.`);
+  if (changes.some(({ hazard }) => hazard === 'silent'))
     lines.push(
       'Nothing notices it: `wasm-tools component new` merges imports of one version track without comparing their types, so values are read as something else.',
     );
-  const needs = versionText(change, report);
-  if (needs !== undefined) lines.push(needs);
   return lines.join('\n\n');
 }
 
-function sides({ importer, implementer, level }: Change): string {
-  if (importer === 'breaks' && implementer === 'breaks') return 'Breaks importers and implementers';
-  if (importer === 'breaks') return 'Breaks importers; implementers are not affected';
-  if (implementer === 'breaks') return 'Breaks implementers; importers are not affected';
-  return level === 'dangerous' ? 'Breaks nobody for certain' : 'Breaks nobody';
+function sides(changes: readonly Change[]): string {
+  const importer = changes.some((it) => it.importer === 'breaks');
+  const implementer = changes.some((it) => it.implementer === 'breaks');
+  if (importer && implementer) return 'Breaks importers and implementers';
+  if (importer) return 'Breaks importers; implementers are not affected';
+  if (implementer) return 'Breaks implementers; importers are not affected';
+  return changes.some((it) => it.level === 'dangerous') ? 'Breaks nobody for certain' : 'Breaks nobody';
 }
 
-function versionText({ level }: Change, report: PackageReport): string | undefined {
+function versionText({ changes, report }: ContractFinding): string | undefined {
+  const level = highest(changes.map((it) => it.level));
   if (level === 'none') return undefined;
   const version = report.after?.stable.id.version;
   if (version === undefined) return level === 'major' ? 'The package has no version that could tell.' : undefined;

@@ -1,0 +1,86 @@
+// What is told together: the parts of one function or type are one finding; whole items stand alone; hovers and lists say
+// each thing once.
+
+import { describe, expect, it } from 'vitest';
+import { contractChanges } from '../../server/src/features/contracts/changes.ts';
+import { contractHover } from '../../server/src/features/contracts/hover.ts';
+import { findingsIn } from '../../server/src/features/contracts/report.ts';
+import { compared } from './based.ts';
+
+const OLD = `package a:b@1.0.0;
+
+interface api {
+  put: func(k: string, v: list<u8>) -> bool;
+  a: func();
+  b: func();
+  record r { x: u32, y: u32 }
+  get: func() -> r;
+}
+`;
+const NEW = `package a:b@1.0.0;
+
+interface api {
+  put: func(key: string, value: list<u8>) -> result<bool>;
+  record r { left: u32, top: u32, z: u32 }
+  get: func() -> r;
+}
+`;
+
+async function snapshotOf(before: string, after: string) {
+  const { snapshot, bases } = await compared(new Map([['a.wit', before]]), new Map([['a.wit', after]]));
+  const uri = [...snapshot.roots.values()][0]?.files[0] ?? '';
+  return { snapshot, bases, uri };
+}
+
+describe('rows', () => {
+  it('are one for each function, type and removed item', async () => {
+    const { snapshot, bases, uri } = await snapshotOf(OLD, NEW);
+    const findings = findingsIn(snapshot, bases, uri)?.findings ?? [];
+    expect(findings.map(({ item, changes }) => `${item}: ${changes.map(({ kind }) => kind).join(' ')}`)).toEqual([
+      'api.r: record-field-added record-field-added record-field-added record-field-removed record-field-removed',
+      'api.put: param-renamed param-renamed result-type-changed',
+      'api.a: func-removed',
+      'api.b: func-removed',
+      'a:b@1.0.0: bump-missing',
+    ]);
+  });
+
+  it('have an owner, both texts, a place and a page in the list for clients', async () => {
+    const { snapshot, bases, uri } = await snapshotOf(OLD, NEW);
+    const [changes] = contractChanges(snapshot, bases, uri);
+    const row = changes?.changes.find(({ item }) => item === 'api.put');
+    expect(row).toMatchObject({
+      owner: 'api',
+      before: 'func(k: string, v: list<u8>) -> bool',
+      after: 'func(key: string, value: list<u8>) -> result<bool>',
+      page: 'semver/param-renamed.md',
+    });
+    expect(row?.place).toBeDefined();
+    expect(changes?.changes.filter(({ item }) => item.startsWith('api.put')).length).toBe(1);
+  });
+
+  it('keep apart what a comment lets pass', async () => {
+    const now = NEW.replace('  put:', '  // wit-ignore: semver/param-renamed agreed\n  put:');
+    const { snapshot, bases, uri } = await snapshotOf(OLD, now);
+    const findings = findingsIn(snapshot, bases, uri)?.findings.filter(({ item }) => item === 'api.put') ?? [];
+    expect(findings.map(({ suppressed, changes }) => [suppressed, changes.map(({ kind }) => kind)])).toEqual([
+      [true, ['param-renamed', 'param-renamed']],
+      [false, ['result-type-changed']],
+    ]);
+  });
+});
+
+describe('hover', () => {
+  it('says each thing once, wherever in the signature it is asked', async () => {
+    const { snapshot, bases, uri } = await snapshotOf(OLD, NEW);
+    const text = NEW;
+    for (const word of ['key', 'value', 'result<bool>']) {
+      const hover = contractHover(snapshot, bases, uri, text.indexOf(word) + 1)?.text ?? '';
+      expect(hover).toContain('parameter renamed: `k` of `put` is `key`');
+      const lines = hover.split(/\n+/).filter((line) => line !== '```' && line !== '```diff');
+      expect(new Set(lines).size, hover).toBe(lines.length);
+      expect(hover.match(/Needs 2\.0\.0/g)?.length).toBe(1);
+      expect(hover.match(/Breaks importers/g)?.length).toBe(1);
+    }
+  });
+});
