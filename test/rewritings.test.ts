@@ -56,7 +56,7 @@ function errorsOf(snapshot: Snapshot, uris: Iterable<string>): Diagnostic[] {
 
 /** Without what is guessed, and without versions, which a repair of the `package` line changes. */
 function texted({ code, message }: Diagnostic): string {
-  return `${code}: ${message.replace(/; did you mean .*$/, '').replaceAll(/@\d[^`]*/g, '')}`;
+  return `${code}: ${message.replace(/; did you mean .*$/, '').replaceAll(/@\d[^`]*|in package `[^`]*`/g, '')}`;
 }
 
 /** What is in the second list and not, or not so often, in the first. */

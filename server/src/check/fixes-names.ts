@@ -149,8 +149,28 @@ export function duplicateFixes(found: Found): Fix[] {
   const edit = isUsedName(found, entry)
     ? { start: span.end, end: span.end, text: ` as ${name}` }
     : { ...span, text: name };
-  return [fix(found, `Rename to \`${name}\``, [edit])];
+  return [...selfFixes(found, word), fix(found, `Rename to \`${name}\``, [edit])];
 }
+
+/** A parameter for the `self` that a method has anyway goes away. */
+function selfFixes(found: Found, word: string): Fix[] {
+  const { tree, span, problem } = found;
+  if (word !== 'self' || problem.code !== 'type/duplicate-param' || problem.related !== undefined) return [];
+  const tokens = tokensOf(tree.text, span.start, Math.min(tree.text.length, span.start + MAX_PARAM));
+  let depth = 0;
+  for (const [index, { kind, start }] of tokens.entries()) {
+    if (kind === '<' || kind === '(') depth++;
+    if (depth === 0 && (kind === ',' || kind === ')')) {
+      const end = kind === ',' ? (tokens[index + 1]?.start ?? start) : start;
+      return [fix(found, 'Remove the parameter `self`', [{ start: span.start, end, text: '' }], true)];
+    }
+    if (kind === '>' || kind === ')') depth--;
+  }
+  return [];
+}
+
+/** How long a parameter with its type may be. */
+const MAX_PARAM = 2000;
 
 /** Is it a name that `use` brings as it is? */
 function isUsedName({ tree, problem, span }: Found, entry: Entry | undefined): boolean {

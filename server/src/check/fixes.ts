@@ -1,7 +1,7 @@
 // The repairs of a problem that a package has as a whole (those of syntax come with the syntax): one row per code, or per
 // kind of facts that the problem carries. A repair that is the only sensible one is preferred.
 
-import { isBuiltInSpelling } from '../base/foreign.ts';
+import { FOREIGN_TYPES, isBuiltInSpelling } from '../base/foreign.ts';
 import type { TextEdit } from '../base/text.ts';
 import type { Loc } from '../model/package.ts';
 import type { Problem, ProblemData } from '../model/problems.ts';
@@ -20,14 +20,18 @@ import {
   qualifyFixes,
   selfReferenceFixes,
 } from './fixes-names.ts';
+import { missingPackageFixes } from './fixes-package.ts';
 import { type FixView, type Found, fix } from './located-problem.ts';
 import { bodyAt, removeAttributeAt, removeStatement, removeUseName } from './use-edits.ts';
 
 export function fixesOf(problem: Problem<Code>, view: FixView): readonly Fix[] {
   const { uri, node } = problem.loc;
   const tree = view.tree(uri);
-  if (tree === undefined || node < 0) return [];
-  const found: Found = { problem, view, tree, uri, span: spanOf(tree, node) };
+  if (tree === undefined) return [];
+  // An empty file has no node, and lacks its `package` line all the same.
+  const isWhole = problem.code === 'package/missing-declaration';
+  if (node < 0 && !isWhole) return [];
+  const found: Found = { problem, view, tree, uri, span: isWhole ? { start: 0, end: 0 } : spanOf(tree, node) };
   const own = BY_CODE[problem.code]?.(found) ?? [];
   const { data } = problem;
   return data === undefined ? own : [...dataFixes(found, data), ...own];
@@ -41,6 +45,8 @@ const BY_CODE: Readonly<Partial<Record<Code, (found: Found) => readonly Fix[]>>>
   'type/duplicate-member': duplicateFixes,
   'world/conflicting-item': duplicateFixes,
   'name/unknown-interface': qualifyFixes,
+  'name/unknown-type': leaveOutNothing,
+  'package/missing-declaration': missingPackageFixes,
   'package/self-reference': selfReferenceFixes,
   'package/uppercase': lowerCase,
   'type/borrow-in-result': ownInstead,
@@ -107,6 +113,29 @@ function removeFixes(found: Found, loc: Loc, what: string): Fix[] {
     if (index >= 0) return [fix(found, title, [removeUseName(tree, decl, base, index)], true)];
   }
   return [];
+}
+
+/** `void` and the like: WIT says nothing where there is nothing. */
+function leaveOutNothing(found: Found): Fix[] {
+  const { tree, span } = found;
+  if (FOREIGN_TYPES.get(tree.text.slice(span.start, span.end)) !== '') return [];
+  const before = tree.text.slice(Math.max(0, span.start - 200), span.start);
+  const after = /^\s*[,>]/.exec(tree.text.slice(span.end, span.end + 100))?.[0];
+  const arrow = /\s*->\s*$/.exec(before)?.[0];
+  const only = /<\s*$/.exec(before)?.[0];
+  const second = /,\s*$/.exec(before)?.[0];
+  if (arrow !== undefined) return [removal(found, arrow.length, 0)];
+  if (only !== undefined && after?.endsWith('>')) return [removal(found, only.length, after.length)];
+  if (second !== undefined && after?.endsWith('>') && /<[^<>]*$/.test(before))
+    return [removal(found, second.length, 0)];
+  if (only === undefined || after === undefined || !/\bresult\s*<\s*$/.test(before)) return [];
+  return [fix(found, 'Change to `_`', [{ ...span, text: '_' }], true)];
+}
+
+/** Takes out the place of the problem, and so many characters before and after it. */
+function removal(found: Found, before: number, after: number): Fix {
+  const edit = { start: found.span.start - before, end: found.span.end + after, text: '' };
+  return fix(found, `Remove \`${found.tree.text.slice(edit.start, edit.end).trim()}\``, [edit], true);
 }
 
 function lowerCase(found: Found): Fix[] {

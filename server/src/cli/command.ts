@@ -2,7 +2,7 @@
 // made from that data.
 
 import { parseArgs } from 'node:util';
-import { didYouMean, nearest } from '../model/suggest.ts';
+import { didYouMean, nearest } from '../base/suggest.ts';
 import { wrapped } from './help-text.ts';
 import { CLEAN, FAILED, fail, type Io } from './io.ts';
 

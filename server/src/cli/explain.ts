@@ -1,9 +1,9 @@
 // `explain CODE`: the page about a diagnostic, without a network.
 
 import { createColors } from 'picocolors';
+import { nearest } from '../base/suggest.ts';
 import { CATALOGUE, ruleOf } from '../check/catalogue.ts';
 import type { Severity } from '../check/severity.ts';
-import { nearest } from '../model/suggest.ts';
 import { contractRule, RULES } from '../semver/table.ts';
 import { wantsColor } from './check.ts';
 import { choice, command, usageError } from './command.ts';

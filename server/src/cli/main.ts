@@ -1,7 +1,7 @@
 // The command line: which command runs, and the help that lists them.
 
 import { version } from '../../../package.json';
-import { didYouMean, nearest } from '../model/suggest.ts';
+import { didYouMean, nearest } from '../base/suggest.ts';
 import { breaking } from './breaking.ts';
 import { check } from './check.ts';
 import { type Command, table, usageError, usageLines } from './command.ts';

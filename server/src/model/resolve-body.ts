@@ -1,6 +1,7 @@
 // The inside of an interface, or the types of a world: `use`d names, type definitions, functions.
 
 import { FOREIGN_TYPES } from '../base/foreign.ts';
+import { didYouMean, nearest } from '../base/suggest.ts';
 import { BUILTIN_NAMES, canBeBare, genericOf, PRIMITIVES } from '../syntax/builtins.ts';
 import { mapArguments } from '../syntax/generic-types.ts';
 import type { InterfaceMember, Node, ResourceDecl, TypeDecl, TypeSyntax, UseDecl } from '../syntax/items.ts';
@@ -12,7 +13,6 @@ import type { CaseDef, FieldDef, Func, Interface, Loc, Type, TypeDef, Use, World
 import { resolveFunc } from './resolve-func.ts';
 import type { PackageScope } from './scope.ts';
 import type { SourcePart } from './source.ts';
-import { didYouMean, nearest } from './suggest.ts';
 import { namedBy, partsOf } from './type.ts';
 import { findCycles } from './type-cycles.ts';
 

@@ -1,5 +1,6 @@
 // What a name of an interface or world can mean: in a file, in its package, in other packages.
 
+import { didYouMean, nearest, nearestPackages } from '../base/suggest.ts';
 import type { Entry, InterfaceDecl, Name, ToplevelUseDecl, UsePath, WorldDecl } from '../syntax/items.ts';
 import { versionFault } from '../syntax/words.ts';
 import type { Features } from './gates.ts';
@@ -8,7 +9,6 @@ import type { Entity, Interface, Loc, Package, Ref, World } from './package.ts';
 import type { Problem } from './problems.ts';
 import type { Making } from './reuse.ts';
 import type { PackageSource, SourcePart } from './source.ts';
-import { didYouMean, nearest, nearestPackages } from './suggest.ts';
 
 /** What a package can see of the others. Only what it refers to need be there. */
 export interface Dependencies {

@@ -1,7 +1,16 @@
 // What the files of a group declare: which package they are, which packages are nested in them, and to which other
 // packages they refer. No name is looked up here.
 
-import type { Decl, Entry, Extern, InterfaceMember, ItemTree, PackageName, UsePath } from '../syntax/items.ts';
+import {
+  type Decl,
+  type Entry,
+  type Extern,
+  type InterfaceMember,
+  type ItemTree,
+  leadingPackage,
+  type PackageName,
+  type UsePath,
+} from '../syntax/items.ts';
 import { type PackageId, packageId, packageKey } from './names.ts';
 import type { Loc } from './package.ts';
 import type { Problem } from './problems.ts';
@@ -83,11 +92,14 @@ function contentsOf(uri: string, tree: ItemTree): Contents {
   const nested: PackageSource[] = [];
   const entries: Entry[] = [];
   let declared: Contents['declared'];
-  for (const [index, entry] of tree.entries.entries()) {
+  const leading = leadingPackage(tree.entries);
+  for (const entry of tree.entries) {
     const { decl } = entry.chunk;
     if (decl.kind === 'package') {
       const id = packageId(decl.name);
-      if (index === 0) declared = { id, key: packageKey(id), loc: at(uri, entry, decl.name) };
+      // A line that comes too late is reported as such, and still says which package this is.
+      if (entry === leading || (leading === undefined && declared === undefined))
+        declared = { id, key: packageKey(id), loc: at(uri, entry, decl.name) };
     } else if (decl.kind === 'nested-package') {
       nested.push(readNested(uri, tree, entry, decl.name, problems));
     } else {

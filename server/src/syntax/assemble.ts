@@ -4,7 +4,7 @@ import { firstIndex } from '../base/search.ts';
 import type { Span } from '../base/text.ts';
 import { characterProblems } from './characters.ts';
 import { MAX_PACKAGE_DEPTH, type RawEntry, type Reuse } from './chunks.ts';
-import type { Chunk, Context, Entry, ItemTree } from './items.ts';
+import { type Chunk, type Context, type Entry, type ItemTree, leadingPackage } from './items.ts';
 import { signatureOf } from './lexer.ts';
 import { lower } from './lower.ts';
 import type { SyntaxFix, SyntaxProblem } from './problems.ts';
@@ -51,8 +51,9 @@ export function assemble(
 
   const entries = place(raw, 0);
   const spans = layOut(order, nodes);
+  const leading = leadingPackage(entries);
   for (const entry of order) {
-    if (entry.chunk.decl.kind === 'package' && entry !== order[0]) problems.push(misplacedPackage(entry));
+    if (entry.chunk.decl.kind === 'package' && entry !== leading) problems.push(misplacedPackage(text, entry, leading));
   }
   problems.push(...characterProblems(text));
   problems.sort((a, b) => a.start - b.start || a.end - b.end);
@@ -119,7 +120,8 @@ function tooDeep(entry: Entry, keyword: number): SyntaxProblem {
   };
 }
 
-function misplacedPackage(entry: Entry): SyntaxProblem {
+/** The line comes too late, or it is a second one. */
+function misplacedPackage(text: string, entry: Entry, leading: Entry | undefined): SyntaxProblem {
   const { decl, spans } = entry.chunk;
   const node = decl.kind === 'package' ? decl.name.node : 0;
   return {
@@ -128,7 +130,18 @@ function misplacedPackage(entry: Entry): SyntaxProblem {
     end: entry.start + (spans[2 * node + 1] ?? 0),
     message:
       'the `package` line comes first in a file, and once; to define a second package here, give it a body: `package a:b { … }`',
+    ...(leading === undefined ? { fix: moveToTop(text, entry) } : {}),
   };
+}
+
+function moveToTop(text: string, { start, end }: Entry): SyntaxFix {
+  const gap = /^[ \t]*(?:\r?\n)*/.exec(text.slice(end))?.[0].length ?? 0;
+  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  const edits = [
+    { start: 0, end: 0, text: `${text.slice(start, end)}${newline}${newline}` },
+    { start, end: end + gap, text: '' },
+  ];
+  return { title: 'Move it to the top', edits };
 }
 
 /** What of the previous version still holds after the text between two offsets was replaced. */

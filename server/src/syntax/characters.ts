@@ -52,6 +52,31 @@ export function isLoose(code: number): boolean {
   return code === 13 || code === 0xfeff;
 }
 
+/** Comments of other languages, which the readers pass over. */
+export function foreignComments(text: string): SyntaxProblem[] {
+  if (!/#|^[ \t]*-- /m.test(text)) return [];
+  const problems: SyntaxProblem[] = [];
+  const lexer = new Lexer(text);
+  for (let token = lexer.next(); token.kind !== 'eof'; token = lexer.next()) {
+    if (token.kind !== 'foreign-comment') continue;
+    const written = text.slice(token.start, token.end);
+    const sign = /^(?:#!?|-)+/.exec(written)?.[0] ?? '';
+    const edits = [{ start: token.start, end: token.start + sign.length, text: '//' }];
+    const isAttribute = written.startsWith('#[');
+    const message = isAttribute
+      ? 'attributes begin with `@` in WIT, as in `@since(version = 1.0.0)`'
+      : `a comment begins with \`//\` in WIT, not with \`${sign}\``;
+    problems.push({
+      code: 'syntax/other-language',
+      start: token.start,
+      end: token.end,
+      message,
+      fix: { title: isAttribute ? 'Make it a comment' : 'Change to `//`', edits },
+    });
+  }
+  return problems;
+}
+
 /** Characters that the grammar passes over as white space and the reference does not: a lone `\r`, an inner byte order mark. */
 export function looseCharacters(text: string): SyntaxProblem[] {
   if (!/\r(?!\n)/.test(text) && text.indexOf('\ufeff', 1) === -1) return [];

@@ -30,6 +30,15 @@ export class Flat {
     this.close(this.open(kind, start), end);
   }
 
+  /** Puts a node around the last one, which begins at `index` and is closed. */
+  wrap(index: number, kind: FlatKind, end: number): void {
+    for (let inner = index; inner < this.nexts.length; inner++) this.nexts[inner] = (this.nexts[inner] ?? 0) + 1;
+    this.kinds.splice(index, 0, kind);
+    this.starts.splice(index, 0, this.start(index));
+    this.ends.splice(index, 0, end);
+    this.nexts.splice(index, 0, this.kinds.length);
+  }
+
   kind(index: number): FlatKind {
     return this.kinds[index] ?? 'ERROR';
   }

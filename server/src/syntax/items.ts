@@ -272,6 +272,12 @@ export function spanOf(tree: ItemTree, node: Node): Span {
   };
 }
 
+/** The `package` line at the top of a file; nothing but what cannot be read is above it. */
+export function leadingPackage(entries: readonly Entry[]): Entry | undefined {
+  const first = entries.find(({ chunk }) => chunk.decl.kind !== 'bad');
+  return first?.chunk.decl.kind === 'package' ? first : undefined;
+}
+
 /** Do two versions of a file say the same, comments and layout apart? Then their nodes have the same numbers. */
 export function sameSignature(a: ItemTree, b: ItemTree): boolean {
   return a.spans.length === b.spans.length && sameEntries(a.entries, b.entries);

@@ -1,5 +1,5 @@
 // The tokens of WIT, exactly as the reference's lexer cuts them (wit-parser `ast/lex.rs`). Never fails: what is no token
-// becomes a token of kind `unexpected`, `unterminated-comment` or `unterminated-string`.
+// becomes a token of kind `unexpected`, `foreign-comment`, `unterminated-comment` or `unterminated-string`.
 
 import { BUILTIN_NAMES } from './builtins.ts';
 
@@ -23,7 +23,7 @@ export const KEYWORDS: ReadonlySet<string> = new Set([
 
 const PUNCTUATION = new Set('=,:.;(){}<>*@/+-');
 
-/** Reads one token at a time; comments are tokens too (`line-comment`, `block-comment`), white space is not. */
+/** Reads one token at a time; comments are tokens too (`line-comment`, `block-comment`, `foreign-comment`), white space is not. */
 export class Lexer {
   readonly text: string;
   at: number;
@@ -53,14 +53,15 @@ export class Lexer {
       while (at < end && isDigit(text.charCodeAt(at))) at++;
       kind = 'integer';
     } else if (code === 47 && text.charCodeAt(at + 1) === 47) {
-      const newline = text.indexOf('\n', at);
-      at = newline === -1 || newline > end ? end : newline;
-      if (text.charCodeAt(at - 1) === 13) at--;
+      at = lineEnd(text, at, end);
       kind = 'line-comment';
     } else if (code === 47 && text.charCodeAt(at + 1) === 42) {
       const close = blockCommentEnd(text, at, end);
       at = close === -1 ? end : close;
       kind = close === -1 ? 'unterminated-comment' : 'block-comment';
+    } else if (isForeignComment(text, at)) {
+      at = lineEnd(text, at, end);
+      kind = 'foreign-comment';
     } else if (code === 37) {
       at++;
       if (at < end && (isWordStart(text.charCodeAt(at), text, at) || text.charCodeAt(at) === 45))
@@ -103,8 +104,15 @@ export function tokensAndComments(text: string, start = 0, end = text.length): T
   return tokens;
 }
 
+const COMMENTS: ReadonlySet<TokenKind> = new Set([
+  'line-comment',
+  'block-comment',
+  'unterminated-comment',
+  'foreign-comment',
+]);
+
 export function isComment(kind: TokenKind): boolean {
-  return kind === 'line-comment' || kind === 'block-comment' || kind === 'unterminated-comment';
+  return COMMENTS.has(kind);
 }
 
 export function isIdentifier(kind: TokenKind): boolean {
@@ -145,6 +153,20 @@ function wordKind(text: string, start: number, end: number): string {
 function isSpace(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
   return code === 32 || code === 9 || code === 10 || (code === 13 && text.charCodeAt(at + 1) === 10);
+}
+
+function lineEnd(text: string, start: number, end: number): number {
+  const newline = text.indexOf('\n', start);
+  const at = newline === -1 || newline > end ? end : newline;
+  return text.charCodeAt(at - 1) === 13 ? at - 1 : at;
+}
+
+/** `# …`, and `-- …` where a line begins: comments of other languages. */
+function isForeignComment(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  if (code === 35) return true;
+  if (code !== 45 || text.charCodeAt(at + 1) !== 45 || text.charCodeAt(at + 2) !== 32) return false;
+  return text.slice(text.lastIndexOf('\n', at - 1) + 1, at).trim() === '';
 }
 
 function isDigit(code: number): boolean {

@@ -1,5 +1,7 @@
 // Names, versions, paths and attributes of one chunk, lowered; and the table of nodes that everything lowered goes into.
 
+import { nearest } from '../base/suggest.ts';
+import type { Span } from '../base/text.ts';
 import type { Flat, FlatKind } from './flat.ts';
 import { intern } from './intern.ts';
 import type { Attribute, AttributeValue, Name, Node, PackageName, UsePath, VersionText } from './items.ts';
@@ -180,7 +182,7 @@ export class NameLowering {
       this.problems.push({
         code: 'syntax/unknown-attribute',
         ...nameSpan,
-        message: `unknown attribute \`@${attribute.name.text}\`; known are ${known}`,
+        ...this.unknownAttribute(attribute, nameSpan, known),
       });
       return attribute;
     }
@@ -194,11 +196,47 @@ export class NameLowering {
         code: 'syntax/attribute-argument',
         ...this.spanOfNode(at),
         message: `\`@${attribute.name.text}\` is written ${wanted.example}`,
+        ...this.argumentFix(attribute, value, wanted),
       });
       // What the argument says, it does not say of this attribute.
       return { node: attribute.node, name: attribute.name };
     }
     return attribute;
+  }
+
+  /** `@feature(x)` is what some take `@unstable(feature = x)` for. */
+  unknownAttribute({ name, key, value }: Attribute, span: Span, known: string): Pick<SyntaxProblem, 'message' | 'fix'> {
+    if (name.text !== 'feature' || value === undefined) {
+      const [meant] = nearest(name.text, ATTRIBUTES.keys());
+      if (meant === undefined) return { message: `unknown attribute \`@${name.text}\`; known are ${known}` };
+      const fix = { title: `Change to \`@${meant}\``, edits: [{ ...span, text: meant }] };
+      return { message: `unknown attribute \`@${name.text}\`; did you mean \`@${meant}\`?`, fix };
+    }
+    const end = this.spanOfNode(value.node).end;
+    const text = `unstable(feature = ${value.text}`;
+    const title = `Change to \`@${text})\``;
+    const fix = { title, edits: [{ start: span.start, end, text }] };
+    const isName = value.kind !== 'version' && identifierFault(value.text) === undefined && key?.text !== 'version';
+    const message = `a feature gate is written \`@unstable(feature = ${isName ? value.text : 'name'})\``;
+    return isName ? { message, fix } : { message };
+  }
+
+  /** The argument with the right key and without quotes, or with them. */
+  argumentFix(
+    { key }: Attribute,
+    value: AttributeValue,
+    wanted: { key?: string; value: AttributeValue['kind'] },
+  ): Pick<SyntaxProblem, 'fix'> {
+    const isValid =
+      wanted.value === 'version' ? versionFault(value.text) === undefined : identifierFault(value.text) === undefined;
+    if (wanted.value !== 'string' && !isValid) return {};
+    const start = this.spanOfNode((key ?? value).node).start;
+    const written = this.spanOfNode(value.node);
+    const own =
+      value.kind === 'string' ? this.text.slice(this.origin + written.start, this.origin + written.end) : undefined;
+    const quoted = own ?? JSON.stringify(value.text);
+    const text = wanted.key === undefined ? quoted : `${wanted.key} = ${value.text}`;
+    return { fix: { title: `Change to \`${text}\``, edits: [{ start, end: written.end, text }] } };
   }
 
   refuseAttributes(root: number): void {

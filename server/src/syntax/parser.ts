@@ -6,7 +6,7 @@
 import type { Tree } from 'web-tree-sitter';
 import type { TextEdit } from '../base/text.ts';
 import { assemble, reuseOf, type SyntaxCounters } from './assemble.ts';
-import { looseCharacters } from './characters.ts';
+import { foreignComments, looseCharacters } from './characters.ts';
 import type { RawEntry, Reuse } from './chunks.ts';
 import type { ItemTree } from './items.ts';
 import type { SyntaxProblem } from './problems.ts';
@@ -101,7 +101,7 @@ export class WitParser {
   #recovered(text: string, reuse: Reuse | undefined): ItemTree {
     try {
       const { entries, problems } = this.recover(text, reuse);
-      return assemble(text, entries, [...problems, ...looseCharacters(text)], this.counters);
+      return assemble(text, entries, [...problems, ...looseCharacters(text), ...foreignComments(text)], this.counters);
     } catch (error) {
       this.onFailure('a file could not be read', error);
       return unread(text);

@@ -1,7 +1,7 @@
 // A reader's hands: expect, report, skip, and put together what was read. Knows how to speak about tokens; the grammar is
 // in `recover.ts` and its neighbours.
 
-import type { Span } from '../base/text.ts';
+import type { Span, TextEdit } from '../base/text.ts';
 import { isRefused } from './characters.ts';
 import type { RawEntry } from './chunks.ts';
 import { Flat, type FlatKind } from './flat.ts';
@@ -35,12 +35,23 @@ export class Reader extends Tokens {
   /** What was taken when a problem was reported last. */
   #reportedAt = -1;
   #silent = 0;
+  /** Where the token before the current item ends, and where the item begins. */
+  #before = 0;
+  #item = 0;
+  #declared: ReadonlyMap<string, string> | undefined;
 
   // Chunks
 
   begin(): void {
     this.flat = new Flat();
     this.#problems = [];
+    this.beginItem();
+  }
+
+  /** A statement begins before which another one may be put. */
+  beginItem(): void {
+    this.#before = this.previousEnd;
+    this.#item = this.peek().start;
     this.beginStatement();
   }
 
@@ -124,6 +135,11 @@ export class Reader extends Tokens {
     this.problem('syntax/expected', this.here(), `expected ${what}, found the end of the ${end}`, more);
   }
 
+  /** Syntax of another language; what was meant is known, and read. */
+  foreign(span: Span, message: string, more: More = {}): void {
+    this.problem('syntax/other-language', span, message, more);
+  }
+
   /** As `expected`, where a statement begins: the token itself is the place. */
   problemAt(token: Token, wanted: string, hint?: string): void {
     if (this.lexicalProblem(token)) return;
@@ -157,6 +173,30 @@ export class Reader extends Tokens {
   /** Puts a bracket after what was taken last: where it belongs is a guess. */
   insertBracket(text: string): SyntaxFix {
     return { title: `Insert \`${text.trim()}\``, edits: [{ ...this.here(), text }] };
+  }
+
+  /** Puts a statement before the current item, above its comments. */
+  beforeItem(text: string): TextEdit {
+    const gap = this.text.slice(this.#before, this.#item);
+    const lines = gap.split('\n');
+    const first = lines[0] ?? '';
+    if (lines.length === 1 || first.includes('/*')) return { start: this.#item, end: this.#item, text: `${text} ` };
+    // The comments directly above belong to the item.
+    const above = lines.slice(1, -1).reverse();
+    const blank = above.findIndex((line) => line.trim() === '');
+    const own = above.slice(0, blank === -1 ? above.length : blank);
+    const indent = lines.at(-1) ?? '';
+    const start = this.#item - indent.length - own.reduce((length, line) => length + line.length + 1, 0);
+    return { start, end: start, text: `${indent}${text}${first.endsWith('\r') ? '\r\n' : '\n'}` };
+  }
+
+  /** With which word this file declares a name, as far as its text shows. */
+  declaredAs(name: string): string | undefined {
+    if (this.#declared === undefined) {
+      const found = this.text.matchAll(/\b(resource|record|variant|enum|flags|type|struct)\s+%?([A-Za-z][\w-]*)/g);
+      this.#declared = new Map([...found].map(([, word = '', declared = '']) => [declared, word]));
+    }
+    return this.#declared.get(name);
   }
 
   /** A mechanical repair: other characters in the same place. */

@@ -44,6 +44,12 @@ function readArgument(reader: Reader): void {
     reader.quietly(() => readVersion(reader));
     return;
   }
+  // `lower.ts` says what is wrong with a value alone.
+  if (reader.atWord() && reader.peek(1).kind === ')') {
+    reader.take();
+    reader.flat.leaf('identifier', token.start, token.end);
+    return;
+  }
   if (!reader.name('`version = …`, `feature = …` or a string', '=')) return;
   if (!reader.accept('=')) reader.expected('`=`');
   else if (reader.at('integer')) readVersion(reader);

@@ -1,9 +1,20 @@
 // Reading functions in broken text: signatures, and what stands in a resource.
 
+import type { Span } from '../base/text.ts';
+import type { FlatKind } from './flat.ts';
+import { isIdentifier, type Token } from './lexer.ts';
 import type { Reader } from './reader.ts';
 import { readAttributes } from './recover-attributes.ts';
+import {
+  type ForeignFunction,
+  foreignFunction,
+  reportModifiers,
+  takeForeignFunction,
+  takeModifiers,
+} from './recover-foreign.ts';
 import { readList } from './recover-lists.ts';
 import { readOldResults, readOldStatic } from './recover-old.ts';
+import { readRest, readSelf, readTyped, readTypeFirst, readUnnamed, readVoid } from './recover-params.ts';
 import { isTypeWord, readType, startsType } from './recover-types.ts';
 import { ITEM_STARTS } from './tokens.ts';
 
@@ -21,13 +32,24 @@ export function readFuncStatement(reader: Reader): void {
   else reader.skipStatement();
 }
 
+/** A function as another language writes it; its first word, or a modifier before it, is at `start`. */
+export function readForeignFunction(reader: Reader, found: ForeignFunction, start: number): void {
+  takeForeignFunction(reader, found, start);
+  if (found.isStatic) reader.flat.leaf('static', start, start);
+  reader.node('func_type', () => {
+    if (found.isAsync) reader.flat.leaf('async', start, start);
+    readSignature(reader);
+  });
+  reader.semicolon();
+}
+
 /** False when nothing of a function type is here. */
 function readFuncType(reader: Reader): boolean {
   let good = true;
   reader.node('func_type', () => {
     const async = reader.accept('async');
     if (async !== undefined) reader.flat.leaf('async', async.start, async.end);
-    if (async !== undefined && reader.at('static')) lateStatic(reader);
+    if (async !== undefined && reader.at('static')) lateStatic(reader, async);
     if (!reader.accept('func')) good = readWithoutFunc(reader, async !== undefined);
     if (good) readSignature(reader);
   });
@@ -35,14 +57,16 @@ function readFuncType(reader: Reader): boolean {
 }
 
 /** `async static func`: the words are there, in the wrong order. */
-function lateStatic(reader: Reader): void {
+function lateStatic(reader: Reader, async: Token): void {
   const word = reader.peek();
   reader.problem(
     'syntax/expected',
     word,
     'expected `func`, found the reserved word `static`: it is `static async func`',
+    { fix: reader.change({ start: async.start, end: word.end }, 'static async', 'Change to `static async`') },
   );
   reader.take();
+  reader.flat.leaf('static', word.start, word.end);
 }
 
 /** `f: (a: u8)`, `f: fn(a: u8)`: the rest tells that a function was meant. */
@@ -85,6 +109,7 @@ function readArrow(reader: Reader): { readonly start: number; readonly end: numb
   if (reader.accept('->')) return token;
   const next = reader.peek(1);
   const pieces = (token.kind === '-' || token.kind === '=') && next.kind === '>' ? 2 : token.kind === ':' ? 1 : 0;
+  if (pieces === 0 && atBareResult(reader)) return missingArrow(reader);
   if (pieces === 0 || reader.onNewLine(token) || !startsType(reader.peek(pieces))) return undefined;
   const span = { start: token.start, end: reader.peek(pieces - 1).end };
   reader.problem('syntax/expected', span, `expected \`->\` before the result, found \`${reader.slice(span)}\``, {
@@ -94,30 +119,27 @@ function readArrow(reader: Reader): { readonly start: number; readonly end: numb
   return span;
 }
 
-function readParam(reader: Reader): void {
+/** A result without an arrow, as in Go. */
+function atBareResult(reader: Reader): boolean {
   const token = reader.peek();
-  if (isTypeWord(token) && reader.peek(1).kind !== ':') {
-    const message = `expected the name of a parameter, found the type \`${token.kind}\`: parameters are written \`name: type\``;
-    reader.problem('syntax/expected', token, message);
-    reader.quietly(() => readType(reader));
-    return;
-  }
-  if (reader.name('the name of a parameter', ':', ',', ')')) readTyped(reader, 'parameter');
+  if (reader.onNewLine(token)) return false;
+  return isTypeWord(token) || (isIdentifier(token.kind) && reader.peek(1).kind === ';');
 }
 
-/** `: type` after a name. */
-export function readTyped(reader: Reader, what: string): void {
+function missingArrow(reader: Reader): Span {
+  const fix = reader.insert(' ->');
+  reader.problem('syntax/expected', reader.here(), 'expected `->` before the result', { fix });
+  return reader.here();
+}
+
+function readParam(reader: Reader): void {
+  if (readSelf(reader) || readVoid(reader)) return;
+  const modifiers = takeModifiers(reader);
+  if (modifiers !== undefined) reportModifiers(reader, modifiers);
+  if (readRest(reader) || readTypeFirst(reader, 'parameter')) return;
   const token = reader.peek();
-  if (reader.accept(':')) {
-    readType(reader);
-  } else if (!reader.onNewLine(token) && startsType(token) && reader.peek(1).kind !== ':') {
-    reader.problem('syntax/expected', reader.here(), `expected \`:\` between the name and the type of the ${what}`, {
-      fix: reader.insert(':'),
-    });
-    readType(reader);
-  } else {
-    reader.expected(`\`:\` and the type of the ${what}`);
-  }
+  if (isTypeWord(token) && reader.peek(1).kind !== ':') return readUnnamed(reader);
+  if (reader.name('the name of a parameter', ':', ',', ')')) readTyped(reader, 'parameter');
 }
 
 /** What follows the word `resource`. */
@@ -148,27 +170,66 @@ function readResourceFunc(reader: Reader): void {
   const item = flat.open('ERROR', first.start);
   reader.beginStatement();
   readAttributes(reader);
+  const modifiers = takeModifiers(reader);
   const token = reader.peek();
-  if (token.kind === 'constructor' && reader.peek(1).kind !== ':') {
-    flat.kinds[item] = 'resource_constructor';
-    reader.take();
-    readSignature(reader);
-    reader.semicolon();
-  } else if (reader.atWord() && reader.peek(1).kind === ':') {
-    flat.kinds[item] = 'resource_method';
-    readMethod(reader);
-  } else if (token.kind === 'static' && reader.peek(2).kind === ':') {
-    flat.kinds[item] = 'resource_method';
-    readOldStatic(reader);
-    readFuncStatement(reader);
-  } else {
-    reader.problemAt(token, '`constructor` or the name of a method');
-    if (token.kind !== '}') reader.take();
-    if (token.kind !== ';' && token.kind !== '}') reader.skipStatementOrBlock();
-  }
+  const foreign = readForeignResourceFunc(reader, modifiers ?? token.start);
+  if (foreign !== undefined) {
+    flat.kinds[item] = foreign;
+  } else if (modifiers !== undefined) {
+    reportModifiers(reader, modifiers);
+    flat.kinds[item] = readPlainResourceFunc(reader);
+  } else flat.kinds[item] = readPlainResourceFunc(reader);
   reader.progressInBlock(first);
   flat.close(item, Math.max(reader.previousEnd, flat.start(item)));
 }
+
+function readPlainResourceFunc(reader: Reader): FlatKind {
+  const token = reader.peek();
+  if (token.kind === 'constructor' && reader.peek(1).kind !== ':') {
+    reader.take();
+    readSignature(reader);
+    reader.semicolon();
+    return 'resource_constructor';
+  }
+  if (reader.atWord() && reader.peek(1).kind === ':') {
+    readMethod(reader);
+    return 'resource_method';
+  }
+  if (token.kind === 'static' && reader.peek(2).kind === ':') {
+    readOldStatic(reader);
+    readFuncStatement(reader);
+    return 'resource_method';
+  }
+  reader.problemAt(token, '`constructor` or the name of a method');
+  if (token.kind !== '}') reader.take();
+  if (token.kind !== ';' && token.kind !== '}') reader.skipStatementOrBlock();
+  return 'ERROR';
+}
+
+/** `new: constructor()`, `constructor: func()` and `fn x()`; undefined when it is nothing of these. */
+function readForeignResourceFunc(reader: Reader, start: number): FlatKind | undefined {
+  const [first, second, third] = [reader.peek(), reader.peek(1), reader.peek(2)];
+  const isNamed = reader.atWord() && second.kind === ':' && third.kind === 'constructor';
+  const isTyped = first.kind === 'constructor' && second.kind === ':' && third.kind === 'func';
+  const isNew = CONSTRUCTORS.has(reader.slice(first)) && second.kind === '(';
+  if (isNamed || isTyped || isNew) {
+    for (let left = isNew ? 1 : 3; left > 0; left--) reader.take();
+    const span = { start, end: reader.previousEnd };
+    const fix = { title: 'Change to `constructor`', edits: [{ ...span, text: 'constructor' }] };
+    reader.foreign(span, 'a constructor has no name: it is written `constructor(…)`', { fix });
+    reader.flat.leaf('ERROR', reader.previousEnd, reader.previousEnd);
+    readSignature(reader);
+    reader.semicolon();
+    return 'resource_constructor';
+  }
+  const isOldStatic = first.kind === 'static' && third.kind === ':';
+  const found = first.kind === 'constructor' || isOldStatic ? undefined : foreignFunction(reader);
+  if (found === undefined) return undefined;
+  readForeignFunction(reader, found, start);
+  return 'resource_method';
+}
+
+const CONSTRUCTORS = new Set(['new', 'init', '__init__']);
 
 function readMethod(reader: Reader): void {
   reader.beginElement();

@@ -33,8 +33,15 @@ function skipAttributes(reader: Reader): void {
 /** Is what comes next no element of this list, but something after it? */
 function leavesList(reader: Reader, close: string): boolean {
   if (reader.atAttributedElement()) return false;
+  if (isFunctionElement(reader, close)) return false;
   if (close === ')') return reader.at(';') || reader.at('}') || reader.at('{') || reader.startsItem();
   return reader.startsItem();
+}
+
+/** `name: func(…)` as an element: on the line of what is before it, or in braces of which none is missing. */
+function isFunctionElement(reader: Reader, close: string): boolean {
+  if (!reader.atWord() || reader.peek(1).kind !== ':') return false;
+  return !reader.onNewLine(reader.peek()) || (close === '}' && reader.missingBraces <= 0);
 }
 
 /** No comma after an element: finds the way back. */
@@ -45,6 +52,12 @@ function afterElement(reader: Reader, close: string, before: number): void {
   if (moved && reader.atWord()) {
     const message = `expected \`,\` or \`${close}\`, found ${reader.describe(token)}`;
     reader.problem('syntax/expected', reader.here(), message, { fix: reader.insert(',') });
+    return;
+  }
+  if (moved && reader.slice(token) === '|') {
+    const fix = reader.change(token, ',', 'Replace `|` by `,`');
+    reader.foreign(token, 'the members of a type are separated by commas', { fix });
+    reader.take();
     return;
   }
   if (moved && token.kind === ';') {

@@ -1,16 +1,18 @@
 // Reading what stands inside interfaces and worlds in broken text: statements and type definitions.
 
-import { FOREIGN_ITEMS, FUNCTIONS } from '../base/foreign.ts';
+import { FOREIGN_ITEMS } from '../base/foreign.ts';
 import type { FlatKind } from './flat.ts';
 import type { Context } from './items.ts';
 import type { Token } from './lexer.ts';
 import type { Reader } from './reader.ts';
 import { readAttributes } from './recover-attributes.ts';
-import { readFuncItem, readFuncStatement, readResource, readTyped } from './recover-funcs.ts';
+import { directions } from './recover-foreign.ts';
+import { readFuncItem, readFuncStatement, readResource } from './recover-funcs.ts';
 import { readList } from './recover-lists.ts';
 import { readUsePath } from './recover-names.ts';
 import { atOldUnion, readOldUnion, readOldUse } from './recover-old.ts';
-import { isTypeWord, readType } from './recover-types.ts';
+import { readForeignMember } from './recover-strangers.ts';
+import { readTypedef } from './recover-typedefs.ts';
 
 /** One member of an interface or world; its attributes are read already. */
 export function readMember(reader: Reader, item: number, context: Context): void {
@@ -27,7 +29,9 @@ export function readMember(reader: Reader, item: number, context: Context): void
     reader.take();
     return read.rest(reader);
   }
+  if (readTypedef(reader, item)) return;
   if (atOldUnion(reader)) return readOldUnion(reader);
+  if (readForeignMember(reader, item, context, { member: readMember, use: readUse })) return;
   misplaced(reader, token, context, named);
 }
 
@@ -37,23 +41,8 @@ interface Member {
   readonly rest: (reader: Reader) => void;
 }
 
-function block(
-  kind: FlatKind,
-  what: string,
-  body: FlatKind,
-  element: FlatKind,
-  read: (reader: Reader) => void,
-): Member {
-  return { kind, rest: (reader) => readBlock(reader, what, body, element, read) };
-}
-
 const MEMBERS: ReadonlyMap<string, Member> = new Map<string, Member>([
   ['use', { kind: 'use_item', rest: readUse }],
-  ['type', { kind: 'type_item', rest: readTypeAlias }],
-  ['record', block('record_item', 'a record', 'record_body', 'record_field', readField)],
-  ['flags', block('flags_item', 'a flags type', 'flags_body', 'flags_field', readPlain)],
-  ['enum', block('enum_item', 'an enum', 'enum_body', 'enum_case', readPlain)],
-  ['variant', block('variant_item', 'a variant', 'variant_body', 'variant_case', readVariantCase)],
   ['resource', { kind: 'resource_item', rest: readResource }],
   ['import', { kind: 'import_item', world: true, rest: readExtern }],
   ['export', { kind: 'export_item', world: true, rest: readExtern }],
@@ -76,16 +65,10 @@ function misplaced(reader: Reader, token: Token, context: Context, named: boolea
   if (isContainerWord(token.kind) && reader.peek(1).kind !== ':') {
     const message = `${article(token.kind)} cannot stand inside ${article(context)}; declare it at the top level`;
     reader.problem('syntax/nested-declaration', token, message);
-  } else if (context === 'interface' && EXTERNS.has(token.kind)) {
-    const message = `\`${token.kind}\` stands in worlds only; expected ${wanted}`;
-    reader.problem('syntax/expected', token, message);
   } else if (context === 'world' && named) {
     const message = `expected ${wanted}, found ${reader.describe(token)}: a function of a world begins with \`import\` or \`export\``;
-    reader.problem('syntax/expected', token, message);
-  } else {
-    const isCall = reader.atWord() && (reader.peek(1).kind === '(' || reader.peek(1).kind === 'func');
-    reader.problemAt(token, wanted, FOREIGN_ITEMS.get(reader.slice(token)) ?? (isCall ? FUNCTIONS : undefined));
-  }
+    reader.problem('syntax/expected', token, message, directions(token.start, token.end, reader.slice(token)));
+  } else reader.problemAt(token, wanted, FOREIGN_ITEMS.get(reader.slice(token)));
   reader.take();
   reader.skipStatementOrBlock();
 }
@@ -102,11 +85,13 @@ function article(kind: string): string {
 
 function readUse(reader: Reader): void {
   if (readOldUse(reader)) return;
-  readUsePath(reader, true);
-  if (!reader.accept('.')) {
+  const isForeign = readForeignUsePath(reader);
+  if (!isForeign) readUsePath(reader, true);
+  if (!isForeign && !reader.accept('.')) {
     reader.expected('`.` and the names to use, as in `use types.{a, b}`');
     return reader.skipStatement();
   }
+  if (reader.atWord() && !reader.onNewLine(reader.peek())) return readBareNames(reader);
   if (!reader.at('{')) {
     reader.expected('`{` and the names to use');
     return reader.skipStatement();
@@ -115,67 +100,39 @@ function readUse(reader: Reader): void {
   reader.semicolon();
 }
 
+/** `types::{a}` and `types/{a}`: what stands between an interface and its types is a dot. */
+function readForeignUsePath(reader: Reader): boolean {
+  const isColons = reader.peek(1).kind === ':' && reader.peek(2).kind === ':';
+  if (!reader.atWord() || (!isColons && !(reader.peek(1).kind === '/' && reader.peek(2).kind === '{'))) return false;
+  const name = reader.peek();
+  reader.node('use_path', () => void reader.name('the name of an interface', ':', '/'));
+  const { start } = reader.take();
+  if (isColons) reader.take();
+  const span = { start, end: reader.previousEnd };
+  const fix = { title: 'Change to `.`', edits: [{ ...span, text: '.' }] };
+  const message = `the types of an interface come after a dot: \`use ${reader.slice(name)}.{…};\``;
+  reader.foreign(span, message, { fix });
+  return true;
+}
+
+/** `use types.a, b;` */
+function readBareNames(reader: Reader): void {
+  const { start } = reader.peek();
+  reader.node('use_names', () => {
+    do reader.node('use_name', () => readPair(reader, 'the name of a type', false));
+    while (reader.accept(',') && reader.atWord());
+  });
+  const span = { start, end: reader.previousEnd };
+  const text = `{${reader.slice(span)}}`;
+  const fix = { title: `Change to \`${text}\``, edits: [{ ...span, text }] };
+  reader.foreign(span, `the types to use stand in braces: \`${text}\``, { fix });
+  reader.semicolon();
+}
+
 function readPair(reader: Reader, what: string, aliasNeeded: boolean): void {
   if (!reader.name(what, ',', '}', 'as')) return;
   if (reader.accept('as')) reader.name('a new name', ',', '}');
   else if (aliasNeeded) reader.expected('`as` and the new name');
-}
-
-function readTypeAlias(reader: Reader): void {
-  reader.name('the name of the type', '=', ';');
-  if (!reader.accept('=')) {
-    reader.expected('`=`');
-    return reader.skipStatement();
-  }
-  readType(reader);
-  reader.semicolon();
-}
-
-function readBlock(
-  reader: Reader,
-  what: string,
-  body: FlatKind,
-  kind: FlatKind,
-  element: (reader: Reader) => void,
-): void {
-  reader.name(`the name of ${what}`, '{');
-  if (!reader.at('{')) {
-    reader.expected('`{`');
-    return reader.skipStatementOrBlock();
-  }
-  reader.node(body, () => readList(reader, kind, element));
-}
-
-function readField(reader: Reader): void {
-  if (reader.name('the name of a field', ':', ',', '}')) readTyped(reader, 'field');
-}
-
-function readPlain(reader: Reader): void {
-  if (!reader.name('a name', ',', '}')) return;
-  if (!reader.at('(') && !reader.at(':')) return;
-  reader.expected('`,` (only the cases of a variant carry a value)');
-  reader.quietly(() => {
-    reader.take();
-    readType(reader);
-    reader.accept(')');
-  });
-}
-
-function readVariantCase(reader: Reader): void {
-  if (!reader.name('the name of a case', ',', '}', '(')) return;
-  const next = reader.peek();
-  if (isTypeWord(next) && !reader.onNewLine(next)) {
-    reader.problem(
-      'syntax/expected',
-      next,
-      `expected \`(\`, found ${reader.describe(next)}: the type of a case stands in brackets`,
-    );
-    reader.quietly(() => readType(reader));
-    return;
-  }
-  if (!reader.accept('(')) return;
-  readType(reader);
-  if (!reader.accept(')')) reader.expected('`)`');
 }
 
 function readExtern(reader: Reader): void {

@@ -67,7 +67,8 @@ export function readOldResults(reader: Reader, arrow: Span): void {
   for (let index = before; index < flat.kinds.length; index++) flat.kinds[index] = 'ERROR';
   const end = reader.previousEnd;
   if (types.length === 0) {
-    const fix = reader.change({ start: arrow.start, end }, '', 'Remove `-> ()`');
+    const gap = /\s*$/.exec(reader.text.slice(Math.max(0, arrow.start - 100), arrow.start))?.[0].length ?? 0;
+    const fix = reader.change({ start: arrow.start - gap, end }, '', 'Remove `-> ()`');
     reader.problem('syntax/old-named-results', { start, end }, 'a function without a result has no `->`', { fix });
     return;
   }

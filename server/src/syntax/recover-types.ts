@@ -12,6 +12,14 @@ import {
 } from './builtins.ts';
 import { isIdentifier, type Token } from './lexer.ts';
 import type { Reader } from './reader.ts';
+import {
+  atUnit,
+  readBracketedTuple,
+  readForeignPrefix,
+  readForeignSuffixes,
+  readQualified,
+} from './recover-foreign-types.ts';
+import { readInlineType } from './recover-inline.ts';
 
 const MAX_DEPTH = 100;
 const GENERIC_LIST = GENERIC_NAMES.map((name) => `\`${name}\``)
@@ -19,13 +27,20 @@ const GENERIC_LIST = GENERIC_NAMES.map((name) => `\`${name}\``)
   .replace(/, ([^,]*)$/, ' and $1');
 
 export function readType(reader: Reader, depth = 0): void {
+  const { start } = reader.peek();
+  const index = reader.flat.kinds.length;
+  const inner = (it: Reader): void => readType(it, depth + 1);
+  if (depth < MAX_DEPTH && !reader.onNewLine(reader.peek())) {
+    if (readInlineType(reader) || readForeignPrefix(reader, inner) || readQualified(reader)) return;
+  }
+  readPlainType(reader, depth);
+  if (reader.previousEnd > start && reader.flat.kinds.length > index) readForeignSuffixes(reader, index, start);
+}
+
+function readPlainType(reader: Reader, depth: number): void {
   const token = reader.peek();
   if (depth >= MAX_DEPTH) {
     tooDeep(reader, token);
-    return;
-  }
-  if (token.kind === '{' || (reader.peek(1).kind === '{' && DEFINITIONS.has(reader.slice(token)))) {
-    readAnonymous(reader, token);
     return;
   }
   if (isPrimitive(token.kind)) {
@@ -38,7 +53,7 @@ export function readType(reader: Reader, depth = 0): void {
     return;
   }
   if (token.kind === '(') {
-    readBracketed(reader, depth);
+    readBracketedTuple(reader, (it) => readType(it, depth + 1));
     return;
   }
   const row = genericOf(token.kind);
@@ -99,48 +114,22 @@ function readNamed(reader: Reader, token: Token, depth: number): void {
   skipArguments(reader);
 }
 
-/** `(a, b)`, as other languages write a tuple. */
-function readBracketed(reader: Reader, depth: number): void {
-  const opening = reader.peek();
-  reader.problem('syntax/expected', opening, 'expected a type, found `(`: several values are a `tuple<…>`');
-  reader.node('tuple_type', () => {
-    reader.take();
-    while (!STOPS.has(reader.peek().kind)) {
-      readType(reader, depth + 1);
-      if (!reader.accept(',')) break;
-    }
-    reader.accept(')');
-  });
-}
-
-/** What stands before a block of members, here or in other languages; the value is what it is in WIT. */
-const DEFINITIONS: ReadonlyMap<string, string> = new Map([
-  ...['record', 'variant', 'enum', 'flags', 'resource'].map((it) => [it, it] as const),
-  ...['struct', 'class', 'object', '{'].map((it) => [it, 'record'] as const),
-  ...['union', 'oneof'].map((it) => [it, 'variant'] as const),
-]);
-
-/** `record { … }` in the place of a type. */
-function readAnonymous(reader: Reader, token: Token): void {
-  const kind = DEFINITIONS.get(reader.slice(token)) ?? 'record';
-  const message = `expected a type, found ${reader.describe(token)}: declare it as \`${kind} name { … }\` and write the name here`;
-  reader.problem('syntax/expected', token, message);
-  if (token.kind !== '{') reader.take();
-  reader.balanced();
-}
-
 function readGeneric(reader: Reader, row: GenericRow, depth: number, bare = false): void {
   reader.node(row.node, () => {
     const word = reader.take();
     if (bare) return;
     if (!reader.accept('<')) {
-      reader.expected(`\`<\` after \`${reader.slice(word)}\``);
-      if (!reader.accept('(')) return;
-      readArguments(reader, row, depth);
-      reader.accept(')');
+      if (!readOtherBrackets(reader, word, row, depth)) reader.expected(`\`<\` after \`${reader.slice(word)}\``);
       return;
     }
-    readArguments(reader, row, depth);
+    const rewritten = canBeBare(row) ? readOptional(reader, row, depth) : undefined;
+    if (!canBeBare(row)) readArguments(reader, row, depth);
+    if (rewritten !== undefined && reader.at('>')) {
+      const span = { start: word.start, end: reader.peek().end };
+      const text = `${reader.slice(word)}${rewritten}`;
+      const fix = { title: `Change to \`${text}\``, edits: [{ ...span, text }] };
+      reader.foreign(span, `what has no value is left out: \`${text}\``, { fix });
+    }
     if (reader.accept('>')) return;
     if (reader.at('eof') || reader.startsStatement()) {
       const message = `the \`<\` of this \`${reader.slice(word)}\` is never closed: \`>\` is missing`;
@@ -152,18 +141,64 @@ function readGeneric(reader: Reader, row: GenericRow, depth: number, bare = fals
   });
 }
 
+/** Arguments that may be left out. Where they are left out in another way than WIT's, the text that WIT has for them. */
+function readOptional(reader: Reader, { parameters }: GenericRow, depth: number): string | undefined {
+  const texts: string[] = [];
+  let isOther = false;
+  for (const [index] of parameters.entries()) {
+    if (index > 0 && !reader.accept(',')) break;
+    const start = reader.peek().start;
+    if (atUnit(reader)) {
+      isOther = true;
+      reader.take();
+      reader.take();
+      texts.push('_');
+    } else if (reader.at('_')) {
+      reader.take();
+      texts.push('_');
+    } else {
+      readType(reader, depth + 1);
+      texts.push(reader.text.slice(start, reader.previousEnd));
+    }
+    if (texts.at(-1) === '_' && index + 1 < parameters.length)
+      reader.flat.leaf('placeholder', start, reader.previousEnd);
+  }
+  const used = texts.slice(0, texts.findLastIndex((it) => it !== '_') + 1);
+  if (!isOther && used.length === texts.length) return undefined;
+  return used.length === 0 ? '' : `<${used.join(', ')}>`;
+}
+
+/** `list[t]` and `list(t)`. */
+function readOtherBrackets(reader: Reader, word: Token, row: GenericRow, depth: number): boolean {
+  const opening = reader.peek();
+  const close = reader.slice(opening) === '[' ? ']' : reader.at('(') ? ')' : undefined;
+  if (close === undefined || reader.onNewLine(opening)) return false;
+  reader.take();
+  readArguments(reader, row, depth);
+  const closing = reader.peek();
+  if (reader.slice(closing) !== close) {
+    reader.foreign(opening, `the arguments of \`${reader.slice(word)}\` are written in \`<…>\``);
+    return true;
+  }
+  reader.take();
+  const text = `${reader.slice(word)}<${reader.text.slice(opening.end, closing.start).trim()}>`;
+  const span = { start: word.start, end: closing.end };
+  const fix = { title: `Change to \`${text}\``, edits: [{ ...span, text }] };
+  reader.foreign(span, `the arguments of a type are written in \`<…>\`: \`${text}\``, { fix });
+  return true;
+}
+
 function readArguments(reader: Reader, { parameters }: GenericRow, depth: number): void {
   if (parameters.some((it) => it.repeated === true)) {
     readRepeated(reader, depth);
     return;
   }
-  let required = false;
   for (const [index, parameter] of parameters.entries()) {
     if (index > 0 && !reader.accept(',')) {
-      if (required || parameter.optional !== true) reader.expected(`\`,\` and ${parameter.expected ?? 'a type'}`);
+      if (parameter.optional !== true) reader.expected(`\`,\` and ${parameter.expected ?? 'a type'}`);
       return;
     }
-    required = readArgument(reader, parameter, index + 1 < parameters.length, depth);
+    readArgument(reader, parameter, depth);
   }
 }
 
@@ -174,22 +209,10 @@ function readRepeated(reader: Reader, depth: number): void {
   }
 }
 
-/** True when it was left out with a `_`, so that the next one must be there. */
-function readArgument(
-  reader: Reader,
-  { accepts, optional }: GenericParameter,
-  hasNext: boolean,
-  depth: number,
-): boolean {
-  const token = reader.peek();
+function readArgument(reader: Reader, { accepts }: GenericParameter, depth: number): void {
   if (accepts === 'resource') readResource(reader);
-  else if (accepts === 'length') readLength(reader, token);
-  else if (token.kind === '_' && optional === true && hasNext) {
-    reader.take();
-    reader.flat.leaf('placeholder', token.start, token.end);
-    return true;
-  } else readType(reader, depth + 1);
-  return false;
+  else if (accepts === 'length') readLength(reader, reader.peek());
+  else readType(reader, depth + 1);
 }
 
 function readResource(reader: Reader): void {

@@ -279,7 +279,7 @@ describe('lists', () => {
   it('of cases carry values in variants only', () => {
     says(`interface i {
   enum e { a(u8), b }
-            ^ syntax/expected: expected \`,\` (only the cases of a variant carry a value), found \`(\`
+            ^^^^ syntax/other-language: a case of an \`enum\` carries no value; cases with values make a \`variant\`
 }`);
   });
 });
@@ -296,7 +296,7 @@ describe('types', () => {
   type d = list<u8, x>;
                     ^ syntax/expected: expected a length (a number of elements), found \`x\`
   type e = result<_>;
-                   ^ syntax/expected: expected \`,\` and the error type
+           ^^^^^^^^^ syntax/other-language: what has no value is left out: \`result\`
   type f = map<u8>;
                  ^ syntax/expected: expected \`,\` and the type of the values
   type g = own<u8>;
@@ -309,13 +309,13 @@ describe('types', () => {
   it('are not those of other languages', () => {
     says(`interface i {
   type a = [u8];
-           ^ syntax/unexpected-character: the character \`[\` cannot stand here
+           ^^^^ syntax/other-language: a list is written \`list<u8>\`
   type b = &u8;
-           ^ syntax/unexpected-character
+           ^ syntax/other-language: WIT has no references
   type c = u8 | u16;
               ^ syntax/unexpected-character
   type d = (u8, u8);
-           ^ syntax/expected: expected a type, found \`(\`: several values are a \`tuple<…>\`
+           ^^^^^^^^ syntax/other-language: a tuple is written \`tuple<u8, u8>\`
 }`);
   });
 });
@@ -371,7 +371,7 @@ interface i {
     says(text);
     expect(fixed(readCarets(text).text)).toBe(`world w {
   import f: func() -> tuple<u8, list<u8>>;
-  import g: func()${' '};
+  import g: func();
   import h: func() -> result<_, u8>;
   import k: types;
 }
@@ -473,7 +473,7 @@ interfaces i {
   f: func();
 }
 #
-^ syntax/unexpected-character
+^ syntax/other-language
 world w {}`;
     says(text);
     expect(outline(text).at(-1)).toBe('world w');

@@ -8,6 +8,7 @@ import type { Token } from './lexer.ts';
 import type { SyntaxProblem } from './problems.ts';
 import { Reader } from './reader.ts';
 import { readAttributes } from './recover-attributes.ts';
+import { otherWord, reportModifiers, takeModifiers, takeOtherWord } from './recover-foreign.ts';
 import { isContainerWord, readMember } from './recover-members.ts';
 import { readPackageName, readUsePath } from './recover-names.ts';
 import { atOldUnion, readOldDefault, readOldUnion } from './recover-old.ts';
@@ -85,9 +86,12 @@ function readToplevelItem(reader: Reader, reuse: Reuse | undefined, depth: numbe
   const item = reader.flat.open('ERROR', start);
   readAttributes(reader);
   readOldDefault(reader);
+  readPrefix(reader);
+  const other = otherWord(reader, 'containers');
+  if (other === 'interface' || other === 'world') return readContainer(reader, reuse, item, start, other, true);
   const token = reader.peek();
   if (token.kind === 'interface' || token.kind === 'world')
-    return readContainer(reader, reuse, item, start, token.kind);
+    return readContainer(reader, reuse, item, start, token.kind, false);
   if (token.kind === 'package') return readPackage(reader, reuse, item, start, depth);
   if (token.kind === 'use') readToplevelUse(reader, item);
   else if (atOldUnion(reader)) readOldUnion(reader);
@@ -125,9 +129,38 @@ function misplaced(reader: Reader, item: number, token: Token): void {
     reader.flat.kinds[item] = 'ERROR';
     return;
   }
+  const beforePackage = packageAhead(reader);
+  if (beforePackage > 0) return strayBeforePackage(reader, token, beforePackage);
   reader.problemAt(token, TOPLEVEL, FOREIGN_ITEMS.get(reader.slice(token)));
   reader.take();
   reader.skipStatementOrBlock();
+}
+
+/** `pub interface`, `export world`: what is at the top level can be seen by everyone. */
+function readPrefix(reader: Reader): void {
+  const start = takeModifiers(reader);
+  if (start !== undefined) return reportModifiers(reader, start);
+  const next = reader.peek(1).kind;
+  if (!reader.at('export') || (next !== 'interface' && next !== 'world') || reader.peek(2).kind === ':') return;
+  reportModifiers(reader, reader.take().start);
+}
+
+/** How many tokens stand in a line before the word `package`; none when it is not next. */
+function packageAhead(reader: Reader): number {
+  for (let ahead = 0; ahead < MAX_USE; ahead++) {
+    const { kind } = reader.peek(ahead);
+    if (kind === 'package') return reader.atWord(ahead + 1) ? ahead : 0;
+    if (kind === 'eof' || kind === '{' || kind === '}') return 0;
+  }
+  return 0;
+}
+
+/** Something was typed or pasted above the `package` line. */
+function strayBeforePackage(reader: Reader, token: Token, count: number): void {
+  for (let left = count; left > 0; left--) reader.take();
+  const span = { start: token.start, end: reader.previousEnd };
+  const fix = { title: 'Remove it', edits: [{ start: span.start, end: reader.peek().start, text: '' }] };
+  reader.problem('syntax/expected', span, `${reader.describe(token)} cannot stand above the \`package\` line`, { fix });
 }
 
 function readPackage(reader: Reader, reuse: Reuse | undefined, item: number, start: number, depth: number): RawEntry {
@@ -156,9 +189,10 @@ function readContainer(
   item: number,
   start: number,
   kind: 'interface' | 'world',
+  isOtherWord: boolean,
 ): RawEntry {
   reader.flat.kinds[item] = kind === 'interface' ? 'interface_item' : 'world_item';
-  const keyword = reader.take();
+  const keyword = isOtherWord ? takeOtherWord(reader, kind) : reader.take();
   reader.name(kind === 'interface' ? 'the name of an interface' : 'the name of a world', '{');
   if (!reader.at('{')) {
     const next = reader.peek();
