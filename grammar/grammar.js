@@ -76,9 +76,9 @@ export default grammar({
     /** `name`, or `namespace:package/name@1.2.3`. */
     use_path: ($) =>
       choice(
-        field('name', $.identifier),
+        field('name', choice($.identifier, alias($._accessor_word, $.identifier))),
         seq(
-          field('namespace', $.identifier),
+          field('namespace', choice($.identifier, alias($._accessor_word, $.identifier))),
           ':',
           field('package', $.identifier),
           '/',
@@ -86,6 +86,12 @@ export default grammar({
           optional(seq('@', field('version', $.version))),
         ),
       ),
+
+    /**
+     * Words only before the `(` of an accessor, and names everywhere else; a path is the one place where both may follow
+     * (`import p: get;`).
+     */
+    _accessor_word: () => choice('get', 'set'),
 
     // Worlds
 
@@ -136,8 +142,13 @@ export default grammar({
 
     func_item: ($) => seq(attributes($), field('name', $.identifier), ':', field('type', $.func_type), ';'),
 
+    /** A function, or the getter or setter of a property. */
     func_type: ($) =>
-      seq(optional('async'), 'func', field('params', $.param_list), optional(seq('->', field('result', $.ty)))),
+      seq(
+        choice(seq(optional('async'), 'func'), 'get', 'set'),
+        field('params', $.param_list),
+        optional(seq('->', field('result', $.ty))),
+      ),
 
     param_list: ($) => seq('(', list($.param), ')'),
 

@@ -189,6 +189,13 @@
 
 "func" @keyword.function
 
+; Names everywhere else.
+(func_type
+  [
+    "get"
+    "set"
+  ] @keyword.function)
+
 "async" @keyword.coroutine
 
 "static" @keyword.modifier

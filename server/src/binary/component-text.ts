@@ -1,6 +1,7 @@
 // The world of a component with code, as WIT text: the package `root:component` with the world `root`, and the interfaces that
 // it mentions in packages of their own, as the reference prints them.
 
+import { readFuncName } from '../model/names.ts';
 import { blockLines, escapeName, memberText, paramsText, useText } from '../model/print.ts';
 import { genericText } from '../syntax/generic-types.ts';
 import { type ComponentType, componentType, type Def, type Item, type Items } from './component.ts';
@@ -14,8 +15,6 @@ export function componentText(bytes: Uint8Array, decode: (bytes: Uint8Array) => 
   const text = printer.print(type);
   return printer.isWhole ? text : undefined;
 }
-
-const OWNER = /^\[(?:method|static|constructor)\]([^.]+)/;
 
 /** Where a type has its name. An empty path: in the world itself. */
 interface Home {
@@ -85,7 +84,7 @@ class ComponentPrinter {
     methods: ReadonlyMap<string, readonly string[]>,
   ): readonly string[] {
     if (item.kind === 'func')
-      return OWNER.test(key) ? [] : [`  ${direction} ${escapeName(key)}: ${this.#func(key, item.def, world)};`];
+      return readFuncName(key).resource === undefined ? [`  ${direction} ${this.#method(key, item.def, world)};`] : [];
     if (item.kind === 'instance')
       return [`  ${direction} ${escapeName(key)}: interface {\n${this.#body(key, item.items, '    ')}  }`];
     return this.#type(key, item.def, world, '  ', methods);
@@ -97,8 +96,8 @@ class ComponentPrinter {
     const methods = this.#methods(items, body, indent);
     for (const [key, item] of items) {
       if (item.kind === 'type') lines.push(...this.#type(key, item.def, body, indent, methods));
-      else if (item.kind === 'func' && !key.startsWith('['))
-        lines.push(`${indent}${escapeName(key)}: ${this.#func(key, item.def, body)};`);
+      else if (item.kind === 'func' && readFuncName(key).resource === undefined)
+        lines.push(`${indent}${this.#method(key, item.def, body)};`);
     }
     return usesText(body, indent) + lines.map((it) => `${it}\n`).join('');
   }
@@ -130,7 +129,7 @@ class ComponentPrinter {
   #methods(items: Items, body: Body, indent: string): ReadonlyMap<string, readonly string[]> {
     const methods = new Map<string, string[]>();
     for (const [key, item] of items) {
-      const owner = OWNER.exec(key)?.[1];
+      const owner = readFuncName(key).resource;
       if (item.kind === 'func' && owner !== undefined)
         methods.set(owner, [...(methods.get(owner) ?? []), `${indent}  ${this.#method(key, item.def, body)};\n`]);
     }
@@ -181,7 +180,7 @@ class ComponentPrinter {
   }
 
   #method(key: string, def: Def, body: Body): string {
-    const [, form, label = ''] = /^\[(\w+)\][^.]+(?:\.(.*))?$/.exec(key) ?? [];
+    const { form, label } = readFuncName(key);
     const text = this.#func(key, def, body);
     if (form !== 'constructor') return `${escapeName(label)}: ${form === 'static' ? 'static ' : ''}${text}`;
     const { type, scope } = def;
@@ -193,10 +192,11 @@ class ComponentPrinter {
   #func(key: string, { type, scope }: Def, body: Body): string {
     if (type.kind !== 'func') return this.#unknown();
     const def = { type, scope };
-    const params = key.startsWith('[method]') ? type.params.slice(1) : type.params;
+    const { form, accessor = 'func' } = readFuncName(key);
+    const params = form === 'method' ? type.params.slice(1) : type.params;
     const printed = params.map((it) => ({ name: it.name, type: this.#value(it.type, def, body) }));
     const result = type.result === undefined ? undefined : this.#value(type.result, def, body);
-    return `${type.async ? 'async ' : ''}func${paramsText(printed, result)}`;
+    return `${type.async ? 'async ' : ''}${accessor}${paramsText(printed, result)}`;
   }
 
   #value(value: ValueType, { scope }: Def, body: Body): string {

@@ -1,6 +1,7 @@
 // A WIT package in a `.wasm` as WIT text. Interfaces and worlds stand in the binary as component types (wit-component
 // `encoding/wit`); docs and gates in the custom section `package-docs`.
 
+import { readFuncName } from '../model/names.ts';
 import { docLines, escapeName, gateLines, memberText, paramsText, useText } from '../model/print.ts';
 import { genericText } from '../syntax/generic-types.ts';
 import { type BinaryComponent, type BinaryType, type Declaration, readComponent, type ValueType } from './reader.ts';
@@ -195,9 +196,9 @@ class Printer {
         const own = funcDocs?.[name];
         const text = this.#docs(
           typeof own === 'string' ? { docs: own } : own,
-          resources.size > 0 && name.startsWith('[') ? `${indent}  ` : indent,
+          readFuncName(name).resource === undefined ? indent : `${indent}  `,
         );
-        const resource = /^\[\w+\]([^.]+)/.exec(name)?.[1];
+        const { resource } = readFuncName(name);
         if (resource === undefined) items.push(`${text}${indent}${line}`);
         else resources.get(resource)?.push(`${text}${indent}  ${line}`);
       }
@@ -276,12 +277,12 @@ class Printer {
   #func(name: string, meaning: Meaning | undefined, scope: Scope): string {
     if (meaning?.kind !== 'type' || meaning.type.kind !== 'func') return '';
     const { async, params, result } = meaning.type;
-    const [, form, label = name] = /^\[(\w+)\](?:[^.]+\.)?(.*)$/.exec(name) ?? [];
+    const { form, accessor, label } = readFuncName(name);
     const own = form === 'method' ? params.slice(1) : params;
     const printed = own.map((it) => ({ name: it.name, type: this.#value(it.type, scope) }));
     if (form === 'constructor') return `constructor${paramsText(printed, this.#fallible(result, scope))};\n`;
     const returned = result === undefined ? undefined : this.#value(result, scope);
-    const words = `${form === 'static' ? 'static ' : ''}${async ? 'async ' : ''}func`;
+    const words = `${form === 'static' ? 'static ' : ''}${async ? 'async ' : ''}${accessor ?? 'func'}`;
     return `${escapeName(label)}: ${words}${paramsText(printed, returned)};\n`;
   }
 

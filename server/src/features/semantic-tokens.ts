@@ -7,7 +7,7 @@ import { type Entity, resourceOf } from '../model/package.ts';
 import { BUILTIN_NAMES } from '../syntax/builtins.ts';
 import { restart } from '../syntax/cursor.ts';
 import type { ItemTree } from '../syntax/items.ts';
-import { isIdentifier, isKeyword, Lexer, type Token } from '../syntax/lexer.ts';
+import { isAccessorWord, isIdentifier, isKeyword, Lexer, type Token } from '../syntax/lexer.ts';
 import type { PlacedRef } from '../workspace/name-table.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import { originalOf } from './names/name-at.ts';
@@ -106,7 +106,7 @@ class TokenReader {
     if (kind === ')') this.#inAttribute = false;
     const name = isIdentifier(kind) ? this.#named(token) : undefined;
     if (name !== undefined) return name;
-    if (isIdentifier(kind)) return this.#attributeWord(token);
+    if (isIdentifier(kind)) return this.#isAccessor(token) ? it('keyword') : this.#attributeWord(token);
     if (kind === 'integer') return it('number');
     // The type of this name is a word of the language, too.
     if (kind === 'string' && this.#tree.text[start] === '"') return it('string');
@@ -114,6 +114,12 @@ class TokenReader {
     if (BUILTIN_NAMES.has(kind)) return it('type', 'defaultLibrary');
     if (kind === '_') return it('operator');
     return isKeyword(kind) ? it('keyword') : undefined;
+  }
+
+  /** `get` or `set` after the `:` of a property. */
+  #isAccessor({ start, end }: Token): boolean {
+    const before = this.#before?.kind;
+    return (before === ':' || before === 'static') && isAccessorWord(this.#tree.text.slice(start, end));
   }
 
   #attributeWord({ start, end }: Token): SemanticToken | undefined {
@@ -159,6 +165,7 @@ function typeOf(entity: Entity): TokenType | undefined {
     case 'type':
       return typeToken(original);
     case 'func':
+      if (original.func.accessor !== undefined) return 'property';
       return original.func.kind === 'free' ? 'function' : 'method';
     case 'field':
       return 'property';

@@ -8,6 +8,7 @@ import type {
   Decl,
   Entry,
   Extern,
+  FuncType,
   ItemTree,
   Name,
   Node,
@@ -31,6 +32,7 @@ export type SymbolKind =
   | 'constructor'
   | 'method'
   | 'func'
+  | 'property'
   | 'include';
 
 export interface DocumentSymbol {
@@ -121,7 +123,10 @@ function declared(maker: Maker, decl: Decl, whole: Span, members: () => Document
       return [maker.make(decl.kind, decl.name.text, decl.name.node, whole, { attributes, children: members() })];
     case 'func':
       return [
-        maker.make('func', decl.name.text, decl.name.node, whole, { attributes, detail: maker.text(decl.func.node) }),
+        maker.make(kindOf(decl.func, 'func'), decl.name.text, decl.name.node, whole, {
+          attributes,
+          detail: maker.text(decl.func.node),
+        }),
       ];
     case 'type':
       return [
@@ -140,7 +145,7 @@ function declared(maker: Maker, decl: Decl, whole: Span, members: () => Document
     case 'resource': {
       const children = decl.funcs.map((it) =>
         maker.make(
-          it.kind === 'constructor' ? 'constructor' : 'method',
+          it.kind === 'constructor' ? 'constructor' : kindOf(it.func, 'method'),
           it.kind === 'constructor' ? 'constructor' : it.name.text,
           it.name.node,
           maker.span(it.node),
@@ -159,6 +164,11 @@ function declared(maker: Maker, decl: Decl, whole: Span, members: () => Document
   }
 }
 
+/** A getter or setter is a property. */
+export function kindOf({ accessor }: FuncType, otherwise: 'func' | 'method'): SymbolKind {
+  return accessor === undefined ? otherwise : 'property';
+}
+
 function member(maker: Maker, kind: 'field' | 'case', name: Name, node: Node, type: Node | undefined): DocumentSymbol {
   return maker.make(kind, name.text, name.node, maker.span(node), { detail: maker.text(type) });
 }
@@ -172,7 +182,7 @@ function externSymbol(
 ): DocumentSymbol {
   if (extern.kind === 'func') {
     const detail = `${direction} ${maker.text(extern.func.node)}`;
-    return maker.make('func', extern.label.text, extern.label.node, whole, { attributes, detail });
+    return maker.make(kindOf(extern.func, 'func'), extern.label.text, extern.label.node, whole, { attributes, detail });
   }
   if (extern.kind === 'path') {
     const { label, path } = extern;

@@ -4,7 +4,7 @@ import { memo } from '../base/memo.ts';
 import type { Span } from '../base/text.ts';
 import { type Attribute, type Decl, type Entry, type ItemTree, type Node, spanOf } from '../syntax/items.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
-import type { SymbolKind } from './symbols.ts';
+import { kindOf, type SymbolKind } from './symbols.ts';
 
 export interface WorkspaceSymbol {
   readonly name: string;
@@ -125,15 +125,17 @@ const symbolsOf = memo((tree: ItemTree): Known => {
       case 'export': {
         const { extern } = decl;
         if (extern.kind === 'path') return;
-        const kind = extern.kind === 'func' ? 'func' : 'interface';
+        const kind = extern.kind === 'func' ? kindOf(extern.func, 'func') : 'interface';
         add(kind, extern.label.text, base + extern.label.node, owners, attributes);
         if (extern.kind !== 'interface') return;
         for (const it of extern.members) declared(it, base, [...owners, extern.label.text]);
         return;
       }
+      case 'func':
+        add(kindOf(decl.func, 'func'), decl.name.text, base + decl.name.node, owners, attributes);
+        return;
       case 'interface':
       case 'world':
-      case 'func':
       case 'type':
       case 'record':
       case 'variant':
@@ -145,7 +147,7 @@ const symbolsOf = memo((tree: ItemTree): Known => {
         add('resource', decl.name.text, base + decl.name.node, owners, attributes);
         for (const it of decl.funcs) {
           if (it.kind === 'constructor') continue;
-          add('method', it.name.text, base + it.name.node, [...owners, decl.name.text], it.attributes);
+          add(kindOf(it.func, 'method'), it.name.text, base + it.name.node, [...owners, decl.name.text], it.attributes);
         }
         return;
       default:

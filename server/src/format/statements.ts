@@ -197,7 +197,7 @@ function externStatement(walk: Walk, depth: number, options: FormatOptions): boo
   }
   walk.identifier(SPACE, depth + 1);
   walk.take(':', NOTHING, depth + 1);
-  if (walk.kind === 'func' || walk.kind === 'async')
+  if (walk.kind === 'func' || walk.kind === 'async' || walk.isAccessor)
     return signature(walk, start, depth, options, (inner) => inner.functionType(SPACE, depth + 1));
   if (walk.kind === 'interface') {
     walk.put(SPACE, depth + 1);

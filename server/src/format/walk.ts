@@ -1,7 +1,7 @@
 // A walk over the tokens of one piece of a file that was read without problems, saying for each how it is set off. A
 // token that does not fit the grammar ends the walk: `failed` is set, and the piece stays as it is.
 
-import { isIdentifier, isKeyword } from '../syntax/lexer.ts';
+import { isAccessorWord, isIdentifier, isKeyword } from '../syntax/lexer.ts';
 import { COMMA_DROPPED, type Layout, NOTHING, SPACE } from './layout.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -29,6 +29,13 @@ export class Walk {
 
   is(kind: string): boolean {
     return this.kind === kind;
+  }
+
+  /** Is it `get` or `set` before a `(`? */
+  get isAccessor(): boolean {
+    const { tokens, at } = this;
+    if (this.kind !== 'identifier' || tokens.kind(at + 1) !== '(') return false;
+    return isAccessorWord(tokens.text.slice(tokens.start(at), tokens.end(at)));
   }
 
   get previous(): string {
@@ -113,7 +120,8 @@ export class Walk {
   functionType(separator: number, depth: number): List {
     const isAsync = this.kind === 'async';
     if (isAsync) this.put(separator, depth);
-    this.take('func', isAsync ? SPACE : separator, depth);
+    if (!isAsync && this.isAccessor) this.put(separator, depth);
+    else this.take('func', isAsync ? SPACE : separator, depth);
     return this.parameters(depth);
   }
 

@@ -1,6 +1,7 @@
 // What a world really imports and exports: includes merged, interfaces reached through `use` imported, gated items gone
 // (wit-parser `resolve_include`, `elaborate_world`). Each item knows why it is there.
 
+import { pairAccessors } from './accessors.ts';
 import { interfaceKey } from './names.ts';
 import type { ElaboratedItem, Gate, Include, Interface, Reason, TypeDef, World, WorldItem } from './package.ts';
 import type { PackageScope } from './scope.ts';
@@ -46,11 +47,7 @@ function merge(
   const unused = new Map(include.names.map((it) => [it.name, it]));
   for (const item of [...target.imports.values(), ...target.exports.values()]) {
     for (const it of include.names)
-      if (
-        isPlain(item) === false &&
-        (item.key === it.name || renameResource(item.key, it.name, it.alias) !== undefined)
-      )
-        unused.delete(it.name);
+      if (!isPlain(item) && renamedKey(item.key, it) !== undefined) unused.delete(it.name);
   }
   for (const it of unused.values()) {
     if (it.name === '') continue;
@@ -153,18 +150,17 @@ export function isPlain(item: ElaboratedItem): boolean {
 }
 
 function renamed(key: string, include: Include): string {
-  for (const { name, alias } of include.names) {
-    if (key === name) return alias;
-    const resource = renameResource(key, name, alias);
-    if (resource !== undefined) return resource;
+  for (const pair of include.names) {
+    const other = renamedKey(key, pair);
+    if (other !== undefined) return other;
   }
   return key;
 }
 
-/** `[method]a.x` with `a as b` is `[method]b.x`. */
-function renameResource(key: string, name: string, alias: string): string | undefined {
-  const match = /^(\[(?:method|static|constructor)\])([^.]*)(.*)$/.exec(key);
-  return match?.[2] === name ? `${match[1]}${alias}${match[3]}` : undefined;
+/** With `a as b`, `a` is `b`, `[get]a` is `[get]b` and `[method]a.x` is `[method]b.x`. */
+function renamedKey(key: string, { name, alias }: { name: string; alias: string }): string | undefined {
+  const [, marks = '', label, rest = ''] = /^((?:\[[a-z]+\])*)([^.]*)(.*)$/.exec(key) ?? [];
+  return label === name ? `${marks}${alias}${rest}` : undefined;
 }
 
 export function rootLoc(reason: Reason): { uri: string; node: number } {
@@ -216,7 +212,10 @@ class Elaboration {
     this.#exportAll(exports);
     const late = [...this.#imports.values()].filter((it) => !ordered.includes(it));
     const result = [...ordered, ...late].sort((a, b) => importClass(a) - importClass(b));
-    return { imports: new Map(result.map((it) => [it.key, it])), exports: this.#exports };
+    const all = new Map(result.map((it) => [it.key, it]));
+    for (const side of [all, this.#exports])
+      pairAccessors(side, ({ item }) => (item.kind === 'func' ? item.func : undefined));
+    return { imports: all, exports: this.#exports };
   }
 
   #import(key: string, target: Interface, gate: Gate, reason: Reason): void {

@@ -303,6 +303,10 @@ class Writer {
 }
 
 function funcKind(func: Func, resource: number | undefined): Json {
+  if (func.accessor !== undefined) {
+    const word = `${func.accessor}ter`;
+    return func.kind === 'free' || resource === undefined ? word : { [`${func.kind}-${word}`]: resource };
+  }
   if (func.kind === 'free' || resource === undefined) return func.async ? 'async-freestanding' : 'freestanding';
   return { [func.async && func.kind !== 'constructor' ? `async-${func.kind}` : func.kind]: resource };
 }

@@ -13,7 +13,9 @@ export function labelsOf(world: World, label: string): Entity[] {
 }
 
 export function labelOf(world: World, side: 'imports' | 'exports', label: string): Entity | undefined {
-  const item = world[side].get(label);
+  const items = world[side];
+  // The functions of a property are one name; the getter stands for it.
+  const item = items.get(label) ?? items.get(`[get]${label}`) ?? items.get(`[set]${label}`);
   if (item === undefined || label.includes('/')) return undefined;
   const { reason } = item;
   if (reason.kind === 'statement') return ownLabel(world, side, item, reason.loc);

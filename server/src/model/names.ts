@@ -112,6 +112,44 @@ export function interfaceKey(it: {
   return it.name === undefined ? `${it.loc.uri}#${it.loc.node}` : itemPath(it.package, it.name);
 }
 
+/** How components name a function: by its kind, its name as written, and that of its resource. */
+export function funcName(
+  { kind, label, accessor }: { readonly kind: string; readonly label: string; readonly accessor?: string | undefined },
+  resource: string | undefined,
+): string {
+  const mark = accessor === undefined ? '' : `[${accessor}]`;
+  if (resource === undefined) return mark + label;
+  return kind === 'constructor' ? `[constructor]${resource}` : `[${kind}]${mark}${resource}.${label}`;
+}
+
+/** The parts of a name as `funcName` makes it; a mark that is not known is part of the label. */
+export function readFuncName(name: string): {
+  readonly form?: 'method' | 'static' | 'constructor';
+  readonly accessor?: 'get' | 'set';
+  readonly resource?: string;
+  readonly label: string;
+} {
+  const match = /^(?:\[(method|static|constructor)\])?(?:\[(get|set)\])?([^[\].]+)(?:\.([^[\].]+))?$/.exec(name);
+  if (match === null) return { label: name };
+  const [, form, accessor, first = '', second] = match;
+  const parts = form === undefined ? { label: first } : { resource: first, label: second ?? first };
+  return {
+    ...parts,
+    ...(form === undefined ? {} : { form: form as 'method' | 'static' | 'constructor' }),
+    ...(accessor === undefined ? {} : { accessor: accessor as 'get' | 'set' }),
+  };
+}
+
+/** A name of a component without its marks: `p` of `[get]p`, `r.m` of `[method]r.m`. */
+export function unmarked(name: string): string {
+  return name.replace(/^(?:\[[a-z]+\])+/, '');
+}
+
+/** The name that a setter's getter has; undefined for whatever is no setter. */
+export function getterName(name: string): string | undefined {
+  return /^(?:\[[a-z]+\])*\[set\]/.test(name) ? name.replace('[set]', '[get]') : undefined;
+}
+
 /** Names with one key are one name to the component model, which compares without case and hyphens. */
 export function labelKey(name: string): string {
   return name.toLowerCase().replaceAll('-', '');

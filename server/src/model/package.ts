@@ -1,6 +1,7 @@
 // What the declarations of a package mean. Immutable once resolved; holds no positions: a `Loc` names a node of a file's
 // item tree, and where that node stands is asked of the current tree.
 
+import type { AccessorKind } from '../syntax/items.ts';
 import type { PackageId } from './names.ts';
 import type { Problem } from './problems.ts';
 import type { Loc, TypeOf } from './type.ts';
@@ -179,7 +180,13 @@ export type Type = TypeOf<TypeDef>;
 
 export interface Func {
   readonly kind: 'free' | 'method' | 'static' | 'constructor';
-  /** As components name it: `f`, `[method]r.m`, `[static]r.s`, `[constructor]r`. */
+  /** Set for the two functions of a property. */
+  readonly accessor?: AccessorKind;
+  /** Of these: the word `get` or `set`. */
+  readonly word?: Loc;
+  /** Of a setter: the name of its getter. The two are one name. */
+  readonly getter?: Loc;
+  /** As components name it: `f`, `[method]r.m`, `[static]r.s`, `[constructor]r`, `[get]p`, `[method][set]r.p`. */
   readonly name: string;
   /** As written: `m`; of a constructor `constructor`. */
   readonly label: string;
@@ -240,7 +247,13 @@ export interface Ref {
 export function entityKey(entity: Entity): string {
   if (entity.kind === 'package') return `package ${entity.id.namespace}:${entity.id.name}@${entity.id.version ?? ''}`;
   if (entity.kind === 'feature') return `feature ${entity.name}`;
-  return `${entity.loc.uri}#${entity.loc.node}`;
+  const { uri, node } = identityOf(entity);
+  return `${uri}#${node}`;
+}
+
+/** The place that tells one definition from another: a setter has that of its getter, because the two are one name. */
+export function identityOf(entity: Exclude<Entity, { readonly kind: 'package' | 'feature' }>): Loc {
+  return (entity.kind === 'func' ? entity.func.getter : undefined) ?? entity.loc;
 }
 
 /** The definition behind names brought by `use`; `undefined` when it ends in nothing. */

@@ -55,7 +55,7 @@ export function paramsText(params: readonly PrintedParam[], result: string | und
 
 /** `async func(a: t) -> r`, of a constructor `constructor(a: t)`. */
 export function funcTypeText(func: Func, style: TypeStyle = {}, width = Infinity): string {
-  const head = func.kind === 'constructor' ? 'constructor' : `${func.async ? 'async ' : ''}func`;
+  const head = func.kind === 'constructor' ? 'constructor' : `${func.async ? 'async ' : ''}${func.accessor ?? 'func'}`;
   const params = func.params.map(({ name, type }) => ({ name, type: typeText(type, style) }));
   return head + paramsText(params, func.result && typeText(func.result, style), width - head.length);
 }

@@ -4,8 +4,17 @@ import { FOREIGN_TYPES } from '../base/foreign.ts';
 import { didYouMean, nearest } from '../base/suggest.ts';
 import { BUILTIN_NAMES, canBeBare, genericOf, PRIMITIVES } from '../syntax/builtins.ts';
 import { mapArguments } from '../syntax/generic-types.ts';
-import type { InterfaceMember, Node, ResourceDecl, TypeDecl, TypeSyntax, UseDecl } from '../syntax/items.ts';
+import type {
+  AccessorKind,
+  InterfaceMember,
+  Node,
+  ResourceDecl,
+  TypeDecl,
+  TypeSyntax,
+  UseDecl,
+} from '../syntax/items.ts';
 import { escapeName } from '../syntax/words.ts';
+import { pairedAccessors } from './accessors.ts';
 import type { Mutable } from './building.ts';
 import { checkSince, isActive, readGate } from './gates.ts';
 import { heldByDefinition } from './handles.ts';
@@ -22,7 +31,9 @@ export interface Member<D> {
   readonly base: number;
 }
 
-type Named = { readonly kind: 'type'; readonly def: Mutable<TypeDef> } | { readonly kind: 'func'; readonly loc: Loc };
+type Named =
+  | { readonly kind: 'type'; readonly def: Mutable<TypeDef> }
+  | { readonly kind: 'func'; readonly loc: Loc; readonly accessors?: ReadonlySet<AccessorKind> };
 
 /** Names, types and functions of one body while it is resolved. */
 export class Body {
@@ -129,6 +140,19 @@ export class Body {
     return undefined;
   }
 
+  /** Adds a function; a getter and a setter may have one name. */
+  addFunc(name: string, loc: Loc, accessor: AccessorKind | undefined): boolean {
+    const first = this.names.get(name);
+    if (accessor === undefined || first?.kind !== 'func' || first.accessors?.has(accessor) !== false)
+      return this.add(
+        name,
+        { kind: 'func', loc, ...(accessor === undefined ? {} : { accessors: new Set([accessor]) }) },
+        loc,
+      );
+    this.names.set(name, { ...first, accessors: new Set([...first.accessors, accessor]) });
+    return true;
+  }
+
   /** Adds a name to the body; reports and refuses a second one. */
   add(name: string, named: Named, loc: Loc): boolean {
     const first = this.names.get(name);
@@ -216,13 +240,19 @@ export class Body {
     return it;
   }
 
-  #resourceFuncs(def: TypeDef, decl: ResourceDecl, base: number): Func[] {
-    const seen = new Map<string, Loc>();
+  #resourceFuncs(def: TypeDef, decl: ResourceDecl, base: number): readonly Func[] {
+    const seen = new Map<string, { readonly loc: Loc; readonly accessors: Set<AccessorKind> }>();
     const funcs: Func[] = [];
     for (const syntax of decl.funcs) {
       const loc = this.loc(base, syntax.name.node);
       const isConstructor = syntax.kind === 'constructor';
-      const first = seen.get(isConstructor ? '' : syntax.name.text);
+      const accessor = syntax.func.accessor?.kind;
+      const name = isConstructor ? '' : syntax.name.text;
+      const earlier = seen.get(name);
+      // A getter and a setter are one name; that one of them is static is said where the setter has no getter.
+      const isOther =
+        accessor !== undefined && earlier?.accessors.has(accessor) === false && earlier.accessors.size > 0;
+      const first = isOther ? undefined : earlier?.loc;
       if (first !== undefined) {
         const message = isConstructor
           ? `resource \`${def.name}\` has two constructors`
@@ -231,11 +261,13 @@ export class Body {
           related: [{ loc: first, message: 'the first one is here' }],
         });
       } else if (syntax.name.text !== '') {
-        seen.set(isConstructor ? '' : syntax.name.text, loc);
+        const known = earlier ?? { loc, accessors: new Set<AccessorKind>() };
+        if (accessor !== undefined) known.accessors.add(accessor);
+        seen.set(name, known);
       }
       funcs.push(resolveFunc(this, { ...syntax, label: syntax.name, resource: def }, base));
     }
-    return funcs;
+    return pairedAccessors(funcs);
   }
 
   /** R10 of the reference: something that is there refers to something that a feature gate takes away. */

@@ -3,6 +3,7 @@
 import type { Attribute, FuncType, Name, Node } from '../syntax/items.ts';
 import { checkSince, isActive, readGate } from './gates.ts';
 import { heldBy } from './handles.ts';
+import { funcName } from './names.ts';
 import { type Func, type Loc, type ParamDef, resourceOf, type Type, type TypeDef } from './package.ts';
 import { type Body, isThere } from './resolve-body.ts';
 
@@ -23,10 +24,12 @@ export function resolveFunc(body: Body, syntax: FuncSyntax, base: number): Func 
   const active = isActive(gate, scope.features);
   const params = readParams(body, syntax, base);
   const result = syntax.func.result === undefined ? undefined : body.type(syntax.func.result, base);
+  const { accessor } = syntax.func;
   const func: Func = {
     kind,
-    name: funcName(kind, label.text, resource?.name),
+    name: funcName({ kind, label: label.text, accessor: accessor?.kind }, resource?.name),
     label: label.text,
+    ...(accessor === undefined ? {} : { accessor: accessor.kind, word: body.loc(base, accessor.node) }),
     async: syntax.func.async,
     params,
     loc,
@@ -41,11 +44,6 @@ export function resolveFunc(body: Body, syntax: FuncSyntax, base: number): Func 
   }
   scope.ref(loc, { kind: 'func', func, owner: body.owner, loc }, 'definition');
   return func;
-}
-
-function funcName(kind: Func['kind'], label: string, resource: string | undefined): string {
-  if (resource === undefined) return label;
-  return kind === 'constructor' ? `[constructor]${resource}` : `[${kind}]${resource}.${label}`;
 }
 
 function readParams(body: Body, syntax: FuncSyntax, base: number): ParamDef[] {

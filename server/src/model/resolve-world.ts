@@ -1,6 +1,6 @@
 // The statements of a world, before elaboration.
 
-import type { Decl, ExternDecl, IncludeDecl, InterfaceMember, UsePath } from '../syntax/items.ts';
+import type { AccessorKind, Decl, ExternDecl, IncludeDecl, InterfaceMember, UsePath } from '../syntax/items.ts';
 import type { Mutable } from './building.ts';
 import { elaborate } from './elaborate.ts';
 import { checkSince, isActive, readGate } from './gates.ts';
@@ -109,7 +109,7 @@ class WorldReader {
   readonly funcs: Func[] = [];
   readonly #body: Body;
   readonly #world: World;
-  readonly #seen = { import: new Map<string, Loc>(), export: new Map<string, Loc>() };
+  readonly #seen = { import: new Map<string, Seen>(), export: new Map<string, Seen>() };
   readonly #plain = { import: new Map<string, Loc>(), export: new Map<string, Loc>() };
 
   constructor(body: Body, world: World) {
@@ -120,7 +120,7 @@ class WorldReader {
   /** Types of a world are imports of it, and so are the functions of its resources. */
   types(): void {
     for (const [name, type] of this.#world.types) {
-      this.#seen.import.set(name, type.loc);
+      this.#seen.import.set(name, { loc: type.loc });
       if (!type.active && this.#world.active) this.#gatedType(type);
       this.#push('import', { kind: 'type', type }, name, type.loc, type.item, type);
       if (type.def.kind !== 'resource') continue;
@@ -172,16 +172,19 @@ class WorldReader {
       this.#define(item, loc);
       return item;
     }
-    this.#label(decl.kind, extern.label.text, extern.kind, loc);
+    const accessor = extern.kind === 'func' ? extern.func.accessor?.kind : undefined;
+    this.#label(decl.kind, extern.label.text, extern.kind, loc, accessor);
     if (extern.kind === 'func') {
-      const func = resolveFunc(
+      const func: Mutable<Func> = resolveFunc(
         this.#body,
         { kind: 'free', label: extern.label, func: extern.func, attributes: [], node: decl.node },
         base,
       );
-      const gated = { ...func, gate, active };
-      this.funcs.push({ ...gated, gate: {} });
-      return this.#push(decl.kind, { kind: 'func', func: gated }, extern.label.text, loc, statement, place);
+      // Its gate was checked with the statement.
+      this.funcs.push({ ...func, active });
+      func.gate = gate;
+      func.active = active;
+      return this.#push(decl.kind, { kind: 'func', func }, func.name, loc, statement, place);
     }
     const inline = resolveInline(scope, part, extern, base, {
       loc,
@@ -245,11 +248,17 @@ class WorldReader {
     });
   }
 
-  #label(direction: 'import' | 'export', name: string, what: string, loc: Loc): void {
+  /** A getter and a setter may have one name. */
+  #label(direction: 'import' | 'export', name: string, what: string, loc: Loc, accessor?: AccessorKind): void {
     if (name === '') return;
-    const first = this.#seen[direction].get(name);
+    const seen = this.#seen[direction];
+    const first = seen.get(name);
     if (first === undefined) {
-      this.#seen[direction].set(name, loc);
+      seen.set(name, { loc, ...(accessor === undefined ? {} : { accessors: new Set([accessor]) }) });
+      return;
+    }
+    if (accessor !== undefined && first.accessors?.has(accessor) === false) {
+      first.accessors.add(accessor);
       return;
     }
     this.#body.scope.problem(
@@ -257,8 +266,14 @@ class WorldReader {
       loc,
       `the ${direction} \`${name}\` (${what === 'func' ? 'a function' : 'an interface'}) has the name of another ${direction}`,
       {
-        related: [{ loc: first, message: `\`${name}\` is first defined here` }],
+        related: [{ loc: first.loc, message: `\`${name}\` is first defined here` }],
       },
     );
   }
+}
+
+interface Seen {
+  readonly loc: Loc;
+  /** Of a property: its functions so far. */
+  readonly accessors?: Set<AccessorKind>;
 }

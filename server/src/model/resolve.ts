@@ -3,6 +3,7 @@
 // and `resolve/mod.rs`).
 
 import type { Extern, InterfaceDecl, InterfaceMember, WorldDecl } from '../syntax/items.ts';
+import { pairAccessors } from './accessors.ts';
 import type { Mutable } from './building.ts';
 import { checkSince, type Features, isActive, readGate } from './gates.ts';
 import type { Func, Gate, Interface, Loc, Package, Ref, TypeDef, Use, World } from './package.ts';
@@ -181,7 +182,7 @@ function buildInterface(
         for (const func of def.def.funcs) all.push(func);
     } else if (decl.kind === 'func') {
       const loc = body.loc(base, decl.name.node);
-      const added = decl.name.text !== '' && body.add(decl.name.text, { kind: 'func', loc }, loc);
+      const added = decl.name.text !== '' && body.addFunc(decl.name.text, loc, decl.func.accessor?.kind);
       const func = resolveFunc(body, { ...decl, kind: 'free', label: decl.name }, base);
       if (added) all.push(func);
     }
@@ -190,6 +191,7 @@ function buildInterface(
     if (!funcs.has(func.name)) funcs.set(func.name, func);
     checkFunc(body, func);
   }
+  pairAccessors(funcs, (it) => it);
   checkHandles(body);
   return result;
 }

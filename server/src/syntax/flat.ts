@@ -3,8 +3,11 @@
 
 import type { Kind } from './kinds.ts';
 
-/** A named node of the grammar, or one of the two unnamed ones that carry meaning. */
-export type FlatKind = Kind | 'async' | 'static';
+/** A named node of the grammar, or one of the unnamed ones that carry meaning. */
+export type FlatKind = Kind | FuncWord;
+
+/** Words before the parameters of a function that say what it is. */
+export type FuncWord = 'async' | 'static' | 'get' | 'set';
 
 export class Flat {
   readonly kinds: FlatKind[] = [];

@@ -87,8 +87,12 @@ export interface Param {
   readonly type: TypeSyntax;
 }
 
+export type AccessorKind = 'get' | 'set';
+
 export interface FuncType {
   readonly async: boolean;
+  /** Of a getter or setter: its word. */
+  readonly accessor?: { readonly kind: AccessorKind; readonly node: Node };
   readonly params: readonly Param[];
   readonly result?: TypeSyntax;
   readonly node: Node;

@@ -119,6 +119,11 @@ export function isIdentifier(kind: TokenKind): boolean {
   return kind === 'identifier' || kind === 'explicit-identifier';
 }
 
+/** `get` and `set` are words before the `(` of an accessor, and names everywhere else. */
+export function isAccessorWord(word: string): word is 'get' | 'set' {
+  return word === 'get' || word === 'set';
+}
+
 /** Is the token a reserved word (`record`, `u8`, …)? */
 export function isKeyword(kind: TokenKind): boolean {
   return KEYWORDS.has(kind);

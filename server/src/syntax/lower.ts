@@ -3,6 +3,7 @@
 
 import type { Flat, FlatKind } from './flat.ts';
 import type {
+  AccessorKind,
   Attribute,
   Case,
   Decl,
@@ -214,7 +215,19 @@ class Lowering extends TypeLowering {
     const params = this.params(index);
     const result = this.optionalType(index);
     const async = this.flat.child(index, 'async') !== undefined;
-    return { async, params, node, ...(result === undefined ? {} : { result }) };
+    const accessor = this.accessor(index, 'get') ?? this.accessor(index, 'set');
+    return {
+      async,
+      params,
+      node,
+      ...(accessor === undefined ? {} : { accessor }),
+      ...(result === undefined ? {} : { result }),
+    };
+  }
+
+  accessor(index: number, kind: AccessorKind): FuncType['accessor'] {
+    const word = this.flat.child(index, kind);
+    return word === undefined ? undefined : { kind, node: this.node(word) };
   }
 
   params(index: number): Param[] {

@@ -2,7 +2,7 @@
 
 import type { Span } from '../base/text.ts';
 import type { FlatKind } from './flat.ts';
-import { isIdentifier, type Token } from './lexer.ts';
+import { isAccessorWord, isIdentifier, type Token } from './lexer.ts';
 import type { Reader } from './reader.ts';
 import { readAttributes } from './recover-attributes.ts';
 import {
@@ -50,10 +50,22 @@ function readFuncType(reader: Reader): boolean {
     const async = reader.accept('async');
     if (async !== undefined) reader.flat.leaf('async', async.start, async.end);
     if (async !== undefined && reader.at('static')) lateStatic(reader, async);
-    if (!reader.accept('func')) good = readWithoutFunc(reader, async !== undefined);
+    if (reader.atAccessor()) readAccessorWord(reader, async);
+    else if (!reader.accept('func')) good = readWithoutFunc(reader, async !== undefined);
     if (good) readSignature(reader);
   });
   return good;
+}
+
+/** `get` or `set`, which a `(` follows. */
+function readAccessorWord(reader: Reader, async: Token | undefined): void {
+  const token = reader.take();
+  const word = reader.slice(token);
+  if (!isAccessorWord(word)) return;
+  reader.flat.leaf(word, token.start, token.end);
+  if (async === undefined) return;
+  const message = `expected \`func\` after \`async\`, found \`${word}\`: accessors cannot be \`async\``;
+  reader.problem('syntax/expected', token, message);
 }
 
 /** `async static func`: the words are there, in the wrong order. */

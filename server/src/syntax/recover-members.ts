@@ -151,7 +151,7 @@ function readExtern(reader: Reader): void {
   }
   reader.name('a name', ':');
   reader.accept(':');
-  if (third === 'func' || third === 'async' || third === '(') return readFuncStatement(reader);
+  if (third === 'func' || third === 'async' || third === '(' || reader.atAccessor()) return readFuncStatement(reader);
   if (third === 'interface') {
     if (reader.peek(1).kind === '{') return readInlineInterface(reader);
     // On the next line it is another interface.

@@ -3,7 +3,7 @@
 import type { Span } from '../base/text.ts';
 import { isLoose } from './characters.ts';
 import type { Chunk, Context } from './items.ts';
-import { isComment, isIdentifier, isKeyword, Lexer, type Token } from './lexer.ts';
+import { isAccessorWord, isComment, isIdentifier, isKeyword, Lexer, type Token } from './lexer.ts';
 
 const INTERFACE_STARTS = new Set(['use', 'type', 'record', 'flags', 'variant', 'enum', 'resource', '@']);
 const WORLD_STARTS = new Set([...INTERFACE_STARTS, 'import', 'export', 'include']);
@@ -144,7 +144,7 @@ export class Tokens {
     const ahead = this.#attributes();
     const { kind } = this.peek(ahead + 1);
     if (!this.atWord(ahead)) return false;
-    return ELEMENT_FOLLOWERS.has(kind) || (kind === ':' && !FUNC_STARTS.has(this.peek(ahead + 2).kind));
+    return ELEMENT_FOLLOWERS.has(kind) || (kind === ':' && !this.#startsFuncType(ahead + 2));
   }
 
   /** How many tokens the attributes take that begin here. */
@@ -159,6 +159,16 @@ export class Tokens {
     return ahead;
   }
 
+  /** Is a getter or setter written here? Its word is one only before a `(`. */
+  atAccessor(ahead = 0): boolean {
+    const token = this.peek(ahead);
+    return token.kind === 'identifier' && isAccessorWord(this.slice(token)) && this.peek(ahead + 1).kind === '(';
+  }
+
+  #startsFuncType(ahead: number): boolean {
+    return FUNC_STARTS.has(this.peek(ahead).kind) || this.atAccessor(ahead);
+  }
+
   startsMember(context: Context): boolean {
     const token = this.peek();
     if (context === 'interface') return INTERFACE_STARTS.has(token.kind) || this.#startsFunc();
@@ -166,7 +176,7 @@ export class Tokens {
   }
 
   #startsFunc(): boolean {
-    return this.atWord() && this.peek(1).kind === ':' && FUNC_STARTS.has(this.peek(2).kind);
+    return this.atWord() && this.peek(1).kind === ':' && this.#startsFuncType(2);
   }
 
   /** Does an item begin here, so that whatever is open must have been forgotten? */

@@ -2,7 +2,7 @@
 
 import type { Tree, TreeCursor } from 'web-tree-sitter';
 import { MAX_PACKAGE_DEPTH, type RawEntry, type Reuse } from './chunks.ts';
-import { Flat } from './flat.ts';
+import { Flat, type FuncWord } from './flat.ts';
 import type { Context } from './items.ts';
 import type { Kind } from './kinds.ts';
 
@@ -134,9 +134,11 @@ function enter(cursor: TreeCursor, flat: Flat, open: number[], ends: number[]): 
     ends.push(cursor.endIndex);
     return true;
   }
-  if (type === 'async' || type === 'static') flat.leaf(type, cursor.startIndex, cursor.endIndex);
+  if (FUNC_WORDS.has(type)) flat.leaf(type as FuncWord, cursor.startIndex, cursor.endIndex);
   return false;
 }
+
+const FUNC_WORDS: ReadonlySet<string> = new Set<FuncWord>(['async', 'static', 'get', 'set']);
 
 const LEAVES: ReadonlySet<string> = new Set<Kind>([
   'identifier',

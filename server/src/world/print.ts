@@ -3,7 +3,7 @@
 
 import { isPlain } from '../model/elaborate.ts';
 import type { DocsSource } from '../model/json.ts';
-import { itemPath, type PackageId, packageKey } from '../model/names.ts';
+import { itemPath, type PackageId, packageKey, unmarked } from '../model/names.ts';
 import type { CaseDef, ElaboratedItem, FieldDef, Func, Gate, Interface, TypeDef, World } from '../model/package.ts';
 import {
   definitionLines,
@@ -154,7 +154,7 @@ class WitPrinter {
       this.#docs(this.#options.docs?.item(it.func.item));
       this.#gate(item.gate);
       this.#enter(scope, item);
-      this.#line(`${direction} ${escapeName(item.key)}: ${funcTypeText(it.func, { nameOf: this.#nameOf })};`);
+      this.#line(`${direction} ${escapeName(unmarked(item.key))}: ${funcTypeText(it.func, { nameOf: this.#nameOf })};`);
       return;
     }
     const target = it.interface;

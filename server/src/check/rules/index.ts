@@ -15,11 +15,14 @@ import { unusedItem } from './lint/unused-item.ts';
 import { unusedUse } from './lint/unused-use.ts';
 import { caseConflict, caseConflictOfItems } from './name/case-conflict.ts';
 import { uppercase } from './package/uppercase.ts';
+import { accessorSignature } from './type/accessor-signature.ts';
+import { accessorTypes } from './type/accessor-types.ts';
 import { borrowInPayload } from './type/borrow-in-payload.ts';
 import { duplicateMember } from './type/duplicate-member.ts';
 import { listLength } from './type/list-length.ts';
 import { mapValue } from './type/map-value.ts';
 import { noMembers } from './type/no-members.ts';
+import { setterWithoutGetter } from './type/setter-without-getter.ts';
 import { streamChar } from './type/stream-char.ts';
 import { packageTooLarge, tooLarge } from './type/too-large.ts';
 import { tooManyFlags } from './type/too-many-flags.ts';
@@ -40,6 +43,8 @@ export type FileRule = (uri: string, tree: ItemTree) => readonly Problem<Code>[]
 
 /** What the reference refuses when it resolves a package, also in dependencies that nothing uses and behind closed gates. */
 export const RESOLVE_ITEM_RULES: readonly ItemRule[] = [
+  accessorSignature,
+  setterWithoutGetter,
   noMembers,
   tooManyFlags,
   duplicateMember,
@@ -49,6 +54,7 @@ export const RESOLVE_ITEM_RULES: readonly ItemRule[] = [
 
 /** What the reference refuses when it encodes and validates a package. */
 export const ENCODE_ITEM_RULES: readonly ItemRule[] = [
+  accessorTypes,
   tooManyMembers,
   listLength,
   streamChar,

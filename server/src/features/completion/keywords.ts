@@ -141,17 +141,24 @@ function gateSnippet({ own }: Scope, name: string): string {
 
 /** What may follow `name:`. */
 export function funcWords(place: ItemPlace): CompletionItem[] {
-  const words = ['func', 'async func', ...(place === 'resource' ? ['static func', 'static async func'] : [])];
+  const words = ['func', 'async func', 'get', 'set'];
+  if (place === 'resource') words.splice(2, 0, 'static func', 'static async func');
+  if (place === 'resource') words.push('static get', 'static set');
   const found: CompletionItem[] = words.map((word, index) => ({
     label: word,
     kind: 'keyword',
     text: word,
-    snippet: `${word}($1)$0`,
+    snippet: `${word}${parametersOf(word)}$0`,
     rank: index,
   }));
   if (place === 'world')
     found.push({ label: 'interface', kind: 'keyword', text: 'interface', snippet: 'interface {\n\t$0\n}', rank: 9 });
   return found;
+}
+
+function parametersOf(word: string): string {
+  if (word.endsWith('get')) return '() -> ${1:u32}';
+  return word.endsWith('set') ? '(${1:value}: ${2:u32})' : '($1)';
 }
 
 export function plainWords(words: readonly string[]): CompletionItem[] {

@@ -2,7 +2,7 @@
 // comes: what does not fit is skipped up to where a statement seems to begin.
 
 import { canBeBare, type GenericRow, genericOf, isPrimitive } from '../../syntax/builtins.ts';
-import { isIdentifier, isKeyword, type Token } from '../../syntax/lexer.ts';
+import { isAccessorWord, isIdentifier, isKeyword, type Token } from '../../syntax/lexer.ts';
 import type { Expected, ItemPlace, PathStatement, PathText, TypeWanted } from './expected.ts';
 
 const STARTS = new Set(
@@ -355,7 +355,8 @@ export class Reader {
         ? this.#stop(path, { kind: 'func', place: 'world' })
         : this.#stop({ kind: 'func', place: 'world' }, start);
     }
-    if (this.#kind() === 'func' || this.#kind() === 'async') return this.#func('world') && this.#semicolon();
+    if (this.#kind() === 'func' || this.#kind() === 'async' || this.#atAccessor())
+      return this.#func('world') && this.#semicolon();
     if (this.#kind() === 'interface') return this.#next() && this.#take('{') && this.#items('interface');
     const isPath = this.#kindAt(1) === '/';
     const rest = isPath
@@ -372,10 +373,16 @@ export class Reader {
   #func(place: ItemPlace): boolean {
     if (this.#kind() === 'cursor') return this.#stop({ kind: 'func', place });
     if (this.#kind() === 'static') this.#next();
-    if (this.#kind() === 'cursor') return this.#stop({ kind: 'words', words: ['func', 'async'] });
+    if (this.#kind() === 'cursor') return this.#stop({ kind: 'words', words: ['func', 'async', 'get', 'set'] });
+    if (this.#atAccessor()) return this.#next() && this.#signature();
     if (this.#kind() === 'async') this.#next();
     if (this.#kind() === 'cursor') return this.#stop({ kind: 'words', words: ['func'] });
     return this.#take('func') && this.#signature();
+  }
+
+  /** Is it `get` or `set` before a `(`? */
+  #atAccessor(): boolean {
+    return this.#kind() === 'identifier' && isAccessorWord(this.#word()) && this.#kindAt(1) === '(';
   }
 
   #signature(): boolean {

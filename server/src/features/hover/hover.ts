@@ -6,7 +6,7 @@ import { basename } from '../../base/uri.ts';
 import type { Entity, Gate, Include, World } from '../../model/package.ts';
 import { tokenAt } from '../../syntax/cursor.ts';
 import type { ItemTree } from '../../syntax/items.ts';
-import { isKeyword, type Token } from '../../syntax/lexer.ts';
+import { isAccessorWord, isKeyword, type Token } from '../../syntax/lexer.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
 import type { CustomCapabilities } from '../../world/capabilities.ts';
 import { itemOf, nameOf, namesAt, originalOf, placeOf } from '../names/name-at.ts';
@@ -164,6 +164,8 @@ function wordOf(tree: ItemTree, token: Token): Word | undefined {
   const text = tree.text.slice(token.start, token.end);
   const attribute = attributeOf(tree, token);
   if (attribute !== undefined) return ATTRIBUTE_WORDS.get(attribute);
+  if (isAccessorWord(text))
+    return /^\s*\(/.test(tree.text.slice(token.end, token.end + 200)) ? WORDS.get(text) : undefined;
   // The kind of a string literal is `string`, too.
   return isKeyword(token.kind) && text === token.kind ? WORDS.get(text) : undefined;
 }

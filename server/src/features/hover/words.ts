@@ -109,6 +109,22 @@ export const WORDS: ReadonlyMap<string, Word> = new Map<string, Word>([
     ),
   ],
   ['static', word('static', 'A function of a resource that takes no `self`.', 'WIT.md#item-resource')],
+  [
+    'get',
+    word(
+      'get',
+      'The getter of a property: it takes nothing and returns the value. What fails returns a `result` with an ok type.',
+      'WIT.md#wit-functions',
+    ),
+  ],
+  [
+    'set',
+    word(
+      'set',
+      'The setter of a property: it takes the new value, and returns nothing or a `result` without an ok type. It needs a getter of the same name.',
+      'WIT.md#wit-functions',
+    ),
+  ],
   ['func', word('func', 'A function: named parameters, and at most one result.', 'WIT.md#wit-functions')],
   [
     'async',

@@ -3,7 +3,7 @@
 
 import { firstIndex } from '../../base/search.ts';
 import type { Span } from '../../base/text.ts';
-import { type Entity, type Loc, originalType, type Package, type TypeDef } from '../../model/package.ts';
+import { type Entity, identityOf, type Loc, originalType, type Package, type TypeDef } from '../../model/package.ts';
 import { pathsOf } from '../../model/source.ts';
 import { allInterfaces } from '../../model/visit.ts';
 import { entriesAt, entryOfNode } from '../../syntax/cursor.ts';
@@ -101,7 +101,8 @@ export function sameEntity(a: Entity, b: Entity): boolean {
       a.id.version === b.id.version
     );
   if (b.kind === 'feature' || b.kind === 'package') return false;
-  return a.loc.node === b.loc.node && a.loc.uri === b.loc.uri;
+  const [left, right] = [identityOf(a), identityOf(b)];
+  return left.node === right.node && left.uri === right.uri;
 }
 
 /** Where a node stands now; undefined when its file is gone. */

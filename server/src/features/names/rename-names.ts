@@ -2,7 +2,7 @@
 // included; where the new name is taken in a body or file that brings it, an `as` keeps the old one there.
 
 import type { Entity, Interface, Loc, Package, Ref, TypeDef, World } from '../../model/package.ts';
-import { allInterfaces } from '../../model/visit.ts';
+import { allInterfaces, funcsOf } from '../../model/visit.ts';
 import type { Entry, ItemTree } from '../../syntax/items.ts';
 import { spanOf } from '../../syntax/items.ts';
 import { tokensOf } from '../../syntax/lexer.ts';
@@ -76,8 +76,8 @@ function keptUses(it: Package, roots: readonly Entity[], name: string): TypeDef[
 
 function hasName(owner: Interface | World, name: string): boolean {
   if (owner.types.has(name)) return true;
-  if (owner.kind === 'interface') return owner.funcs.has(name);
-  return owner.items.some((it) => it.label === name && it.direction === 'import');
+  if (funcsOf(owner).some((func) => func.resource === undefined && func.label === name)) return true;
+  return owner.kind === 'world' && owner.items.some((it) => it.label === name && it.direction === 'import');
 }
 
 /** A file, or a nested package, that keeps the old name of an interface by an `as` in its top-level `use`. */

@@ -64,6 +64,7 @@ const KINDS: Readonly<Record<Kind | HierarchyItem['kind'], SymbolKind>> = {
   constructor: SymbolKind.Constructor,
   method: SymbolKind.Method,
   func: SymbolKind.Function,
+  property: SymbolKind.Property,
   include: SymbolKind.Namespace,
 };
 

@@ -1,5 +1,6 @@
 // Finds names that are equal to the component model and not as they are written.
 
+import { unmarked } from '../../../model/names.ts';
 import type { Loc } from '../../../model/package.ts';
 import type { Problem } from '../../../model/problems.ts';
 import type { Code } from '../../catalogue.ts';
@@ -33,10 +34,11 @@ export function difference(a: string, b: string): string {
 }
 
 export function sameName(code: Code, { place, first }: { place: NamedPlace; first: NamedPlace }): Problem<Code> {
+  const [name, other] = [unmarked(place.name), unmarked(first.name)];
   return {
     code,
     loc: place.loc,
-    message: `\`${place.name}\` and \`${first.name}\` differ only in ${difference(place.name, first.name)}, so they are the same name to a component`,
-    related: [{ loc: first.loc, message: `\`${first.name}\` is defined here` }],
+    message: `\`${name}\` and \`${other}\` differ only in ${difference(name, other)}, so they are the same name to a component`,
+    related: [{ loc: first.loc, message: `\`${other}\` is defined here` }],
   };
 }

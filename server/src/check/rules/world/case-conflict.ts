@@ -3,7 +3,7 @@
 // of interfaces).
 
 import { interfaceUses } from '../../../model/elaborate.ts';
-import { externKey, interfaceKey } from '../../../model/names.ts';
+import { externKey, interfaceKey, unmarked } from '../../../model/names.ts';
 import type { ElaboratedItem, Interface, Loc, Package, World } from '../../../model/package.ts';
 import type { Problem } from '../../../model/problems.ts';
 import { reachedFrom } from '../../../model/visit.ts';
@@ -16,7 +16,10 @@ type Direction = 'import' | 'export';
 export function labelConflict(owner: Interface | World): readonly Problem<Code>[] {
   if (owner.kind === 'interface') return [];
   return (['import', 'export'] as const).flatMap((direction) => {
-    const written = clashesOf(writtenLabels(owner, direction), externKey);
+    // One name for an accessor and for something else: `world/conflicting-item` says so.
+    const written = clashesOf(writtenLabels(owner, direction), externKey).filter(
+      ({ place, first }) => unmarked(place.name) !== unmarked(first.name),
+    );
     if (written.length > 0) return written.map((clash) => sameName('world/case-conflict', clash));
     if (!owner.active) return [];
     const elaborated = direction === 'import' ? owner.imports : owner.exports;
@@ -57,11 +60,16 @@ function included(
   direction: Direction,
   world: World,
 ): Problem<Code> {
+  const [name, other] = [unmarked(place.name), unmarked(first.name)];
+  const names =
+    name === other
+      ? `two ${direction}s of world \`${world.name}\` are called \`${name}\`, and they are no getter and setter`
+      : `the ${direction}s \`${name}\` and \`${other}\` of world \`${world.name}\` differ only in ${difference(name, other)}, so they are the same name to a component`;
   return {
     code: 'world/case-conflict',
     loc: place.loc,
-    message: `the ${direction}s \`${place.name}\` and \`${first.name}\` of world \`${world.name}\` differ only in ${difference(place.name, first.name)}, so they are the same name to a component; rename one: \`with { … as … }\``,
-    related: [{ loc: first.loc, message: `\`${first.name}\` comes from here` }],
+    message: `${names}; rename one: \`with { … as … }\``,
+    related: [{ loc: first.loc, message: `\`${other}\` comes from here` }],
   };
 }
 
