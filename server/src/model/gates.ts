@@ -13,6 +13,7 @@ export interface Features {
 }
 
 export const NO_FEATURES: Features = { all: false, active: new Set() };
+export const ALL_FEATURES: Features = { all: true, active: new Set() };
 
 export function isActive(gate: Gate, features: Features): boolean {
   return gate.unstable === undefined || features.all || features.active.has(gate.unstable);
