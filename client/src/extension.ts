@@ -42,7 +42,13 @@ export function activate(context: vscode.ExtensionContext, launch: Launch, told:
     initializationOptions: () => ({
       trusted: vscode.workspace.isTrusted,
       showReferences: 'wit.showReferences',
-      commands: ['wit.showContractChanges', 'wit.fetchDependencies', 'wit.checkDependencies', 'wit.previewWorld'],
+      commands: [
+        'wit.showContractChanges',
+        'wit.fetchDependencies',
+        'wit.checkDependencies',
+        'wit.previewWorld',
+        'editor.action.triggerSuggest',
+      ],
       contractChanges: true,
       grammar: true,
       ...told,

@@ -42,7 +42,6 @@ describe('the packed extension', () => {
       'extension/package.json',
       'extension/package.nls.json',
       ...(existsSync(path.join(root, 'README.md')) ? ['extension/readme.md'] : []),
-      'extension/snippets/wit.json',
       'extension/syntaxes/wac.tmLanguage.json',
       'extension/syntaxes/wit.markdown.tmLanguage.json',
       'extension/syntaxes/wit.tmLanguage.json',

@@ -242,12 +242,13 @@ describe('paths', () => {
   });
 
   it('part by part', async () => {
+    // What can be taken at once comes before what goes on.
     expect(await names(inside('use wasi:$0'))).toEqual([
-      'http',
       'http/client@0.3.0',
+      'http/types@0.3.0',
       'http/poll@0.2.0',
       'http/types@0.2.0',
-      'http/types@0.3.0',
+      'http',
     ]);
     expect(await labels(inside('use wasi:http/$0'))).toEqual([
       'client@0.3.0',

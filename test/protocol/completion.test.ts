@@ -53,3 +53,27 @@ it('writes no snippets for who knows none', async () => {
   expect(list.insertTextFormat).toBeUndefined();
   expect(list.textEdit.newText).toBe('list');
 });
+
+it('takes an interface with its package at once, and opens the list of its types where the client can', async () => {
+  const suggest = 'editor.action.triggerSuggest';
+  for (const commands of [[], [suggest]]) {
+    const client = TestClient.spawned();
+    await client.initialize({
+      capabilities: { textDocument: { completion: { completionItem: { snippetSupport: true } } } },
+      initializationOptions: { commands },
+    });
+    const text =
+      'package acme:demo;\ninterface i {\n  use mon\n}\npackage acme:money@1.2.0 {\n  interface types { type amount = u64; }\n}\n';
+    client.open(uri, text);
+    const { result } = await client.request('textDocument/completion', {
+      textDocument: { uri },
+      position: { line: 2, character: 9 },
+    });
+    const items: { label: string; textEdit: { newText: string }; command?: { command: string } }[] = result.items;
+    const item = items.find((it) => it.label.includes('mon'));
+    expect([item?.label, item?.textEdit.newText]).toEqual(['acme:money/types@1.2.0', 'acme:money/types@1.2.0.{$1};$0']);
+    expect(item?.command?.command).toBe(commands[0]);
+    const namespace = items.find((it) => it.label === 'acme');
+    expect([namespace?.textEdit.newText, namespace?.command?.command]).toEqual(['acme:', commands[0]]);
+  }
+});

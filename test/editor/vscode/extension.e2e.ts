@@ -106,14 +106,15 @@ describe('typing', () => {
     assert.equal(document.getText(word), '%my-type');
   });
 
-  it('offers snippets', async () => {
-    const { document } = await showText('rec');
+  it('offers each keyword once, as a snippet', async () => {
+    const { document } = await showText('package a:b;\ninterface i {\n  rec\n}\n');
     const list = await vscode.commands.executeCommand<vscode.CompletionList>(
       'vscode.executeCompletionItemProvider',
       document.uri,
-      new vscode.Position(0, 3),
+      new vscode.Position(2, 5),
     );
-    const snippet = list.items.find((it) => it.kind === vscode.CompletionItemKind.Snippet && labelOf(it) === 'record');
+    const [snippet, ...others] = list.items.filter((it) => labelOf(it) === 'record');
+    assert.equal(others.length, 0);
     assert.ok(snippet?.insertText instanceof vscode.SnippetString);
     assert.match(snippet.insertText.value, /^record \$\{1:name\} \{\n/);
   });

@@ -35,6 +35,8 @@ export interface CompletionItem {
   /** What must be added elsewhere. */
   readonly edits?: readonly TextEdit[];
   readonly deprecated?: boolean;
+  /** What is inserted goes on: the next list is wanted at once. */
+  readonly again?: boolean;
   /** The declaration whose documentation is shown. */
   readonly target?: CompletionTarget;
 }

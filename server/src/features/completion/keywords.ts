@@ -53,6 +53,7 @@ export function itemWords(
       text: it.text ?? '',
       snippet: it.snippet,
       rank: index,
+      ...(/^\w+ \$0$/.test(it.snippet) ? { again: true } : {}),
     }));
   if (place === 'file' && !gated) found.push(packageWord(scope, first));
   if (place !== 'file' || !first) found.push(...gateWords(scope, attributes));

@@ -80,22 +80,28 @@ function startItems(
     const rank = distance === 'dependency' ? 100 : 200;
     items.push({ ...itemOf(item, rank), label: path, text: path, filter: path, ...ending(path, statement, after) });
   }
-  items.push(...namespaceItems(wanted));
+  items.push(...namespaceItems(wanted, after));
   return { items, cut };
 }
 
 /** `ns` for who types path by path. */
-function namespaceItems(wanted: readonly Visible[]): CompletionItem[] {
+function namespaceItems(wanted: readonly Visible[], after: string): CompletionItem[] {
   const names = new Set(
     wanted.filter(({ distance }) => distance !== 'package').map(({ item }) => item.source.id.namespace),
   );
   return [...names].map((name) => ({
     label: name,
     kind: 'package',
-    text: escapeName(name),
+    ...goingOn(name, ':', after),
     rank: 300,
     detail: 'namespace',
   }));
+}
+
+/** A part of a path, with the sign after it unless that is there. */
+function goingOn(name: string, sign: ':' | '/', after: string): Pick<CompletionItem, 'text' | 'again'> {
+  const text = escapeName(name);
+  return after.trimStart().startsWith(sign) ? { text } : { text: `${text}${sign}`, again: true };
 }
 
 /** Plain imports, or exports, of the world; a second one would be an error. */
@@ -122,28 +128,30 @@ function itemOf(item: KnownItem, rank: number): CompletionItem {
 }
 
 /** What a statement that ends here goes on with. */
-function ending(text: string, statement: PathStatement, after: string): { readonly snippet?: string } {
+function ending(text: string, statement: PathStatement, after: string): Pick<CompletionItem, 'snippet' | 'again'> {
   if (after.trim() !== '') return {};
-  if (statement === 'use') return { snippet: `${text}.{$1};$0` };
+  if (statement === 'use') return { snippet: `${text}.{$1};$0`, again: true };
   return statement === 'toplevel-use' ? {} : { snippet: `${text};$0` };
 }
 
-/** After `ns:`: names of packages, and all that they have. */
+/** After `ns:`: all that its packages have, and their names. */
 function packageItems(found: readonly Visible[], statement: PathStatement, prefix: string, after: string): PathItems {
   const names = new Set(found.map(({ item }) => item.source.id.name));
   const items: CompletionItem[] = [...names].map((name) => ({
     label: name,
     kind: 'package',
-    text: escapeName(name),
-    rank: 0,
+    ...goingOn(name, '/', after),
+    rank: MAX_ITEMS,
   }));
   // What goes on is a path already.
   if (/^\s*\//.test(after)) return { items, cut: false };
+  const order = newestFirst(found);
   for (const { item } of found) {
     const rest = pathTo(item, undefined).slice(escapeName(item.source.id.namespace).length + 1);
     if (!matches(prefix, rest)) continue;
     if (items.length >= MAX_ITEMS) return { items, cut: true };
-    items.push({ ...itemOf(item, 100), label: rest, text: rest, filter: rest, ...ending(rest, statement, after) });
+    const rank = order.get(versionOf(item)) ?? 0;
+    items.push({ ...itemOf(item, rank), label: rest, text: rest, filter: rest, ...ending(rest, statement, after) });
   }
   return { items, cut: false };
 }
@@ -156,8 +164,7 @@ function itemItems(found: readonly Visible[], statement: PathStatement, after: s
     const named = new Map((exact.length > 0 ? exact : found).map(({ item }) => [item.name, item]));
     return [...named.values()].map((item) => itemOf(item, 0));
   }
-  const newest = [...found].sort((a, b) => compareVersions(versionOf(b.item), versionOf(a.item)));
-  const order = new Map([...new Set(newest.map(({ item }) => versionOf(item)))].map((it, index) => [it, index]));
+  const order = newestFirst(found);
   return found.map(({ item }) => {
     const { version: own } = item.source.id;
     const text = own === undefined ? escapeName(item.name) : `${escapeName(item.name)}@${own}`;
@@ -171,6 +178,12 @@ function itemItems(found: readonly Visible[], statement: PathStatement, after: s
       ...ending(text, statement, after),
     };
   });
+}
+
+/** The place of each version among all, the newest first. */
+function newestFirst(found: readonly Visible[]): ReadonlyMap<string, number> {
+  const versions = [...new Set(found.map(({ item }) => versionOf(item)))];
+  return new Map(versions.sort((a, b) => compareVersions(b, a)).map((it, index) => [it, index]));
 }
 
 function versionOf(item: KnownItem): string {

@@ -37,6 +37,9 @@ export const COMPLETION_ROWS: readonly Row[] = [
   row(CompletionResolveRequest.type, () => ({}), resolve),
 ];
 
+/** Opens the list of completions; clients that have it say so (docs/protocol.md). */
+const SUGGEST = 'editor.action.triggerSuggest';
+
 async function completion(
   session: Session,
   params: CompletionParams,
@@ -70,6 +73,7 @@ function converted(session: Session, file: OpenedFile, found: Completions, it: I
     ...(it.edits === undefined ? {} : { additionalTextEdits: session.convert.textEdits(file.lines, it.edits) }),
     ...(it.deprecated !== true ? {} : tags ? { tags: [CompletionItemTag.Deprecated] } : { deprecated: true }),
     ...(it.target === undefined ? {} : { data: it.target }),
+    ...(it.again === true && session.client.commands.has(SUGGEST) ? { command: { title: '', command: SUGGEST } } : {}),
   };
 }
 
