@@ -1,6 +1,7 @@
 // What happened to one interface: which types and functions came, went, moved or got another name. What is in them is
 // compared by `diff-types.ts` and `diff-func.ts`.
 
+import { funcName, getterName } from '../model/names.ts';
 import type { Func, Interface, Loc, TypeDef } from '../model/package.ts';
 import { resourceOf } from '../model/package.ts';
 import type { InterfaceRole } from './changes.ts';
@@ -8,6 +9,7 @@ import { type Comparison, visibleFuncs, visibleTypes } from './comparison.ts';
 import { compareFunc } from './diff-func.ts';
 import type { Pair } from './diff-list.ts';
 import { compareType } from './diff-types.ts';
+import { addedRule, removedRule } from './func-rules.ts';
 import { checkNewGate, compareGates } from './gates.ts';
 import { likeName } from './similar.ts';
 import type { RuleId } from './table.ts';
@@ -205,7 +207,7 @@ export function compareFuncs(
     renamed(comparison, pair, { before: a, after: b });
   for (const func of gone) removed(comparison, pair, func);
   for (const func of added) {
-    comparison.add(ADDED[func.kind], pathOf(path, func), {
+    comparison.add(addedRule(func), pathOf(path, func), {
       ...wholeOf(undefined, func),
       detail: `\`${func.label}\``,
       loc: func.loc,
@@ -219,7 +221,7 @@ export function compareFuncs(
 function nowName(func: Func, resources: ReadonlyMap<string, string>): string {
   const resource = func.resource === undefined ? undefined : resources.get(func.resource.name);
   if (resource === undefined || resource === func.resource?.name) return func.name;
-  return func.kind === 'constructor' ? `[constructor]${resource}` : `[${func.kind}]${resource}.${func.label}`;
+  return funcName(func, resource);
 }
 
 export function pathOf(path: string, func: Func): string {
@@ -235,28 +237,20 @@ function wholeOf(before: Func | undefined, after: Func | undefined) {
   };
 }
 
-const ADDED: Readonly<Record<Func['kind'], RuleId>> = {
-  free: 'func-added',
-  method: 'method-added',
-  static: 'static-added',
-  constructor: 'constructor-added',
-};
-const REMOVED: Readonly<Record<Func['kind'], RuleId>> = {
-  free: 'func-removed',
-  method: 'method-removed',
-  static: 'static-removed',
-  constructor: 'constructor-removed',
-};
-
 /** Takes from both lists what is in both under another kind of name. */
 function rekinded(gone: Func[], added: Func[]): Pair<Func>[] {
-  return take(gone, added, (a, b) => a.label === b.label && a.kind !== b.kind);
+  const differ = (a: Func, b: Func): boolean =>
+    a.kind !== b.kind || (a.accessor === undefined) !== (b.accessor === undefined);
+  const same = (a: Func, b: Func): boolean =>
+    a.accessor === undefined || b.accessor === undefined || a.accessor === b.accessor;
+  return take(gone, added, (a, b) => a.label === b.label && differ(a, b) && same(a, b));
 }
 
 function kindChanged(comparison: Comparison, path: string, before: Func, after: Func): void {
   const word = (func: Func): string => {
+    const of = func.resource === undefined ? '' : ` of \`${func.resource.name}\``;
+    if (func.accessor !== undefined) return `a ${func.kind === 'static' ? 'static ' : ''}${func.accessor}ter${of}`;
     if (func.kind === 'free') return 'a free function';
-    const of = ` of \`${func.resource?.name ?? ''}\``;
     return func.kind === 'static' ? `a static function${of}` : `a ${func.kind}${of}`;
   };
   comparison.add('func-kind-changed', pathOf(path, after), {
@@ -276,6 +270,7 @@ function renamedFuncs(
 ): Pair<Func>[] {
   const alike = (a: Func, b: Func): boolean =>
     a.kind === b.kind &&
+    a.accessor === b.accessor &&
     (a.resource === undefined ? undefined : resources.get(a.resource.name)) === b.resource?.name &&
     comparison.equal.sameTypes(a, b);
   const clear = (a: Func, b: Func): boolean =>
@@ -304,8 +299,10 @@ function removed(
   func: Func,
 ): void {
   const resource = types.find((it) => it.before.name === func.resource?.name)?.after;
-  const loc: Loc = resource?.loc ?? after.loc;
-  const like = REMOVED[func.kind];
+  // Of a property that can still be read, the getter is the place.
+  const getter = after.funcs.get(getterName(func.name) ?? '');
+  const loc: Loc = getter?.loc ?? resource?.loc ?? after.loc;
+  const like = removedRule(func);
   comparison.add(func.gate.deprecated === undefined ? like : 'deprecated-removed-item', pathOf(path, func), {
     ...wholeOf(func, undefined),
     like,

@@ -1,12 +1,13 @@
 // What happened to one world: what it amounts to is compared, not how it is written; each change stands at the line that
 // causes it.
 
-import { type PackageId, packageKey, versionTrack } from '../model/names.ts';
+import { type PackageId, packageKey, unmarked, versionTrack } from '../model/names.ts';
 import type { ElaboratedItem, Interface, Loc, Package, Reason, World } from '../model/package.ts';
 import { type Comparison, type Found, visibleFuncs } from './comparison.ts';
 import { compareFunc } from './diff-func.ts';
 import { compareInterface, type InterfacePair, pairTypes, pathOf } from './diff-interface.ts';
 import type { Pair } from './diff-list.ts';
+import { addedRule, removedRule } from './func-rules.ts';
 import { checkNewGate, compareGates } from './gates.ts';
 import type { RuleId } from './table.ts';
 import { funcText, typeDefText } from './text.ts';
@@ -181,7 +182,7 @@ class WorldDiff {
         this.#take(direction, key, direction, otherKey);
         // One word for all that came from there.
         if (kind === 'dep-track-changed' && this.#comparison.has(kind)) break;
-        const detail = `\`${item.key}\` of \`${this.#after.name}\` is \`${other.key}\``;
+        const detail = `\`${unmarked(item.key)}\` of \`${this.#after.name}\` is \`${unmarked(other.key)}\``;
         this.#comparison.add(kind, this.#itemPath(other), { ...this.#places(item, other), detail });
         break;
       }
@@ -241,12 +242,12 @@ class WorldDiff {
       baseWhole: item.reason.loc,
       loc: this.#after.loc,
       before: textOf(item),
-      detail: `\`${item.key}\` from \`${this.#after.name}\``,
+      detail: `\`${unmarked(item.key)}\` from \`${this.#after.name}\``,
     };
     if (item.item.kind === 'type') return this.#comparison.add('world-type-removed', path, found);
     const func = item.item.kind === 'func' ? item.item.func : undefined;
     if (func?.resource !== undefined) {
-      if (this.#after.types.has(func.resource.name)) this.#comparison.add(REMOVED[func.kind], path, found);
+      if (this.#after.types.has(func.resource.name)) this.#comparison.add(removedRule(func), path, found);
       return;
     }
     const kind = direction === 'imports' ? 'world-import-removed' : 'world-export-removed';
@@ -263,7 +264,7 @@ class WorldDiff {
       loc,
       whole: item.reason.loc,
       after: textOf(item),
-      detail: `\`${item.key}\` in \`${this.#after.name}\``,
+      detail: `\`${unmarked(item.key)}\` in \`${this.#after.name}\``,
       ...(item.reason.kind === 'statement'
         ? {}
         : { related: [{ loc: this.#after.loc, message: `world \`${this.#after.name}\` is declared here` }] }),
@@ -273,7 +274,7 @@ class WorldDiff {
       const used = item.item.type.def.kind === 'use';
       this.#comparison.add(used ? 'use-added' : 'world-type-added', path, found);
     } else if (func?.resource !== undefined) {
-      if (this.#before.types.has(func.resource.name)) this.#comparison.add(ADDED[func.kind], path, found);
+      if (this.#before.types.has(func.resource.name)) this.#comparison.add(addedRule(func), path, found);
     } else if (item.reason.kind === 'use' && direction === 'imports') {
       this.#comparison.add('world-use-added', path, found);
     } else {
@@ -291,7 +292,7 @@ class WorldDiff {
   #itemPath(item: ElaboratedItem): string {
     const func = item.item.kind === 'func' ? item.item.func : undefined;
     // A function of a world may have another label here than where it was written.
-    return func?.resource === undefined ? `${this.#path}.${item.key}` : pathOf(this.#path, func);
+    return func?.resource === undefined ? `${this.#path}.${unmarked(item.key)}` : pathOf(this.#path, func);
   }
 
   #places(before: ElaboratedItem, after: ElaboratedItem): Omit<Found, 'detail'> {
@@ -305,19 +306,6 @@ class WorldDiff {
     };
   }
 }
-
-const ADDED = {
-  free: 'func-added',
-  method: 'method-added',
-  static: 'static-added',
-  constructor: 'constructor-added',
-} as const;
-const REMOVED = {
-  free: 'func-removed',
-  method: 'method-removed',
-  static: 'static-removed',
-  constructor: 'constructor-removed',
-} as const;
 
 function article(direction: Direction): string {
   return direction === 'imports' ? 'an import' : 'an export';

@@ -293,6 +293,8 @@ const GATED: ReadonlySet<RuleId> = new Set([
   'func-added',
   'method-added',
   'static-added',
+  'getter-added',
+  'setter-added',
   'world-import-added',
   'world-export-added',
 ]);
