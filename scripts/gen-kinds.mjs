@@ -21,11 +21,8 @@ const lines = [
   '// The names of the nodes of the grammar. Generated from grammar/src/node-types.json: do not edit.',
   '// To rebuild: node scripts/gen-kinds.mjs (scripts/build-grammar.sh does it, too)',
   '',
-  'export const KINDS = [',
-  ...[...kinds].sort().map((kind) => `  '${kind}',`),
-  '] as const;',
-  '',
-  'export type Kind = (typeof KINDS)[number];',
+  'export type Kind =',
+  ...[...kinds].sort().map((kind, index, all) => `  | '${kind}'${index === all.length - 1 ? ';' : ''}`),
   '',
 ];
 writeFileSync(output, lines.join('\n'));

@@ -89,6 +89,23 @@ it('imports point down only', () => {
   expect(imports.filter((it) => !allowed(it)).map(({ file, of }) => `${file} imports ${of}`)).toEqual([]);
 });
 
+it('no file imports itself through others', () => {
+  const edges = new Map<string, readonly string[]>();
+  for (const { file, of } of imports) {
+    const from = file.replace(/\.ts$/, '');
+    edges.set(from, [...(edges.get(from) ?? []), of]);
+  }
+  // What imports nothing that is left, or is imported by nothing that is left, is in no circle.
+  const left = new Set(edges.keys());
+  for (let before = -1; before !== left.size; ) {
+    before = left.size;
+    const imported = new Set([...left].flatMap((it) => edges.get(it) ?? []));
+    for (const it of left) if (!imported.has(it) || !edges.get(it)?.some((of) => left.has(of))) left.delete(it);
+  }
+  const circles = [...left].map((it) => `${it} imports ${edges.get(it)?.filter((of) => left.has(of))}`);
+  expect(circles).toEqual([]);
+});
+
 it('relative imports name a file that is there, with its extension', () => {
   const files = new Set(sources());
   const missing = imports.filter(({ of }) => /^[a-z]+\//.test(of) && TABLE[of.split('/')[0] ?? ''] !== undefined);

@@ -2,7 +2,7 @@
 // that the server shows or the one that VS Code's own diff editor has from git.
 import * as vscode from 'vscode';
 import type { ContractChange } from '../../server/src/lsp/contract-protocol.ts';
-import type { Level } from '../../server/src/semver/changes.ts';
+import type { Level } from '../../server/src/semver/levels.ts';
 import { type ContractSource, isContract, levelName, toRange } from './contract-source.ts';
 import { diffText } from './contract-tree.ts';
 

@@ -7,7 +7,7 @@ import {
   type ContractBase,
   type ContractChanges,
 } from '../../server/src/lsp/contract-protocol.ts';
-import type { Level } from '../../server/src/semver/changes.ts';
+import type { Level } from '../../server/src/semver/levels.ts';
 
 /** What a level is called, beside its icon or colour. */
 export function levelName(level: Level): string {

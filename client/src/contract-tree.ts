@@ -1,7 +1,7 @@
 // "Contract Changes" in the source control view: package, interface, change.
 import * as vscode from 'vscode';
 import type { ContractChange, ContractChanges, PackageContract } from '../../server/src/lsp/contract-protocol.ts';
-import type { Level } from '../../server/src/semver/changes.ts';
+import type { Level } from '../../server/src/semver/levels.ts';
 import { type ContractSource, levelName } from './contract-source.ts';
 
 interface PackageNode {

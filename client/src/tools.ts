@@ -20,7 +20,7 @@ export interface Run {
 const OUTPUT = 'bindings';
 
 /** `directory` is that of the package, from the directory in which the program runs. */
-export const TOOLS: readonly Tool[] = [
+const TOOLS: readonly Tool[] = [
   ...['rust', 'c', 'go', 'csharp'].map((language) => ({
     program: 'wit-bindgen',
     title: `wit-bindgen ${language}`,

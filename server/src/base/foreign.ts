@@ -40,7 +40,7 @@ export function isBuiltInSpelling(word: string, type: string): boolean {
   return EXACT_WORDS.has(word) || (EXACT.test(word) && !INEXACT.has(word));
 }
 
-export const FUNCTIONS = 'functions are written `name: func(…)`';
+const FUNCTIONS = 'functions are written `name: func(…)`';
 const RECORDS = 'a type with fields is a `record`';
 const VALUES = 'WIT has no constants and no variables';
 const PUBLIC = 'everything in an interface is public, no word says so';

@@ -28,10 +28,6 @@ export interface TextEdit extends Span {
   readonly text: string;
 }
 
-export function contains(span: Span, offset: number): boolean {
-  return span.start <= offset && offset <= span.end;
-}
-
 /** The text with all edits applied at once; edits must not overlap, their order is free. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   const sorted = [...edits].sort((a, b) => a.start - b.start || a.end - b.end);

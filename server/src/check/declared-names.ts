@@ -2,7 +2,7 @@
 // in scope and should not resolve every package for it.
 
 import { memo } from '../base/memo.ts';
-import { itemPath, packageKey } from '../model/names.ts';
+import { itemPath } from '../model/names.ts';
 import { type GroupSource, type PackageSource, packageReferences, type SourcePart } from '../model/source.ts';
 import type { Attribute, Entry, ItemTree, TypeDecl, UsePath } from '../syntax/items.ts';
 import { escapeName } from '../syntax/words.ts';
@@ -176,8 +176,4 @@ export function escapePath(path: string): string {
   const [names = '', version] = path.split('@');
   const escaped = names.replace(/[^:/]+/g, (word) => escapeName(word));
   return version === undefined ? escaped : `${escaped}@${version}`;
-}
-
-export function keyOf(item: KnownItem): string {
-  return packageKey(item.source.id);
 }

@@ -3,8 +3,7 @@
 
 import { FOREIGN_TYPES, isBuiltInSpelling } from '../base/foreign.ts';
 import type { TextEdit } from '../base/text.ts';
-import type { Loc } from '../model/package.ts';
-import type { Problem, ProblemData } from '../model/problems.ts';
+import type { Loc, Problem, ProblemData } from '../model/package.ts';
 import { entryOfNode } from '../syntax/cursor.ts';
 import { type ItemTree, spanOf } from '../syntax/items.ts';
 import { KEYWORDS, Lexer } from '../syntax/lexer.ts';

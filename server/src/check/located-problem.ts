@@ -1,7 +1,7 @@
 // A problem at its place, and what a repair of it is made from.
 
 import type { Span, TextEdit } from '../base/text.ts';
-import type { Problem } from '../model/problems.ts';
+import type { Problem } from '../model/package.ts';
 import type { GroupSource } from '../model/source.ts';
 import type { ItemTree } from '../syntax/items.ts';
 import type { Code } from './catalogue.ts';

@@ -3,8 +3,7 @@
 import { memo } from '../base/memo.ts';
 import type { Span } from '../base/text.ts';
 import { mentions } from '../model/mentions.ts';
-import type { Interface, Loc, Package, World } from '../model/package.ts';
-import type { Problem } from '../model/problems.ts';
+import type { Interface, Loc, Package, Problem, World } from '../model/package.ts';
 import type { GroupSource } from '../model/source.ts';
 import { inlineInterfaces, itemsOf } from '../model/visit.ts';
 import { entryOfNode } from '../syntax/cursor.ts';

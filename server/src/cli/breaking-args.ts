@@ -1,7 +1,7 @@
 // What `breaking` is asked to do: its options, and the values that they stand for.
 
 import type { CheckSettings } from '../check/settings.ts';
-import type { WorldRole } from '../semver/changes.ts';
+import type { WorldRole } from '../semver/levels.ts';
 import type { BumpPolicy } from '../semver/verdict.ts';
 import { choice, flag, text, type Values } from './command.ts';
 import { packageOptions, packageSettings } from './package-options.ts';

@@ -72,7 +72,7 @@ function sameContracts(a: readonly TreePackage[], b: readonly TreePackage[]): bo
 const names = new WeakMap<Snapshot, ReadonlySet<string>>();
 
 /** The names of all packages that the tree itself defines. */
-export function namesIn(snapshot: Snapshot): ReadonlySet<string> {
+function namesIn(snapshot: Snapshot): ReadonlySet<string> {
   const cached = names.get(snapshot);
   if (cached !== undefined) return cached;
   const found = new Set<string>();

@@ -4,7 +4,7 @@
 import { Task } from '../base/task.ts';
 import { basename, dirname, joinUri, relativeUri } from '../base/uri.ts';
 import type { CheckSettings } from '../check/settings.ts';
-import type { WorldRole } from '../semver/changes.ts';
+import type { WorldRole } from '../semver/levels.ts';
 import { nameOf, type TreePackage } from '../semver/package-pairs.ts';
 import type { BumpPolicy, VerdictOptions } from '../semver/verdict.ts';
 import type { WitParser } from '../syntax/parser.ts';

@@ -220,7 +220,7 @@ export class Repository {
 }
 
 /** Whatever git takes for a commit (gitrevisions(7)), but nothing that begins like an option. */
-export function isRevision(text: string): boolean {
+function isRevision(text: string): boolean {
   return text !== '' && text.length < 1000 && !text.startsWith('-') && !/[\0\n]/.test(text);
 }
 

@@ -3,7 +3,7 @@
 
 import { dirname, joinUri } from '../base/uri.ts';
 import { decodeUtf8 } from '../base/utf8.ts';
-import { type Hazard, LEVELS, type Level } from '../semver/changes.ts';
+import { type Hazard, LEVELS, type Level } from '../semver/levels.ts';
 import { contractRule } from '../semver/table.ts';
 import type { LevelChoices } from '../semver/verdict.ts';
 import type { Host } from '../workspace/host.ts';
@@ -45,7 +45,7 @@ export async function findIgnoreFile(host: Host, directory: string): Promise<Ign
   }
 }
 
-export function readIgnoreFile(uri: string, text: string): IgnoreFile {
+function readIgnoreFile(uri: string, text: string): IgnoreFile {
   const value = parsed(text);
   const list = isObject(value) ? (value.ignore ?? (value.levels === undefined ? undefined : [])) : undefined;
   if (!isObject(value) || !Array.isArray(list)) {

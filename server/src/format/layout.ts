@@ -8,9 +8,6 @@ export const NOTHING = 0;
 export const SPACE = 1;
 /** On a line of its own. */
 export const LINE = 2;
-/** Like `LINE` in a list that takes several lines, else like `NOTHING` or `SPACE`. */
-export const SOFT = 3;
-export const SOFT_SPACE = 4;
 
 /** Blank lines between a token that begins a line and what stands before it. */
 export const DROP = 0;
@@ -20,6 +17,14 @@ export const FORCE = 2;
 /** What becomes of a comma, or after a token. */
 export const COMMA_DROPPED = 1;
 export const COMMA_ADDED = 2;
+
+/** A piece of the old text that the new text has, too. */
+export interface Piece {
+  /** Of a token or comment; or `verbatim` and, when the gap before it stays too, `broken`. */
+  readonly kind: string;
+  readonly start: number;
+  readonly end: number;
+}
 
 /** Text that stays as it is. */
 export interface Verbatim {

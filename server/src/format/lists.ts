@@ -35,7 +35,7 @@ export function foldTypes(layout: Layout, types: readonly List[], end: number, o
 }
 
 /** One line for each element. */
-export function wrap(layout: Layout, { open, close, elements }: List): void {
+function wrap(layout: Layout, { open, close, elements }: List): void {
   for (const element of elements) setLine(layout, element);
   setLine(layout, close);
   if (close - 1 === open) return;
@@ -91,7 +91,7 @@ export function takesLines(tokens: Tokens, comment: Comment, previousEnd: number
 }
 
 /** Is there nothing but white space between an offset and the end of its line? */
-export function startsLineAfter(text: string, offset: number): boolean {
+function startsLineAfter(text: string, offset: number): boolean {
   for (let at = offset; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code === 10) return true;

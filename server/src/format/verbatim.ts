@@ -1,7 +1,6 @@
 // What stays as it is: ranges that overlap as one, and the place of comments that are drawn over several lines.
 
-import type { Verbatim } from './layout.ts';
-import type { Piece } from './write.ts';
+import type { Piece, Verbatim } from './layout.ts';
 
 /** In order, without overlaps. */
 export function mergeVerbatim(ranges: readonly Verbatim[]): Verbatim[] {

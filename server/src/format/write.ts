@@ -1,20 +1,13 @@
 // Turns a layout into text: the old tokens and comments, one by one, with new separators between them. Comments go where
 // they stood: behind what they stood behind, above what they stood above.
 
+import type { Piece } from './layout.ts';
 import { COMMA_ADDED, COMMA_DROPPED, DROP, FORCE, KEEP, type Layout, LINE, SPACE } from './layout.ts';
 import { takesLines } from './lists.ts';
 import { type FormatOptions, indentation, newlineOf } from './options.ts';
 import { regionsOff } from './regions.ts';
 import { newlinesIn } from './tokens.ts';
 import { keptIndentation, mergeVerbatim } from './verbatim.ts';
-
-/** A piece of the old text that the new text has, too. */
-export interface Piece {
-  /** Of a token or comment; or `verbatim` and, when the gap before it stays too, `broken`. */
-  readonly kind: string;
-  readonly start: number;
-  readonly end: number;
-}
 
 export interface Written {
   readonly pieces: readonly Piece[];

@@ -1,5 +1,6 @@
 // The `.wac` files that a client has open: their texts, and what is wrong in them, said after each change of anything.
 
+import type { Connection } from 'vscode-languageserver';
 import { dirname, joinUri } from '../base/uri.ts';
 import { type Beside, type WacDocument, wacDocument, wacFindings } from '../features/wac/wac.ts';
 import { packagesIn } from '../features/worlds/compose.ts';
@@ -7,8 +8,8 @@ import type { PackageId } from '../model/names.ts';
 import { readWac } from '../wac/reader.ts';
 import { filesOf } from '../workspace/snapshot.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import type { Converter } from './convert.ts';
 import { OpenTexts } from './open-texts.ts';
-import type { Session } from './session.ts';
 
 /** Milliseconds of silence before findings are sent. */
 const SILENCE = 30;
@@ -17,16 +18,28 @@ export function isComposition(uri: string): boolean {
   return uri.endsWith('.wac');
 }
 
+/** What of a session compositions need. */
+interface CompositionSession {
+  readonly connection: Connection;
+  readonly workspace: Workspace;
+  readonly convert: Converter;
+  readonly ready: Promise<void>;
+  readonly ended: boolean;
+  send(what: string, work: () => Promise<unknown>): Promise<void>;
+  log(message: string, error?: unknown): void;
+}
+
 export class Compositions extends OpenTexts {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  override close(session: Session, uri: string): void {
-    super.close(session, uri);
+  /** Closes a file and takes its findings back. */
+  withdraw(session: CompositionSession, uri: string): void {
+    this.close(uri);
     void session.send('diagnostics', () => session.connection.sendDiagnostics({ uri, diagnostics: [] }));
   }
 
   /** A file as it is now, with the packages beside it in memory. */
-  async document(session: Session, uri: string): Promise<WacDocument | undefined> {
+  async document(session: CompositionSession, uri: string): Promise<WacDocument | undefined> {
     const lines = this.lines(uri);
     if (lines === undefined) return undefined;
     await session.ready;
@@ -35,7 +48,7 @@ export class Compositions extends OpenTexts {
   }
 
   /** Anything was changed. */
-  changed(session: Session): void {
+  changed(session: CompositionSession): void {
     clearTimeout(this.#timer);
     if (this.texts.size === 0 || session.ended) return;
     this.#timer = setTimeout(() => {
@@ -47,7 +60,7 @@ export class Compositions extends OpenTexts {
     clearTimeout(this.#timer);
   }
 
-  async #publish(session: Session): Promise<void> {
+  async #publish(session: CompositionSession): Promise<void> {
     for (const [uri, { lines, version }] of [...this.texts]) {
       const document = await this.document(session, uri);
       if (document === undefined || session.ended || this.texts.get(uri)?.version !== version) continue;
@@ -70,8 +83,7 @@ async function loadBeside(workspace: Workspace, uri: string, text: string): Prom
       const snapshot = workspace.snapshot();
       if (root !== undefined) places.set(at, root.uri);
       const faults = root === undefined ? [] : filesOf(root).map((it) => snapshot.file(it)?.fault?.kind);
-      if (faults.some((it) => it === 'component' || it === 'core-module' || it === 'broken-binary'))
-        unread.push({ namespace, name });
+      if (faults.includes('component')) unread.push({ namespace, name });
     }
   }
   return { unread, places };

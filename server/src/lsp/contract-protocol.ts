@@ -3,7 +3,7 @@
 
 import type { Location, TextDocumentIdentifier } from 'vscode-languageserver';
 import type { Severity } from '../check/severity.ts';
-import type { Hazard, Level, Side } from '../semver/changes.ts';
+import type { Hazard, Level, Side } from '../semver/levels.ts';
 
 export const CONTRACT_REQUESTS = {
   /** `ContractScope | null` → `ContractChanges`. */

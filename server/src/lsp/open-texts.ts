@@ -2,7 +2,6 @@
 
 import { LineIndex, type TextEdit } from '../base/text.ts';
 import { normalizeUri } from '../base/uri.ts';
-import type { Session } from './session.ts';
 
 export interface OpenText {
   readonly lines: LineIndex;
@@ -26,7 +25,7 @@ export class OpenTexts {
     this.open(uri, text, version);
   }
 
-  close(_session: Session, uri: string): void {
+  close(uri: string): void {
     this.texts.delete(normalizeUri(uri));
   }
 }

@@ -25,19 +25,13 @@ import { BinaryViews } from './binary-views.ts';
 import { type Client, clientOf, foldersOf } from './client.ts';
 import { CONTRACTS_CHANGED } from './contract-protocol.ts';
 import { Publisher } from './diagnostics.ts';
+import { fetchSettings, registerSettings } from './fetch-settings.ts';
 import type { Row } from './handlers/row.ts';
 import { ROWS } from './handlers/table.ts';
 import { tellWorlds } from './handlers/worlds.ts';
 import { Indexer } from './indexing.ts';
 import { Session } from './session.ts';
-import {
-  DEFAULT_SETTINGS,
-  fetchSettings,
-  readSettings,
-  registerSettings,
-  type Settings,
-  sectionOf,
-} from './settings.ts';
+import { DEFAULT_SETTINGS, readSettings, type Settings, sectionOf } from './settings.ts';
 import { FILE_OPERATIONS, listenToFiles, watchFiles } from './sync.ts';
 
 /** How long the first findings wait for packages elsewhere in the workspace, in milliseconds. */

@@ -16,13 +16,14 @@ import type { LineIndex, Span } from '../base/text.ts';
 import { normalizeUri } from '../base/uri.ts';
 import { type Bases, basesFrom } from '../contract/bases.ts';
 import { isManifest } from '../features/dependencies/manifest.ts';
+import type { PackageRoot } from '../workspace/package-folders.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import type { BaseKeeper } from './bases.ts';
 import { fileOf, isView } from './binary-uri.ts';
 import type { BinaryViews } from './binary-views.ts';
 import type { Client } from './client.ts';
 import { Compositions, isComposition } from './compositions.ts';
+import type { ContractBase } from './contract-protocol.ts';
 import { Converter } from './convert.ts';
 import { OpenTexts } from './open-texts.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
@@ -39,6 +40,20 @@ export interface OpenedFile {
 /** A span of an open file. */
 export interface Stretch extends OpenedFile {
   readonly span: Span;
+}
+
+/** Finds and keeps what packages are compared with. */
+export interface ContractBaseSource {
+  readonly bases: Bases;
+  /** Settles when everything wanted has been found. */
+  readonly idle: Promise<void>;
+  want(roots: readonly PackageRoot[]): void;
+  remember(snapshot: Snapshot, root: PackageRoot): void;
+  choose(folder: string, base: string | undefined): void;
+  choices(uri: string | undefined): Promise<readonly ContractBase[]>;
+  /** The text of a file of an old version. */
+  textAt(uri: string): Promise<string | undefined>;
+  lookAgain(): void;
 }
 
 export class Session {
@@ -58,7 +73,7 @@ export class Session {
   #ended = false;
   folderSettings: ReadonlyMap<string, Settings> = new Map();
   /** Finds what packages are compared with. */
-  bases: BaseKeeper | undefined;
+  bases: ContractBaseSource | undefined;
   readonly #noBases = basesFrom(new Map());
   /** Shows components with code. */
   views: BinaryViews | undefined;

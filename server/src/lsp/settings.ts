@@ -1,15 +1,13 @@
 // What a person has set: the keys below `wit.` (see package.json) as the server uses them. Whatever has the wrong shape
 // counts as not set.
 
-import { type ConfigurationItem, DidChangeConfigurationNotification } from 'vscode-languageserver';
 import { type CheckSettings, DEFAULT_SETTINGS as DEFAULT_CHECK, isLevel, type Level } from '../check/settings.ts';
 import { type CodeLensSettings, DEFAULT_CODE_LENS } from '../features/code-lens.ts';
 import type { ContractSettings } from '../features/contracts/report.ts';
 import { DEFAULT_INLAY_HINTS, type InlayHintSettings } from '../features/inlay-hints.ts';
-import type { WorldRole } from '../semver/changes.ts';
+import type { WorldRole } from '../semver/levels.ts';
 import type { BumpPolicy } from '../semver/verdict.ts';
 import type { CustomCapabilities } from '../world/capabilities.ts';
-import type { Session } from './session.ts';
 
 export interface SemverSettings extends ContractSettings {
   /** `auto`, a git revision, a directory or a file, or `off`. */
@@ -127,30 +125,14 @@ export function sectionOf(value: unknown): unknown {
   return wit ?? value;
 }
 
-/** Asks the client, for everything and for each folder; without an answer the `fallback` holds. */
-export async function fetchSettings(session: Session, fallback: Settings): Promise<void> {
-  const { connection, workspace, client } = session;
-  const folders = workspace.folders;
-  let values: readonly unknown[] = [];
-  if (client.hasConfiguration) {
-    const items: ConfigurationItem[] = [
-      { section: 'wit' },
-      ...folders.map((folder) => ({ scopeUri: session.convert.uri(folder), section: 'wit' })),
-    ];
-    const answer: unknown = await connection.sendRequest('workspace/configuration', { items });
-    values = Array.isArray(answer) ? answer : [];
-  }
-  session.settings = readSettings(values[0], fallback);
-  session.folderSettings = new Map(
-    folders.map((folder, index) => [folder, readSettings(values[index + 1] ?? values[0], fallback)]),
-  );
-  const perFolder = [...session.folderSettings].map(([folder, settings]) => [folder, settings.check] as const);
-  workspace.setSettings(session.settings.check, new Map(perFolder));
-  session.worlds.forget();
+/** The settings of a client, and of its folders that have their own. */
+export interface FolderSettings {
+  readonly settings: Settings;
+  readonly folderSettings: ReadonlyMap<string, Settings>;
 }
 
 /** The settings that hold for a file. */
-export function settingsFor(session: Session, uri: string): Settings {
+export function settingsFor(session: FolderSettings, uri: string): Settings {
   let best: Settings = session.settings;
   let length = -1;
   for (const [folder, settings] of session.folderSettings) {
@@ -160,9 +142,4 @@ export function settingsFor(session: Session, uri: string): Settings {
     }
   }
   return best;
-}
-
-export async function registerSettings({ client, connection }: Session): Promise<void> {
-  if (!client.registersConfiguration) return;
-  await connection.client.register(DidChangeConfigurationNotification.type, { section: 'wit' });
 }

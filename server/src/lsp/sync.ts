@@ -88,7 +88,8 @@ function listenToTexts(session: Session, listener: Listener): void {
       return;
     }
     const beside = besideSources(session, uri);
-    if (beside !== undefined) beside.close(session, uri);
+    if (beside === session.compositions) session.compositions.withdraw(session, uri);
+    else if (beside !== undefined) beside.close(uri);
     else {
       workspace.closeFile(uri);
       session.settle('closing a file', workspace.restore(uri));

@@ -163,7 +163,7 @@ function renamedKey(key: string, { name, alias }: { name: string; alias: string 
   return label === name ? `${marks}${alias}${rest}` : undefined;
 }
 
-export function rootLoc(reason: Reason): { uri: string; node: number } {
+function rootLoc(reason: Reason): { uri: string; node: number } {
   return reason.loc;
 }
 

@@ -3,8 +3,7 @@
 
 import type { Attribute } from '../syntax/items.ts';
 import { compareVersions, type PackageId, packageKey } from './names.ts';
-import type { Gate, Loc, Ref } from './package.ts';
-import type { Problem } from './problems.ts';
+import type { Gate, Loc, Problem, Ref, TypeDef } from './package.ts';
 
 /** The feature gates that are open. */
 export interface Features {
@@ -13,10 +12,14 @@ export interface Features {
 }
 
 export const NO_FEATURES: Features = { all: false, active: new Set() };
-export const ALL_FEATURES: Features = { all: true, active: new Set() };
 
 export function isActive(gate: Gate, features: Features): boolean {
   return gate.unstable === undefined || features.all || features.active.has(gate.unstable);
+}
+
+/** Is the type there with the active features: itself, what it was used from, and its interface? */
+export function isThere(type: TypeDef): boolean {
+  return type.active && type.owner.active;
 }
 
 export interface GateSink {

@@ -42,7 +42,7 @@ export function resolveJson(packages: readonly Package[], docs: DocsSource): Res
 }
 
 /** Each package after those that it depends on. */
-export function dependenciesFirst(packages: readonly Package[]): Package[] {
+function dependenciesFirst(packages: readonly Package[]): Package[] {
   const wanted = new Set(packages);
   const done = new Set<Package>();
   const visit = (it: Package): void => {

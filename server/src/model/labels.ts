@@ -12,7 +12,7 @@ export function labelsOf(world: World, label: string): Entity[] {
   return found;
 }
 
-export function labelOf(world: World, side: 'imports' | 'exports', label: string): Entity | undefined {
+function labelOf(world: World, side: 'imports' | 'exports', label: string): Entity | undefined {
   const items = world[side];
   // The functions of a property are one name; the getter stands for it.
   const item = items.get(label) ?? items.get(`[get]${label}`) ?? items.get(`[set]${label}`);

@@ -1,6 +1,4 @@
-// What can be wrong with a package as a whole. The catalogue (`check/catalogue.ts`) has a row for each code.
-
-import type { Loc } from './package.ts';
+// The codes of what can be wrong with a package as a whole. The catalogue (`check/catalogue.ts`) has a row for each.
 
 export type ModelCode =
   | 'package/name-mismatch'
@@ -42,25 +40,3 @@ export type ModelCode =
   | 'gate/needs-version'
   | 'gate/unreleased'
   | 'gate/inactive';
-
-/** `Code`: those of names and meaning, unless the rules of a layer above add their own. */
-export interface Problem<Code extends string = ModelCode> {
-  readonly code: Code;
-  readonly loc: Loc;
-  /** Only the first word of the node: how the reference points at an anonymous type. */
-  readonly head?: boolean;
-  readonly message: string;
-  readonly related?: readonly { readonly loc: Loc; readonly message: string }[];
-  /** Facts that a quick fix needs. */
-  readonly data?: ProblemData;
-}
-
-export type ProblemData =
-  /** A name that was meant: the nearest known one. */
-  | { readonly kind: 'rename'; readonly loc: Loc; readonly names: readonly string[] }
-  /** A type that exists in another interface: a `use` would bring it. */
-  | { readonly kind: 'add-use'; readonly name: string }
-  | { readonly kind: 'remove'; readonly loc: Loc; readonly what: string }
-  | { readonly kind: 'package'; readonly key: string; readonly known: readonly string[] }
-  | { readonly kind: 'export-middle'; readonly world: Loc; readonly paths: readonly string[] }
-  | { readonly kind: 'version'; readonly loc: Loc; readonly version: string };

@@ -16,7 +16,7 @@ import type {
 import { escapeName } from '../syntax/words.ts';
 import { pairedAccessors } from './accessors.ts';
 import type { Mutable } from './building.ts';
-import { checkSince, isActive, readGate } from './gates.ts';
+import { checkSince, isActive, isThere, readGate } from './gates.ts';
 import { heldByDefinition } from './handles.ts';
 import type { CaseDef, FieldDef, Func, Interface, Loc, Type, TypeDef, Use, World } from './package.ts';
 import { resolveFunc } from './resolve-func.ts';
@@ -421,13 +421,8 @@ function isTypeDecl(decl: { readonly kind: string }): decl is TypeDecl {
   );
 }
 
-/** Is the type there with the active features: itself, what it was used from, and its interface? */
-export function isThere(type: TypeDef): boolean {
-  return type.active && type.owner.active;
-}
-
 /** The first named type in `type` that is not there. */
-export function inactiveIn(type: Type): TypeDef | undefined {
+function inactiveIn(type: Type): TypeDef | undefined {
   const def = namedBy(type);
   if (def !== undefined) return isThere(def) ? undefined : def;
   for (const part of partsOf(type)) {

@@ -1,11 +1,34 @@
 // Functions of interfaces, worlds and resources.
 
-import type { Attribute, FuncType, Name, Node } from '../syntax/items.ts';
-import { checkSince, isActive, readGate } from './gates.ts';
+import type { Attribute, FuncType, Name, Node, TypeSyntax } from '../syntax/items.ts';
+import { checkSince, isActive, isThere, readGate } from './gates.ts';
 import { heldBy } from './handles.ts';
+
 import { funcName } from './names.ts';
-import { type Func, type Loc, type ParamDef, resourceOf, type Type, type TypeDef } from './package.ts';
-import { type Body, isThere } from './resolve-body.ts';
+import {
+  type Func,
+  type Interface,
+  type Loc,
+  type ParamDef,
+  resourceOf,
+  type Type,
+  type TypeDef,
+  type World,
+} from './package.ts';
+import type { PackageScope } from './scope.ts';
+import type { SourcePart } from './source.ts';
+
+/** What functions are resolved in: an interface, a world or a resource, and the names in it. */
+export interface FuncScope {
+  readonly scope: PackageScope;
+  readonly part: SourcePart;
+  readonly owner: Interface | World;
+  loc(base: number, node: Node): Loc;
+  type(syntax: TypeSyntax, base: number): Type;
+  checkActive(type: Type, loc: Loc): void;
+  inactive(loc: Loc, gone: TypeDef): void;
+  takeHandles(): readonly { def: TypeDef; loc: Loc }[];
+}
 
 export interface FuncSyntax {
   readonly kind: Func['kind'];
@@ -16,7 +39,7 @@ export interface FuncSyntax {
   readonly resource?: TypeDef;
 }
 
-export function resolveFunc(body: Body, syntax: FuncSyntax, base: number): Func {
+export function resolveFunc(body: FuncScope, syntax: FuncSyntax, base: number): Func {
   const { scope } = body;
   const { kind, label, resource } = syntax;
   const loc = body.loc(base, label.node);
@@ -46,7 +69,7 @@ export function resolveFunc(body: Body, syntax: FuncSyntax, base: number): Func 
   return func;
 }
 
-function readParams(body: Body, syntax: FuncSyntax, base: number): ParamDef[] {
+function readParams(body: FuncScope, syntax: FuncSyntax, base: number): ParamDef[] {
   const seen = new Map<string, Loc | undefined>();
   if (syntax.kind === 'method') seen.set('self', undefined);
   const params: ParamDef[] = [];
@@ -74,7 +97,7 @@ function readParams(body: Body, syntax: FuncSyntax, base: number): ParamDef[] {
 }
 
 /** Checks that need every type of the body: handles of resources, results, what gates take away. */
-export function checkFunc(body: Body, func: Func): void {
+export function checkFunc(body: FuncScope, func: Func): void {
   const { scope } = body;
   if (func.kind === 'constructor') checkConstructor(body, func);
   checkSince(func.gate, scope.source.id, func.loc, scope.problems);
@@ -95,7 +118,7 @@ export function checkFunc(body: Body, func: Func): void {
   }
 }
 
-function checkConstructor(body: Body, func: Func): void {
+function checkConstructor(body: FuncScope, func: Func): void {
   const { result, resource } = func;
   if (result === undefined || resource === undefined || result.kind === 'error') return;
   const type = unalias(result);
@@ -132,7 +155,7 @@ export function unalias(type: Type): Type {
 }
 
 /** `own<x>` and `borrow<x>`: x must be a resource (A21, R07 of the reference). */
-export function checkHandles(body: Body): void {
+export function checkHandles(body: FuncScope): void {
   for (const { def, loc } of body.takeHandles()) {
     if (resourceOf(def) !== undefined || endsInNothing(def)) continue;
     body.scope.problem(

@@ -7,9 +7,9 @@ import { checkSince, isActive, readGate } from './gates.ts';
 import { labelsOf, withAlias } from './labels.ts';
 import { itemPath, pathText } from './names.ts';
 import type { Func, Include, Interface, Loc, TypeDef, Unresolved, World, WorldItem, WorldItemKind } from './package.ts';
-import { type Place, resolveInline } from './resolve.ts';
 import { Body, type Member } from './resolve-body.ts';
 import { checkFunc, checkHandles, resolveFunc } from './resolve-func.ts';
+import { type Declaration, resolveInline } from './resolve-interface.ts';
 import type { PackageScope } from './scope.ts';
 import type { SourcePart } from './source.ts';
 
@@ -17,7 +17,7 @@ export function resolveWorld(
   scope: PackageScope,
   part: SourcePart,
   members: readonly Member<Decl>[],
-  place: Place & { name: string },
+  place: Declaration & { name: string },
 ): World {
   const types = new Map<string, TypeDef>();
   const world: Mutable<World> = {

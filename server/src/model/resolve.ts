@@ -2,17 +2,16 @@
 // follows from it is silent. The order of the checks is not the reference's, their outcome is (wit-parser `ast/resolve.rs`
 // and `resolve/mod.rs`).
 
-import type { Extern, InterfaceDecl, InterfaceMember, WorldDecl } from '../syntax/items.ts';
-import { pairAccessors } from './accessors.ts';
-import type { Mutable } from './building.ts';
+import type { InterfaceDecl, InterfaceMember, WorldDecl } from '../syntax/items.ts';
+
 import { checkSince, type Features, isActive, readGate } from './gates.ts';
-import type { Func, Gate, Interface, Loc, Package, Ref, TypeDef, Use, World } from './package.ts';
-import { Body, type Member } from './resolve-body.ts';
-import { checkFunc, checkHandles, resolveFunc } from './resolve-func.ts';
+import type { Interface, Loc, Package, Ref, World } from './package.ts';
+import type { Member } from './resolve-body.ts';
+import { buildInterface } from './resolve-interface.ts';
 import { resolveWorld } from './resolve-world.ts';
 import { type Makings, makingsOf, rememberMakings, stillHolds } from './reuse.ts';
 import { type Declared, type Dependencies, type Findings, locOf, PackageScope } from './scope.ts';
-import { isAnonymous, missingPackageLine, type PackageSource, type SourcePart } from './source.ts';
+import { isAnonymous, missingPackageLine, type PackageSource } from './source.ts';
 
 /**
  * `earlier`: what this package was the last time, with the same features. Its interfaces and worlds that say the same and
@@ -152,58 +151,4 @@ function resolveWorldItem(scope: PackageScope, item: Declared, decl: WorldDecl):
 
 function membersOf(item: Declared): Member<Declared['entry']['chunk']['decl']>[] {
   return item.entry.members.map((member) => ({ decl: member.chunk.decl, base: member.base }));
-}
-
-export interface Place {
-  readonly loc: Loc;
-  readonly item: Loc;
-  readonly gate: Gate;
-  readonly active: boolean;
-}
-
-function buildInterface(
-  scope: PackageScope,
-  part: SourcePart,
-  members: readonly Member<InterfaceMember>[],
-  place: Place & { readonly name: string | undefined },
-): Interface {
-  const types = new Map<string, TypeDef>();
-  const funcs = new Map<string, Func>();
-  const uses: Use[] = [];
-  const result: Mutable<Interface> = { kind: 'interface', package: scope.source.id, ...place, types, funcs, uses };
-  const body = new Body(scope, part, result, types);
-  body.resolveTypes(members);
-  result.uses = body.uses;
-  const all: Func[] = [];
-  for (const { decl, base } of members) {
-    if (decl.kind === 'resource') {
-      const def = types.get(decl.name.text);
-      if (def?.def.kind === 'resource' && def.loc.node === base + decl.name.node)
-        for (const func of def.def.funcs) all.push(func);
-    } else if (decl.kind === 'func') {
-      const loc = body.loc(base, decl.name.node);
-      const added = decl.name.text !== '' && body.addFunc(decl.name.text, loc, decl.func.accessor?.kind);
-      const func = resolveFunc(body, { ...decl, kind: 'free', label: decl.name }, base);
-      if (added) all.push(func);
-    }
-  }
-  for (const func of all) {
-    if (!funcs.has(func.name)) funcs.set(func.name, func);
-    checkFunc(body, func);
-  }
-  pairAccessors(funcs, (it) => it);
-  checkHandles(body);
-  return result;
-}
-
-/** `import x: interface { … }`: its scope is its own, nothing of the world's is in it. */
-export function resolveInline(
-  scope: PackageScope,
-  part: SourcePart,
-  extern: Extract<Extern, { kind: 'interface' }>,
-  base: number,
-  place: Place,
-): Interface {
-  const members = extern.members.map((decl) => ({ decl, base }));
-  return buildInterface(scope, part, members, { ...place, name: undefined });
 }

@@ -1,18 +1,9 @@
 // What the last resolution of a package made, item by item, so that the next one can take over what still holds: a
 // keystroke in one interface leaves the others, and everything that was computed from them, as they are.
 
-import { type Entry, sameEntry } from '../syntax/items.ts';
+import { sameEntry } from '../syntax/items.ts';
 import type { Package } from './package.ts';
-import type { Declared, Findings, Lookup, PackageScope } from './scope.ts';
-
-/** An interface or world with all that its resolution depended on. */
-export interface Making {
-  readonly uri: string;
-  readonly entry: Entry;
-  readonly built: Declared['built'];
-  readonly findings: Findings;
-  readonly lookups: readonly Lookup[];
-}
+import type { Declared, Making, PackageScope } from './scope.ts';
 
 /** By name; of items of one name the first. */
 export type Makings = ReadonlyMap<string, Making>;

@@ -5,9 +5,7 @@ import type { Entry, InterfaceDecl, Name, ToplevelUseDecl, UsePath, WorldDecl } 
 import { versionFault } from '../syntax/words.ts';
 import type { Features } from './gates.ts';
 import { packageId, packageKey } from './names.ts';
-import type { Entity, Interface, Loc, Package, Ref, World } from './package.ts';
-import type { Problem } from './problems.ts';
-import type { Making } from './reuse.ts';
+import type { Entity, Interface, Loc, Package, Problem, Ref, World } from './package.ts';
 import type { PackageSource, SourcePart } from './source.ts';
 
 /** What a package can see of the others. Only what it refers to need be there. */
@@ -33,6 +31,15 @@ export interface Declared {
   lookups: Map<number, Lookup> | undefined;
   /** What it is taken over from. */
   taken: Making | undefined;
+}
+
+/** An interface or world with all that its resolution depended on. */
+export interface Making {
+  readonly uri: string;
+  readonly entry: Entry;
+  readonly built: Declared['built'];
+  readonly findings: Findings;
+  readonly lookups: readonly Lookup[];
 }
 
 /** What a resolution has to say beside its result. */

@@ -12,8 +12,7 @@ import {
   type UsePath,
 } from '../syntax/items.ts';
 import { type PackageId, packageId, packageKey } from './names.ts';
-import type { Loc } from './package.ts';
-import type { Problem } from './problems.ts';
+import type { Loc, Problem } from './package.ts';
 
 /** The part of one package that one file, or one `package … { }` block, holds. */
 export interface SourcePart {

@@ -4,7 +4,7 @@
 import { syntaxParts, type TypeDecl, type TypeSyntax } from '../syntax/items.ts';
 import type { Mutable } from './building.ts';
 import type { TypeDef } from './package.ts';
-import type { Body } from './resolve-body.ts';
+import type { FuncScope } from './resolve-func.ts';
 
 interface Definition {
   readonly def: Mutable<TypeDef>;
@@ -19,7 +19,7 @@ export interface Cycles {
   readonly order: readonly Definition[];
 }
 
-export function findCycles(body: Body, definitions: readonly Definition[]): Cycles {
+export function findCycles(body: Pick<FuncScope, 'scope' | 'loc'>, definitions: readonly Definition[]): Cycles {
   const byName = new Map(definitions.map((it) => [it.def.name, it]));
   const state = new Map<Definition, 'open' | 'done'>();
   const cyclic = new Set<number>();
@@ -61,7 +61,13 @@ export function findCycles(body: Body, definitions: readonly Definition[]): Cycl
   return { cyclic, order };
 }
 
-function report(body: Body, path: readonly Definition[], target: Definition, from: Definition, node: number): void {
+function report(
+  body: Pick<FuncScope, 'scope' | 'loc'>,
+  path: readonly Definition[],
+  target: Definition,
+  from: Definition,
+  node: number,
+): void {
   const cycle = path.slice(path.indexOf(target));
   const name = target.def.name;
   const steps = [...cycle.map((it) => it.def.name), name].map((it) => `\`${it}\``).join(' → ');

@@ -2,7 +2,7 @@
 // stands for; `package.ts` says what that is.
 
 import type { Primitive } from '../syntax/builtins.ts';
-import { argumentsOf, type GenericTypeOf, type HandleKind, mapArguments } from '../syntax/generic-types.ts';
+import { argumentsOf, type GenericTypeOf, type HandleKind } from '../syntax/generic-types.ts';
 
 /** A node of a file (`spanOf(tree, node)` gives its span now). */
 export interface Loc {
@@ -24,11 +24,6 @@ export type TypeOf<D> =
 export function partsOf<D>(type: TypeOf<D>): readonly TypeOf<D>[] {
   if (isLeaf(type)) return [];
   return argumentsOf(type).filter((it) => it !== undefined);
-}
-
-/** The same type with every part changed. */
-export function mapParts<D>(type: TypeOf<D>, change: (part: TypeOf<D>) => TypeOf<D>): TypeOf<D> {
-  return isLeaf(type) ? type : { ...mapArguments(type, change), loc: type.loc };
 }
 
 /** The type and all that is written inside it, from the outside in. */

@@ -24,7 +24,7 @@ export function itemsOf(it: Package): (Interface | World)[] {
 }
 
 /** Functions of a world itself, methods of its resources too. */
-export function worldFuncs(world: World): Func[] {
+function worldFuncs(world: World): Func[] {
   return world.items.flatMap(({ item }) => (item.kind === 'func' ? [item.func] : []));
 }
 

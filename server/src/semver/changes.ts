@@ -2,22 +2,8 @@
 // stands in both versions. Positions are nodes of the version they belong to.
 
 import type { Loc } from '../model/package.ts';
+import type { Hazard, Level, Side } from './levels.ts';
 import type { RuleId } from './table.ts';
-
-/** What a change asks of the version, greatest first. `dangerous`: breaks nobody for certain, and somebody perhaps. */
-export const LEVELS = ['major', 'dangerous', 'minor', 'patch', 'none'] as const;
-export type Level = (typeof LEVELS)[number];
-
-export type Side = 'breaks' | 'ok';
-
-/** How it fails: unnoticed with wrong values, when linked or built, only when recompiled, not at all. */
-export type Hazard = 'silent' | 'link' | 'build' | 'source' | 'none';
-
-/** How a world is read: by hosts that offer it, as the type of one component, or as both at once. */
-export type WorldRole = 'strict' | 'platform' | 'component';
-
-/** Which side of a contract old components are on. */
-export type InterfaceRole = 'imported' | 'exported';
 
 export interface Change {
   readonly kind: RuleId;
@@ -48,14 +34,4 @@ export interface Change {
   readonly after?: string;
   /** Other places in the new version that have to do with it. */
   readonly related?: readonly { readonly loc: Loc; readonly message: string }[];
-}
-
-export function isAtLeast(level: Level, than: Level): boolean {
-  return LEVELS.indexOf(level) <= LEVELS.indexOf(than);
-}
-
-export function highest(levels: Iterable<Level>): Level {
-  let best: Level = 'none';
-  for (const level of levels) if (isAtLeast(level, best)) best = level;
-  return best;
 }

@@ -5,8 +5,9 @@ import { packageKey } from '../model/names.ts';
 import type { Func, Interface, Loc, Package, Type, TypeDef } from '../model/package.ts';
 import { partsOf } from '../model/type.ts';
 import { typesOf } from '../model/visit.ts';
-import type { Change, InterfaceRole, Level, WorldRole } from './changes.ts';
+import type { Change } from './changes.ts';
 import { coreSignature, MAX_FLAT_PARAMS } from './flat.ts';
+import type { InterfaceRole, Level, WorldRole } from './levels.ts';
 import { contractRule, type RowLevel, type RuleId } from './table.ts';
 import { Equality } from './types-equal.ts';
 import { mayMerge } from './version.ts';
@@ -182,7 +183,7 @@ function isGate(kind: RuleId): kind is 'gate-added' | 'gate-removed' {
   return kind === 'gate-added' || kind === 'gate-removed';
 }
 
-export function levelOf(level: RowLevel, side: InterfaceRole, world: WorldRole): Level {
+function levelOf(level: RowLevel, side: InterfaceRole, world: WorldRole): Level {
   if (typeof level === 'string') return level;
   return 'imported' in level ? level[side] : level[world];
 }

@@ -4,13 +4,13 @@
 import { funcName, getterName } from '../model/names.ts';
 import type { Func, Interface, Loc, TypeDef } from '../model/package.ts';
 import { resourceOf } from '../model/package.ts';
-import type { InterfaceRole } from './changes.ts';
 import { type Comparison, visibleFuncs, visibleTypes } from './comparison.ts';
 import { compareFunc } from './diff-func.ts';
 import type { Pair } from './diff-list.ts';
 import { compareType } from './diff-types.ts';
 import { addedRule, removedRule } from './func-rules.ts';
 import { checkNewGate, compareGates } from './gates.ts';
+import type { InterfaceRole } from './levels.ts';
 import { likeName } from './similar.ts';
 import type { RuleId } from './table.ts';
 import { funcText, typeDefText } from './text.ts';
@@ -173,7 +173,7 @@ function newPlace(comparison: Comparison, type: TypeDef): TypeDef | undefined {
   return undefined;
 }
 
-export function compareFuncs(
+function compareFuncs(
   comparison: Comparison,
   pair: Pick<InterfacePair, 'path' | 'role' | 'types' | 'after'> & { readonly renamed: ReadonlySet<string> },
   before: ReadonlyMap<string, Func>,

@@ -2,12 +2,13 @@
 
 import { packageKey } from '../model/names.ts';
 import type { Func, Interface, Package, World } from '../model/package.ts';
-import type { Change, InterfaceRole } from './changes.ts';
+import type { Change } from './changes.ts';
 import { Comparison, type ComparisonOptions, visibleFuncs, visibleTypes } from './comparison.ts';
 import { compareDependencies, type DependencyOptions } from './diff-deps.ts';
 import { pairTypes } from './diff-interface.ts';
 import { compareWorld, itemsOf, pairInline, type Renames } from './diff-world.ts';
 import { checkNewGate } from './gates.ts';
+import type { InterfaceRole } from './levels.ts';
 import { pairInterfaces } from './same.ts';
 import { likeName, overlap } from './similar.ts';
 import type { RuleId } from './table.ts';

@@ -22,7 +22,7 @@ export function coreSignature(func: Func): string {
   return `${func.async ? 'async ' : ''}${passed}>${result.length > 1 ? 'p' : result.join('')}`;
 }
 
-export function flatten(type: Type): readonly Core[] {
+function flatten(type: Type): readonly Core[] {
   switch (type.kind) {
     case 'primitive':
       return PRIMITIVES[type.name];

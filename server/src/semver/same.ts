@@ -3,9 +3,9 @@
 
 import { WeakPairMap } from '../base/memo.ts';
 import type { Interface } from '../model/package.ts';
-import type { InterfaceRole } from './changes.ts';
 import type { Comparison, FuncPair } from './comparison.ts';
 import { compareInterface, pairTypes } from './diff-interface.ts';
+import type { InterfaceRole } from './levels.ts';
 
 type Known = WeakPairMap<Interface, Interface, readonly FuncPair[]>;
 

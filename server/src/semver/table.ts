@@ -2,7 +2,7 @@
 // breaks, how, why, and where the rule comes from; `diff*.ts` find the changes and know nothing of verdicts. The pages
 // under `docs/semver/` are made from this table.
 
-import type { Hazard, InterfaceRole, Level, Side, WorldRole } from './changes.ts';
+import type { Hazard, InterfaceRole, Level, Side, WorldRole } from './levels.ts';
 
 /** One level, or one per role of the interface or world that changed. */
 export type RowLevel = Level | Readonly<Record<InterfaceRole, Level>> | Readonly<Record<WorldRole, Level>>;

@@ -4,7 +4,8 @@
 import { compareVersions, packageKey, versionTrack } from '../model/names.ts';
 import type { Loc, Package } from '../model/package.ts';
 import { gatedDependencies } from './active-dependencies.ts';
-import { type Change, highest, isAtLeast, type Level, type WorldRole } from './changes.ts';
+import type { Change } from './changes.ts';
+import { highest, isAtLeast, type Level, type WorldRole } from './levels.ts';
 import { nameOf, type PackagePair, pairPackages, type TreePackage } from './package-pairs.ts';
 import { whereItWent, withNewPlaces } from './splits.ts';
 import { contractRule, type RuleId } from './table.ts';
@@ -83,7 +84,7 @@ interface Tree {
   readonly tree: () => readonly TreePackage[];
 }
 
-export function reportPair(
+function reportPair(
   pair: PackagePair,
   releases: PackageReleases,
   options: VerdictOptions,
@@ -353,12 +354,6 @@ const VERSION_ERRORS: ReadonlySet<RuleId> = new Set(['version-decreased', 'bump-
 
 export function isVersionFinding(kind: RuleId): boolean {
   return kind === 'bump-missing' || kind === 'prerelease-reused' || VERSION_ERRORS.has(kind);
-}
-
-/** Does a report keep a pull request from going in? */
-export function fails(report: PackageReport, failOn: 'major' | 'dangerous' | 'minor' | 'none'): boolean {
-  if (failOn === 'none') return false;
-  return report.changes.some((it) => isFailing(report, it, failOn));
 }
 
 export function isFailing(report: PackageReport, it: Change, failOn: 'major' | 'dangerous' | 'minor'): boolean {

@@ -2,7 +2,7 @@
 // (`versionTrack`): 1.2.3 is followed by compatible 1.x, 0.2.6 by compatible 0.2.x, 0.0.x and prereleases by nothing.
 
 import { compareVersions, parseVersion, versionTrack } from '../model/names.ts';
-import type { Level } from './changes.ts';
+import type { Level } from './levels.ts';
 
 /** The lowest version for a change of this level. Undefined without a version to begin at: nothing can cover it then. */
 export function requiredVersion(base: string | undefined, level: Level): string | undefined {

@@ -18,7 +18,7 @@ export function docsBefore(tree: ItemTree, start: number): string | undefined {
 }
 
 /** The comments before each token that has some, by the token's start. */
-export const commentsOf = memo((tree: ItemTree): ReadonlyMap<number, readonly Token[]> => {
+const commentsOf = memo((tree: ItemTree): ReadonlyMap<number, readonly Token[]> => {
   const found = new Map<number, readonly Token[]>();
   const lexer = new Lexer(tree.text);
   let comments: Token[] = [];

@@ -98,7 +98,7 @@ export function sameShape<T, U>(a: GenericType<T>, b: GenericType<U>): boolean {
   return left.length === right.length && left.every((it, index) => (it === undefined) === (right[index] === undefined));
 }
 
-export function lengthOf(type: GenericType<unknown>): number | undefined {
+function lengthOf(type: GenericType<unknown>): number | undefined {
   return type.kind === 'list' ? type.length : undefined;
 }
 

@@ -282,12 +282,7 @@ export function leadingPackage(entries: readonly Entry[]): Entry | undefined {
   return first?.chunk.decl.kind === 'package' ? first : undefined;
 }
 
-/** Do two versions of a file say the same, comments and layout apart? Then their nodes have the same numbers. */
-export function sameSignature(a: ItemTree, b: ItemTree): boolean {
-  return a.spans.length === b.spans.length && sameEntries(a.entries, b.entries);
-}
-
-/** The same for a part of a file: equal tokens, equal numbers of the nodes. */
+/** Do two parts of a file say the same, comments and layout apart? Then their nodes have the same numbers. */
 export function sameEntries(a: readonly Entry[], b: readonly Entry[]): boolean {
   return a === b || (a.length === b.length && a.every((entry, index) => sameEntry(entry, b[index])));
 }

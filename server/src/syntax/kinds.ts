@@ -1,75 +1,72 @@
 // The names of the nodes of the grammar. Generated from grammar/src/node-types.json: do not edit.
 // To rebuild: node scripts/gen-kinds.mjs (scripts/build-grammar.sh does it, too)
 
-export const KINDS = [
-  'ERROR',
-  'attribute',
-  'block_comment',
-  'block_doc_comment',
-  'borrow_handle',
-  'doc_comment',
-  'enum_body',
-  'enum_case',
-  'enum_item',
-  'export_item',
-  'flags_body',
-  'flags_field',
-  'flags_item',
-  'func_item',
-  'func_type',
-  'future_type',
-  'identifier',
-  'import_item',
-  'include_item',
-  'include_name',
-  'include_names',
-  'inline_interface',
-  'integer',
-  'interface_body',
-  'interface_item',
-  'interface_member',
-  'line_comment',
-  'list_type',
-  'map_type',
-  'nested_package_definition',
-  'option_type',
-  'own_handle',
-  'package_body',
-  'package_decl',
-  'package_name',
-  'param',
-  'param_list',
-  'placeholder',
-  'primitive_type',
-  'record_body',
-  'record_field',
-  'record_item',
-  'resource_body',
-  'resource_constructor',
-  'resource_item',
-  'resource_method',
-  'result_type',
-  'source_file',
-  'stream_type',
-  'string',
-  'toplevel_item',
-  'toplevel_use_item',
-  'tuple_type',
-  'ty',
-  'type_item',
-  'type_name',
-  'typedef_item',
-  'use_item',
-  'use_name',
-  'use_names',
-  'use_path',
-  'variant_body',
-  'variant_case',
-  'variant_item',
-  'version',
-  'world_body',
-  'world_item',
-  'world_member',
-] as const;
-
-export type Kind = (typeof KINDS)[number];
+export type Kind =
+  | 'ERROR'
+  | 'attribute'
+  | 'block_comment'
+  | 'block_doc_comment'
+  | 'borrow_handle'
+  | 'doc_comment'
+  | 'enum_body'
+  | 'enum_case'
+  | 'enum_item'
+  | 'export_item'
+  | 'flags_body'
+  | 'flags_field'
+  | 'flags_item'
+  | 'func_item'
+  | 'func_type'
+  | 'future_type'
+  | 'identifier'
+  | 'import_item'
+  | 'include_item'
+  | 'include_name'
+  | 'include_names'
+  | 'inline_interface'
+  | 'integer'
+  | 'interface_body'
+  | 'interface_item'
+  | 'interface_member'
+  | 'line_comment'
+  | 'list_type'
+  | 'map_type'
+  | 'nested_package_definition'
+  | 'option_type'
+  | 'own_handle'
+  | 'package_body'
+  | 'package_decl'
+  | 'package_name'
+  | 'param'
+  | 'param_list'
+  | 'placeholder'
+  | 'primitive_type'
+  | 'record_body'
+  | 'record_field'
+  | 'record_item'
+  | 'resource_body'
+  | 'resource_constructor'
+  | 'resource_item'
+  | 'resource_method'
+  | 'result_type'
+  | 'source_file'
+  | 'stream_type'
+  | 'string'
+  | 'toplevel_item'
+  | 'toplevel_use_item'
+  | 'tuple_type'
+  | 'ty'
+  | 'type_item'
+  | 'type_name'
+  | 'typedef_item'
+  | 'use_item'
+  | 'use_name'
+  | 'use_names'
+  | 'use_path'
+  | 'variant_body'
+  | 'variant_case'
+  | 'variant_item'
+  | 'version'
+  | 'world_body'
+  | 'world_item'
+  | 'world_member';

@@ -7,7 +7,7 @@ import type { TypeSyntax } from './items.ts';
 import { NameLowering } from './lower-names.ts';
 
 /** How deep types may nest; the reference's own limit. */
-export const MAX_DEPTH = 100;
+const MAX_DEPTH = 100;
 
 export class TypeLowering extends NameLowering {
   typeIn(parent: number): TypeSyntax {

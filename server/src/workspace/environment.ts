@@ -2,10 +2,8 @@
 // what it resolved for as long as neither its own text nor what it depends on says anything else.
 
 import { memo } from '../base/memo.ts';
-import { ALL_FEATURES, type Features, NO_FEATURES } from '../model/gates.ts';
-
-import type { Interface, Package } from '../model/package.ts';
-import type { Problem } from '../model/problems.ts';
+import { type Features, NO_FEATURES } from '../model/gates.ts';
+import type { Interface, Package, Problem } from '../model/package.ts';
 import { resolvePackage } from '../model/resolve.ts';
 import type { Dependencies } from '../model/scope.ts';
 import {
@@ -92,12 +90,10 @@ export class Environment {
     this.#counters = counters;
     this.#outside = outside;
     this.main = this.#group(root.uri, root.files, tree);
-    const deps = root.deps.map((it) => this.#group(it.uri, it.files, tree));
-    this.groups = [this.main, ...deps];
-    const isBinary = (at: number): boolean => root.deps[at]?.kind === 'binary';
-    this.#index(this.main);
-    for (const [at, group] of deps.entries()) if (!isBinary(at)) this.#index(group);
-    this.#indexBinaries(deps.filter((_, at) => isBinary(at)));
+    const deps = root.deps.map((it) => ({ group: this.#group(it.uri, it.files, tree), binary: it.kind === 'binary' }));
+    this.groups = [this.main, ...deps.map((it) => it.group)];
+    this.#index(this.main, false);
+    for (const { group, binary } of deps) this.#index(group, binary);
     for (const it of root.deps) if (it.kind === 'directory' && it.files.length === 0) this.#emptyDependency(it.uri);
   }
 
@@ -206,29 +202,15 @@ export class Environment {
     });
   }
 
-  /**
-   * Binary packages carry copies of what they depend on, which may have less in them than the package itself, and which the
-   * reference merges: here the largest copy is the package.
-   */
-  #indexBinaries(groups: readonly GroupSource[]): void {
-    for (const { main } of groups)
-      if (main !== undefined && !this.#sources.has(main.key)) this.#sources.set(main.key, main);
-    const copies = new Map<string, PackageSource>();
-    for (const source of groups.flatMap(({ nested }) => nested)) {
-      const known = copies.get(source.key);
-      if (known === undefined || sizeOf(source) > sizeOf(known)) copies.set(source.key, source);
-    }
-    for (const [key, source] of copies) if (!this.#sources.has(key)) this.#sources.set(key, source);
-  }
-
-  #index(group: GroupSource): void {
+  #index(group: GroupSource, binary: boolean): void {
     for (const source of group.main === undefined ? group.nested : [group.main, ...group.nested]) {
       const first = this.#sources.get(source.key);
       if (first === undefined) {
         this.#sources.set(source.key, source);
         continue;
       }
-      if (isAnonymous(source)) continue;
+      // Binary packages carry copies of what they depend on, which the reference merges.
+      if (binary || isAnonymous(source)) continue;
       const [at] = source.declarations;
       const [other] = first.declarations;
       if (at === undefined) continue;
@@ -267,9 +249,7 @@ export class Environment {
         this.root.locked?.get(`${namespace}-${name}`),
     };
     this.#counters.packagesResolved++;
-    // What a gate took away is not in a binary any more, and what is in it is there.
-    const features = this.#isBinary(source) ? ALL_FEATURES : this.cache.features;
-    const result = resolvePackage(source, dependencies, features, cached?.result);
+    const result = resolvePackage(source, dependencies, this.cache.features, cached?.result);
     this.cache.packages.set(cacheKey(source), {
       parts: source.parts,
       found,
@@ -278,11 +258,6 @@ export class Environment {
     });
     this.#resolved.set(cacheKey(source), result);
     return result;
-  }
-
-  #isBinary(source: PackageSource): boolean {
-    const [part] = source.parts;
-    return part !== undefined && /\.(?:wasm|wat)$/.test(part.uri);
   }
 
   /** Where packages are looked for, for the message when one is not found. */
@@ -377,17 +352,12 @@ function cacheKey(source: PackageSource): string {
   return `${source.key} ${at?.uri ?? source.parts[0]?.uri ?? ''}${source.nested ? ' nested' : ''}`;
 }
 
-/** How much a package has in it. */
-function sizeOf({ parts }: PackageSource): number {
-  return parts.reduce((sum, { entries }) => entries.reduce((all, entry) => all + 1 + entry.members.length, sum), 0);
-}
-
 const referencedKeys = memo((source: PackageSource): readonly string[] =>
   [...new Set(packageReferences(source).map((it) => it.key))].filter((it) => it !== source.key),
 );
 
 /** Tarjan's strongly connected components, without recursion; components of one member are left out. */
-export function components(edges: ReadonlyMap<string, readonly string[]>): Map<string, number> {
+function components(edges: ReadonlyMap<string, readonly string[]>): Map<string, number> {
   const index = new Map<string, number>();
   const low = new Map<string, number>();
   const onStack = new Set<string>();

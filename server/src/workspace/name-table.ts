@@ -1,7 +1,7 @@
 // Every name of a file and what it means, in the order of the text.
 
 import type { Span } from '../base/text.ts';
-import { type Entity, entityKey, type Package, type Ref } from '../model/package.ts';
+import type { Entity, Package, Ref } from '../model/package.ts';
 import { type ItemTree, spanOf } from '../syntax/items.ts';
 
 export interface PlacedRef {
@@ -34,13 +34,4 @@ export function refsAt(refs: readonly PlacedRef[], offset: number): readonly Pla
   return refs
     .filter(({ span }) => span.start <= offset && offset <= span.end)
     .sort((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start));
-}
-
-/** The packages' names that mean one thing. */
-export function refsTo(key: string, packages: Iterable<Package>): Ref[] {
-  const found: Ref[] = [];
-  for (const it of packages) {
-    for (const ref of it.refs) if (entityKey(ref.target) === key) found.push(ref);
-  }
-  return found;
 }

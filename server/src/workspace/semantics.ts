@@ -3,6 +3,7 @@
 import { memo } from '../base/memo.ts';
 import type { Diagnostic } from '../check/diagnostic.ts';
 import { checkFile } from '../check/run.ts';
+import type { CheckSettings } from '../check/settings.ts';
 import type { Features } from '../model/gates.ts';
 import type { Package } from '../model/package.ts';
 import type { ItemTree } from '../syntax/items.ts';
@@ -11,7 +12,6 @@ import { Environment, EnvironmentCache, type ModelCounters, type Outside } from 
 import type { FilesView } from './files.ts';
 import { type PlacedRef, refsOf } from './name-table.ts';
 import type { PackageRoot } from './package-folders.ts';
-import type { Snapshot } from './snapshot.ts';
 
 /** What was computed for earlier snapshots and may still hold. */
 export class SemanticCaches {
@@ -71,8 +71,18 @@ interface Settled {
   readonly packages: WeakSet<Package>;
 }
 
+/** What the meaning of the files is made from, at one moment. */
+export interface SemanticsView {
+  readonly roots: ReadonlyMap<string, PackageRoot>;
+  readonly workRoots: readonly PackageRoot[];
+  rootsSeenFrom(uri: string): readonly PackageRoot[];
+  settings(uri: string): CheckSettings;
+  tree(uri: string): ItemTree | undefined;
+  rootOf(uri: string): PackageRoot | undefined;
+}
+
 export class Semantics {
-  readonly #snapshot: Snapshot;
+  readonly #snapshot: SemanticsView;
   readonly #caches: SemanticCaches;
   readonly #files: FilesView;
   readonly #environments = new Map<PackageRoot, Environment>();
@@ -81,7 +91,7 @@ export class Semantics {
   readonly #resolving = new Set<string>();
   #index: ReadonlyMap<string, readonly PackageRoot[]> | undefined;
 
-  constructor(snapshot: Snapshot, caches: SemanticCaches, files: FilesView) {
+  constructor(snapshot: SemanticsView, caches: SemanticCaches, files: FilesView) {
     this.#snapshot = snapshot;
     this.#caches = caches;
     this.#files = files;

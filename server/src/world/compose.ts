@@ -133,7 +133,7 @@ function linksOf(part: Part, wiring: Wiring): Link[] {
   });
 }
 
-export function isTypesOnly(it: Interface): boolean {
+function isTypesOnly(it: Interface): boolean {
   for (const func of it.funcs.values()) if (func.active) return false;
   for (const type of it.types.values()) if (type.active && type.def.kind === 'resource') return false;
   return true;

@@ -71,7 +71,7 @@ export function previewComposition<P>(composition: Composition, place: (loc: Loc
 }
 
 /** The whole as a WIT file that can be saved. */
-export function wholeText({ world }: Composition): string {
+function wholeText({ world }: Composition): string {
   return `package local:composition;\n\n${printWorld(world, { from: world.package })}`;
 }
 

@@ -67,6 +67,6 @@ export function worldPath(world: World): string {
 }
 
 /** The path of an interface; of one without a name, that it is inline. */
-export function interfacePath(it: Interface): string {
+function interfacePath(it: Interface): string {
   return it.name === undefined ? 'an inline interface' : itemPath(it.package, it.name);
 }

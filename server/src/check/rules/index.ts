@@ -1,7 +1,6 @@
 // All rules, in the order in which they run.
 
-import type { Interface, Package, World } from '../../model/package.ts';
-import type { Problem } from '../../model/problems.ts';
+import type { Interface, Package, Problem, World } from '../../model/package.ts';
 import type { ItemTree } from '../../syntax/items.ts';
 import type { Code } from '../catalogue.ts';
 import { dependencyVersions } from './lint/dependency-versions.ts';

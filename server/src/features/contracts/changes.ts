@@ -5,7 +5,7 @@ import { pageOf } from '../../check/catalogue.ts';
 import type { Severity } from '../../check/severity.ts';
 import type { Bases } from '../../contract/bases.ts';
 import { placeOf } from '../../contract/package-contracts.ts';
-import type { Hazard, Level, Side } from '../../semver/changes.ts';
+import type { Hazard, Level, Side } from '../../semver/levels.ts';
 import type { PackageReport } from '../../semver/verdict.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
 import { verdictText } from './lens.ts';

@@ -7,7 +7,8 @@ import type { Severity } from '../../check/severity.ts';
 import type { IgnoreEntry, IgnoreFile } from '../../contract/ignore-file.ts';
 import { placeOf } from '../../contract/package-contracts.ts';
 import type { Loc } from '../../model/package.ts';
-import { type Change, type Hazard, LEVELS } from '../../semver/changes.ts';
+import type { Change } from '../../semver/changes.ts';
+import { type Hazard, LEVELS } from '../../semver/levels.ts';
 import { contractRule, type RuleId } from '../../semver/table.ts';
 import { isFailing, isUncovered, type PackageReport } from '../../semver/verdict.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
@@ -174,7 +175,7 @@ const WARNED: ReadonlySet<RuleId> = new Set([
   'feature-renamed',
 ]);
 
-export function severityOf(report: PackageReport, change: Change, { surface, failOn }: FindingOptions): Severity {
+function severityOf(report: PackageReport, change: Change, { surface, failOn }: FindingOptions): Severity {
   const { kind, level } = change;
   if (kind === 'base-unparseable') return 'information';
   if (kind === 'since-future') return 'error';
@@ -201,7 +202,7 @@ function coversMajor(report: PackageReport): boolean {
 }
 
 /** What happened; who breaks and how; which version it needs. */
-export function messageOf(report: PackageReport, changes: readonly Change[]): string {
+function messageOf(report: PackageReport, changes: readonly Change[]): string {
   const [change] = changes;
   if (change === undefined) return '';
   return `${what(changes)}${consequence(changes)}${versionText(report, change)}`;

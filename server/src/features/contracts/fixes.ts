@@ -2,7 +2,7 @@
 // comment that says it is meant.
 
 import type { Span, TextEdit } from '../../base/text.ts';
-import type { Diagnostic, Fix } from '../../check/diagnostic.ts';
+import type { Fix } from '../../check/diagnostic.ts';
 import type { Bases } from '../../contract/bases.ts';
 import type { Loc } from '../../model/package.ts';
 import type { Change } from '../../semver/changes.ts';
@@ -50,13 +50,6 @@ export function contractFixes(snapshot: Snapshot, bases: Bases, uri: string, spa
     const it = { snapshot, all, finding, change, uri, span: finding.place.span, tree, oldTree };
     return repairsOf(it).map((fix) => ({ finding, fix }));
   });
-}
-
-/** The repairs that belong to one diagnostic. */
-export function repairsOfDiagnostic(repairs: readonly ContractRepair[], it: Diagnostic): readonly Fix[] {
-  return repairs
-    .filter(({ finding }) => finding.code === it.code && finding.place?.span.start === it.span.start)
-    .map(({ fix }) => fix);
 }
 
 function repairsOf(it: Repairing): Fix[] {

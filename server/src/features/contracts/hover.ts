@@ -3,7 +3,8 @@
 
 import type { Span } from '../../base/text.ts';
 import type { Bases } from '../../contract/bases.ts';
-import { type Change, highest } from '../../semver/changes.ts';
+import type { Change } from '../../semver/changes.ts';
+import { highest } from '../../semver/levels.ts';
 import { contractRule } from '../../semver/table.ts';
 import { isPrerelease } from '../../semver/version.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';

@@ -1,7 +1,8 @@
 // The contract changes of packages as Markdown, for the description of a pull request.
 
 import type { Bases } from '../../contract/bases.ts';
-import type { Change, Level } from '../../semver/changes.ts';
+import type { Change } from '../../semver/changes.ts';
+import type { Level } from '../../semver/levels.ts';
 import type { PackageReport } from '../../semver/verdict.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
 import type { ContractFinding } from './findings.ts';

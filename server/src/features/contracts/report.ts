@@ -10,7 +10,6 @@ import type { Bases, RootBase } from '../../contract/bases.ts';
 import { compareRoot } from '../../contract/compare.ts';
 import { IGNORE_FILE, type IgnoreEntry } from '../../contract/ignore-file.ts';
 import { placeOf } from '../../contract/package-contracts.ts';
-import { nameOf } from '../../semver/package-pairs.ts';
 import type { PackageReport } from '../../semver/verdict.ts';
 import type { PackageRoot } from '../../workspace/package-folders.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
@@ -169,9 +168,4 @@ export function oldLines(bases: Bases, uri: string): LineIndex | undefined {
     if (lines !== undefined) return lines;
   }
   return undefined;
-}
-
-/** The report of a package by its name. */
-export function packageReport({ reports }: RootReport, name: string): PackageReport | undefined {
-  return reports.find((it) => it.after !== undefined && nameOf(it.after) === name);
 }

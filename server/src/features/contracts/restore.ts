@@ -148,7 +148,7 @@ export function restoreWhole(oldTree: ItemTree, old: Loc, tree: ItemTree, now: L
 }
 
 /** Fields, cases or flags: where each stands with its comments, and what it is called. */
-export function membersIn(tree: ItemTree, node: Node): readonly Sibling[] {
+function membersIn(tree: ItemTree, node: Node): readonly Sibling[] {
   const entry = entryOfNode(tree, node);
   const decl = entry?.chunk.decl;
   if (entry === undefined || decl === undefined) return [];

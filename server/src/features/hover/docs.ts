@@ -38,7 +38,7 @@ export function docsOf(snapshot: Snapshot, entity: Entity): string | undefined {
 }
 
 /** Only one file of a package may document it; the first that does counts. */
-export function docsOfPackage(snapshot: Snapshot, it: Package): string | undefined {
+function docsOfPackage(snapshot: Snapshot, it: Package): string | undefined {
   for (const declaration of it.declarations) {
     const docs = docsOfName(snapshot, declaration);
     if (docs !== undefined) return docs;
@@ -59,7 +59,7 @@ function docsAt(snapshot: Snapshot, item: Loc): string | undefined {
 }
 
 /** What the comments directly before an offset say; undefined when there are none. */
-export function docsBefore(tree: ItemTree, start: number): string | undefined {
+function docsBefore(tree: ItemTree, start: number): string | undefined {
   const comments = commentsBefore(tree, start);
   if (comments.length === 0) return undefined;
   return docsText(comments.map((it) => tree.text.slice(it.start, it.end))) || undefined;

@@ -75,7 +75,7 @@ export function containerOf(entity: Entity): string {
 }
 
 /** `ns:p/i@1.0.0`; of an inline interface, which has no name, the package. */
-export function ownerPath(owner: Interface | World): string {
+function ownerPath(owner: Interface | World): string {
   return owner.name === undefined
     ? `${packageKey(owner.package)} · inline interface`
     : itemPath(owner.package, owner.name);

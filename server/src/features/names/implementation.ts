@@ -39,7 +39,7 @@ function subjectOf(entity: Entity): Interface | World | undefined {
 }
 
 /** Places in worlds because of which they import or export an interface, or include a world. */
-export function* implementers(snapshot: Snapshot, subject: Interface | World): Generator<Target> {
+function* implementers(snapshot: Snapshot, subject: Interface | World): Generator<Target> {
   for (const it of packagesAround(snapshot, subject.loc)) {
     for (const world of it.worlds.values()) {
       const locs = subject.kind === 'world' ? includesOf(world, subject) : mentionsOf(world, subject);

@@ -90,7 +90,7 @@ function placeText(snapshot: Snapshot, uri: string, offset: number): string {
 }
 
 /** Where what began at an offset begins afterwards. */
-export function moved(edits: readonly TextEdit[], offset: number): number {
+function moved(edits: readonly TextEdit[], offset: number): number {
   let by = 0;
   for (const edit of edits) {
     const before = edit.end <= offset && (edit.start < offset || edit.start === edit.end);

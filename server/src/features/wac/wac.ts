@@ -34,7 +34,7 @@ export function wacDocument(uri: string, text: string, beside: Beside): WacDocum
   return { uri, text, file: readWac(text), beside };
 }
 
-export function composed(snapshot: Snapshot, { uri, file, beside }: WacDocument): WacComposition {
+function composed(snapshot: Snapshot, { uri, file, beside }: WacDocument): WacComposition {
   return composeWac(file, wacPackages([snapshot], { near: joinUri(dirname(uri), 'deps'), ...beside }));
 }
 

@@ -14,7 +14,7 @@ import type { Part } from '../../world/parts.ts';
 import { placeOf, type ToPlace } from './preview.ts';
 
 /** Worlds as components, each under a name of its own. */
-export function partsOf(worlds: readonly World[]): Part[] {
+function partsOf(worlds: readonly World[]): Part[] {
   const names = new Set<string>();
   return worlds.map((world) => {
     let name = componentName(world) ?? world.name;
@@ -27,8 +27,8 @@ export function partsOf(worlds: readonly World[]): Part[] {
 
 /** A component that was read from its binary is called after the file. */
 function componentName({ package: { namespace, name }, loc }: World): string | undefined {
-  const isBinary = namespace === 'root' && (name === 'component' || name === 'root') && loc.uri.endsWith('.wasm');
-  return isBinary ? decodeURI(basename(loc.uri)).slice(0, -'.wasm'.length) : undefined;
+  const isComponent = namespace === 'root' && name === 'component' && loc.uri.endsWith('.wasm');
+  return isComponent ? decodeURI(basename(loc.uri)).slice(0, -'.wasm'.length) : undefined;
 }
 
 export function composeWorlds(worlds: readonly World[], options: ComposeOptions = {}): Composition {

@@ -1,7 +1,6 @@
 // lint/dependency-versions and lint/unversioned-dependency: which versions of other packages one package refers to.
 
-import type { Loc, Package } from '../../../model/package.ts';
-import type { Problem } from '../../../model/problems.ts';
+import type { Loc, Package, Problem } from '../../../model/package.ts';
 import type { Code } from '../../catalogue.ts';
 
 export function dependencyVersions(it: Package): readonly Problem<Code>[] {

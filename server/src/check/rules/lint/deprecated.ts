@@ -1,8 +1,8 @@
 // lint/deprecated: a mention of something that is `@deprecated`.
 
 import { memo } from '../../../base/memo.ts';
+import type { Problem } from '../../../model/package.ts';
 import { type Entity, entityKey, type Gate, type Package, type Ref } from '../../../model/package.ts';
-import type { Problem } from '../../../model/problems.ts';
 import type { Code } from '../../catalogue.ts';
 
 export function deprecated(it: Package): readonly Problem<Code>[] {

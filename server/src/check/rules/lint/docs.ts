@@ -2,7 +2,7 @@
 // lint/empty-block-comment (`/**/` where docs stand makes the reference panic), lint/missing-docs and
 // lint/comment-as-docs (a `//` note that the reference takes for documentation); the last two are off unless asked for.
 
-import type { Problem } from '../../../model/problems.ts';
+import type { Problem } from '../../../model/package.ts';
 import type { Decl, Entry, ItemTree } from '../../../syntax/items.ts';
 import { Lexer, type Token } from '../../../syntax/lexer.ts';
 import type { Code } from '../../catalogue.ts';

@@ -1,6 +1,6 @@
 // lint/label-import: `import a:b;` imports the local interface `b` under the label `a`; it looks like the import of a package.
 
-import type { Problem } from '../../../model/problems.ts';
+import type { Problem } from '../../../model/package.ts';
 import { type ItemTree, spanOf } from '../../../syntax/items.ts';
 import type { Code } from '../../catalogue.ts';
 

@@ -1,7 +1,6 @@
 // lint/lost-rename: `include w with { a as b, a as c }` follows the first renaming only, and the reference says nothing.
 
-import type { Interface, World } from '../../../model/package.ts';
-import type { Problem } from '../../../model/problems.ts';
+import type { Interface, Problem, World } from '../../../model/package.ts';
 import type { Code } from '../../catalogue.ts';
 
 export function lostRename(owner: Interface | World): readonly Problem<Code>[] {

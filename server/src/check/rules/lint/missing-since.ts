@@ -1,7 +1,6 @@
 // lint/missing-since: an item without a gate in a package whose other items have them (WASI requires it of every item).
 
-import type { Gate, Interface, Loc, Package, World } from '../../../model/package.ts';
-import type { Problem } from '../../../model/problems.ts';
+import type { Gate, Interface, Loc, Package, Problem, World } from '../../../model/package.ts';
 import { funcsOf, ownTypes } from '../../../model/visit.ts';
 import type { Code } from '../../catalogue.ts';
 

@@ -1,7 +1,6 @@
 // lint/shadowed-name: a top-level `use … as name` that hides an interface or world of the same package in another file.
 
-import type { Package } from '../../../model/package.ts';
-import type { Problem } from '../../../model/problems.ts';
+import type { Package, Problem } from '../../../model/package.ts';
 import type { Code } from '../../catalogue.ts';
 
 export function shadowedName(it: Package): readonly Problem<Code>[] {

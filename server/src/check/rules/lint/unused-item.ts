@@ -2,8 +2,8 @@
 // for: what a package offers is often for others only.
 
 import { mentions, offersOf } from '../../../model/mentions.ts';
+import type { Problem } from '../../../model/package.ts';
 import { entityKey, type Interface, type Loc, type Package, type World } from '../../../model/package.ts';
-import type { Problem } from '../../../model/problems.ts';
 import type { Code } from '../../catalogue.ts';
 
 export function unusedItem(owner: Interface | World, it: Package): readonly Problem<Code>[] {

@@ -2,8 +2,7 @@
 // offers, so this is a hint; in a world it only adds an import.
 
 import { mentions, offersOf } from '../../../model/mentions.ts';
-import type { Interface, Package, World } from '../../../model/package.ts';
-import type { Problem } from '../../../model/problems.ts';
+import type { Interface, Package, Problem, World } from '../../../model/package.ts';
 import type { Code } from '../../catalogue.ts';
 
 export function unusedUse(owner: Interface | World, it: Package): readonly Problem<Code>[] {

@@ -2,8 +2,7 @@
 // the name of its resource (wit-parser `NameScope`; of interfaces and worlds: wasmparser, when the package is encoded).
 
 import { externKey, labelKey } from '../../../model/names.ts';
-import type { Func, Interface, Loc, Package, World } from '../../../model/package.ts';
-import type { Problem } from '../../../model/problems.ts';
+import type { Func, Interface, Loc, Package, Problem, World } from '../../../model/package.ts';
 import type { Code } from '../../catalogue.ts';
 import { clashesOf, sameName } from './clashes.ts';
 

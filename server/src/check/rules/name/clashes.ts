@@ -1,8 +1,8 @@
 // Finds names that are equal to the component model and not as they are written.
 
 import { unmarked } from '../../../model/names.ts';
-import type { Loc } from '../../../model/package.ts';
-import type { Problem } from '../../../model/problems.ts';
+import type { Loc, Problem } from '../../../model/package.ts';
+
 import type { Code } from '../../catalogue.ts';
 
 export interface NamedPlace {

@@ -1,7 +1,6 @@
 // package/uppercase: the namespace and name of a package are lower case (V14 of wit-semantics).
 
-import type { Package } from '../../../model/package.ts';
-import type { Problem } from '../../../model/problems.ts';
+import type { Package, Problem } from '../../../model/package.ts';
 import type { Code } from '../../catalogue.ts';
 
 export function uppercase(it: Package): readonly Problem<Code>[] {

@@ -1,8 +1,7 @@
 // type/getter-parameters, type/getter-result, type/setter-parameters, type/setter-result: what getters and setters take and
 // return (wit-parser `Resolver::resolve_accessor`).
 
-import type { Func, Interface, Loc, World } from '../../../model/package.ts';
-import type { Problem } from '../../../model/problems.ts';
+import type { Func, Interface, Loc, Problem, World } from '../../../model/package.ts';
 import { unalias } from '../../../model/resolve-func.ts';
 import { funcsOf } from '../../../model/visit.ts';
 import type { Code } from '../../catalogue.ts';

@@ -2,9 +2,9 @@
 // returns a value when it does not (wasmparser, when the package is encoded).
 
 import { getterName } from '../../../model/names.ts';
+import type { Problem } from '../../../model/package.ts';
 import { type Func, type Interface, originalType, resourceOf, type Type, type World } from '../../../model/package.ts';
 import { membersOf, typeText } from '../../../model/print.ts';
-import type { Problem } from '../../../model/problems.ts';
 import { unalias } from '../../../model/resolve-func.ts';
 import { isLeaf, partsOf } from '../../../model/type.ts';
 import { sameShape } from '../../../syntax/generic-types.ts';

@@ -1,8 +1,7 @@
 // type/borrow-in-payload: what a stream or future carries holds no borrowed handle (wasmparser).
 
 import { heldBy } from '../../../model/handles.ts';
-import type { Interface, World } from '../../../model/package.ts';
-import type { Problem } from '../../../model/problems.ts';
+import type { Interface, Problem, World } from '../../../model/package.ts';
 import { nested } from '../../../model/type.ts';
 import { encodedFuncs, encodedTypes } from '../../../model/visit.ts';
 import type { Code } from '../../catalogue.ts';

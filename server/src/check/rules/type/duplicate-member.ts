@@ -2,8 +2,7 @@
 // and hyphens (wit-parser `check_unique_names`, `resolve_params`).
 
 import { labelKey } from '../../../model/names.ts';
-import type { Interface, Loc, World } from '../../../model/package.ts';
-import type { Problem } from '../../../model/problems.ts';
+import type { Interface, Loc, Problem, World } from '../../../model/package.ts';
 import { funcsOf, ownTypes } from '../../../model/visit.ts';
 import type { Code } from '../../catalogue.ts';
 import { difference } from '../name/clashes.ts';

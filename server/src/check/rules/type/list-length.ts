@@ -1,7 +1,6 @@
 // type/list-length: a list of fixed length has at least one element and at most 2³⁰ (V15 and V16 of wit-semantics).
 
-import type { Interface, World } from '../../../model/package.ts';
-import type { Problem } from '../../../model/problems.ts';
+import type { Interface, Problem, World } from '../../../model/package.ts';
 import { encodedTypes } from '../../../model/visit.ts';
 import type { Code } from '../../catalogue.ts';
 

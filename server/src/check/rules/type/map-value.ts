@@ -2,8 +2,7 @@
 // handle that must be dropped properly).
 
 import { heldBy } from '../../../model/handles.ts';
-import type { Interface, World } from '../../../model/package.ts';
-import type { Problem } from '../../../model/problems.ts';
+import type { Interface, Problem, World } from '../../../model/package.ts';
 import { encodedTypes } from '../../../model/visit.ts';
 import type { Code } from '../../catalogue.ts';
 

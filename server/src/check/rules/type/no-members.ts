@@ -1,7 +1,6 @@
 // type/no-members: records, flags and tuples need at least one member (wasmparser; V01 to V03 of wit-semantics).
 
-import type { Interface, World } from '../../../model/package.ts';
-import type { Problem } from '../../../model/problems.ts';
+import type { Interface, Problem, World } from '../../../model/package.ts';
 import { ownTypes, writtenTypes } from '../../../model/visit.ts';
 import type { Code } from '../../catalogue.ts';
 

@@ -2,8 +2,7 @@
 // (wit-parser, when an interface or world is resolved).
 
 import { getterName, labelKey } from '../../../model/names.ts';
-import type { Func, Interface, World } from '../../../model/package.ts';
-import type { Problem } from '../../../model/problems.ts';
+import type { Func, Interface, Problem, World } from '../../../model/package.ts';
 import { funcsOf } from '../../../model/visit.ts';
 import type { Code } from '../../catalogue.ts';
 

@@ -1,7 +1,6 @@
 // type/stream-char: `stream<char>` is not there yet (V18 of wit-semantics).
 
-import type { Interface, World } from '../../../model/package.ts';
-import type { Problem } from '../../../model/problems.ts';
+import type { Interface, Problem, World } from '../../../model/package.ts';
 import { unalias } from '../../../model/resolve-func.ts';
 import { encodedTypes } from '../../../model/visit.ts';
 import type { Code } from '../../catalogue.ts';

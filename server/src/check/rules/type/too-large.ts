@@ -3,8 +3,7 @@
 
 import { interfaceUses } from '../../../model/elaborate.ts';
 import { type Layout, layoutOf, layoutOfDefinition } from '../../../model/memory-layout.ts';
-import type { Func, Interface, Loc, Package, TypeDef, World } from '../../../model/package.ts';
-import type { Problem } from '../../../model/problems.ts';
+import type { Func, Interface, Loc, Package, Problem, TypeDef, World } from '../../../model/package.ts';
 import { encodedFuncs, typesOfFunc } from '../../../model/visit.ts';
 import type { Code } from '../../catalogue.ts';
 

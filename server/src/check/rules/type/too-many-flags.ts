@@ -1,7 +1,6 @@
 // type/too-many-flags: flags have at most 32 members (wit-parser `resolve_type_def`).
 
-import type { Interface, World } from '../../../model/package.ts';
-import type { Problem } from '../../../model/problems.ts';
+import type { Interface, Problem, World } from '../../../model/package.ts';
 import { ownTypes } from '../../../model/visit.ts';
 import type { Code } from '../../catalogue.ts';
 

@@ -1,7 +1,6 @@
 // type/too-many-members: the limits of the reference's validator (wasmparser `limits.rs`; V04 and V21 of wit-semantics).
 
-import type { Interface, Loc, World } from '../../../model/package.ts';
-import type { Problem } from '../../../model/problems.ts';
+import type { Interface, Loc, Problem, World } from '../../../model/package.ts';
 import { encodedFuncs, encodedTypes, ownTypes } from '../../../model/visit.ts';
 import type { Code } from '../../catalogue.ts';
 

@@ -3,9 +3,10 @@
 // of interfaces).
 
 import { interfaceUses } from '../../../model/elaborate.ts';
+
 import { externKey, interfaceKey, unmarked } from '../../../model/names.ts';
-import type { ElaboratedItem, Interface, Loc, Package, World } from '../../../model/package.ts';
-import type { Problem } from '../../../model/problems.ts';
+import type { ElaboratedItem, Interface, Loc, Package, Problem, World } from '../../../model/package.ts';
+
 import { reachedFrom } from '../../../model/visit.ts';
 import type { Code } from '../../catalogue.ts';
 import { clashesOf, difference, type NamedPlace, sameName } from '../name/clashes.ts';
