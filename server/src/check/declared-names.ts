@@ -3,7 +3,13 @@
 
 import { memo } from '../base/memo.ts';
 import { itemPath } from '../model/names.ts';
-import { type GroupSource, type PackageSource, packageReferences, type SourcePart } from '../model/source.ts';
+import {
+  type GroupSource,
+  type PackageSource,
+  packageReferences,
+  type SourcePart,
+  sourcesOf,
+} from '../model/source.ts';
 import type { Attribute, Entry, ItemTree, TypeDecl, UsePath } from '../syntax/items.ts';
 import { escapeName } from '../syntax/words.ts';
 
@@ -101,10 +107,6 @@ function isDeprecated(attributes: readonly Attribute[]): boolean {
 /** The feature in `@unstable(feature = …)`. */
 export function featureOf(attributes: readonly Attribute[]): string | undefined {
   return attributes.find((it) => it.name.text === 'unstable')?.value?.text;
-}
-
-export function sourcesOf(group: GroupSource): readonly PackageSource[] {
-  return group.main === undefined ? group.nested : [group.main, ...group.nested];
 }
 
 /** The package whose text an offset stands in. */

@@ -27,10 +27,17 @@ export interface RelatedPlace {
 export interface Fix {
   readonly title: string;
   readonly edits: readonly FileEdit[];
+  /** Files that are somewhere else afterwards. */
+  readonly moves?: readonly FileMove[];
   /** The one sensible repair. */
   readonly preferred?: boolean;
   /** Mechanical: it has one answer and loses nothing. "Fix all" applies these and no others. */
   readonly safe?: boolean;
+}
+
+export interface FileMove {
+  readonly from: string;
+  readonly to: string;
 }
 
 export interface FileEdit {

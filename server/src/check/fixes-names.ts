@@ -2,7 +2,7 @@
 
 import type { TextEdit } from '../base/text.ts';
 import type { Loc } from '../model/package.ts';
-import { pathsOf } from '../model/source.ts';
+import { pathsOf, sourcesOf } from '../model/source.ts';
 import { entryOfNode } from '../syntax/cursor.ts';
 import { type Entry, type ItemTree, spanOf, type UsePath } from '../syntax/items.ts';
 import { isIdentifier, tokensOf } from '../syntax/lexer.ts';
@@ -15,7 +15,6 @@ import {
   type KnownItem,
   pathTo,
   sourceAt,
-  sourcesOf,
   usersOf,
 } from './declared-names.ts';
 import type { Fix } from './diagnostic.ts';

@@ -11,6 +11,7 @@ import type { Code } from './catalogue.ts';
 import { escapePath } from './declared-names.ts';
 import type { Fix } from './diagnostic.ts';
 import { gateFixes } from './fixes-gates.ts';
+import { moveFixes } from './fixes-moves.ts';
 import {
   addUseFixes,
   duplicateFixes,
@@ -28,12 +29,15 @@ export function fixesOf(problem: Problem<Code>, view: FixView): readonly Fix[] {
   const tree = view.tree(uri);
   if (tree === undefined) return [];
   // An empty file has no node, and lacks its `package` line all the same.
-  const isWhole = problem.code === 'package/missing-declaration';
+  const isWhole = problem.code === 'package/missing-declaration' && problem.head === true;
   if (node < 0 && !isWhole) return [];
   const found: Found = { problem, view, tree, uri, span: isWhole ? { start: 0, end: 0 } : spanOf(tree, node) };
   const own = BY_CODE[problem.code]?.(found) ?? [];
   const { data } = problem;
-  return data === undefined ? own : [...dataFixes(found, data), ...own];
+  if (data === undefined) return own;
+  return problem.code === 'package/name-mismatch'
+    ? [...own, ...dataFixes(found, data)]
+    : [...dataFixes(found, data), ...own];
 }
 
 const BY_CODE: Readonly<Partial<Record<Code, (found: Found) => readonly Fix[]>>> = {
@@ -45,7 +49,8 @@ const BY_CODE: Readonly<Partial<Record<Code, (found: Found) => readonly Fix[]>>>
   'world/conflicting-item': duplicateFixes,
   'name/unknown-interface': qualifyFixes,
   'name/unknown-type': leaveOutNothing,
-  'package/missing-declaration': missingPackageFixes,
+  'package/missing-declaration': (found) => (found.problem.head === true ? missingPackageFixes(found) : []),
+  'package/name-mismatch': moveFixes,
   'package/self-reference': selfReferenceFixes,
   'package/uppercase': lowerCase,
   'type/borrow-in-result': ownInstead,
@@ -92,7 +97,8 @@ function renameFixes(found: Found, loc: Loc, names: readonly string[]): Fix[] {
     .map((name) => ({
       title: `Change to \`${name}\``,
       edits: [{ uri: loc.uri, edits: [{ ...span, text: isType ? name : escapePath(name) }] }],
-      ...(names.length === 1 ? { preferred: true } : {}),
+      // To rename a package is a guess at what was meant.
+      ...(names.length === 1 && found.problem.code !== 'package/name-mismatch' ? { preferred: true } : {}),
       ...(isType && names.length === 1 && isBuiltInSpelling(written, name) ? { safe: true } : {}),
     }));
 }

@@ -97,13 +97,20 @@ function vendored(
 }
 
 /** While the `package` line is being written, nothing is told that follows from the half of it. */
-function followsFromPackageLine(view: CheckView, { groups }: CheckEnvironment, { code, loc }: Problem<Code>): boolean {
+function followsFromPackageLine(
+  view: CheckView,
+  { groups }: CheckEnvironment,
+  { code, loc, related = [] }: Problem<Code>,
+): boolean {
   if (code !== 'gate/needs-version' && code !== 'package/name-mismatch') return false;
   const tree = view.tree(loc.uri);
   const source = tree === undefined ? undefined : sourceAt(groups, loc.uri, spanOf(tree, loc.node).start);
   // Without any line, that is what is told.
   if (source?.declarations.length === 0 || source?.id.namespace === '' || source?.id.name === '') return true;
-  const lines = [...(source?.declarations ?? []), ...(code === 'package/name-mismatch' ? [loc] : [])];
+  const lines = [
+    ...(source?.declarations ?? []),
+    ...(code === 'package/name-mismatch' ? [loc, ...related.map((it) => it.loc)] : []),
+  ];
   return lines.some(({ uri, node }) => {
     const other = view.tree(uri);
     const line = other === undefined ? undefined : entryOfNode(other, node);

@@ -38,6 +38,8 @@ export interface Client {
   readonly textDocumentContent: boolean;
   /** Edits may make files. */
   readonly createsFiles: boolean;
+  /** It moves files as part of an edit. */
+  readonly movesFiles: boolean;
   /** Symbols may stand inside symbols. */
   readonly nestedSymbols: boolean;
   /** Only whole lines fold. */
@@ -99,6 +101,9 @@ export function clientOf({ capabilities, initializationOptions }: InitializePara
     createsFiles:
       workspace?.workspaceEdit?.documentChanges === true &&
       workspace.workspaceEdit.resourceOperations?.includes('create') === true,
+    movesFiles:
+      workspace?.workspaceEdit?.documentChanges === true &&
+      workspace.workspaceEdit.resourceOperations?.includes('rename') === true,
     nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     foldsLines: textDocument?.foldingRange?.lineFoldingOnly === true,
     preparesRename: textDocument?.rename?.prepareSupport === true,

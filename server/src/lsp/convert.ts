@@ -14,7 +14,7 @@ import {
 import type { LineIndex, Span, TextEdit as SpanEdit } from '../base/text.ts';
 import { normalizeUri } from '../base/uri.ts';
 import { pageOf } from '../check/catalogue.ts';
-import type { Diagnostic, FileEdit } from '../check/diagnostic.ts';
+import type { Diagnostic, FileEdit, Fix } from '../check/diagnostic.ts';
 import type { Severity } from '../check/severity.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import { shownBinary } from './binary-uri.ts';
@@ -98,6 +98,19 @@ export class Converter {
 
   textEdits(lines: LineIndex, edits: readonly SpanEdit[]): TextEdit[] {
     return edits.map((edit) => ({ range: this.range(lines, edit), newText: edit.text }));
+  }
+
+  /** A client that moves no files is not offered what moves some. */
+  fixEdit(snapshot: Snapshot, { edits, moves = [] }: Fix): WorkspaceEdit | undefined {
+    if (moves.length === 0) return this.workspaceEdit(snapshot, edits);
+    if (!this.#client.movesFiles) return undefined;
+    const { documentChanges = [] } = this.workspaceEdit(snapshot, edits);
+    const renamed = moves.map(({ from, to }) => ({
+      kind: 'rename' as const,
+      oldUri: this.uri(from),
+      newUri: this.uri(to),
+    }));
+    return { documentChanges: [...documentChanges, ...renamed] };
   }
 
   workspaceEdit(snapshot: Snapshot, files: readonly FileEdit[]): WorkspaceEdit {

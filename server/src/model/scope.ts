@@ -157,8 +157,6 @@ export class PackageScope {
       const name = decl.name.text;
       const first = this.items.get(name);
       if (first !== undefined) {
-        // Files that name different packages clash by that alone.
-        if (first.part.says !== undefined && part.says !== undefined && first.part.says !== part.says) continue;
         this.problem(
           'name/duplicate-item',
           locOf(part, entry, decl.name),
@@ -446,7 +444,8 @@ export class PackageScope {
   }
 
   #packageNotFound(loc: Loc, key: string): void {
-    const known = this.dependencies.known().filter((it) => it !== this.source.key);
+    // What was asked for is no suggestion.
+    const known = this.dependencies.known().filter((it) => it !== this.source.key && it !== key);
     const base = key.split('@')[0] ?? key;
     const versions = known.filter((it) => it.split('@')[0] === base);
     const near = versions.length > 0 ? versions : nearestPackages(key, known);

@@ -1,6 +1,7 @@
 // What the files of a group declare: which package they are, which packages are nested in them, and to which other
 // packages they refer. No name is looked up here.
 
+import { basename } from '../base/uri.ts';
 import {
   type Decl,
   type Entry,
@@ -35,8 +36,15 @@ export interface PackageSource {
 export interface GroupSource {
   /** Undefined when no file says which package this is. */
   readonly main: PackageSource | undefined;
+  /** Packages of files that say another name than the first: the toolchain refuses them, what they say has a meaning. */
+  readonly strays: readonly PackageSource[];
   readonly nested: readonly PackageSource[];
   readonly problems: readonly Problem[];
+}
+
+/** All packages of a group, the main one first. */
+export function sourcesOf({ main, strays, nested }: GroupSource): readonly PackageSource[] {
+  return main === undefined ? nested : [main, ...strays, ...nested];
 }
 
 export interface SourceFile {
@@ -60,9 +68,11 @@ export function readGroup(files: readonly SourceFile[]): GroupSource {
     problems.push(...file.problems);
   }
   problems.push(...repeatedDocs(files.flatMap(({ uri, tree }) => contentsOf(uri, tree).documented ?? [])));
-  const main = readMain(parts, declared, problems);
+  const main = readMain(parts, declared);
   if (main === undefined) problems.push(...missingDeclaration(files));
-  return { main, nested, problems };
+  const strays = readStrays(parts, declared, main);
+  problems.push(...strays.flatMap((stray) => mismatches(stray, main?.declarations[0], main?.key ?? '')));
+  return { main, strays, nested, problems };
 }
 
 /** The package that a file says it belongs to. */
@@ -126,28 +136,46 @@ function repeatedDocs(documented: readonly Loc[]): Problem[] {
   }));
 }
 
-function readMain(
-  parts: readonly SourcePart[],
-  declared: readonly DeclaredName[],
-  problems: Problem[],
-): PackageSource | undefined {
-  // A `package` line that cannot be read names no other package.
-  const isNamed = ({ id }: DeclaredName): boolean => id.namespace !== '' && id.name !== '';
+/** A `package` line that cannot be read names no other package. */
+function isNamed({ id }: DeclaredName): boolean {
+  return id.namespace !== '' && id.name !== '';
+}
+
+function readMain(parts: readonly SourcePart[], declared: readonly DeclaredName[]): PackageSource | undefined {
   const first = declared.find(isNamed) ?? declared[0];
   const id = first?.id ?? ANONYMOUS;
-  for (const other of declared) {
-    if (first === undefined || other.key === first.key || !isNamed(other)) continue;
-    problems.push({
-      code: 'package/name-mismatch',
-      loc: other.loc,
-      message: `this file says package \`${other.key}\`, another file of the same directory says \`${first.key}\`; the files of one directory are one package`,
-      related: [{ loc: first.loc, message: `\`${first.key}\` is declared here` }],
-      data: { kind: 'rename', loc: other.loc, names: [first.key] },
-    });
-  }
   if (first === undefined && parts.every((part) => part.entries.length === 0)) return undefined;
-  const declarations = declared.map(({ loc }) => loc);
-  return { id, key: packageKey(id), nested: false, declarations, parts };
+  const others = new Set(declared.filter((it) => isNamed(it) && it.key !== first?.key).map((it) => it.loc.uri));
+  const own = others.size === 0 ? parts : parts.filter((part) => !others.has(part.uri));
+  const declarations = declared.filter((it) => !others.has(it.loc.uri)).map(({ loc }) => loc);
+  return { id, key: packageKey(id), nested: false, declarations, parts: own };
+}
+
+/** Packages of the files that are not of the main one, each with all of its files. */
+function readStrays(
+  parts: readonly SourcePart[],
+  declared: readonly DeclaredName[],
+  main: PackageSource | undefined,
+): PackageSource[] {
+  const others = declared.filter((it) => isNamed(it) && it.key !== main?.key);
+  return [...new Map(others.map((it) => [it.key, it.id]))].map(([key, id]) => {
+    const own = others.filter((it) => it.key === key);
+    const files = new Set(own.map((it) => it.loc.uri));
+    const declarations = own.map((it) => it.loc);
+    return { id, key, nested: false, declarations, parts: parts.filter((part) => files.has(part.uri)) };
+  });
+}
+
+/** A folder is one package: that of the first file that names one. One finding for each file of another. */
+function mismatches(stray: PackageSource, first: Loc | undefined, key: string): Problem[] {
+  if (first === undefined) return [];
+  return stray.declarations.map((loc) => ({
+    code: 'package/name-mismatch',
+    loc,
+    message: `this file says package \`${stray.key}\`, but \`${basename(first.uri)}\` in the same folder says \`${key}\`: a folder is one package; move this file to a folder of its own`,
+    related: [{ loc: first, message: `\`${key}\` is declared here` }],
+    data: { kind: 'rename', loc, names: [key] },
+  }));
 }
 
 /** Is this the stand-in for files that name no package? */

@@ -13,6 +13,7 @@ import {
   packageReferences,
   readGroup,
   type SourceFile,
+  sourcesOf,
 } from '../model/source.ts';
 import { reachedFrom } from '../model/visit.ts';
 import { type Entry, type ItemTree, sameEntries } from '../syntax/items.ts';
@@ -94,6 +95,9 @@ export class Environment {
     this.groups = [this.main, ...deps.map((it) => it.group)];
     this.#index(this.main, false);
     for (const { group, binary } of deps) this.#index(group, binary);
+    // What the toolchain refuses stands behind what it takes.
+    for (const source of this.groups.flatMap((group) => group.strays))
+      if (!this.#sources.has(source.key)) this.#sources.set(source.key, source);
     for (const it of root.deps) if (it.kind === 'directory' && it.files.length === 0) this.#emptyDependency(it.uri);
   }
 
@@ -104,8 +108,7 @@ export class Environment {
 
   /** Packages of the root's own files: the main one and those nested in it. */
   ownPackages(): Package[] {
-    const sources = this.main.main === undefined ? this.main.nested : [this.main.main, ...this.main.nested];
-    return sources.map((source) => this.#resolve(source));
+    return sourcesOf(this.main).map((source) => this.#resolve(source));
   }
 
   /** Packages that have a part in a file. */
@@ -159,7 +162,7 @@ export class Environment {
 
   /** The roots that have a package that is not here, the chosen one first. */
   copies(key: string): readonly PackageRoot[] {
-    const wanted = this.groups.flatMap(sourcesIn).flatMap((source) => wantedNames(source, key));
+    const wanted = this.groups.flatMap(sourcesOf).flatMap((source) => wantedNames(source, key));
     return this.#outside?.copies(key, this.root, wanted) ?? [];
   }
 
@@ -203,7 +206,8 @@ export class Environment {
   }
 
   #index(group: GroupSource, binary: boolean): void {
-    for (const source of group.main === undefined ? group.nested : [group.main, ...group.nested]) {
+    for (const source of sourcesOf(group)) {
+      if (group.strays.includes(source)) continue;
       const first = this.#sources.get(source.key);
       if (first === undefined) {
         this.#sources.set(source.key, source);
@@ -324,10 +328,6 @@ export class Environment {
   }
 }
 
-function sourcesIn(group: GroupSource): readonly PackageSource[] {
-  return group.main === undefined ? group.nested : [group.main, ...group.nested];
-}
-
 const wantedOf = new WeakMap<PackageSource, ReadonlyMap<string, readonly string[]>>();
 
 /** Names that a package asks another one for. */
@@ -343,7 +343,7 @@ function wantedNames(source: PackageSource, key: string): readonly string[] {
 }
 
 function sourcesWith(groups: readonly GroupSource[], uri: string): readonly PackageSource[] {
-  const all = groups.flatMap(sourcesIn);
+  const all = groups.flatMap(sourcesOf);
   return all.filter((source) => source.parts.some((part) => part.uri === uri));
 }
 

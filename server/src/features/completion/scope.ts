@@ -1,10 +1,10 @@
 // What can be seen from a place: the body around it, the packages that may be mentioned, nearest first.
 
-import { dependentsOf, itemsOf, type KnownItem, sourceAt, sourcesOf, usersOf } from '../../check/declared-names.ts';
+import { dependentsOf, itemsOf, type KnownItem, sourceAt, usersOf } from '../../check/declared-names.ts';
 import { type Body, bodyAt } from '../../check/use-edits.ts';
 import { packageKey } from '../../model/names.ts';
 import type { Interface, World } from '../../model/package.ts';
-import { type GroupSource, type PackageSource, readGroup, type SourceFile } from '../../model/source.ts';
+import { type GroupSource, type PackageSource, readGroup, type SourceFile, sourcesOf } from '../../model/source.ts';
 import { allInterfaces } from '../../model/visit.ts';
 import type { ItemTree } from '../../syntax/items.ts';
 import type { PackageRoot } from '../../workspace/package-folders.ts';

@@ -4,7 +4,7 @@
 import type { Span } from '../../base/text.ts';
 import { basename } from '../../base/uri.ts';
 import { type PackageId, packageKey } from '../../model/names.ts';
-import { type PackageSource, packageReferences } from '../../model/source.ts';
+import { type PackageSource, packageReferences, sourcesOf } from '../../model/source.ts';
 import type { PackageRoot } from '../../workspace/package-folders.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
 import { placeOf } from '../names/name-at.ts';
@@ -88,19 +88,15 @@ function concerns(snapshot: Snapshot, name: string, root: PackageRoot, governs: 
 function namesPackage(snapshot: Snapshot, root: PackageRoot, name: string): boolean {
   return snapshot.semantics
     .environment(root)
-    .groups.flatMap(sourcesIn)
+    .groups.flatMap(sourcesOf)
     .some((source) => packageReferences(source).some((it) => isCalled(it.id, name)));
-}
-
-function sourcesIn(group: { readonly main: PackageSource | undefined; readonly nested: readonly PackageSource[] }) {
-  return group.main === undefined ? group.nested : [group.main, ...group.nested];
 }
 
 function vendoredOf(snapshot: Snapshot, root: PackageRoot): Vendored[] {
   const [, ...groups] = snapshot.semantics.environment(root).groups;
   return root.deps.flatMap((entry, index): Vendored[] => {
     const group = groups[index];
-    const sources = group === undefined ? [] : sourcesIn(group);
+    const sources = group === undefined ? [] : sourcesOf(group);
     const named = sources.filter((it) => it.id.name !== '');
     const place = { entry: entry.uri };
     if (named.length > 0) return named.map((source) => ({ ...place, id: source.id, source }));
@@ -154,7 +150,7 @@ function unlockedFindings(
 ): DependencyFinding[] {
   const { main } = snapshot.semantics.environment(root);
   const own = new Set(
-    sourcesIn(main)
+    sourcesOf(main)
       .flatMap(packageReferences)
       .map((it) => it.key),
   );
@@ -209,7 +205,7 @@ function withoutLock(
 }
 
 function usesOthers(snapshot: Snapshot, root: PackageRoot): boolean {
-  const sources = sourcesIn(snapshot.semantics.environment(root).main);
+  const sources = sourcesOf(snapshot.semantics.environment(root).main);
   const own = new Set(sources.map((it) => it.key));
   return sources.flatMap(packageReferences).some((it) => !own.has(it.key));
 }

@@ -3,7 +3,7 @@
 
 import { memo, memoByName } from '../../base/memo.ts';
 import type { Loc, Package } from '../../model/package.ts';
-import { type PackageSource, packageReferences } from '../../model/source.ts';
+import { type PackageSource, packageReferences, sourcesOf as sourcesIn } from '../../model/source.ts';
 import type { Environment } from '../../workspace/environment.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
 import { packageAt } from './name-at.ts';
@@ -25,7 +25,7 @@ const sourcesBeyond = memoByName((snapshot: Snapshot, beyond: string): ReadonlyM
   for (const root of roots) {
     const environment = snapshot.semantics.environment(root);
     for (const group of environment.groups) {
-      for (const source of group.main === undefined ? group.nested : [group.main, ...group.nested]) {
+      for (const source of sourcesIn(group)) {
         const list = found.get(source.key);
         if (list === undefined) found.set(source.key, [{ environment, source }]);
         else list.push({ environment, source });

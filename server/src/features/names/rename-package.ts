@@ -2,7 +2,7 @@
 
 import { packageKey } from '../../model/names.ts';
 import type { Entity, Loc } from '../../model/package.ts';
-import { pathsOf } from '../../model/source.ts';
+import { pathsOf, sourcesOf } from '../../model/source.ts';
 import { entryOfNode } from '../../syntax/cursor.ts';
 import { type PackageName, spanOf, type UsePath } from '../../syntax/items.ts';
 import { identifierFault, versionFault } from '../../syntax/words.ts';
@@ -52,8 +52,8 @@ export function renamePackage(
 function isTaken(snapshot: Snapshot, uri: string, from: string, to: string): boolean {
   for (const root of snapshot.rootsSeenFrom(uri)) {
     const { main, groups } = snapshot.semantics.environment(root);
-    const keys = groups.flatMap((it) => [it.main?.key, ...it.nested.map(({ key }) => key)]);
-    const own = [main.main?.key, ...main.nested.map(({ key }) => key)];
+    const keys = groups.flatMap(sourcesOf).map(({ key }) => key);
+    const own = sourcesOf(main).map(({ key }) => key);
     if (own.includes(to) || (keys.includes(to) && keys.includes(from))) return true;
   }
   return false;

@@ -2,10 +2,11 @@
 // under a label may need types that are not here.
 
 import type { TextEdit } from '../../base/text.ts';
-import { escapePath, pathTo, sourceAt, sourcesOf } from '../../check/declared-names.ts';
+import { escapePath, pathTo, sourceAt } from '../../check/declared-names.ts';
 import { indentOf, removeStatement } from '../../check/use-edits.ts';
 import { itemPath } from '../../model/names.ts';
 import type { ElaboratedItem, Package, Reason, World, WorldItem } from '../../model/package.ts';
+import { sourcesOf } from '../../model/source.ts';
 import { spanOf } from '../../syntax/items.ts';
 import { newlineOf, type Refactoring, rewrite, type Selection } from './selection.ts';
 

@@ -62,13 +62,11 @@ async function codeActions(
   const actions: CodeAction[] = [];
   if (wanted(CodeActionKind.QuickFix)) {
     for (const { diagnostic, fix } of quickFixes(snapshot, uri, span)) {
-      actions.push({
-        title: fix.title,
-        kind: CodeActionKind.QuickFix,
-        diagnostics: [convert.diagnostic(snapshot, lines, diagnostic)],
-        isPreferred: fix.preferred === true,
-        edit: convert.workspaceEdit(snapshot, fix.edits),
-      });
+      const edit = convert.fixEdit(snapshot, fix);
+      if (edit === undefined) continue;
+      const diagnostics = [convert.diagnostic(snapshot, lines, diagnostic)];
+      const isPreferred = fix.preferred === true;
+      actions.push({ title: fix.title, kind: CodeActionKind.QuickFix, diagnostics, isPreferred, edit });
     }
   }
   if (wanted(CodeActionKind.QuickFix)) actions.push(...contractActions(session, stretch));
