@@ -6,7 +6,7 @@ export type FetchTool = 'wkg' | 'wit-deps';
 export function fetchCommand(tool: FetchTool, place: string): string {
   // What begins with a hyphen would be an option.
   const directory = place.startsWith('-') ? `./${place}` : place;
-  if (tool === 'wkg') return `wkg wit fetch --wit-dir ${quoted(directory)}`;
+  if (tool === 'wkg') return `wkg fetch ${quoted(directory)}`;
   // Without options it looks in `wit`.
   if (directory === 'wit') return 'wit-deps';
   const [manifest, lock, deps] = ['deps.toml', 'deps.lock', 'deps'].map((it) => quoted(`${directory}/${it}`));

@@ -32,9 +32,9 @@ const TOOLS: readonly Tool[] = [
     title: 'componentize-py bindings',
     args: (it) => ['-d', it, 'bindings', `${OUTPUT}/python`],
   },
-  { program: 'wkg', title: 'wkg wit fetch', args: (it) => ['wit', 'fetch', '--wit-dir', it] },
-  { program: 'wkg', title: 'wkg wit update', args: (it) => ['wit', 'update', '--wit-dir', it] },
-  { program: 'wkg', title: 'wkg wit build', args: (it) => ['wit', 'build', '--wit-dir', it] },
+  { program: 'wkg', title: 'wkg fetch', args: (it) => ['fetch', it] },
+  { program: 'wkg', title: 'wkg update', args: (it) => ['update', '--wit-dir', it] },
+  { program: 'wkg', title: 'wkg build', args: (it) => ['build', '--wit-dir', it] },
 ];
 
 export interface Places {

@@ -4,9 +4,9 @@ import { expect, it } from 'vitest';
 import { fetchCommand } from '../../client/src/fetch-command.ts';
 
 it('names the directory of the package to wkg', () => {
-  expect(fetchCommand('wkg', 'wit')).toBe('wkg wit fetch --wit-dir wit');
-  expect(fetchCommand('wkg', "it's; rm -rf ~")).toBe("wkg wit fetch --wit-dir 'it'\\''s; rm -rf ~'");
-  expect(fetchCommand('wkg', '-x')).toBe('wkg wit fetch --wit-dir ./-x');
+  expect(fetchCommand('wkg', 'wit')).toBe('wkg fetch wit');
+  expect(fetchCommand('wkg', "it's; rm -rf ~")).toBe("wkg fetch 'it'\\''s; rm -rf ~'");
+  expect(fetchCommand('wkg', '-x')).toBe('wkg fetch ./-x');
 });
 
 it('names its files to wit-deps, where these are not in `wit`', () => {

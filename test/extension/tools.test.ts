@@ -57,8 +57,8 @@ it('offers what is installed, with the whole command', () => {
     'wit-bindgen c wit --out-dir bindings/c',
     'wit-bindgen go wit --out-dir bindings/go',
     'wit-bindgen csharp wit --out-dir bindings/csharp',
-    'wkg wit fetch --wit-dir wit',
-    'wkg wit update --wit-dir wit',
-    'wkg wit build --wit-dir wit',
+    'wkg fetch wit',
+    'wkg update --wit-dir wit',
+    'wkg build --wit-dir wit',
   ]);
 });

@@ -266,7 +266,7 @@ it('offers to fetch what is missing, with the command that the client has for it
   });
   const fetch = result.find((it: { command?: { command: string } }) => it.command !== undefined);
   expect(fetch.command).toEqual({
-    title: 'Fetch dependencies (`wkg wit fetch`)',
+    title: 'Fetch dependencies (`wkg fetch`)',
     command: 'wit.fetchDependencies',
     arguments: ['file:///nowhere/wit'],
   });

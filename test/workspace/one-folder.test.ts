@@ -18,7 +18,7 @@ interface api { use types.{order}; f: func(o: order); }
 package acme:beta;
 interface more { use types.{order}; use acme:alpha/types.{item}; f: func(o: order) -> item; }
 //- wit/gamma.wit
-package acme:gamma@1.0.0;
+package acme:gamma;
 interface g { use acme:beta/types.{order}; f: func(o: order); }
 //- wit/none.wit
 interface mine { use types.{item}; f: func() -> item; }

@@ -15,6 +15,7 @@ import {
 import { WeakPairMap } from '../base/memo.ts';
 import { Cancellation, Task } from '../base/task.ts';
 import type { Bases } from '../contract/bases.ts';
+import { dependencyFaults } from '../features/dependencies/faults.ts';
 import { filesOf, type Snapshot } from '../workspace/snapshot.ts';
 import { isView } from './binary-uri.ts';
 import { contractItems } from './contracts.ts';
@@ -30,7 +31,11 @@ const MAX_PER_FILE = 1000;
 function convertAll(session: Session, snapshot: Snapshot, uri: string): Diagnostic[] {
   const lines = snapshot.lines(uri);
   if (lines === undefined) return [];
-  const found = [...snapshot.diagnostics(uri), ...contractItems(session, snapshot, uri)].slice(0, MAX_PER_FILE);
+  const found = [
+    ...snapshot.diagnostics(uri),
+    ...dependencyFaults(snapshot, uri),
+    ...contractItems(session, snapshot, uri),
+  ].slice(0, MAX_PER_FILE);
   return found.map((it) => session.convert.diagnostic(snapshot, lines, it));
 }
 

@@ -4,6 +4,7 @@ export type ModelCode =
   | 'package/name-mismatch'
   | 'package/multiple-docs'
   | 'package/missing-declaration'
+  | 'package/unreadable-file'
   | 'package/nested-too-deep'
   | 'package/duplicate'
   | 'package/not-found'

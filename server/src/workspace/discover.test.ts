@@ -16,6 +16,7 @@ function diskOf(memory: MemoryHost): Disk {
   return {
     list: (uri) => memory.readDirectory(uri),
     identify: (uri) => identities.of(uri),
+    textKind: async () => 'file',
   };
 }
 

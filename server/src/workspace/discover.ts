@@ -32,6 +32,8 @@ export interface Disk {
   readonly list: List;
   /** Where a link leads. */
   readonly identify: (link: string) => Promise<string>;
+  /** Is a file in place of a directory the text of a link? */
+  readonly textKind: (file: string) => Promise<'file' | 'link-as-text'>;
 }
 
 /** The package of a directory; without files when there are none. Files are known by their real paths. */
@@ -39,7 +41,8 @@ export async function loadRoot(directory: string, disk: Disk): Promise<PackageRo
   const entries = (await disk.list(directory)) ?? [];
   const files = await witFiles(directory, entries, disk);
   const deps = entries.find((entry) => entry.name === DEPS);
-  return { uri: directory, kind: 'directory', files, deps: await loadDeps(directory, deps, disk) };
+  const loaded = await loadDeps(directory, deps, disk);
+  return { uri: directory, kind: 'directory', files, ...loaded };
 }
 
 /** A file that is a package of its own, with no regard for its neighbours. */
@@ -59,15 +62,22 @@ async function place(directory: string, { name, link }: DirectoryEntry, disk: Di
   return link === true ? disk.identify(uri) : uri;
 }
 
-async function loadDeps(root: string, deps: DirectoryEntry | undefined, disk: Disk): Promise<DependencyGroup[]> {
-  if (deps === undefined) return [];
+type Loaded = Pick<PackageRoot, 'deps' | 'depsFaults'>;
+
+async function loadDeps(root: string, deps: DirectoryEntry | undefined, disk: Disk): Promise<Loaded> {
+  // A dead link in place of `deps/` is no `deps/`.
+  if (deps === undefined || deps.kind === 'other') return { deps: [] };
+  const uri = joinUri(root, DEPS);
+  if (deps.kind === 'file') return { deps: [], depsFaults: [{ uri, kind: await disk.textKind(uri) }] };
   const entries = (await disk.list(await place(root, deps, disk))) ?? [];
-  const sorted = [...entries].sort((a, b) => byCodePoints(a.name, b.name));
+  const dead = entries.filter((entry) => entry.kind === 'other' && entry.link === true);
+  const depsFaults = dead.map((entry) => ({ uri: joinUri(uri, entry.name), kind: 'dead-link' as const }));
+  const sorted = entries.filter((it) => !dead.includes(it)).sort((a, b) => byCodePoints(a.name, b.name));
   const directory = await place(root, deps, disk);
   const groups = await Promise.all(
     sorted.map((entry) => dependencyGroup(joinUri(root, DEPS, entry.name), directory, entry, disk)),
   );
-  return groups.filter((group) => group !== undefined);
+  return { deps: groups.filter((group) => group !== undefined), depsFaults };
 }
 
 /** `uri`: as the root sees it; `directory`: where `deps/` really is. */

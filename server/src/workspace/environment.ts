@@ -2,8 +2,10 @@
 // what it resolved for as long as neither its own text nor what it depends on says anything else.
 
 import { memo } from '../base/memo.ts';
+import { basename } from '../base/uri.ts';
 import { type Features, NO_FEATURES } from '../model/gates.ts';
 import type { Interface, Package, Problem } from '../model/package.ts';
+import type { ModelCode } from '../model/problems.ts';
 import { resolvePackage } from '../model/resolve.ts';
 import type { Dependencies } from '../model/scope.ts';
 import {
@@ -17,7 +19,7 @@ import {
 } from '../model/source.ts';
 import { reachedFrom } from '../model/visit.ts';
 import { type Entry, type ItemTree, sameEntries } from '../syntax/items.ts';
-import type { PackageRoot } from './package-folders.ts';
+import type { DepsFault, PackageRoot } from './package-folders.ts';
 
 /** Counts the work done, for tests that hold the promise of reuse. */
 export interface ModelCounters {
@@ -99,6 +101,7 @@ export class Environment {
     for (const source of this.groups.flatMap((group) => group.strays))
       if (!this.#sources.has(source.key)) this.#sources.set(source.key, source);
     for (const it of root.deps) if (it.kind === 'directory' && it.files.length === 0) this.#emptyDependency(it.uri);
+    for (const fault of root.depsFaults ?? []) this.#depsFault(fault);
   }
 
   /** All packages, the main one first. Resolves everything. */
@@ -169,8 +172,12 @@ export class Environment {
   /** Problems of groups and of the whole; those of packages are theirs. */
   problems(): readonly Problem[] {
     // What is wrong with a binary is said of its file as a whole.
-    const groups = this.groups.filter((_, index) => this.root.deps[index - 1]?.kind !== 'binary');
-    return [...groups.flatMap((group) => group.problems), ...this.#problems];
+    const groups = this.groups.flatMap(({ problems }, index) =>
+      this.root.deps[index - 1]?.kind === 'binary'
+        ? problems.filter((it) => it.code === 'package/missing-declaration')
+        : problems,
+    );
+    return [...groups, ...this.#problems];
   }
 
   #group(uri: string, files: readonly string[], tree: (uri: string) => ItemTree | undefined): GroupSource {
@@ -194,15 +201,25 @@ export class Environment {
 
   /** The reference refuses a whole package for one empty directory in `deps/`. */
   #emptyDependency(uri: string): void {
+    const message = `\`deps/${basename(uri)}\` has no \`.wit\` file in it; every directory in \`deps/\` must be a package`;
+    this.#refused('package/missing-declaration', message);
+  }
+
+  #depsFault({ uri, kind }: DepsFault): void {
+    const messages: Readonly<Record<DepsFault['kind'], string>> = {
+      'dead-link': `\`deps/${basename(uri)}\` is a symbolic link that leads nowhere: remove it, or put the package where it leads`,
+      file: '`deps` is a file: dependencies lie in a folder of this name',
+      'link-as-text':
+        '`deps` is a file with the path of a symbolic link: git checked the link out as text; set `core.symlinks` and check it out again',
+    };
+    this.#refused('package/unreadable-file', messages[kind]);
+  }
+
+  /** Said where the package says its name, since there is no other file to say it in. */
+  #refused(code: ModelCode, message: string): void {
     const [file] = this.root.files;
     if (file === undefined) return;
-    const loc = this.main.main?.declarations[0] ?? { uri: file, node: -1 };
-    const name = uri.slice(uri.lastIndexOf('/') + 1);
-    this.#problems.push({
-      code: 'package/missing-declaration',
-      loc,
-      message: `\`deps/${name}\` has no \`.wit\` file in it; every directory in \`deps/\` must be a package`,
-    });
+    this.#problems.push({ code, loc: this.main.main?.declarations[0] ?? { uri: file, node: -1 }, message });
   }
 
   #index(group: GroupSource, binary: boolean): void {

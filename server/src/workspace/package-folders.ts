@@ -10,8 +10,16 @@ export interface PackageRoot {
   readonly deps: readonly DependencyGroup[];
   /** What lock files say of packages, by name; absent where nobody looked. */
   readonly locked?: ReadonlyMap<string, string>;
+  /** What in `deps/`, or in its place, makes the toolchain refuse the package, and is no file that could say so itself. */
+  readonly depsFaults?: readonly DepsFault[];
   /** URIs of the roots that hold what manifests name as dependencies. */
   readonly named?: readonly string[];
+}
+
+export interface DepsFault {
+  readonly uri: string;
+  /** `link-as-text`: git wrote the target of the link into a file. */
+  readonly kind: 'dead-link' | 'file' | 'link-as-text';
 }
 
 /** One entry of `deps/`: each is a package group of its own. */

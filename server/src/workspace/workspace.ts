@@ -3,6 +3,7 @@
 import { type Clock, Task } from '../base/task.ts';
 import type { LineIndex, TextEdit } from '../base/text.ts';
 import { basename, dirname, joinUri, normalizeUri, relativeUri } from '../base/uri.ts';
+import { decodeUtf8 } from '../base/utf8.ts';
 import { type CheckSettings, DEFAULT_SETTINGS } from '../check/settings.ts';
 import type { WitParser } from '../syntax/parser.ts';
 import { fileRoot, isWitName, loadRoot, rootDirectoryOf } from './discover.ts';
@@ -285,6 +286,11 @@ export class Workspace {
     const disk = {
       list: (directory: string) => this.#list(directory),
       identify: (link: string) => this.identify(link),
+      textKind: async (file: string) => {
+        const bytes = await this.#host.readFile(file);
+        const isPath = bytes !== undefined && bytes.length < 1024 && /^[^\n]*\/[^\n]*\n?$/.test(decodeUtf8(bytes).text);
+        return isPath ? ('link-as-text' as const) : ('file' as const);
+      },
     };
     const list = async (): Promise<PackageRoot> => {
       const root = await loadRoot(uri, disk);

@@ -140,7 +140,7 @@ describe('tools', () => {
     await settings.update('tools', { wkg: program }, vscode.ConfigurationTarget.Global);
     await show('shop/wit/deps/money/money.wit');
     const task = await until('the task', async () =>
-      (await vscode.tasks.fetchTasks({ type: 'wit' })).find((it) => it.name === 'wkg wit update'),
+      (await vscode.tasks.fetchTasks({ type: 'wit' })).find((it) => it.name === 'wkg update'),
     );
     assert.ok(task.execution instanceof vscode.ProcessExecution);
     assert.equal(task.execution.process, program);

@@ -67,7 +67,7 @@ export function dependencyStatus(
   );
   const findings = [
     ...withoutLock(snapshot, root, manifests, named),
-    ...concerned.flatMap((it) => lockedFinding(it, vendored)),
+    ...concerned.flatMap((it) => lockedFinding(it, vendored, askedVersions(snapshot, root, governs, it.name))),
     ...wanted.flatMap((it) => unlockedManifestFinding(it, vendored, locks.length > 0)),
     ...(locks.length === 0 ? [] : unlockedFindings(snapshot, root, vendored, named)),
   ];
@@ -110,11 +110,35 @@ function vendoredAs(vendored: readonly Vendored[], name: string): readonly Vendo
   return vendored.filter((it) => isCalled(it.id, name) || (!name.includes(':') && basename(it.entry) === name));
 }
 
-function lockedFinding(locked: Locked, vendored: readonly Vendored[]): DependencyFinding[] {
-  const { name, versions, span, manifest } = locked;
+/** Versions of a package that others ask for, in the root, in its `deps/` and in what shares the lock file. */
+function askedVersions(
+  snapshot: Snapshot,
+  root: PackageRoot,
+  governs: readonly PackageRoot[],
+  name: string,
+): ReadonlySet<string | undefined> {
+  const own = snapshot.semantics.environment(root).groups;
+  const shared = governs.filter((it) => it !== root).map((it) => snapshot.semantics.environment(it).main);
+  const asked = [...own, ...shared].flatMap(sourcesOf).flatMap(packageReferences);
+  return new Set(asked.filter((it) => isCalled(it.id, name)).map((it) => it.id.version));
+}
+
+/** `wkg` leaves rows in its lock file that nobody asks for any more: they say nothing. */
+function lockedFinding(
+  locked: Locked,
+  vendored: readonly Vendored[],
+  asked: ReadonlySet<string | undefined>,
+): DependencyFinding[] {
+  const { name, span, manifest } = locked;
   const found = vendoredAs(vendored, name);
   const there = found.map((it) => it.id.version ?? 'no version');
-  const lacking = lackingVersions(locked, there);
+  const isExact = asked.size > 0 && !asked.has(undefined);
+  const current = isExact ? locked.versions.filter((it) => asked.has(it)) : locked.versions;
+  // What is there and asked for, but not locked, came from elsewhere.
+  const isOther = isExact && there.some((it) => asked.has(it) && !locked.versions.includes(it));
+  if (current.length === 0 && locked.versions.length > 0 && !isOther) return [];
+  const versions = current.length === 0 ? locked.versions : current;
+  const lacking = lackingVersions({ ...locked, versions }, there);
   const rest = { name, locked: versions, vendored: there, place: { uri: manifest.uri, span } };
   if (found.length === 0) {
     const which = versions.length === 0 ? name : `${name} ${listed(versions)}`;

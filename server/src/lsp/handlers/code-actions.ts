@@ -41,7 +41,7 @@ function fetchActions({ client, convert }: Session, { snapshot, uri, lines, span
   const root = snapshot.rootOf(uri);
   const missing = missingPackages(snapshot, uri, span);
   if (root === undefined || missing.length === 0 || !client.commands.has(FETCH)) return [];
-  const title = 'Fetch dependencies (`wkg wit fetch`)';
+  const title = 'Fetch dependencies (`wkg fetch`)';
   const command = { title, command: FETCH, arguments: [convert.uri(root.uri)] };
   const diagnostics = missing.map((it) => convert.diagnostic(snapshot, lines, it));
   return [{ title, kind: CodeActionKind.QuickFix, diagnostics, command }];
