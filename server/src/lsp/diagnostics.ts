@@ -14,6 +14,7 @@ import {
 } from 'vscode-languageserver';
 import { WeakPairMap } from '../base/memo.ts';
 import { Cancellation, Task } from '../base/task.ts';
+import type { Diagnostic as CheckDiagnostic } from '../check/diagnostic.ts';
 import type { Bases } from '../contract/bases.ts';
 import { dependencyFaults } from '../features/dependencies/faults.ts';
 import { filesOf, type Snapshot } from '../workspace/snapshot.ts';
@@ -28,15 +29,25 @@ const PATIENCE = 300;
 /** Nobody reads more, and a client that gets them all may stop. */
 const MAX_PER_FILE = 1000;
 
-function convertAll(session: Session, snapshot: Snapshot, uri: string): Diagnostic[] {
+function convertAll(
+  session: Session,
+  snapshot: Snapshot,
+  found: readonly CheckDiagnostic[],
+  uri: string,
+): Diagnostic[] {
   const lines = snapshot.lines(uri);
   if (lines === undefined) return [];
-  const found = [
-    ...snapshot.diagnostics(uri),
-    ...dependencyFaults(snapshot, uri),
-    ...contractItems(session, snapshot, uri),
-  ].slice(0, MAX_PER_FILE);
-  return found.map((it) => session.convert.diagnostic(snapshot, lines, it));
+  return found.slice(0, MAX_PER_FILE).map((it) => session.convert.diagnostic(snapshot, lines, it));
+}
+
+/** What is wrong in a file, for who sees the other files, too. */
+function ownItems(session: Session, snapshot: Snapshot, uri: string): readonly CheckDiagnostic[] {
+  return [...snapshot.diagnostics(uri), ...contractItems(session, snapshot, uri)];
+}
+
+/** The same for who sees open files only: what is wrong in `deps/` is said as well. */
+function allItems(session: Session, snapshot: Snapshot, uri: string): readonly CheckDiagnostic[] {
+  return [...dependencyFaults(snapshot, uri), ...ownItems(session, snapshot, uri)];
 }
 
 /** Sends findings of open files, unasked. */
@@ -105,7 +116,7 @@ export class Publisher {
       const snapshot = workspace.snapshot();
       const file = snapshot.file(uri);
       if (file?.version === undefined) continue;
-      const diagnostics = convertAll(this.#session, snapshot, uri);
+      const diagnostics = convertAll(this.#session, snapshot, allItems(this.#session, snapshot, uri), uri);
       const text = JSON.stringify(diagnostics);
       if (!this.#edited.delete(spelled) && this.#told.get(uri) === text) continue;
       this.#told.set(uri, text);
@@ -135,11 +146,19 @@ function resultOf(session: Session, snapshot: Snapshot, uri: string): Result {
   results.set(snapshot, contractBases, known);
   let result = known.get(uri);
   if (result === undefined) {
-    const items = convertAll(session, snapshot, uri);
+    const items = convertAll(session, snapshot, ownItems(session, snapshot, uri), uri);
     result = { items, resultId: fingerprint(items) };
     known.set(uri, result);
   }
   return result;
+}
+
+function openResult(session: Session, snapshot: Snapshot, uri: string): Result {
+  const own = resultOf(session, snapshot, uri);
+  const faults = convertAll(session, snapshot, dependencyFaults(snapshot, uri), uri);
+  if (faults.length === 0) return own;
+  const items = [...faults, ...own.items];
+  return { items, resultId: fingerprint(items) };
 }
 
 /** The findings of one file, for a client that asks. */
@@ -151,7 +170,7 @@ export async function documentReport(
   const { uri } = params.textDocument;
   // What a tool wrote is not to be found fault with where nobody can change it.
   const file = isView(uri) ? undefined : await session.file(uri, token);
-  const { items, resultId } = file === undefined ? NOTHING : resultOf(session, file.snapshot, file.uri);
+  const { items, resultId } = file === undefined ? NOTHING : openResult(session, file.snapshot, file.uri);
   if (resultId === params.previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
   return { kind: DocumentDiagnosticReportKind.Full, resultId, items: [...items] };
 }
@@ -187,7 +206,8 @@ export async function workspaceReport(
     }
   }
   // What the client still shows of files that are gone.
-  for (const uri of [...previous.keys()]) add(uri, isOpen(snapshot, uri) ? resultOf(session, snapshot, uri) : NOTHING);
+  for (const uri of [...previous.keys()])
+    add(uri, isOpen(snapshot, uri) ? openResult(session, snapshot, uri) : NOTHING);
   return { items };
 }
 
