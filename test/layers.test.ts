@@ -35,6 +35,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
   'hosts/store': ['node:*'],
   'hosts/browser': ['lsp/requests'],
   'workspace/manifests': ['smol-toml'],
+  'contract/ignore-file': ['jsonc-parser'],
   'workspace/ignore-rules': ['ignore'],
   'world/picture': ['@dagrejs/dagre'],
 };

@@ -172,6 +172,7 @@ const ROWS = [
   lint('lint/unused-type', 'off', 'A type that nothing mentions', 'unnecessary'),
   lint('lint/unused-interface', 'off', 'An interface that nothing mentions', 'unnecessary'),
   lint('lint/unused-suppression', 'information', 'A `wit-ignore` that silences nothing', 'unnecessary'),
+  lint('lint/invalid-suppression', 'error', 'A `wit-ignore` that is not understood or has expired'),
   lint('lint/shadowed-name', 'warning', 'A name that hides another'),
   lint('lint/deprecated', 'hint', 'A mention of something deprecated', 'deprecated'),
   lint('lint/missing-since', 'information', 'An item without `@since` among items that have it'),

@@ -1,7 +1,9 @@
-// `// wit-ignore: CODE reason` above an item: the finding stays unsaid in that item.
+// `// wit-ignore: CODE reason` above an item: the finding stays unsaid in that item. What is not understood in such a comment
+// makes it silence nothing.
 
 import type { Span } from '../base/text.ts';
 import type { ItemTree } from '../syntax/items.ts';
+import { dateProblem, untilProblem } from './acceptance-values.ts';
 import type { Diagnostic } from './diagnostic.ts';
 
 export interface Suppression {
@@ -10,9 +12,17 @@ export interface Suppression {
   readonly span: Span;
   /** The item that it is for. */
   readonly item: Span;
+  readonly reason: string;
+  /** The version of the base with which it ends; of contract changes only. */
+  readonly until?: string;
+  /** The last day on which it holds; of contract changes only. */
+  readonly expires?: string;
+  readonly owner?: string;
+  /** Why it silences nothing. */
+  readonly problem?: string;
 }
 
-const COMMENT = /\/\/+[ \t]*wit-ignore:[ \t]*([\w/-]+(?:[ \t]*,[ \t]*[\w/-]+)*)[^\r\n]*/g;
+const COMMENT = /\/\/+[ \t]*wit-ignore:[ \t]*([\w/-]+(?:[ \t]*,[ \t]*[\w/-]+)*)([^\r\n]*)/g;
 
 export function suppressionsOf(tree: ItemTree): readonly Suppression[] {
   if (!tree.text.includes('wit-ignore')) return [];
@@ -28,13 +38,46 @@ export function suppressionsOf(tree: ItemTree): readonly Suppression[] {
     );
     const item = inside ?? next;
     if (item === undefined) continue;
+    const codes = (match[1] ?? '').split(',').map((code) => code.trim());
     found.push({
-      codes: (match[1] ?? '').split(',').map((code) => code.trim()),
+      codes,
       span: { start, end },
       item: { start: item.start, end: item.end },
+      ...optionsOf(
+        match[2] ?? '',
+        codes.every((code) => code.startsWith('semver/')),
+      ),
     });
   }
   return found;
+}
+
+const CHECKS: Readonly<Record<string, (value: string) => string | undefined>> = {
+  until: untilProblem,
+  expires: dateProblem,
+  owner: (value) => (value === '' ? 'must say who accepts this' : undefined),
+};
+
+/** `until=0.3.0 expires=2026-12-31 owner=team the reason`; the keys stand anywhere. */
+function optionsOf(text: string, isContract: boolean): Omit<Suppression, 'codes' | 'span' | 'item'> {
+  const values: Record<string, string> = {};
+  const words: string[] = [];
+  let problem: string | undefined;
+  for (const word of text.split(/\s+/).filter((it) => it !== '')) {
+    const [, key, value = ''] = /^([A-Za-z][\w-]*)=(.*)$/.exec(word) ?? [];
+    if (key === undefined) words.push(word);
+    else if (CHECKS[key] === undefined)
+      problem ??= `\`${key}\` is not known here; only \`until\`, \`expires\` and \`owner\` are`;
+    else if (!isContract && key !== 'owner')
+      problem ??= `only contract changes (\`semver/…\`) can be accepted \`${key}\` a certain time`;
+    else if (key in values) problem ??= `\`${key}\` is there twice`;
+    else {
+      const why = CHECKS[key]?.(value);
+      if (why !== undefined) problem ??= `\`${key}\` ${why}`;
+      values[key] = value;
+    }
+  }
+  return { reason: words.join(' '), ...values, ...(problem === undefined ? {} : { problem }) };
 }
 
 /** What is left of the findings, and a finding for each comment that silences nothing. */
@@ -44,14 +87,23 @@ export function suppress(tree: ItemTree, diagnostics: readonly Diagnostic[]): re
   const used = new Set<Suppression>();
   const left = diagnostics.filter((it) => {
     const by = suppressions.find(
-      (s) => s.codes.includes(it.code) && s.item.start <= it.span.start && it.span.end <= s.item.end,
+      (s) =>
+        s.problem === undefined &&
+        s.codes.includes(it.code) &&
+        s.item.start <= it.span.start &&
+        it.span.end <= s.item.end,
     );
     if (by !== undefined) used.add(by);
     return by === undefined;
   });
   // Contract changes are not known here; their suppressions are looked at with them.
-  const unused = suppressions.filter((it) => !used.has(it) && !it.codes.every((code) => code.startsWith('semver/')));
-  return [...left, ...unused.map(unusedSuppression)];
+  const unused = suppressions.filter(
+    (it) => !used.has(it) && it.problem === undefined && !it.codes.every((code) => code.startsWith('semver/')),
+  );
+  const invalid = suppressions.flatMap(({ span, problem }) =>
+    problem === undefined ? [] : [invalidSuppression(span, `this comment silences nothing: ${problem}`)],
+  );
+  return [...left, ...unused.map(unusedSuppression), ...invalid];
 }
 
 function unusedSuppression({ codes, span }: Suppression): Diagnostic {
@@ -63,5 +115,17 @@ function unusedSuppression({ codes, span }: Suppression): Diagnostic {
     related: [],
     fixes: [],
     tags: ['unnecessary'],
+  };
+}
+
+/** A comment that silences nothing because it is not understood, or no longer holds. */
+export function invalidSuppression(span: Span, problem: string): Diagnostic {
+  return {
+    code: 'lint/invalid-suppression',
+    severity: 'error',
+    message: problem,
+    span,
+    related: [],
+    fixes: [],
   };
 }

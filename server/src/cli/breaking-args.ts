@@ -33,6 +33,10 @@ export const BREAKING_OPTIONS = {
     'REASON',
     'accept every failing change from now on: adds it to the nearest `.wit-ignore.json`, or to a new one at the top of the repository',
   ),
+  'trusted-ignores': text(
+    'BASE',
+    'accept a change only where the base accepts it too: entries and comments that this very change adds do not count; `base` stands for what is compared with',
+  ),
   suggest: flag('print the required version and nothing else'),
   ...packageOptions('workspace'),
 };
@@ -48,6 +52,8 @@ export interface BreakingArguments {
   readonly suggest: boolean;
   /** Why everything that fails may pass. */
   readonly accept: string | undefined;
+  /** Only what the base accepts too is accepted. */
+  readonly trustedIgnores: string | undefined;
   readonly settings: CheckSettings;
 }
 
@@ -65,6 +71,7 @@ export function breakingArguments(
     format: values.format,
     suggest: values.suggest,
     accept: values.accept,
+    trustedIgnores: values['trusted-ignores'],
     settings: packageSettings(values),
   };
 }

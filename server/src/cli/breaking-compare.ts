@@ -9,6 +9,7 @@ import type { Ci } from '../contract/ci.ts';
 import { compareGone, compareRoot, gonePackages, namesOfRoot } from '../contract/compare.ts';
 import { BaseFinder, type BaseSettings, looksLikePath } from '../contract/find-base.ts';
 import { isGitFailure, nearestGit, Repository } from '../contract/git.ts';
+import type { IgnoreFile } from '../contract/ignore-file.ts';
 import { pathToUri } from '../hosts/node.ts';
 import { nameOf, type TreePackage } from '../semver/package-pairs.ts';
 import type { PackageReport } from '../semver/verdict.ts';
@@ -36,6 +37,8 @@ export interface Compared {
   /** The top of the repository that has the base. */
   readonly top?: string;
   readonly reports: readonly PackageReport[];
+  /** What the base accepts. */
+  readonly oldIgnores: IgnoreFile | undefined;
   readonly before: Snapshot;
   readonly after: Snapshot;
 }
@@ -183,10 +186,10 @@ class Comparing {
   }
 
   #settingsFor(it: Named): BaseSettings {
-    const { against, releaseBase, role, policy, settings: check } = this.#args;
+    const { against, releaseBase, role, policy, trustedIgnores, settings: check } = this.#args;
     const isFile = it.targets.some((target) => target.kind === 'file');
     return {
-      ...{ against, releaseBase, role, policy, check },
+      ...{ against, releaseBase, role, policy, trustedIgnores, check },
       ci: this.#ci,
       directory: pathToUri(this.#io.cwd),
       mirror: isFile ? it.uri : directoryOf(it),
@@ -232,14 +235,14 @@ class Comparing {
 }
 
 function comparedWith(base: RootBase, reports: readonly PackageReport[], after: Snapshot): Compared {
-  const { commit, label, note, top, snapshot } = base;
+  const { commit, label, note, top, snapshot, oldIgnores } = base;
   const kind = commit !== undefined ? 'commit' : base.isFile === true ? 'file' : 'directory';
   const info: BaseInfo = {
     ...{ kind, label, commit },
     ...(note === undefined ? {} : { note }),
     ...(base.tagHead === undefined ? {} : { tagHead: base.tagHead }),
   };
-  return { base: info, ...(commit === undefined ? {} : { top }), reports, before: snapshot, after };
+  return { base: info, ...(commit === undefined ? {} : { top }), reports, oldIgnores, before: snapshot, after };
 }
 
 /** The environment of the job, with the event that GitHub writes into a file. */

@@ -1,6 +1,8 @@
 // `.wit-ignore.json` for `breaking`: read for each package, told when something is wrong with it, written by `--accept`.
 
-import { writeFile } from 'node:fs/promises';
+import { lstat, realpath, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { LineIndex } from '../base/text.ts';
 import { dirname, joinUri } from '../base/uri.ts';
 import { findIgnoreFile, IGNORE_FILE, type IgnoreEntry, type IgnoreFile } from '../contract/ignore-file.ts';
 import { entryFor, unusedEntries, type WrittenEntry, withEntries } from '../features/contracts/ignore.ts';
@@ -16,10 +18,9 @@ import { shownPath } from './report.ts';
 export async function ignoreFiles(
   io: Io,
   compared: readonly Compared[],
-): Promise<ReadonlyMap<PackageReport, IgnoreFile> | Failure> {
+): Promise<ReadonlyMap<PackageReport, IgnoreFile>> {
   const files = new Map<PackageReport, IgnoreFile>();
   const known = new Map<string, IgnoreFile | undefined>();
-  const failures = new Set<string>();
   for (const { reports, top } of compared) {
     for (const report of reports) {
       const [file] = report.after?.stable.files ?? [];
@@ -28,10 +29,21 @@ export async function ignoreFiles(
       known.set(directory, found);
       if (found === undefined) continue;
       files.set(report, found);
-      for (const problem of found.problems) failures.add(`${shownPath(found.uri, io.cwd)}: ${problem}`);
     }
   }
-  return failures.size > 0 ? { failures: [...failures] } : files;
+  return files;
+}
+
+/** What was meant to accept a change and is not understood, or has ended: with any of it, nothing is a success. */
+export function acceptanceFailures({ packages, cwd }: BreakingReport): Failure | undefined {
+  const failures = new Set<string>();
+  for (const { problems, ignores, after } of packages) {
+    for (const { uri, span, message } of problems) {
+      const lines = uri === ignores?.uri ? new LineIndex(ignores.text) : after.lines(uri);
+      failures.add(`${shownPath(uri, cwd)}:${(lines?.lineOf(span.start) ?? 0) + 1}: ${message}`);
+    }
+  }
+  return failures.size > 0 ? { failures: [...failures] } : undefined;
 }
 
 interface Unused {
@@ -70,11 +82,30 @@ export async function acceptAll(io: Io, report: BreakingReport, args: BreakingAr
   for (const [uri, { file, entries }] of added) {
     const gone = unusedOf(report).flatMap((it) => (it.file === file ? (it.entry.fingerprint ?? []) : []));
     const text = withEntries(file, entries, new Set(gone));
-    const failed = await writeFile(pathOfUri(uri) ?? '', text).catch(String);
+    const failed = await written(pathOfUri(uri) ?? '', text, report.packages[0]?.top);
     if (failed !== undefined) return { failures: [failed] };
     io.err(`wit-language-server: ${entries.length} accepted in ${shownPath(uri, io.cwd)}\n`);
   }
   return undefined;
+}
+
+/** Writes a file in the repository, and nothing outside of it. Gives the reason when that is not possible. */
+async function written(file: string, text: string, top: string | undefined): Promise<string | undefined> {
+  try {
+    const isLink = await lstat(file).then(
+      (it) => it.isSymbolicLink(),
+      () => false,
+    );
+    const place = isLink ? await realpath(file).catch(() => undefined) : await realpath(path.dirname(file));
+    const inside = top === undefined ? path.dirname(file) : (pathOfUri(top) ?? path.dirname(file));
+    const way = place === undefined ? '..' : path.relative(await realpath(inside), place);
+    if (way === '..' || way.startsWith(`..${path.sep}`) || path.isAbsolute(way))
+      return `${file} is a symbolic link that leads out of the repository: nothing is written`;
+    await writeFile(file, text);
+    return undefined;
+  } catch (error) {
+    return String(error);
+  }
 }
 
 function failingIn({ findings, report }: PackageFindings, failOn: 'major' | 'dangerous' | 'minor') {

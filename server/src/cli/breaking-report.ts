@@ -6,6 +6,7 @@ import { joinUri } from '../base/uri.ts';
 import { parseBaseUri } from '../contract/commit-host.ts';
 import type { IgnoreEntry, IgnoreFile } from '../contract/ignore-file.ts';
 import { placeOf } from '../contract/package-contracts.ts';
+import type { Acceptance, AcceptanceProblem } from '../features/contracts/accepted.ts';
 import { type ContractFinding, findingsOf } from '../features/contracts/findings.ts';
 import { grantChanges, grantChangeText } from '../features/contracts/grants.ts';
 import { fingerprintOf } from '../features/contracts/ignore.ts';
@@ -32,6 +33,8 @@ export interface PackageFindings {
   readonly findings: readonly ContractFinding[];
   readonly ignores: IgnoreFile | undefined;
   readonly usedEntries: ReadonlySet<IgnoreEntry>;
+  /** Comments and entries that accept nothing, and why. */
+  readonly problems: readonly AcceptanceProblem[];
   readonly top: string | undefined;
   readonly before: Snapshot;
   readonly after: Snapshot;
@@ -39,16 +42,18 @@ export interface PackageFindings {
 
 export function breakingReport(
   compared: readonly Compared[],
-  { failOn }: BreakingArguments,
+  { failOn, trustedIgnores }: BreakingArguments,
   cwd: string,
   ignoring: ReadonlyMap<PackageReport, IgnoreFile> = new Map(),
 ): BreakingReport {
-  const packages = compared.flatMap(({ base, top, reports, before, after }) =>
+  const today = new Date().toISOString().slice(0, 10);
+  const packages = compared.flatMap(({ base, top, reports, oldIgnores, before, after }) =>
     reports.map((report) => {
       const ignores = ignoring.get(report);
-      const options = { surface: 'cli', failOn, base: base.label, ignores } as const;
-      const { findings, usedEntries } = findingsOf(report, { before, after }, options);
-      return { report, base, top, before, after, findings, ignores, usedEntries };
+      const trusted = trustedIgnores !== undefined;
+      const options = { surface: 'cli', failOn, base: base.label, ignores, oldIgnores, trusted, today } as const;
+      const found = findingsOf(report, { before, after }, options);
+      return { report, base, top, before, after, ignores, ...found };
     }),
   );
   const [first] = compared;
@@ -69,7 +74,7 @@ export function breakingJson({ base, packages, cwd }: BreakingReport): string {
 
 function packageJson({ report, findings, top, before, after }: PackageFindings, cwd: string) {
   const pathOf = (uri: string): string => pathIn(uri, top, cwd);
-  const silenced = new Set(findings.filter((it) => it.suppressed).flatMap((it) => it.changes));
+  const accepted = new Map(findings.flatMap((it) => it.changes.map((change) => [change, it.accepted] as const)));
   return {
     name: report.name,
     baseVersion: report.before?.stable.id.version ?? null,
@@ -94,9 +99,16 @@ function packageJson({ report, findings, top, before, after }: PackageFindings, 
       fingerprint: fingerprintOf(report, change),
       location: locationJson(after, change.loc, change.word, pathOf),
       baseLocation: locationJson(before, change.baseLoc, undefined, pathOf),
-      ...(silenced.has(change) ? { suppressed: true } : {}),
+      ...acceptedJson(accepted.get(change), pathOf),
     })),
   };
+}
+
+/** Who accepts a change, and why. */
+function acceptedJson(it: Acceptance | undefined, pathOf: (uri: string) => string) {
+  if (it === undefined) return {};
+  const { place, ...terms } = it;
+  return { suppressed: true, accepted: { ...terms, path: pathOf(place.uri) } };
 }
 
 function locationJson(

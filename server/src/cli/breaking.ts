@@ -4,7 +4,7 @@ import { version } from '../../../package.json';
 import { isFailing } from '../semver/verdict.ts';
 import { BREAKING_OPTIONS, type BreakingArguments, breakingArguments } from './breaking-args.ts';
 import { type Compared, compareContracts } from './breaking-compare.ts';
-import { acceptAll, ignoreFiles, unusedIn } from './breaking-ignore.ts';
+import { acceptAll, acceptanceFailures, ignoreFiles, unusedIn } from './breaking-ignore.ts';
 import {
   type BreakingReport,
   breakingFindings,
@@ -54,8 +54,8 @@ async function reportOf(
   args: BreakingArguments,
   io: Io,
 ): Promise<BreakingReport | Failure> {
-  const ignoring = await ignoreFiles(io, compared);
-  return isFailure(ignoring) ? ignoring : breakingReport(compared, args, io.cwd, ignoring);
+  const report = breakingReport(compared, args, io.cwd, await ignoreFiles(io, compared));
+  return acceptanceFailures(report) ?? report;
 }
 
 async function render(report: BreakingReport, { format }: BreakingArguments, io: Io): Promise<string> {

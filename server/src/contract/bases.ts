@@ -27,8 +27,11 @@ export interface RootBase {
   readonly packages: readonly TreePackage[];
   readonly snapshot: Snapshot;
   readonly options: VerdictOptions;
-  /** The accepted changes. */
+  /** The accepted changes, and those that the base accepted. */
   readonly ignores?: IgnoreFile;
+  readonly oldIgnores?: IgnoreFile;
+  /** The day on which the base was found: `2026-12-31`. */
+  readonly today?: string;
 }
 
 /** Why a package has no base. */

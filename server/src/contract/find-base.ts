@@ -6,7 +6,7 @@ import { basename, dirname, joinUri, relativeUri } from '../base/uri.ts';
 import type { CheckSettings } from '../check/settings.ts';
 import type { WorldRole } from '../semver/levels.ts';
 import { nameOf, type TreePackage } from '../semver/package-pairs.ts';
-import type { BumpPolicy, VerdictOptions } from '../semver/verdict.ts';
+import type { BumpPolicy, LevelChoices, VerdictOptions } from '../semver/verdict.ts';
 import type { WitParser } from '../syntax/parser.ts';
 import { Trees } from '../workspace/files.ts';
 import type { Host } from '../workspace/host.ts';
@@ -15,7 +15,7 @@ import { type FoundBase, type NoBase, noBase, type RootBase } from './bases.ts';
 import { type BaseQuestion, chooseBase } from './choose-base.ts';
 import type { Ci } from './ci.ts';
 import { isGitFailure, type Repository } from './git.ts';
-import { findIgnoreFile } from './ignore-file.ts';
+import { findIgnoreFile, type IgnoreFile } from './ignore-file.ts';
 import {
   contractsAt,
   holds,
@@ -40,6 +40,8 @@ export interface BaseSettings {
   readonly check: CheckSettings;
   /** The environment of a CI job; absent in an editor. */
   readonly ci?: Ci | undefined;
+  /** Only what this revision accepts too is accepted; `base` stands for what is compared with. */
+  readonly trustedIgnores?: string | undefined;
   /** Relative paths start here. */
   readonly directory: string;
   /** The directory that a directory to compare with is the old version of. */
@@ -82,9 +84,34 @@ export class BaseFinder {
   ): Promise<FoundBase> {
     const base = await this.#find(root, names, settings, task);
     if (base.kind === 'none') return base;
+    const today = new Date().toISOString().slice(0, 10);
     const ignores = await findIgnoreFile(this.#host, directoryOf(root));
-    if (ignores === undefined) return base;
-    return { ...base, ignores, options: { ...base.options, choices: () => ignores.levels } };
+    if (ignores === undefined) return { ...base, today };
+    const oldIgnores = await this.#oldIgnores(base, root, settings, task);
+    if (oldIgnores !== undefined && 'reason' in oldIgnores) return oldIgnores;
+    const levels = settings.trustedIgnores !== undefined ? common(ignores.levels, oldIgnores?.levels) : ignores.levels;
+    return {
+      ...{ ...base, today, ignores },
+      ...(oldIgnores === undefined ? {} : { oldIgnores }),
+      options: { ...base.options, choices: () => levels },
+    };
+  }
+
+  /** The ignore file that the base had for a root. */
+  async #oldIgnores(
+    base: RootBase,
+    root: PackageRoot,
+    settings: BaseSettings,
+    task: Task,
+  ): Promise<IgnoreFile | NoBase | undefined> {
+    const { trustedIgnores = 'base' } = settings;
+    const at = trustedIgnores === 'base' ? base : await this.#revision(base, trustedIgnores);
+    if (at.kind === 'none') return at;
+    const tree = await this.#treeOf(at, settings, task);
+    if (tree === undefined) return undefined;
+    const place = base.commit === undefined ? '' : base.place;
+    const uri = joinUri(tree.top, place);
+    return findIgnoreFile(tree.host, root.kind === 'file' && place !== '' ? dirname(uri) : uri, tree.top);
   }
 
   async #find(root: PackageRoot, names: ReadonlySet<string>, settings: BaseSettings, task: Task): Promise<FoundBase> {
@@ -269,6 +296,13 @@ export class BaseFinder {
     return contractsAt(tree.workspace.snapshot(), tree.top, roots);
   }
 
+  async #revision(base: RootBase, revision: string): Promise<RootBase | NoBase> {
+    const repository = await this.#repositoryOf(base.top);
+    if ('kind' in repository) return repository;
+    const commit = await repository.commit(revision);
+    return isGitFailure(commit) ? noBase(commit.reason, commit.message) : { ...base, commit };
+  }
+
   async #treeOf(base: RootBase, settings: BaseSettings, task: Task): Promise<OldTree | undefined> {
     if (base.commit === undefined) {
       const old = await this.#pathTree(settings, task);
@@ -307,6 +341,11 @@ async function releasesFor(
   if (isGitFailure(commit)) return noBase(commit.reason, `no release to count from: ${commit.message}`);
   const stable: CommitBase = { kind: 'commit', label: releaseBase, commit, refs: [releaseBase] };
   return { stable, prerelease: undefined };
+}
+
+/** The choices that both sides make. */
+function common(levels: LevelChoices, old: LevelChoices | undefined): LevelChoices {
+  return new Map([...levels].filter(([code, level]) => old?.get(code) === level));
 }
 
 function directoryOf(root: PackageRoot): string {

@@ -1,8 +1,13 @@
-// `.wit-ignore.json`: contract changes that somebody has looked at and lets pass, and kinds of changes that ask for another
-// version than they would, for the packages in its directory and below. Always the one of the working tree, never that of the base.
+// `.wit-ignore.json`: contract changes that somebody has looked at and accepts, and kinds of changes that ask for another
+// version than they would, for the packages in its directory and below. Whatever is not understood is a problem, never a
+// wider acceptance.
 
-import { dirname, joinUri } from '../base/uri.ts';
+import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import type { Span } from '../base/text.ts';
+import { dirname, joinUri, relativeUri } from '../base/uri.ts';
 import { decodeUtf8 } from '../base/utf8.ts';
+import { dateProblem, untilProblem } from '../check/acceptance-values.ts';
+import { didYouMean, nearest } from '../model/suggest.ts';
 import { type Hazard, LEVELS, type Level } from '../semver/levels.ts';
 import { contractRule } from '../semver/table.ts';
 import type { LevelChoices } from '../semver/verdict.ts';
@@ -16,13 +21,24 @@ export interface IgnoreEntry {
   readonly package?: string;
   /** As a URI. */
   readonly path?: string;
-  /** Without them, all. */
+  /** Rules by their codes; without them, all. */
   readonly codes?: readonly string[];
   /** The version of the base with which it ends. */
   readonly until?: string;
-  /** `package/item`, for people; whose entry this is. */
+  /** The last day on which it holds: `2026-12-31`. */
+  readonly expires?: string;
+  /** `package/item`, for readers; it also says which package's entry this is. */
   readonly item?: string;
+  readonly owner?: string;
   readonly reason: string;
+  readonly span: Span;
+  /** The entry as it is written: the same text is the same acceptance. */
+  readonly written: string;
+}
+
+export interface IgnoreProblem {
+  readonly message: string;
+  readonly span: Span;
 }
 
 export interface IgnoreFile {
@@ -31,82 +47,190 @@ export interface IgnoreFile {
   readonly entries: readonly IgnoreEntry[];
   /** The level of a rule (`semver/param-renamed`), or of all that break in one way (`hazard:source`). */
   readonly levels: LevelChoices;
-  /** Why some of it, or all, holds for nothing. */
-  readonly problems: readonly string[];
+  /** What is not understood. With any problem, nothing in the file counts. */
+  readonly problems: readonly IgnoreProblem[];
 }
 
 /** The nearest one above, as far as the top of the repository. */
-export async function findIgnoreFile(host: Host, directory: string): Promise<IgnoreFile | undefined> {
+export async function findIgnoreFile(host: Host, directory: string, top?: string): Promise<IgnoreFile | undefined> {
   for (let at = directory; ; at = dirname(at)) {
     const uri = joinUri(at, IGNORE_FILE);
     const bytes = await host.readFile(uri);
-    if (bytes !== undefined) return readIgnoreFile(uri, decodeUtf8(bytes).text);
-    if (dirname(at) === at || (await host.stat(joinUri(at, '.git'))) !== undefined) return undefined;
+    if (bytes !== undefined) {
+      const file = readIgnoreFile(uri, decodeUtf8(bytes).text);
+      return (await leadsOut(host, uri)) ? withoutAll(file) : file;
+    }
+    if (at === top || dirname(at) === at || (await host.stat(joinUri(at, '.git'))) !== undefined) return undefined;
   }
 }
 
-function readIgnoreFile(uri: string, text: string): IgnoreFile {
-  const value = parsed(text);
-  const list = isObject(value) ? (value.ignore ?? (value.levels === undefined ? undefined : [])) : undefined;
-  if (!isObject(value) || !Array.isArray(list)) {
-    const problem = value === undefined ? 'this is not JSON' : 'this has no list `ignore`';
-    return { uri, text, entries: [], levels: new Map(), problems: [problem] };
+/** Is it a symbolic link to a file outside of the repository? */
+async function leadsOut(host: Host, uri: string): Promise<boolean> {
+  for (let at = dirname(uri); dirname(at) !== at; at = dirname(at)) {
+    if ((await host.stat(joinUri(at, '.git'))) === undefined) continue;
+    const [top, real] = [await host.realPath(at), await host.realPath(uri)];
+    return top !== undefined && real !== undefined && relativeUri(top, real) === undefined;
   }
-  const entries: IgnoreEntry[] = [];
-  const { levels, problems } = readLevels(value.levels);
-  for (const [index, it] of list.entries()) {
-    const entry = entryOf(dirname(uri), it);
-    if (typeof entry === 'string') problems.push(`entry ${index + 1} ${entry}`);
-    else entries.push(entry);
-  }
-  return { uri, text, entries, levels, problems };
+  return false;
 }
 
-function readLevels(value: unknown): { levels: LevelChoices; problems: string[] } {
-  const levels = new Map<string, Level>();
-  const problems: string[] = [];
-  if (value !== undefined && !isObject(value)) problems.push('`levels` is no object');
-  for (const [code, asked] of Object.entries(isObject(value) ? value : {})) {
-    const level = LEVELS.find((it) => it === asked);
-    if (!isRule(code)) problems.push(`\`levels\` names \`${code}\`, which is no rule and no hazard`);
-    else if (level === undefined) problems.push(`the level of \`${code}\` is none of ${LEVELS.join(', ')}`);
-    else levels.set(code, level);
+function withoutAll({ uri, text }: IgnoreFile): IgnoreFile {
+  const message = 'this is a symbolic link that leads out of the repository';
+  return { uri, text, entries: [], levels: new Map(), problems: [{ message, span: { start: 0, end: 0 } }] };
+}
+
+export function readIgnoreFile(uri: string, text: string): IgnoreFile {
+  const errors: ParseError[] = [];
+  const tree = parseTree(text, errors, { disallowComments: true, allowEmptyContent: false });
+  const reader = new IgnoreReader(dirname(uri));
+  const [error] = errors;
+  if (tree === undefined || error !== undefined) {
+    const at = error ?? { offset: 0, length: 0, error: 1 as const };
+    const span = { start: at.offset, end: at.offset + at.length };
+    reader.problems.push({ message: `this is not JSON: ${wordsOf(printParseErrorCode(at.error))}`, span });
+  } else reader.read(tree);
+  const { entries, levels, problems } = reader;
+  const sound = problems.length === 0;
+  return { uri, text, entries: sound ? entries : [], levels: sound ? levels : new Map(), problems };
+}
+
+/** `CloseBraceExpected` → `close brace expected`. */
+function wordsOf(code: string): string {
+  return code.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).trim();
+}
+
+/** Why a value is not understood; undefined when it is. */
+type Check = (value: unknown) => string | undefined;
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
+const text: Check = (value) => (isText(value) ? undefined : 'must be a text that is not empty');
+
+/** What an entry may say, with what each value must be. */
+const ENTRY_KEYS: Readonly<Record<string, Check>> = {
+  fingerprint: (value) =>
+    typeof value === 'string' && /^[0-9a-f]{1,32}$/.test(value)
+      ? undefined
+      : 'must be the hexadecimal digits of a change',
+  code: (value) => codeProblem(value),
+  item: text,
+  package: (value) =>
+    typeof value === 'string' && /^[^\s:/@]+:[^\s:/@]+$/.test(value)
+      ? undefined
+      : 'must be `namespace:name`, without a version',
+  path: text,
+  codes: (value) => {
+    if (!Array.isArray(value) || value.length === 0) return 'must be a list of rules that is not empty';
+    return value.map(codeProblem).find((it) => it !== undefined);
+  },
+  until: (value) => untilProblem(value),
+  expires: (value) => dateProblem(value),
+  owner: text,
+  reason: text,
+};
+
+const TOP_KEYS = ['$schema', 'ignore', 'levels'] as const;
+
+export function codeProblem(value: unknown): string | undefined {
+  if (
+    typeof value === 'string' &&
+    value.startsWith('semver/') &&
+    contractRule(value.slice('semver/'.length)) !== undefined
+  )
+    return undefined;
+  return typeof value === 'string'
+    ? `\`${value}\` is not a rule (docs/semver lists them)`
+    : 'must be the code of a rule';
+}
+
+class IgnoreReader {
+  readonly entries: IgnoreEntry[] = [];
+  readonly levels = new Map<string, Level>();
+  readonly problems: IgnoreProblem[] = [];
+  readonly #directory: string;
+
+  constructor(directory: string) {
+    this.#directory = directory;
   }
-  return { levels, problems };
+
+  read(tree: Node): void {
+    const top = this.#properties(tree, 'the file', TOP_KEYS);
+    if (top === undefined) return;
+    const [list, levels] = [top.get('ignore'), top.get('levels')];
+    if (list === undefined && levels === undefined) this.#problem(tree, 'this has no list `ignore`');
+    if (list !== undefined && list.type !== 'array') this.#problem(list, '`ignore` must be a list');
+    for (const [index, it] of (list?.children ?? []).entries()) this.#entry(it, `entry ${index + 1}`);
+    if (levels !== undefined) this.#levels(levels);
+  }
+
+  #problem(node: Node, message: string): void {
+    this.problems.push({ message, span: { start: node.offset, end: node.offset + node.length } });
+  }
+
+  /** The values of an object by key; none may be there twice or be unknown. */
+  #properties(node: Node, what: string, known?: readonly string[]): Map<string, Node> | undefined {
+    if (node.type !== 'object') {
+      this.#problem(node, `${what} must be an object`);
+      return undefined;
+    }
+    const found = new Map<string, Node>();
+    for (const { children: [key, value] = [] } of node.children ?? []) {
+      if (key === undefined || value === undefined) continue;
+      const name = String(getNodeValue(key));
+      if (found.has(name)) this.#problem(key, `${what} has \`${name}\` twice`);
+      else if (known !== undefined && !known.includes(name)) this.#problem(key, unknownKey(what, name, known));
+      found.set(name, value);
+    }
+    return found;
+  }
+
+  #entry(node: Node, what: string): void {
+    const before = this.problems.length;
+    const properties = this.#properties(node, what, Object.keys(ENTRY_KEYS));
+    if (properties === undefined) return;
+    const values: Record<string, unknown> = {};
+    for (const [key, value] of properties) {
+      values[key] = getNodeValue(value);
+      const problem = ENTRY_KEYS[key]?.(values[key]);
+      if (problem !== undefined) this.#problem(value, `${what}: \`${key}\` ${problem}`);
+    }
+    if (values.reason === undefined) this.#problem(node, `${what} has no \`reason\``);
+    const chosen = ['fingerprint', 'package', 'path'].filter((key) => key in values);
+    if (chosen.length !== 1) this.#problem(node, `${what} needs one of \`fingerprint\`, \`package\` and \`path\``);
+    // `--accept` writes the code of the one change that a fingerprint stands for.
+    if ('code' in values && !('fingerprint' in values))
+      this.#problem(
+        properties.get('code') ?? node,
+        `${what}: \`code\` belongs to a \`fingerprint\`; rules are listed as \`codes\``,
+      );
+    if (this.problems.length > before) return;
+    const { code: _, path, ...rest } = values;
+    this.entries.push({
+      ...(rest as unknown as IgnoreEntry),
+      ...(typeof path === 'string' ? { path: joinUri(this.#directory, path.replace(/\/+$/, '')) } : {}),
+      span: { start: node.offset, end: node.offset + node.length },
+      written: JSON.stringify(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1))),
+    });
+  }
+
+  #levels(node: Node): void {
+    for (const [code, value] of this.#properties(node, '`levels`') ?? []) {
+      const asked: unknown = getNodeValue(value);
+      const level = LEVELS.find((it) => it === asked);
+      if (!isRule(code)) this.#problem(value, `\`levels\` names \`${code}\`, which is no rule and no hazard`);
+      else if (level === undefined)
+        this.#problem(value, `the level of \`${code}\` must be one of ${LEVELS.join(', ')}`);
+      else this.levels.set(code, level);
+    }
+  }
+}
+
+function unknownKey(what: string, name: string, known: readonly string[]): string {
+  return `${what} has the unknown key \`${name}\`${didYouMean(nearest(name, known))}`;
 }
 
 function isRule(code: string): boolean {
   if (code.startsWith('hazard:')) return HAZARDS.some((it) => code === `hazard:${it}`);
-  return code.startsWith('semver/') && contractRule(code.slice('semver/'.length)) !== undefined;
+  return codeProblem(code) === undefined;
 }
 
 const HAZARDS = ['silent', 'link', 'build', 'source'] as const satisfies readonly Hazard[];
-
-function entryOf(directory: string, value: unknown): IgnoreEntry | string {
-  if (!isObject(value)) return 'is no object';
-  const { fingerprint, package: name, path, codes, until, item, reason } = value;
-  if (typeof reason !== 'string' || reason.trim() === '') return 'has no `reason`';
-  const chosen = [fingerprint, name, path].filter((it) => typeof it === 'string');
-  if (chosen.length !== 1) return 'needs one of `fingerprint`, `package` and `path`';
-  return {
-    reason,
-    ...(typeof fingerprint === 'string' ? { fingerprint } : {}),
-    ...(typeof name === 'string' ? { package: name } : {}),
-    ...(typeof path === 'string' ? { path: joinUri(directory, path.replace(/\/+$/, '')) } : {}),
-    ...(Array.isArray(codes) ? { codes: codes.filter((it) => typeof it === 'string') } : {}),
-    ...(typeof until === 'string' ? { until } : {}),
-    ...(typeof item === 'string' ? { item } : {}),
-  };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

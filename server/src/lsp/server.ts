@@ -29,6 +29,7 @@ import { fetchSettings, registerSettings } from './fetch-settings.ts';
 import type { Row } from './handlers/row.ts';
 import { ROWS } from './handlers/table.ts';
 import { tellWorlds } from './handlers/worlds.ts';
+import { IgnoreProblems } from './ignore-problems.ts';
 import { Indexer } from './indexing.ts';
 import { Session } from './session.ts';
 import { DEFAULT_SETTINGS, readSettings, type Settings, sectionOf } from './settings.ts';
@@ -105,6 +106,14 @@ function retell(session: Session): void {
   session.compositions.changed(session);
 }
 
+function keeperOf(session: Session, host: Host, refresh: () => void): BaseKeeper {
+  const problems = new IgnoreProblems(session);
+  return new BaseKeeper(session, host, () => {
+    problems.refresh();
+    refresh();
+  });
+}
+
 /** Everything that happens between `initialize` and `shutdown`. */
 function live(session: Session, options: Settings, host: Host): void {
   const { connection, workspace, client } = session;
@@ -122,7 +131,7 @@ function live(session: Session, options: Settings, host: Host): void {
     if (client.showsContracts)
       void session.send(CONTRACTS_CHANGED, () => connection.sendNotification(CONTRACTS_CHANGED, {}));
   };
-  const bases = new BaseKeeper(session, host, refresh);
+  const bases = keeperOf(session, host, refresh);
   session.bases = bases;
   const indexer = new Indexer(session, refresh);
   session.indexed = () => indexer.idle;

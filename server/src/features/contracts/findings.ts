@@ -4,7 +4,7 @@
 import type { LineIndex, Span } from '../../base/text.ts';
 import type { RelatedPlace } from '../../check/diagnostic.ts';
 import type { Severity } from '../../check/severity.ts';
-import type { IgnoreEntry, IgnoreFile } from '../../contract/ignore-file.ts';
+import type { IgnoreEntry } from '../../contract/ignore-file.ts';
 import { placeOf } from '../../contract/package-contracts.ts';
 import type { Loc } from '../../model/package.ts';
 import type { Change } from '../../semver/changes.ts';
@@ -12,8 +12,7 @@ import { type Hazard, LEVELS } from '../../semver/levels.ts';
 import { contractRule, type RuleId } from '../../semver/table.ts';
 import { isFailing, isUncovered, type PackageReport } from '../../semver/verdict.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
-import { ignoredBy } from './ignore.ts';
-import { type ContractSuppression, contractSuppressions, suppressionOf } from './suppress.ts';
+import { type Acceptance, type AcceptanceOptions, type AcceptanceProblem, Acceptances } from './accepted.ts';
 
 /** The code of a row of the table of contract changes. */
 export type ContractCode = `semver/${RuleId}`;
@@ -31,15 +30,16 @@ export interface ContractFinding {
   readonly changes: readonly Change[];
   readonly report: PackageReport;
   readonly suppressed: boolean;
+  /** Who accepts it and why; absent where nobody does. */
+  readonly accepted?: Acceptance;
 }
 
-export interface FindingOptions {
+export interface FindingOptions extends AcceptanceOptions {
   /** An uncovered breaking change is a warning where people are still writing, and an error where it would go in. */
   readonly surface: 'editor' | 'cli';
   readonly failOn: 'major' | 'dangerous' | 'minor' | 'none';
   /** What the base is called. */
   readonly base: string;
-  readonly ignores?: IgnoreFile | undefined;
 }
 
 export interface Versions {
@@ -52,12 +52,14 @@ export interface PackageFindings {
   /** The comments that silence some of them: file and offset. */
   readonly used: ReadonlySet<string>;
   readonly usedEntries: ReadonlySet<IgnoreEntry>;
+  /** Comments and entries that are not understood, or have ended. */
+  readonly problems: readonly AcceptanceProblem[];
 }
 
 /** Findings of one package, and what silences some of them. */
 export function findingsOf(report: PackageReport, versions: Versions, options: FindingOptions): PackageFindings {
-  const silenced = new Silenced(report, versions, options);
-  const findings = rowsOf(report.changes, silenced).map(({ item, changes, suppressed }): ContractFinding => {
+  const acceptances = new Acceptances(report, versions, options);
+  const findings = rowsOf(report.changes, acceptances).map(({ item, changes, accepted }): ContractFinding => {
     const [first] = changes;
     return {
       code: `semver/${first.kind}`,
@@ -68,10 +70,12 @@ export function findingsOf(report: PackageReport, versions: Versions, options: F
       item,
       changes,
       report,
-      suppressed,
+      suppressed: accepted !== undefined,
+      ...(accepted === undefined ? {} : { accepted }),
     };
   });
-  return { findings, used: silenced.used, usedEntries: silenced.usedEntries };
+  const { used, usedEntries } = acceptances;
+  return { findings, used, usedEntries, problems: acceptances.problems() };
 }
 
 export function placeIn({ after }: Pick<Versions, 'after'>, { loc, word }: Change): ContractFinding['place'] {
@@ -79,54 +83,21 @@ export function placeIn({ after }: Pick<Versions, 'after'>, { loc, word }: Chang
   return loc === undefined || span === undefined ? undefined : { uri: loc.uri, span };
 }
 
-/** Which changes comments and entries of the ignore file let pass. */
-class Silenced {
-  readonly used = new Set<string>();
-  readonly usedEntries = new Set<IgnoreEntry>();
-  readonly #comments = new Map<string, readonly ContractSuppression[]>();
-  readonly #report: PackageReport;
-  readonly #versions: Versions;
-  readonly #options: FindingOptions;
-
-  constructor(report: PackageReport, versions: Versions, options: FindingOptions) {
-    this.#report = report;
-    this.#versions = versions;
-    this.#options = options;
-  }
-
-  has(change: Change): boolean {
-    const entry = ignoredBy(this.#options.ignores, this.#report, change);
-    if (entry !== undefined) this.usedEntries.add(entry);
-    return entry !== undefined || this.#byComment(change);
-  }
-
-  #byComment(change: Change): boolean {
-    const place = placeIn(this.#versions, change);
-    const tree = place === undefined ? undefined : this.#versions.after.tree(place.uri);
-    if (place === undefined || tree === undefined) return false;
-    const known = this.#comments.get(place.uri) ?? contractSuppressions(tree);
-    this.#comments.set(place.uri, known);
-    const base = this.#report.reference ?? this.#report.before?.stable.id.version;
-    const by = suppressionOf(known, `semver/${change.kind}`, place.span, base);
-    if (by !== undefined) this.used.add(`${place.uri} ${by.span.start}`);
-    return by !== undefined;
-  }
-}
-
 interface Row {
   readonly item: string;
   readonly changes: readonly [Change, ...Change[]];
-  readonly suppressed: boolean;
+  readonly accepted: Acceptance | undefined;
 }
 
-/** What happened to the parts of one function or type goes together, silenced parts apart from the others. */
-function rowsOf(changes: readonly Change[], silenced: Silenced): Row[] {
-  const rows = new Map<string, { item: string; changes: [Change, ...Change[]]; suppressed: boolean }>();
+/** What happened to the parts of one function or type goes together; what is accepted stands by its acceptance. */
+function rowsOf(changes: readonly Change[], acceptances: Acceptances): Row[] {
+  const rows = new Map<string, { item: string; changes: [Change, ...Change[]]; accepted: Acceptance | undefined }>();
   for (const [index, change] of changes.entries()) {
-    const suppressed = silenced.has(change);
-    const key = isPart(change) ? `${change.row} ${suppressed}` : `${index}`;
+    const accepted = acceptances.of(change);
+    const by = accepted === undefined ? '' : `${accepted.place.uri} ${accepted.place.span.start}`;
+    const key = isPart(change) ? `${change.row} ${by}` : `${index}`;
     const row = rows.get(key);
-    if (row === undefined) rows.set(key, { item: change.row, changes: [change], suppressed });
+    if (row === undefined) rows.set(key, { item: change.row, changes: [change], accepted });
     else row.changes.push(change);
   }
   const all = [...rows.values()];

@@ -2,9 +2,9 @@
 
 import { relativeUri } from '../../base/uri.ts';
 import type { IgnoreEntry, IgnoreFile } from '../../contract/ignore-file.ts';
-import { compareVersions } from '../../model/names.ts';
 import type { Change } from '../../semver/changes.ts';
 import type { PackageReport } from '../../semver/verdict.ts';
+import { type Moment, whyEnded } from './suppress.ts';
 
 /** The same for the same change, whatever commit it is in and wherever it stands. */
 export function fingerprintOf(report: PackageReport, { kind, item, before, after }: Change): string {
@@ -20,19 +20,40 @@ function fnv1a(text: string): string {
 }
 
 export function ignoredBy(
-  file: IgnoreFile | undefined,
+  entries: readonly IgnoreEntry[],
   report: PackageReport,
   change: Change,
+  moment: Moment,
 ): IgnoreEntry | undefined {
-  if (file === undefined || file.entries.length === 0) return undefined;
+  if (entries.length === 0) return undefined;
   const fingerprint = fingerprintOf(report, change);
-  const base = report.reference ?? report.before?.stable.id.version;
-  return file.entries.find((it) => {
-    if (it.until !== undefined && base !== undefined && compareVersions(base, it.until) >= 0) return false;
+  return entries.find((it) => {
+    if (whyEnded(it, moment) !== undefined) return false;
     if (it.codes !== undefined && !it.codes.includes(`semver/${change.kind}`)) return false;
     if (it.fingerprint !== undefined) return it.fingerprint === fingerprint;
     if (it.package !== undefined) return it.package === report.name;
     return it.path !== undefined && change.loc !== undefined && relativeUri(it.path, change.loc.uri) !== undefined;
+  });
+}
+
+/** Entries for a package that no longer hold, with the reason. */
+export function endedEntries(
+  file: IgnoreFile,
+  report: PackageReport,
+  moment: Moment,
+): readonly { readonly entry: IgnoreEntry; readonly why: string }[] {
+  const files = report.after?.stable.files ?? [];
+  return file.entries.flatMap((entry) => {
+    const why = whyEnded(entry, moment);
+    if (why === undefined) return [];
+    const { package: name, path, item } = entry;
+    const isAbout =
+      name !== undefined
+        ? name === report.name
+        : path !== undefined
+          ? files.some((uri) => relativeUri(path, uri) !== undefined)
+          : item === undefined || item.split('/', 1)[0] === report.name;
+    return isAbout ? [{ entry, why }] : [];
   });
 }
 

@@ -2,10 +2,11 @@
 // each version of a package: a keystroke in a comment compares nothing.
 
 import { WeakPairMap } from '../../base/memo.ts';
-import type { LineIndex } from '../../base/text.ts';
+import type { LineIndex, Span } from '../../base/text.ts';
 import type { Diagnostic, RelatedPlace } from '../../check/diagnostic.ts';
 import type { Level as SettingLevel } from '../../check/settings.ts';
 import type { Severity } from '../../check/severity.ts';
+import { invalidSuppression } from '../../check/suppress.ts';
 import type { Bases, RootBase } from '../../contract/bases.ts';
 import { compareRoot } from '../../contract/compare.ts';
 import { IGNORE_FILE, type IgnoreEntry } from '../../contract/ignore-file.ts';
@@ -13,9 +14,10 @@ import { placeOf } from '../../contract/package-contracts.ts';
 import type { PackageReport } from '../../semver/verdict.ts';
 import type { PackageRoot } from '../../workspace/package-folders.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
+import type { AcceptanceProblem } from './accepted.ts';
 import { type ContractFinding, findingsOf } from './findings.ts';
 import { unusedEntries } from './ignore.ts';
-import { contractSuppressions, isExpired } from './suppress.ts';
+import { contractSuppressions } from './suppress.ts';
 
 /** The packages of one root against their base. */
 export interface RootReport {
@@ -47,6 +49,8 @@ export interface RootFindings extends RootReport {
   /** Comments that silenced something: file and offset. */
   readonly used: ReadonlySet<string>;
   readonly usedEntries: ReadonlySet<IgnoreEntry>;
+  /** Comments and entries that accept nothing, and why. */
+  readonly problems: readonly AcceptanceProblem[];
 }
 
 const found = new WeakPairMap<Snapshot, Bases, Map<string, RootFindings | undefined>>();
@@ -66,13 +70,15 @@ function computeFindings(snapshot: Snapshot, bases: Bases, root: PackageRoot): R
   const report = rootReport(snapshot, bases, root);
   if (report === undefined) return undefined;
   const { base } = report;
-  const options = { surface: 'editor', failOn: 'major', base: base.label, ignores: base.ignores } as const;
+  const { label, ignores, oldIgnores, today = '' } = base;
+  const options = { surface: 'editor', failOn: 'major', base: label, ignores, oldIgnores, today } as const;
   const versions = { before: base.snapshot, after: snapshot };
   // Nodes of an older text mean nothing in this one.
   const each = report.stale ? [] : report.reports.map((it) => findingsOf(it, versions, options));
   const used = new Set(each.flatMap((it) => [...it.used]));
   const usedEntries = new Set(each.flatMap((it) => [...it.usedEntries]));
-  return { ...report, findings: each.flatMap((it) => it.findings), used, usedEntries };
+  const problems = each.flatMap((it) => it.problems);
+  return { ...report, findings: each.flatMap((it) => it.findings), used, usedEntries, problems };
 }
 
 /** What a person has set about contract changes. */
@@ -102,8 +108,13 @@ export function contractDiagnostics(
     if (twin !== undefined && others.some((one) => one.code === twin && one.span.start === place.span.start)) return [];
     return [{ code, severity: level, message, span: place.span, related: related as RelatedPlace[], fixes: [] }];
   });
-  return [...diagnostics, ...unusedSuppressions(snapshot, uri, all), ...ignoreFileFindings(snapshot, uri, all)];
+  const invalid = all.problems
+    .filter((it) => it.uri === uri && !others.some((one) => one.code === INVALID && one.span.start === it.span.start))
+    .map(({ span, message }) => invalidSuppression(span, message));
+  return [...diagnostics, ...invalid, ...unusedSuppressions(snapshot, uri, all), ...unusedInFile(snapshot, uri, all)];
 }
+
+const INVALID = 'lint/invalid-suppression' satisfies Diagnostic['code'];
 
 const TWINS: Readonly<Record<string, string>> = {
   'semver/since-missing': 'lint/missing-since',
@@ -119,46 +130,35 @@ function levelIn({ severity, changes }: ContractFinding, settings: ContractSetti
   return settings.severity === 'off' && change?.hazard === 'silent' ? 'off' : severity;
 }
 
-function unusedSuppressions(snapshot: Snapshot, uri: string, { used, stale, root, base }: RootFindings): Diagnostic[] {
+function unusedSuppressions(snapshot: Snapshot, uri: string, all: RootFindings): Diagnostic[] {
+  const { used, stale, root, base, problems } = all;
   const tree = snapshot.tree(uri);
   if (tree === undefined || stale || !root.files.includes(uri)) return [];
-  const version = base.packages.find((it) => it.stable.id.version !== undefined)?.stable.id.version;
+  const isInvalid = ({ start }: Span): boolean => problems.some((it) => it.uri === uri && it.span.start === start);
   return contractSuppressions(tree)
-    .filter((it) => !used.has(`${uri} ${it.span.start}`))
-    .map((it): Diagnostic => {
+    .filter((it) => !used.has(`${uri} ${it.span.start}`) && !isInvalid(it.span))
+    .map((it) => {
       const codes = it.codes.map((code) => `\`${code}\``).join(' or ');
-      const message = isExpired(it, version)
-        ? `this has expired: ${base.label} is ${version ?? ''}, and it holds until ${it.until ?? ''}`
-        : `nothing here raises ${codes} against ${base.label}`;
       return {
-        code: 'lint/unused-suppression',
-        severity: 'information',
-        message,
-        span: it.span,
-        related: [],
-        fixes: [],
-        tags: ['unnecessary'],
+        ...unused(`nothing here raises ${codes} against ${base.label}`, it.span),
+        tags: ['unnecessary'] as const,
       };
     });
 }
 
-/** What is wrong with the `.wit-ignore.json`, said where the package says its name. */
-function ignoreFileFindings(snapshot: Snapshot, uri: string, all: RootFindings): Diagnostic[] {
+/** Entries of the `.wit-ignore.json` for changes that there are no more, said where the package says its name. */
+function unusedInFile(snapshot: Snapshot, uri: string, all: RootFindings): Diagnostic[] {
   const { ignores } = all.base;
   const loc = all.reports.find((it) => it.after?.stable.loc?.uri === uri)?.after?.stable.loc;
   const span = loc === undefined ? undefined : placeOf(snapshot, loc);
   if (ignores === undefined || span === undefined || all.stale) return [];
-  const unused = unusedEntries(ignores, all.reports, all.usedEntries).map(
-    (it) => `${it.item ?? ''} raises nothing that the entry ${it.fingerprint ?? ''} would be for`,
+  return unusedEntries(ignores, all.reports, all.usedEntries).map(({ item = '', fingerprint = '' }) =>
+    unused(`\`${IGNORE_FILE}\`: ${item} raises nothing that the entry ${fingerprint} would be for`, span),
   );
-  return [...ignores.problems, ...unused].map((problem) => ({
-    code: 'lint/unused-suppression',
-    severity: 'information',
-    message: `\`${IGNORE_FILE}\`: ${problem}`,
-    span,
-    related: [],
-    fixes: [],
-  }));
+}
+
+function unused(message: string, span: Span): Diagnostic {
+  return { code: 'lint/unused-suppression', severity: 'information', message, span, related: [], fixes: [] };
 }
 
 /** Lines of an old text by its URI, of whichever root. */
