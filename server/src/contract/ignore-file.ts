@@ -3,11 +3,11 @@
 // wider acceptance.
 
 import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { didYouMean, nearest } from '../base/suggest.ts';
 import type { Span } from '../base/text.ts';
 import { dirname, joinUri, relativeUri } from '../base/uri.ts';
 import { decodeUtf8 } from '../base/utf8.ts';
 import { dateProblem, untilProblem } from '../check/acceptance-values.ts';
-import { didYouMean, nearest } from '../model/suggest.ts';
 import { type Hazard, LEVELS, type Level } from '../semver/levels.ts';
 import { contractRule } from '../semver/table.ts';
 import type { LevelChoices } from '../semver/verdict.ts';
