@@ -43,7 +43,6 @@ describe('the packed extension', () => {
       'extension/package.nls.json',
       ...(existsSync(path.join(root, 'README.md')) ? ['extension/readme.md'] : []),
       'extension/schemas/wit-ignore.schema.json',
-      'extension/snippets/wit.json',
       'extension/syntaxes/wac.tmLanguage.json',
       'extension/syntaxes/wit.markdown.tmLanguage.json',
       'extension/syntaxes/wit.tmLanguage.json',
