@@ -1,4 +1,5 @@
-// Writes a page for every rule of contract changes, from the table of rules and the fixtures of the tests.
+// Writes a page for every rule of contract changes, from the table of rules and the fixtures of the tests, and the rules
+// into the schema of `.wit-ignore.json`.
 // Usage: node scripts/gen-semver-docs.mjs [--check]   (--check writes nothing and fails when a page is not current)
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -128,6 +129,12 @@ ${rows.join('\n')}
 
 const pages = new Map([['README.md', index()], ...RULES.map((rule) => [`${rule.id}.md`, page(rule)])]);
 
+/** The schema of `.wit-ignore.json`, with the codes of all rules. */
+const schemaFile = path.join(root, 'schemas/wit-ignore.schema.json');
+const schema = readFileSync(schemaFile, 'utf8');
+const codes = RULES.map((it) => `        "semver/${it.id}"`).sort();
+const currentSchema = schema.replace(/("rule": \{\s*"enum": \[)[^\]]*\]/, `$1\n${codes.join(',\n')}\n      ]`);
+
 const there = existsSync(output) ? readdirSync(output) : [];
 const stale = [...there.filter((name) => !pages.has(name))];
 for (const [name, text] of pages) {
@@ -136,9 +143,12 @@ for (const [name, text] of pages) {
 }
 if (process.argv.includes('--check')) {
   for (const name of stale) console.error(`docs/semver/${name} is not current: node scripts/gen-semver-docs.mjs`);
-  process.exitCode = stale.length === 0 ? 0 : 1;
+  if (schema !== currentSchema)
+    console.error('schemas/wit-ignore.schema.json is not current: node scripts/gen-semver-docs.mjs');
+  process.exitCode = stale.length === 0 && schema === currentSchema ? 0 : 1;
 } else {
   mkdirSync(output, { recursive: true });
+  writeFileSync(schemaFile, currentSchema);
   for (const name of stale) {
     const text = pages.get(name);
     if (text === undefined) rmSync(path.join(output, name));

@@ -269,7 +269,7 @@ it('the schema knows the same keys and rules', () => {
   );
   const { properties } = schema.definitions.entry;
   const rules = RULES.map((it) => `semver/${it.id}`).sort();
-  expect(properties.codes.items.enum).toEqual(rules);
+  expect(schema.definitions.rule.enum).toEqual(rules);
   const values: Record<string, unknown> = {
     ...{ fingerprint: '0', code: rules[0], item: 'a:b/i', package: 'a:b', path: 'wit', codes: [rules[0]] },
     ...{ until: '1.0.0', expires: '2999-01-01', owner: 'team', reason: 'x' },
