@@ -71,6 +71,17 @@ describe('names', () => {
     expect(await fixed(text, 'name/unknown-type')).toMatch(/^no name\/unknown-type/);
   });
 
+  it('of the kind that can stand there', async () => {
+    const both = 'package a:b;\nworld typex {}\ninterface types { type a = u8; }\n';
+    const changed = async (statement: string): Promise<string> =>
+      (await fixed(`${both}${statement}`, 'name/unknown-interface')).slice(both.length);
+    expect(await changed('world w { import typed; }')).toBe('world w { import types; }');
+    expect(await changed('world w { export typed; }')).toBe('world w { export types; }');
+    expect(await changed('world w { include typed; }')).toBe('world w { include typex; }');
+    expect(await changed('world w { use typed.{a}; }')).toBe('world w { use types.{a}; }');
+    expect(await changed('interface i { use typed.{a}; }')).toBe('interface i { use types.{a}; }');
+  });
+
   it('an interface of another package', async () => {
     const text =
       '//- wit/a.wit\npackage a:b;\nworld w { import types; }\n//- wit/deps/c.wit\npackage c:d;\ninterface types {}\n';

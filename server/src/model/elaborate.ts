@@ -69,7 +69,9 @@ function merge(
     ['export', target.exports],
   ] as const) {
     const side = direction === 'import' ? sides.imports : sides.exports;
-    for (const item of items.values()) mergeItem(scope, include, target, item, direction, side, external);
+    // The functions of a resource, and the accessors of a name, go with it: one conflict for all.
+    const told = new Set<string>();
+    for (const item of items.values()) mergeItem(scope, include, target, item, direction, side, external, told);
   }
 }
 
@@ -81,6 +83,7 @@ function mergeItem(
   direction: 'import' | 'export',
   side: Side,
   external: boolean,
+  told: Set<string>,
 ): void {
   const reason: Reason = { kind: 'include', loc: include.statement, world: target, from: item.reason };
   if (isPlain(item)) {
@@ -93,15 +96,18 @@ function mergeItem(
   const key = renamed(item.key, include);
   const known = side.get(key);
   if (known !== undefined) {
+    const [label, wanted] = [labelOf(item.key), labelOf(key)];
+    if (told.has(label)) return;
+    told.add(label);
     const first = rootLoc(known.reason);
     scope.problem(
       'world/include-conflict',
       include.loc,
-      `the ${direction} \`${key}\` of world \`${target.name}\` has the name of another ${direction} of this world; rename one: \`with { ${item.key} as … }\``,
+      `the ${direction} \`${wanted}\` of world \`${target.name}\` has the name of another ${direction} of this world; rename one: \`with { ${label} as … }\``,
       {
         related: [
-          { loc: first, message: `the other \`${key}\` comes from here` },
-          { loc: rootLoc(item.reason), message: `this \`${item.key}\` comes from here` },
+          { loc: first, message: `the other \`${wanted}\` comes from here` },
+          { loc: rootLoc(item.reason), message: `this \`${label}\` comes from here` },
         ],
       },
     );
@@ -155,6 +161,11 @@ function renamed(key: string, include: Include): string {
     if (other !== undefined) return other;
   }
   return key;
+}
+
+/** `a` of `[get]a` and of `[method]a.x`. */
+function labelOf(key: string): string {
+  return /^(?:\[[a-z]+\])*([^.]*)/.exec(key)?.[1] ?? key;
 }
 
 /** With `a as b`, `a` is `b`, `[get]a` is `[get]b` and `[method]a.x` is `[method]b.x`. */

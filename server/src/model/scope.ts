@@ -218,7 +218,7 @@ export class PackageScope {
     const item = this.items.get(path.name.text);
     const loc = { uri: part.uri, node: base + path.name.node };
     if (item === undefined) {
-      if (report) this.#unknown(loc, path.name);
+      if (report) this.#unknown(loc, path.name, undefined);
       return undefined;
     }
     const built = this.resolveItem(item, loc);
@@ -294,7 +294,7 @@ export class PackageScope {
     }
     const item = this.items.get(name.text);
     if (item === undefined) {
-      this.#unknown(loc, name);
+      this.#unknown(loc, name, want);
       return undefined;
     }
     if (item.decl.kind !== want) {
@@ -334,15 +334,19 @@ export class PackageScope {
     return id.namespace === '' || id.name === '' ? 'this package' : `package \`${key}\``;
   }
 
-  #unknown(loc: Loc, name: Name): void {
+  /** What is suggested can stand there: interfaces, or worlds; without `want`, both. */
+  #unknown(loc: Loc, name: Name, want: 'interface' | 'world' | undefined): void {
     // A name that is missing was told as such.
     if (name.text === '') return;
-    const known = new Set([...this.items.keys()]);
-    const near = nearest(name.text, known);
+    const known = [...this.items].filter(([, { decl }]) => want === undefined || decl.kind === want);
+    const near = nearest(
+      name.text,
+      known.map(([other]) => other),
+    );
     this.problem(
       'name/unknown-interface',
       loc,
-      `there is no interface or world \`${name.text}\` in ${this.#thisPackage()}${didYouMean(near)}`,
+      `there is no ${want ?? 'interface or world'} \`${name.text}\` in ${this.#thisPackage()}${didYouMean(near)}`,
       {
         data: { kind: 'rename', loc, names: near },
       },
