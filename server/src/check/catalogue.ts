@@ -60,6 +60,7 @@ function lint<C extends string>(code: C, severity: Severity | 'off', title: stri
 
 const ROWS = [
   syntax('expected', 'Something else is expected here'),
+  syntax('merge-conflict', 'An unresolved merge conflict'),
   syntax('other-language', 'Syntax of another language'),
   syntax('missing-semicolon', 'A statement lacks its `;`'),
   syntax('unclosed-delimiter', 'A bracket is never closed'),

@@ -36,7 +36,8 @@ function whyBroken(snapshot: Snapshot, it: Package): string | undefined {
     const problem = file.items.problems.find(({ code }) => !HARMLESS.has(code));
     if (problem !== undefined) {
       const line = (snapshot.lines(uri)?.lineOf(problem.start) ?? 0) + 1;
-      return `\`${nameOf(uri)}\` has a syntax error in line ${line}`;
+      const what = problem.code === 'syntax/merge-conflict' ? 'an unresolved merge conflict' : 'a syntax error';
+      return `\`${nameOf(uri)}\` has ${what} in line ${line}`;
     }
   }
   return undefined;

@@ -18,6 +18,7 @@ export interface Formatted {
 }
 
 export function format(tree: ItemTree, options: FormatOptions): Formatted {
+  if (isUnresolved(tree)) return { edits: [] };
   return proved(tree, edits(tree.text, written(arrange(tree, options), options)));
 }
 
@@ -27,11 +28,17 @@ export function formatParts(
   options: FormatOptions,
   parts: (layout: Layout) => readonly Span[],
 ): Formatted {
+  if (isUnresolved(tree)) return { edits: [] };
   const layout = arrange(tree, options);
   const spans = parts(layout);
   if (spans.length === 0) return { edits: [] };
   const all = edits(tree.text, written(layout, options));
   return proved(tree, within(all, spans));
+}
+
+/** A merge has left its markers: lines are not what they seem. */
+function isUnresolved({ problems }: ItemTree): boolean {
+  return problems.some((it) => it.code === 'syntax/merge-conflict');
 }
 
 function written(layout: Layout, options: FormatOptions): Written {

@@ -4,6 +4,7 @@ import { firstIndex } from '../base/search.ts';
 import type { Span } from '../base/text.ts';
 import { characterProblems } from './characters.ts';
 import { MAX_PACKAGE_DEPTH, type RawEntry, type Reuse } from './chunks.ts';
+import { conflictsIn, followsFromConflict } from './conflicts.ts';
 import { type Chunk, type Context, type Entry, type ItemTree, leadingPackage } from './items.ts';
 import { signatureOf } from './lexer.ts';
 import { lower } from './lower.ts';
@@ -56,8 +57,10 @@ export function assemble(
     if (entry.chunk.decl.kind === 'package' && entry !== leading) problems.push(misplacedPackage(text, entry, leading));
   }
   problems.push(...characterProblems(text));
-  problems.sort((a, b) => a.start - b.start || a.end - b.end);
-  return { text, entries, order, spans, problems };
+  const { conflicts, problems: unresolved } = conflictsIn(text);
+  const own = conflicts.length === 0 ? problems : problems.filter((it) => !followsFromConflict(conflicts, it));
+  const sorted = [...own, ...unresolved].sort((a, b) => a.start - b.start || a.end - b.end);
+  return { text, entries, order, spans, problems: sorted, conflicts };
 }
 
 function lowerChunk(text: string, entry: RawEntry, counters: SyntaxCounters): Chunk {

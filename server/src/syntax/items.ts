@@ -4,6 +4,7 @@
 
 import type { Span } from '../base/text.ts';
 import type { Primitive } from './builtins.ts';
+import type { Conflict } from './conflicts.ts';
 import { argumentsOf, type GenericTypeOf, type HandleKind } from './generic-types.ts';
 import type { SyntaxProblem } from './problems.ts';
 
@@ -267,6 +268,8 @@ export interface ItemTree {
   readonly spans: Int32Array;
   /** Absolute spans. */
   readonly problems: readonly SyntaxProblem[];
+  /** Unresolved merge conflicts, of which both sides were read. */
+  readonly conflicts: readonly Conflict[];
 }
 
 export function spanOf(tree: ItemTree, node: Node): Span {

@@ -23,7 +23,10 @@ export const KEYWORDS: ReadonlySet<string> = new Set([
 
 const PUNCTUATION = new Set('=,:.;(){}<>*@/+-');
 
-/** Reads one token at a time; comments are tokens too (`line-comment`, `block-comment`, `foreign-comment`), white space is not. */
+/**
+ * Reads one token at a time; comments are tokens too (`line-comment`, `block-comment`, `foreign-comment`), so are the markers of
+ * merge conflicts (`conflict-marker`), white space is not.
+ */
 export class Lexer {
   readonly text: string;
   at: number;
@@ -59,6 +62,9 @@ export class Lexer {
       const close = blockCommentEnd(text, at, end);
       at = close === -1 ? end : close;
       kind = close === -1 ? 'unterminated-comment' : 'block-comment';
+    } else if (isConflictMarker(text, at)) {
+      at = conflictMarkerEnd(text, at, end);
+      kind = 'conflict-marker';
     } else if (isForeignComment(text, at)) {
       at = lineEnd(text, at, end);
       kind = 'foreign-comment';
@@ -109,6 +115,7 @@ const COMMENTS: ReadonlySet<TokenKind> = new Set([
   'block-comment',
   'unterminated-comment',
   'foreign-comment',
+  'conflict-marker',
 ]);
 
 export function isComment(kind: TokenKind): boolean {
@@ -164,6 +171,23 @@ function lineEnd(text: string, start: number, end: number): number {
   const newline = text.indexOf('\n', start);
   const at = newline === -1 || newline > end ? end : newline;
   return text.charCodeAt(at - 1) === 13 ? at - 1 : at;
+}
+
+/** What `git merge` writes at the start of a line, seven times. */
+function isConflictMarker(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  if (code !== 60 && code !== 61 && code !== 62 && code !== 124) return false;
+  if (at > 0 && text.charCodeAt(at - 1) !== 10) return false;
+  for (let ahead = 1; ahead < 7; ahead++) if (text.charCodeAt(at + ahead) !== code) return false;
+  const next = text.charCodeAt(at + 7);
+  return next === 32 || next === 10 || next === 13 || at + 7 >= text.length;
+}
+
+/** To the end of its line; what both sides come from, after `|||||||`, is passed over as well. */
+function conflictMarkerEnd(text: string, at: number, end: number): number {
+  if (text.charCodeAt(at) !== 124) return lineEnd(text, at, end);
+  const middle = text.indexOf('\n=======', at);
+  return middle === -1 || middle > end ? lineEnd(text, at, end) : middle;
 }
 
 /** `# …`, and `-- …` where a line begins: comments of other languages. */

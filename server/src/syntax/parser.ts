@@ -156,5 +156,5 @@ function isTooDeep({ code }: SyntaxProblem): boolean {
 function unread(text: string): ItemTree {
   const message = 'this file could not be read because of an internal error; please report it with the file';
   const problem: SyntaxProblem = { code: 'syntax/reader-failed', start: 0, end: Math.min(1, text.length), message };
-  return { text, entries: [], order: [], spans: new Int32Array(0), problems: [problem] };
+  return { text, entries: [], order: [], spans: new Int32Array(0), problems: [problem], conflicts: [] };
 }

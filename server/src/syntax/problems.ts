@@ -4,6 +4,7 @@ import type { Span, TextEdit } from '../base/text.ts';
 
 export type SyntaxCode =
   | 'syntax/expected'
+  | 'syntax/merge-conflict'
   | 'syntax/other-language'
   | 'syntax/missing-semicolon'
   | 'syntax/unclosed-delimiter'

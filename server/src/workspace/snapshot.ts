@@ -7,6 +7,7 @@ import { type Code, ruleOf } from '../check/catalogue.ts';
 import type { Diagnostic } from '../check/diagnostic.ts';
 import type { CheckSettings } from '../check/settings.ts';
 import { diagnosticOf, textDiagnostic } from '../check/text-diagnostic.ts';
+import { followsFromConflict } from '../syntax/conflicts.ts';
 import type { ItemTree } from '../syntax/items.ts';
 import { rootDirectoryOf } from './discover.ts';
 import type { FilesView, SourceFile } from './files.ts';
@@ -144,7 +145,10 @@ function checkOne(snapshot: Snapshot, uri: string): readonly Diagnostic[] {
     UNKNOWN.test(it.code) && text.some(({ span }) => span.start < it.span.end && it.span.start < span.end);
   // What cannot be read lacks nothing else.
   const unread = file.fault !== undefined && file.fault.kind !== 'not-utf8';
-  const told = snapshot.semantics.diagnostics(uri).filter((it) => !misread(it));
+  const { conflicts } = file.items;
+  const told = snapshot.semantics
+    .diagnostics(uri)
+    .filter((it) => !misread(it) && !followsFromConflict(conflicts, it.span));
   return [...text, ...told.filter((it) => !unread || it.code !== 'package/missing-declaration')]
     .map((finding) => withLevel(finding, levels))
     .filter((finding) => finding !== undefined)

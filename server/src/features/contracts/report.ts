@@ -39,7 +39,9 @@ export function rootReport(snapshot: Snapshot, bases: Bases, root: PackageRoot):
   if (base?.kind !== 'base') return undefined;
   const reports = compareRoot(snapshot, base, root);
   const stale = reports.some((it) => it.unread !== undefined);
-  const earlier = stale ? bases.earlier(root.uri)?.reports : undefined;
+  // What a merge has left is no half-typed word: nobody knows yet what the contract will be.
+  const isMerging = root.files.some((uri) => (snapshot.tree(uri)?.conflicts.length ?? 0) > 0);
+  const earlier = stale && !isMerging ? bases.earlier(root.uri)?.reports : undefined;
   return { root, base, reports: earlier ?? reports, stale };
 }
 
