@@ -183,6 +183,7 @@ const ROWS = [
   lint('lint/docs-comment-end', 'warning', '`*/` in documentation'),
   lint('lint/redundant-percent', 'hint', 'A `%` that is not needed', 'unnecessary'),
   lint('lint/lost-rename', 'warning', 'A renaming that has no effect'),
+  lint('lint/not-yet-everywhere', 'off', 'Something that tools in common use refuse'),
   lint('lint/label-import', 'information', 'An import that looks like one of a package'),
   lint('lint/unversioned-dependency', 'information', 'A dependency without a version'),
   lint('lint/dependency-versions', 'warning', 'Two versions of one dependency'),

@@ -9,6 +9,7 @@ import { docs } from './lint/docs.ts';
 import { labelImport } from './lint/label-import.ts';
 import { lostRename } from './lint/lost-rename.ts';
 import { missingSince, missingSinceOfItems } from './lint/missing-since.ts';
+import { notYetEverywhere } from './lint/not-yet-everywhere.ts';
 import { shadowedName } from './lint/shadowed-name.ts';
 import { unusedItem } from './lint/unused-item.ts';
 import { unusedUse } from './lint/unused-use.ts';
@@ -74,6 +75,7 @@ export const LINT_RULES: readonly PackageRule[] = [deprecated, missingSinceOfIte
 /** Those that raise only what is off unless somebody asks for it. */
 export const ASKED_MENTION_RULES: readonly { readonly codes: readonly string[]; readonly rule: MentionRule }[] = [
   { codes: ['lint/unused-type', 'lint/unused-interface'], rule: unusedItem },
+  { codes: ['lint/not-yet-everywhere'], rule: notYetEverywhere },
 ];
 
 export const FILE_LINT_RULES: readonly FileRule[] = [docs, labelImport];
