@@ -1,6 +1,7 @@
 // The packages of a snapshot as contracts to be compared: both views of each, and whether they can be read at all.
 
 import type { Span } from '../base/text.ts';
+import { UNNAMED } from '../model/names.ts';
 import type { Loc, Package } from '../model/package.ts';
 import type { TreePackage } from '../semver/package-pairs.ts';
 import { spanOf } from '../syntax/items.ts';
@@ -29,7 +30,7 @@ function identity(it: Package): string {
 
 /** A package with a file that does not parse has a meaning, but not the one that somebody wrote. */
 function whyBroken(snapshot: Snapshot, it: Package): string | undefined {
-  if (it.key === ':') return 'no file says which package this is';
+  if (it.key === UNNAMED) return 'no file says which package this is';
   for (const uri of it.files) {
     const file = snapshot.file(uri);
     if (file === undefined || file.fault !== undefined) return `\`${nameOf(uri)}\` cannot be read`;

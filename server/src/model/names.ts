@@ -14,13 +14,27 @@ export function packageId(syntax: PackageName): PackageId {
   return { namespace: namespace.text, name: name.text, ...(version === undefined ? {} : { version: version.text }) };
 }
 
+/** What a package is called that no file names. */
+export const UNNAMED = '(unnamed package)';
+
+function isUnnamed(id: PackageId): boolean {
+  return id.namespace === '' && id.name === '';
+}
+
 /** `ns:name@version`: equal for equal packages. */
 export function packageKey(id: PackageId): string {
+  if (isUnnamed(id)) return UNNAMED;
   return id.version === undefined ? `${id.namespace}:${id.name}` : `${id.namespace}:${id.name}@${id.version}`;
 }
 
-/** `ns:name/item@version`, as components name their imports. */
+/** The `package` line of a text that is shown, and an empty line; nothing for a package without a name. */
+export function packageHeader(id: PackageId): string {
+  return isUnnamed(id) ? '' : `package ${packageKey(id)};\n\n`;
+}
+
+/** `ns:name/item@version`, as components name their imports; of a package without a name, the item alone. */
 export function itemPath(id: PackageId, item: string): string {
+  if (isUnnamed(id)) return item;
   const version = id.version === undefined ? '' : `@${id.version}`;
   return `${id.namespace}:${id.name}/${item}${version}`;
 }

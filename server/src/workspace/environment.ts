@@ -4,6 +4,7 @@
 import { memo } from '../base/memo.ts';
 import { basename } from '../base/uri.ts';
 import { type Features, NO_FEATURES } from '../model/gates.ts';
+import { UNNAMED } from '../model/names.ts';
 import type { Interface, Package, Problem } from '../model/package.ts';
 import type { ModelCode } from '../model/problems.ts';
 import { resolvePackage } from '../model/resolve.ts';
@@ -145,7 +146,7 @@ export class Environment {
 
   /** Keys of all packages here, sorted. */
   known(): readonly string[] {
-    return [...this.#sources.keys()].filter((key) => key !== ':').sort();
+    return [...this.#sources.keys()].filter((key) => key !== UNNAMED).sort();
   }
 
   /** Interfaces of any package that the root's own packages use, import or export, directly or through others. */

@@ -1,6 +1,7 @@
 // What an interface lets a component reach in its host: a table from interfaces to capabilities, for the packages of WASI
 // 0.2 and 0.3 and a few that everyone knows. Others grant what the host says they do.
 
+import { itemPath, packageKey } from '../model/names.ts';
 import type { ElaboratedItem, Interface, World } from '../model/package.ts';
 
 export interface Capability {
@@ -179,7 +180,8 @@ export function capabilitiesOf(
   // An interface that is written in the world has no package: it is what the host makes of it, like a function.
   if (target.name === undefined) return direction === 'import' ? [hostDefined(item.key)] : [];
   const { namespace, name } = target.package;
-  const paths = [`${namespace}:${name}/${target.name}`, `${namespace}:${name}`];
+  const id = { namespace, name };
+  const paths = [itemPath(id, target.name), packageKey(id)];
   for (const path of paths) {
     const added = direction === 'import' ? custom[path] : undefined;
     if (typeof added === 'string') return [{ id: path, title: path, sentence: added }];
@@ -188,7 +190,7 @@ export function capabilitiesOf(
     if (ids !== undefined) return ids.split(' ').flatMap(known);
   }
   if (direction === 'export') return [];
-  return [hostDefined(`${namespace}:${name}`)];
+  return [hostDefined(packageKey(id))];
 }
 
 /** What no table knows: the host decides what it does. */

@@ -2,7 +2,7 @@
 // what the component may do with it.
 
 import type { DocsSource } from '../model/json.ts';
-import { packageKey } from '../model/names.ts';
+import { packageHeader } from '../model/names.ts';
 import type { ElaboratedItem, Loc, World } from '../model/package.ts';
 import { type CustomCapabilities, grantsOf, incompleteNote } from './capabilities.ts';
 import { printWorld } from './print.ts';
@@ -24,7 +24,7 @@ export function explainedWorld(world: World, options: NotesOptions): string {
     return [`// ${how}:`, ...steps.map((it) => `//   ${it.text} (${options.place(it.loc)})`)];
   };
   const text = printWorld(world, { from: world.package, docs: options.docs, notes });
-  return `${header(world, options)}package ${packageKey(world.package)};\n\n${text}`;
+  return `${header(world, options)}${packageHeader(world.package)}${text}`;
 }
 
 function header(world: World, options: NotesOptions): string {

@@ -198,7 +198,7 @@ function grouped<P>(world: World, listed: readonly Listed<P>[]): PreviewGroup<P>
   }
   const all = [...groups.values()].sort((a, b) => Number(a.from === undefined) - Number(b.from === undefined));
   return all.map(({ from, items }) => ({
-    package: from === undefined ? '' : `${from.namespace}:${from.name}`,
+    package: from === undefined ? '' : packageKey({ namespace: from.namespace, name: from.name }),
     ...(from?.version === undefined ? {} : { version: from.version }),
     own: from === undefined || packageKey(from) === packageKey(world.package),
     items,

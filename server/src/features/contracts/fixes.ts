@@ -265,9 +265,27 @@ function addAttribute(it: Repairing, attribute: string): TextEdit | undefined {
   return { start: item.start, end: item.start, text: `${attribute}\n${indentAt(it.tree.text, item.start)}` };
 }
 
+/** New since the release whose version the package still has: that version does not have it. */
+function isSinceRelease({ report: { before, after } }: ContractFinding, label: string): boolean {
+  const version = after?.stable.id.version;
+  return version !== undefined && before?.stable.id.version === version && label.endsWith(version);
+}
+
+/** Where items begin that are new since the last release: what `@since` they need is not known before the next version is. */
+export function newSinceRelease(snapshot: Snapshot, bases: Bases, uri: string): ReadonlySet<number> {
+  const all = findingsIn(snapshot, bases, uri);
+  const found = all?.findings.filter(
+    (it) =>
+      it.changes.some(({ kind }) => kind.endsWith('-added')) &&
+      it.place?.uri === uri &&
+      isSinceRelease(it, all.base.label),
+  );
+  return new Set(found?.flatMap((it) => it.place?.span.start ?? []));
+}
+
 function addSince(it: Repairing): Fix[] {
   const version = it.finding.report.after?.stable.id.version;
-  if (version === undefined) return [];
+  if (version === undefined || isSinceRelease(it.finding, it.all.base.label)) return [];
   const attribute = `@since(version = ${version})`;
   return [fix(`Add \`${attribute}\``, it.uri, [addAttribute(it, attribute)], true)];
 }

@@ -62,5 +62,15 @@ function docsAt(snapshot: Snapshot, item: Loc): string | undefined {
 function docsBefore(tree: ItemTree, start: number): string | undefined {
   const comments = commentsBefore(tree, start);
   if (comments.length === 0) return undefined;
-  return docsText(comments.map((it) => tree.text.slice(it.start, it.end))) || undefined;
+  return docsText(comments.flatMap((it) => withoutStars(tree.text.slice(it.start, it.end)))) || undefined;
+}
+
+/** The toolchain keeps the stars that begin the lines of a block comment; a person wants the text, line by line. */
+function withoutStars(comment: string): string[] {
+  const inner = /^\/\*\*([\s\S]*)\*\/$/.exec(comment)?.[1];
+  const [first = '', ...rest] = inner?.split(/\r?\n/) ?? [];
+  if (rest.length === 0 || !rest.every((line) => /^\s*(?:\*|$)/.test(line))) return [comment];
+  const lines = [first, ...rest.map((line) => line.replace(/^\s*\*? ?/, ''))];
+  while (lines[0]?.trim() === '') lines.shift();
+  return lines.map((line) => `/// ${line}`);
 }

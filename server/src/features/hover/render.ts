@@ -1,7 +1,7 @@
 // Declarations as WIT text, from their meaning: one spelling for hovers, outlines and completion, whatever the source looks
 // like. Long ones are cut.
 
-import { itemPath, packageKey } from '../../model/names.ts';
+import { itemPath, packageHeader, packageKey } from '../../model/names.ts';
 import type { Entity, Gate, Interface, Type, TypeDef, World, WorldItem } from '../../model/package.ts';
 import {
   type DefinitionStyle,
@@ -25,7 +25,7 @@ const MAX_LINE = 80;
 export function declarationOf(snapshot: Snapshot, entity: Entity): string {
   switch (entity.kind) {
     case 'package':
-      return `package ${packageKey(entity.id)};`;
+      return packageHeader(entity.id).trimEnd();
     case 'interface':
       return gated(entity.gate, headOf(entity));
     case 'world':

@@ -85,7 +85,7 @@ export function addGates(selection: Selection): Refactoring[] {
   };
   const found: Refactoring[] = [];
   const gated = given.includes('since') || given.includes('unstable');
-  if (!gated) found.push(add('since', holder.start));
+  if (!gated) found.push({ ...add('since', holder.start), sinceAt: holder.start });
   if (gated && !given.includes('deprecated')) found.push(add('deprecated', holder.afterAttributes));
   return found;
 }

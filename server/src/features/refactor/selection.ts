@@ -28,6 +28,8 @@ export interface Refactoring {
   readonly title: string;
   readonly kind: RefactoringKind;
   readonly edits: readonly FileEdit[];
+  /** Where the item begins of which it says since when it is there. */
+  readonly sinceAt?: number;
   /** Files that are made. */
   readonly creates?: readonly { readonly uri: string; readonly text: string }[];
 }

@@ -18,7 +18,7 @@ function partsOf(worlds: readonly World[]): Part[] {
   const names = new Set<string>();
   return worlds.map((world) => {
     let name = componentName(world) ?? world.name;
-    if (names.has(name)) name = `${world.package.name}/${world.name}`;
+    if (names.has(name)) name = world.package.name === '' ? world.name : `${world.package.name}/${world.name}`;
     for (let at = 2; names.has(name); at++) name = `${world.name}-${at}`;
     names.add(name);
     return { name, world };

@@ -3,7 +3,7 @@
 
 import type { LineIndex, Span } from '../../base/text.ts';
 import { LineIndex as Lines } from '../../base/text.ts';
-import { packageKey } from '../../model/names.ts';
+import { packageHeader } from '../../model/names.ts';
 import type { Loc, Package, World } from '../../model/package.ts';
 import { spanOf } from '../../syntax/items.ts';
 import { docsSource } from '../../workspace/docs.ts';
@@ -83,7 +83,7 @@ export function explainedText(
 /** Elaborated WIT and nothing else. */
 export function plainText(snapshot: Snapshot, world: World): string {
   const text = printWorld(world, { from: world.package, docs: docsSource(snapshot) });
-  return `package ${packageKey(world.package)};\n\n${text}`;
+  return `${packageHeader(world.package)}${text}`;
 }
 
 export function svgText<P>(preview: WorldPreview<P>): string {

@@ -9,6 +9,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import { missingPackages, quickFixes, refactorings, sourceActions } from '../../features/code-actions.ts';
+import { newSinceRelease } from '../../features/contracts/fixes.ts';
 import { fixAll } from '../../features/fix-all.ts';
 import type { Refactoring } from '../../features/refactor/selection.ts';
 import { explicitImports } from '../../features/worlds/explicit-imports.ts';
@@ -61,7 +62,9 @@ async function codeActions(
     !kind.startsWith(CodeActionKind.Source);
   const actions: CodeAction[] = [];
   if (wanted(CodeActionKind.QuickFix)) {
+    const isNew = newSinceRelease(snapshot, session.contractBases, uri);
     for (const { diagnostic, fix } of quickFixes(snapshot, uri, span)) {
+      if (diagnostic.code === 'lint/missing-since' && isNew.has(diagnostic.span.start)) continue;
       const edit = convert.fixEdit(snapshot, fix);
       if (edit === undefined) continue;
       const diagnostics = [convert.diagnostic(snapshot, lines, diagnostic)];
@@ -87,15 +90,18 @@ async function codeActions(
 
 function rewritings(
   session: Session,
-  { snapshot, uri, span }: Stretch,
+  { snapshot, uri, span, lines }: Stretch,
   wanted: (kind: string) => boolean,
 ): CodeAction[] {
+  // No version that was released has what is new since.
+  const isNew = new Set([...newSinceRelease(snapshot, session.contractBases, uri)].map((at) => lines.lineOf(at)));
   const here = KINDS.some((kind) => kind.startsWith(CodeActionKind.Refactor) && wanted(kind));
   const found = [
     ...(here ? refactorings(snapshot, uri, span) : []),
     ...(wanted(CodeActionKind.SourceOrganizeImports) ? sourceActions(snapshot, uri) : []),
   ];
   return found
+    .filter((it) => it.sinceAt === undefined || !isNew.has(lines.lineOf(it.sinceAt)))
     .filter((it) => wanted(it.kind) && (it.creates === undefined || session.client.createsFiles))
     .map((it) => ({ title: it.title, kind: it.kind, edit: editOf(session, snapshot, it) }));
 }

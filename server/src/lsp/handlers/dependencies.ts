@@ -15,6 +15,7 @@ import {
   dependencyStatus,
   toolOf,
 } from '../../features/dependencies/status.ts';
+import { UNNAMED } from '../../model/names.ts';
 import { rootDirectoryOf } from '../../workspace/discover.ts';
 import type { PackageRoot } from '../../workspace/package-folders.ts';
 import { DEPENDENCY_STATUS, type DependencyResult, type PackageDependencies } from '../requests.ts';
@@ -102,7 +103,7 @@ function statusJson(session: Session, status: DependencyStatus): PackageDependen
 
 function nameOf(session: Session, root: PackageRoot): string | null {
   const key = session.workspace.snapshot().semantics.environment(root).main.main?.key;
-  return key === undefined || key === ':' ? null : key;
+  return key === undefined || key === UNNAMED ? null : key;
 }
 
 /** What a person asked for without a list to show it in. */
