@@ -146,7 +146,10 @@ describe('a path', () => {
 describe('bad arguments', () => {
   it.each([
     [[], '`check` needs the path of a `.wit` file or of a directory, for example `wit`'],
-    [['a.wit', '--format', 'xml'], '`--format` must be `pretty`, `json`, `sarif` or `github`, not `xml`'],
+    [
+      ['a.wit', '--format', 'xml'],
+      '`--format` must be `pretty`, `json`, `sarif`, `github`, `junit` or `gitlab-code-quality`, not `xml`',
+    ],
     [['a.wit', '--resolve', 'x'], '`--resolve` must be `toolchain` or `workspace`, not `x`'],
     [['a.wit', '--colour'], 'unknown option `--colour`'],
     [['a.wit', '--formt=json'], 'unknown option `--formt`; did you mean `--format`?'],
@@ -274,6 +277,7 @@ it('sarif: rules, results and places that other machines find', async () => {
           },
         },
       ],
+      partialFingerprints: { 'witFinding/v1': expect.stringMatching(/^[0-9a-f]{16}$/) },
     },
   ]);
 });

@@ -166,6 +166,9 @@ function changeItem({ change, parent }: ChangeNode): vscode.TreeItem {
   const item = new vscode.TreeItem(`${name}: ${change.message.replaceAll('`', '')}`);
   item.iconPath = ICONS[change.level];
   item.tooltip = new vscode.MarkdownString(`\`semver/${change.kind}\``).appendCodeblock(diffText(change), 'diff');
+  const who = [...new Set([...change.breaks.importers, ...change.breaks.implementers])];
+  if (who.length > 0) item.tooltip.appendText(vscode.l10n.t('Breaks in this workspace: {0}', who.join(', ')));
+  if (change.accepted !== null) item.tooltip.appendText(`\n${vscode.l10n.t('Accepted: {0}', change.accepted.reason)}`);
   // Not by its icon alone.
   item.description = change.suppressed ? vscode.l10n.t('ignored') : levelName(change.level);
   item.command = { command: 'wit.openContractChange', title: vscode.l10n.t('Open Changes'), arguments: [change] };

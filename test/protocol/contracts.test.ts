@@ -256,7 +256,9 @@ it('hovers, lenses and lists', async () => {
     'func-added api.h',
   ]);
   const report = (await it.client.request('wit/contractReport', {})).result;
-  expect(report).toContain('| breaking | `api.level.urgent` | enum case added: `urgent` in `level` | break | break |');
+  expect(report).toContain(
+    '| breaking | `api.level` | `enum level { low, high }` | `enum level { low, high, urgent }` | importers; implementers | silent | `semver/enum-case-added` |',
+  );
 });
 
 it('compares with what is chosen', async () => {

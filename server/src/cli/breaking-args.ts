@@ -6,7 +6,7 @@ import type { BumpPolicy } from '../semver/verdict.ts';
 import { choice, flag, text, type Values } from './command.ts';
 import { packageOptions, packageSettings } from './package-options.ts';
 
-const FORMATS = ['pretty', 'json', 'sarif', 'github', 'markdown'] as const;
+const FORMATS = ['pretty', 'json', 'sarif', 'github', 'markdown', 'junit', 'gitlab-code-quality'] as const;
 const ROLES = ['strict', 'platform', 'component'] as const satisfies readonly WorldRole[];
 const FAIL_ON = ['major', 'dangerous', 'minor', 'none'] as const;
 const POLICIES = ['at-release', 'at-change'] as const satisfies readonly BumpPolicy[];
@@ -28,7 +28,12 @@ export const BREAKING_OPTIONS = {
   ),
   role: choice('ROLE', ROLES, 'strict', 'how worlds are read: strict (default), platform or component'),
   'fail-on': choice('LEVEL', FAIL_ON, 'major', 'major (default), dangerous, minor or none'),
-  format: choice('FORMAT', FORMATS, 'pretty', 'pretty (default), json, sarif, github or markdown'),
+  format: choice(
+    'FORMAT',
+    FORMATS,
+    'pretty',
+    'pretty (default), json, sarif, github, markdown, junit or gitlab-code-quality',
+  ),
   accept: text(
     'REASON',
     'accept every failing change from now on: adds it to the nearest `.wit-ignore.json`, or to a new one at the top of the repository',

@@ -1,23 +1,24 @@
-// Contract changes as people and programs read them. What is needed of the version comes last.
+// Contract changes as data: what was found in each package, as JSON, and as findings that the other commands' reports write.
 
-import { createColors } from 'picocolors';
 import { LineIndex, type Range } from '../base/text.ts';
 import { joinUri } from '../base/uri.ts';
+import { pageOf } from '../check/catalogue.ts';
 import { parseBaseUri } from '../contract/commit-host.ts';
 import type { IgnoreEntry, IgnoreFile } from '../contract/ignore-file.ts';
 import { placeOf } from '../contract/package-contracts.ts';
 import type { Acceptance, AcceptanceProblem } from '../features/contracts/accepted.ts';
+import { type CompositionText, DependentsIndex } from '../features/contracts/dependents.ts';
 import { type ContractFinding, findingsOf } from '../features/contracts/findings.ts';
-import { grantChanges, grantChangeText } from '../features/contracts/grants.ts';
+import { grantChanges } from '../features/contracts/grants.ts';
 import { fingerprintOf } from '../features/contracts/ignore.ts';
-import { changeSummary, noChanges, packageMarkdown } from '../features/contracts/markdown.ts';
+import { moreHarmful } from '../features/contracts/markdown.ts';
+import { contractsIn } from '../features/contracts/report.ts';
 import type { Loc } from '../model/package.ts';
 import type { PackageReport } from '../semver/verdict.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { BreakingArguments } from './breaking-args.ts';
 import type { BaseInfo, Compared } from './breaking-compare.ts';
-import { prettyFinding } from './pretty.ts';
-import { type Finding, githubLine, githubText, type Place, type Report, shownPath } from './report.ts';
+import { type Finding, type Place, type Report, shownPath } from './report.ts';
 
 /** Everything that was found, ready to be written. */
 export interface BreakingReport {
@@ -38,24 +39,27 @@ export interface PackageFindings {
   readonly top: string | undefined;
   readonly before: Snapshot;
   readonly after: Snapshot;
+  readonly dependents: DependentsIndex;
 }
 
 export function breakingReport(
   compared: readonly Compared[],
   { failOn, trustedIgnores }: BreakingArguments,
   cwd: string,
-  ignoring: ReadonlyMap<PackageReport, IgnoreFile> = new Map(),
+  ignoring: ReadonlyMap<PackageReport, IgnoreFile>,
+  compositions: readonly CompositionText[],
 ): BreakingReport {
   const today = new Date().toISOString().slice(0, 10);
-  const packages = compared.flatMap(({ base, top, reports, oldIgnores, before, after }) =>
-    reports.map((report) => {
+  const packages = compared.flatMap(({ base, top, reports, oldIgnores, before, after }) => {
+    const dependents = new DependentsIndex(contractsIn(after), compositions);
+    return reports.map((report) => {
       const ignores = ignoring.get(report);
       const trusted = trustedIgnores !== undefined;
       const options = { surface: 'cli', failOn, base: base.label, ignores, oldIgnores, trusted, today } as const;
       const found = findingsOf(report, { before, after }, options);
-      return { report, base, top, before, after, ignores, ...found };
-    }),
-  );
+      return { report, base, top, before, after, dependents, ignores, ...found };
+    });
+  });
   const [first] = compared;
   const base = first?.base ?? { kind: 'commit', label: '', commit: undefined };
   return { base, packages, cwd };
@@ -72,7 +76,8 @@ export function breakingJson({ base, packages, cwd }: BreakingReport): string {
   })}\n`;
 }
 
-function packageJson({ report, findings, top, before, after }: PackageFindings, cwd: string) {
+function packageJson(it: PackageFindings, cwd: string) {
+  const { report, findings, top, before, after, dependents } = it;
   const pathOf = (uri: string): string => pathIn(uri, top, cwd);
   const accepted = new Map(findings.flatMap((it) => it.changes.map((change) => [change, it.accepted] as const)));
   return {
@@ -91,11 +96,17 @@ function packageJson({ report, findings, top, before, after }: PackageFindings, 
     changes: report.changes.map((change) => ({
       kind: change.kind,
       item: change.item,
+      owner: change.owner,
+      row: change.row,
       level: change.level,
       importer: change.importer,
       implementer: change.implementer,
       hazard: change.hazard,
       message: change.message,
+      before: change.before ?? null,
+      after: change.after ?? null,
+      breaks: dependents.of(report, [change]),
+      page: pageOf(`semver/${change.kind}`),
       fingerprint: fingerprintOf(report, change),
       location: locationJson(after, change.loc, change.word, pathOf),
       baseLocation: locationJson(before, change.baseLoc, undefined, pathOf),
@@ -132,8 +143,9 @@ function pathIn(uri: string, top: string | undefined, cwd: string): string {
 
 // Findings that the other commands' reports can write
 
-function findingOf(it: ContractFinding, snapshot: Snapshot, report: BreakingReport): Finding | undefined {
+export function findingOf(it: ContractFinding, within: PackageFindings, report: BreakingReport): Finding | undefined {
   const { place } = it;
+  const snapshot = within.after;
   const lines = place === undefined ? undefined : snapshot.lines(place.uri);
   if (place === undefined || lines === undefined) return undefined;
   return {
@@ -146,32 +158,75 @@ function findingOf(it: ContractFinding, snapshot: Snapshot, report: BreakingRepo
       const text = old.lines ?? snapshot.lines(old.uri);
       return text === undefined
         ? []
-        : [{ path: oldPath(old.uri, report), range: text.range(old.span), message: old.message }];
+        : [
+            {
+              path: pathIn(old.uri, within.top, report.cwd),
+              range: text.range(old.span),
+              message: oldMessage(old, within),
+            },
+          ];
     }),
     fixes: [],
     lines,
+    ...namesOf(it),
   };
 }
 
-function oldPath(uri: string, { base, cwd }: BreakingReport): string {
-  const parsed = parseBaseUri(uri);
-  return parsed === undefined ? shownPath(uri, cwd) : `${base.label}:${parsed.path}`;
+/** A place in the old text is where it would be today; which version it is of, its message says. */
+function oldMessage({ uri, message }: ContractFinding['related'][number], { base }: PackageFindings): string {
+  return parseBaseUri(uri) === undefined ? message : `${message} (${base.label})`;
+}
+
+function namesOf({ item, report, changes, accepted }: ContractFinding) {
+  return {
+    item,
+    group: report.name,
+    key: changes.map((it) => fingerprintOf(report, it)).join(' '),
+    ...(accepted === undefined ? {} : { acceptance: { reason: accepted.reason, inSource: accepted.by === 'comment' } }),
+  };
 }
 
 const ORDER = ['error', 'warning', 'information', 'hint'] as const;
 
 /** The worst first; what is silenced is left out, and what asks for nothing unless it is wanted. */
-function shown(it: PackageFindings, hints: boolean): ContractFinding[] {
-  const wanted = it.findings.filter((one) => !one.suppressed && (hints || one.severity !== 'hint'));
-  return wanted.sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity));
+export function shown(it: PackageFindings, hints: boolean): ContractFinding[] {
+  return it.findings.filter((one) => !one.suppressed && (hints || one.severity !== 'hint')).sort(worseFirst);
 }
 
-export function breakingFindings(report: BreakingReport): Report {
+function worseFirst(a: ContractFinding, b: ContractFinding): number {
+  return ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity) || moreHarmful(a, b);
+}
+
+/** Where a finding is shown instead of its own place. */
+export type Anchor = (finding: ContractFinding, within: PackageFindings) => Range | undefined;
+
+export function breakingFindings(report: BreakingReport, anchor: Anchor = () => undefined): Report {
   const files = new Set(report.packages.flatMap((it) => it.report.after?.stable.files ?? []));
-  const findings = report.packages.flatMap((it) =>
-    shown(it, false).flatMap((one) => findingOf(one, it.after, report) ?? nowhere(one, it, report)),
-  );
-  return { files: files.size, findings };
+  const all = (of: (it: PackageFindings) => readonly ContractFinding[]): Finding[] =>
+    report.packages
+      .flatMap((within) => of(within).map((one) => ({ one, within })))
+      .sort((a, b) => worseFirst(a.one, b.one))
+      .map(({ one, within }) => {
+        const finding = findingOf(one, within, report) ?? nowhere(one, within, report);
+        const range = anchor(one, within);
+        return range === undefined ? finding : { ...finding, range };
+      });
+  return {
+    files: files.size,
+    findings: all((it) => shown(it, false)),
+    accepted: [...all((it) => acceptedIn(it, true)), ...all((it) => acceptedIn(it, false))],
+    clean: report.packages
+      .filter((it) => it.report.unread === undefined && shown(it, false).length === 0)
+      .map((it) => it.report.name),
+    unread: report.packages.flatMap(({ report: { name, unread } }) =>
+      unread === undefined ? [] : [{ name, message: `cannot be compared: ${unread}` }],
+    ),
+  };
+}
+
+/** What this very change lets pass comes first. */
+function acceptedIn({ findings }: PackageFindings, isNew: boolean): ContractFinding[] {
+  return findings.filter((it) => it.accepted?.isNew === isNew);
 }
 
 const START: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
@@ -183,68 +238,6 @@ function nowhere(it: ContractFinding, { before, top }: PackageFindings, { cwd }:
   const lines = uri === undefined ? undefined : before.lines(uri);
   const { severity, code, message } = it;
   const path = uri === undefined ? '.' : pathIn(uri, top, cwd);
-  return { path, range: START, severity, code, message, related: [], fixes: [], lines: lines ?? new LineIndex('') };
-}
-
-// Text for people
-
-export function breakingPretty(report: BreakingReport, color: boolean): string {
-  const colors = createColors(color);
-  const parts = report.packages.filter(({ report: it }) => it.changes.length > 0 || it.unread !== undefined);
-  const blocks = (parts.length === 0 ? report.packages : parts).map((it) => {
-    const told = shown(it, false).map((one) => {
-      const finding = findingOf(one, it.after, report);
-      return finding === undefined ? `${one.severity}[${one.code}]: ${one.message}\n` : prettyFinding(finding, color);
-    });
-    const rest = shown(it, true).filter((one) => one.severity === 'hint');
-    const list = rest.map((one) => `  ${one.changes[0]?.level ?? ''}: ${one.message}\n`).join('');
-    const worlds = grantChanges(it.report)
-      .map((one) => `world ${one.world} ${grantChangeText(one)}\n`)
-      .join('');
-    return `${told.map((text) => `${text}\n`).join('')}${list === '' ? '' : `${list}\n`}${worlds}${colors.bold(headOf(it.report, it.base))}\n${needs(it.report, it.base)}\n`;
-  });
-  return blocks.join('\n');
-}
-
-function headOf(report: PackageReport, base: BaseInfo): string {
-  const [old, now] = [report.before?.stable.id.version, report.after?.stable.id.version];
-  const versions = old === now ? (now ?? 'no version') : `${old ?? 'nothing'} → ${now ?? 'nothing'}`;
-  const commit =
-    base.commit === undefined || base.commit.startsWith(base.label) ? '' : ` (${base.commit.slice(0, 10)})`;
-  return `${report.name}  ${versions}  ${changeSummary(report)} against ${base.label}${commit}`;
-}
-
-function needs(report: PackageReport, { tagHead = 'v' }: BaseInfo): string {
-  const version = report.after?.stable.id.version;
-  if (report.after === undefined) return 'required: a release without the package';
-  const declared = `declared: ${version ?? 'none'}`;
-  const required = report.required ?? (report.level === 'major' ? 'a version' : 'none');
-  const tag = report.required === undefined || report.covered ? '' : `   (suggested tag ${tagHead}${report.required})`;
-  return `required: ${required}   ${declared}${tag}`;
-}
-
-/** The versions that are needed, and nothing else. */
-export function breakingSuggestion({ packages }: BreakingReport): string {
-  const present = packages.filter(({ report }) => report.after !== undefined && report.required !== undefined);
-  if (present.length === 1) return `${present[0]?.report.required ?? ''}\n`;
-  return present.map(({ report }) => `${report.name} ${report.required ?? ''}\n`).join('');
-}
-
-/** Commands of GitHub's log, and a notice for each package. */
-export function breakingGithub(report: BreakingReport): string {
-  const lines = breakingFindings(report).findings.map((it) => `${githubLine(it)}\n`);
-  const notices = report.packages
-    .filter(({ report: it }) => it.changes.length > 0)
-    .map(
-      ({ report: it, base }) =>
-        `::notice title=${githubText(it.name)}::${githubText(`${headOf(it, base)}; ${needs(it, base)}`)}\n`,
-    );
-  return [...lines, ...notices].join('');
-}
-
-/** For the description of a pull request. */
-export function breakingMarkdown(report: BreakingReport): string {
-  const changed = report.packages.filter(({ report: it }) => it.changes.length > 0 || it.unread !== undefined);
-  if (changed.length === 0) return noChanges(report.base.label);
-  return changed.map((it) => packageMarkdown(it.report, it.findings, it.base.label)).join('\n');
+  const place = { path, range: START, lines: lines ?? new LineIndex('') };
+  return { ...place, severity, code, message, related: [], fixes: [], ...namesOf(it) };
 }

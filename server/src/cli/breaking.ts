@@ -1,23 +1,19 @@
 // `breaking [PATH…]`: contract changes against a base, and the version that they need.
 
+import { appendFile } from 'node:fs/promises';
 import { version } from '../../../package.json';
 import { isFailing } from '../semver/verdict.ts';
 import { BREAKING_OPTIONS, type BreakingArguments, breakingArguments } from './breaking-args.ts';
 import { type Compared, compareContracts } from './breaking-compare.ts';
 import { acceptAll, acceptanceFailures, ignoreFiles, unusedIn } from './breaking-ignore.ts';
-import {
-  type BreakingReport,
-  breakingFindings,
-  breakingGithub,
-  breakingJson,
-  breakingMarkdown,
-  breakingPretty,
-  breakingReport,
-  breakingSuggestion,
-} from './breaking-report.ts';
+import { type BreakingReport, breakingFindings, breakingJson, breakingReport } from './breaking-report.ts';
+import { breakingGithub, breakingMarkdown, breakingPretty, breakingSuggestion } from './breaking-text.ts';
 import { wantsColor } from './check.ts';
 import { command } from './command.ts';
+import { compositionsAt } from './compositions.ts';
+import { gitlabReport } from './gitlab.ts';
 import { CLEAN, FAILED, type Failure, FOUND, fail, type Io, isFailure } from './io.ts';
+import { junitReport } from './junit.ts';
 import { sarifReport } from './sarif.ts';
 
 export const breaking = command({
@@ -46,7 +42,16 @@ async function runBreaking(io: Io, parsed: BreakingArguments): Promise<number> {
   }
   for (const unused of unusedIn(report)) io.err(`wit-language-server: ${unused}\n`);
   io.out(parsed.suggest ? breakingSuggestion(report) : await render(report, parsed, io));
+  await writeSummary(report, io);
   return statusOf(report, compared, parsed, io);
+}
+
+/** https://docs.github.com/actions: the file whose Markdown is shown beside a job. */
+async function writeSummary(report: BreakingReport, io: Io): Promise<void> {
+  const file = io.env.GITHUB_STEP_SUMMARY;
+  if (file === undefined || file === '') return;
+  const failed = await appendFile(file, `${breakingMarkdown(report, io)}\n`).catch(String);
+  if (failed !== undefined) io.err(`wit-language-server: the job summary cannot be written: ${failed}\n`);
 }
 
 async function reportOf(
@@ -54,7 +59,13 @@ async function reportOf(
   args: BreakingArguments,
   io: Io,
 ): Promise<BreakingReport | Failure> {
-  const report = breakingReport(compared, args, io.cwd, await ignoreFiles(io, compared));
+  const report = breakingReport(
+    compared,
+    args,
+    io.cwd,
+    await ignoreFiles(io, compared),
+    await compositionsAt(io, args.paths),
+  );
   return acceptanceFailures(report) ?? report;
 }
 
@@ -67,7 +78,11 @@ async function render(report: BreakingReport, { format }: BreakingArguments, io:
     case 'github':
       return breakingGithub(report);
     case 'markdown':
-      return breakingMarkdown(report);
+      return breakingMarkdown(report, io);
+    case 'junit':
+      return junitReport(breakingFindings(report));
+    case 'gitlab-code-quality':
+      return gitlabReport(breakingFindings(report));
     case 'pretty':
       return breakingPretty(report, wantsColor(io));
   }

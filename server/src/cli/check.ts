@@ -6,13 +6,15 @@ import type { Clock } from '../base/task.ts';
 import type { CheckSettings } from '../check/settings.ts';
 import { choice, command } from './command.ts';
 import { checkPaths } from './engine.ts';
+import { gitlabReport } from './gitlab.ts';
 import { CLEAN, FOUND, fail, type Io, isFailure } from './io.ts';
+import { junitReport } from './junit.ts';
 import { packageOptions, packageSettings } from './package-options.ts';
 import { prettyReport } from './pretty.ts';
 import { createReport, githubReport, jsonReport, type Report } from './report.ts';
 import { sarifReport } from './sarif.ts';
 
-const FORMATS = ['pretty', 'json', 'sarif', 'github'] as const;
+const FORMATS = ['pretty', 'json', 'sarif', 'github', 'junit', 'gitlab-code-quality'] as const;
 type Format = (typeof FORMATS)[number];
 
 export const check = command({
@@ -23,7 +25,7 @@ export const check = command({
     'Reports everything that is wrong with the packages at PATH: a `.wit` file (a package of one file) or a directory (its `.wit` files are one package, its dependencies are in `deps/`). A directory without `.wit` files is searched for packages below it.',
   ],
   options: {
-    format: choice('FORMAT', FORMATS, 'pretty', 'pretty (default), json, sarif or github'),
+    format: choice('FORMAT', FORMATS, 'pretty', 'pretty (default), json, sarif, github, junit or gitlab-code-quality'),
     ...packageOptions('toolchain'),
   },
   positionals: { needs: 'the path of a `.wit` file or of a directory, for example `wit`' },
@@ -40,7 +42,7 @@ async function runCheck(io: Io, paths: readonly string[], format: Format, settin
   );
   progress.clear();
   if (isFailure(result)) return fail(io, result);
-  const report = createReport(result, io.cwd);
+  const report = createReport(result, io.cwd, paths);
   io.out(await render(report, format, io));
   return report.findings.some((it) => it.severity === 'error') ? FOUND : CLEAN;
 }
@@ -53,6 +55,10 @@ async function render(report: Report, format: Format, io: Io): Promise<string> {
       return sarifReport(report, io.cwd, version, await io.pages());
     case 'github':
       return githubReport(report);
+    case 'junit':
+      return junitReport(report);
+    case 'gitlab-code-quality':
+      return gitlabReport(report);
     case 'pretty':
       return prettyReport(report, wantsColor(io));
   }

@@ -2,6 +2,7 @@
 // for people.
 
 import path from 'node:path';
+import { fnv1a } from '../base/fingerprint.ts';
 import type { LineIndex, Range } from '../base/text.ts';
 import type { Severity } from '../check/severity.ts';
 import { pathOfUri } from '../hosts/node.ts';
@@ -10,6 +11,12 @@ import type { CheckResult } from './engine.ts';
 export interface Report {
   readonly files: number;
   readonly findings: readonly Finding[];
+  /** What somebody let pass. */
+  readonly accepted: readonly Finding[];
+  /** Packages or files without findings. */
+  readonly clean: readonly string[];
+  /** Packages of which nothing could be found out, and why. */
+  readonly unread: readonly { readonly name: string; readonly message: string }[];
 }
 
 export interface Finding {
@@ -23,6 +30,23 @@ export interface Finding {
   /** Titles of the repairs that an editor would offer. */
   readonly fixes: readonly string[];
   readonly lines: LineIndex;
+  /** What it is about, where that has a name. */
+  readonly item?: string;
+  /** The package, where findings are told by package. */
+  readonly group?: string;
+  /** What stays the same while the finding moves; without it, code, path and message. */
+  readonly key?: string;
+  readonly acceptance?: { readonly reason: string; readonly inSource: boolean };
+}
+
+/** Names of findings that stay the same when lines above them change, each different from the others. */
+export function fingerprints(findings: readonly Finding[]): string[] {
+  const counts = new Map<string, number>();
+  return findings.map(({ code, path, message, key = `${code}\n${path}\n${message}` }) => {
+    const count = counts.get(key) ?? 0;
+    counts.set(key, count + 1);
+    return fnv1a(`${key}\n${count}`);
+  });
 }
 
 export interface Place {
@@ -31,7 +55,8 @@ export interface Place {
   readonly message: string;
 }
 
-export function createReport({ files, found }: CheckResult, cwd: string): Report {
+/** `paths`: what was checked, as the caller named it. */
+export function createReport({ files, found }: CheckResult, cwd: string, paths: readonly string[]): Report {
   const findings = found.map(({ uri, range, diagnostic, related, lines }): Finding => {
     const { severity, code, message, fixes } = diagnostic;
     return {
@@ -49,7 +74,7 @@ export function createReport({ files, found }: CheckResult, cwd: string): Report
       lines,
     };
   });
-  return { files, findings };
+  return { files, findings, accepted: [], unread: [], clean: findings.length === 0 ? paths : [] };
 }
 
 export function shownPath(uri: string, cwd: string): string {
@@ -83,7 +108,7 @@ export function githubReport({ findings }: Report): string {
   return findings.map((it) => `${githubLine(it)}\n`).join('');
 }
 
-export function githubLine({ severity, path, range, code, message }: Finding): string {
+export function githubLine({ severity, path, range, code, message, item }: Finding): string {
   const { start, end } = range;
   // GitHub takes columns only where there is one line.
   const columns = start.line === end.line ? [`col=${start.character + 1}`, `endColumn=${end.character + 1}`] : [];
@@ -92,7 +117,7 @@ export function githubLine({ severity, path, range, code, message }: Finding): s
     `line=${start.line + 1}`,
     `endLine=${end.line + 1}`,
     ...columns,
-    `title=${githubProperty(code)}`,
+    `title=${githubProperty(item === undefined ? code : `${item} (${code})`)}`,
   ];
   return `::${GITHUB[severity]} ${properties.join(',')}::${githubText(message)}`;
 }

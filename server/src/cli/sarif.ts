@@ -6,7 +6,7 @@ import { ruleOf } from '../check/catalogue.ts';
 import type { Severity } from '../check/severity.ts';
 import { pathToUri } from '../hosts/node.ts';
 import { contractRule } from '../semver/table.ts';
-import type { Finding, Place, Report } from './report.ts';
+import { type Finding, fingerprints, type Place, type Report } from './report.ts';
 
 const LEVELS: Readonly<Record<Severity, string>> = {
   error: 'error',
@@ -19,7 +19,9 @@ const LEVELS: Readonly<Record<Severity, string>> = {
 type Pages = ReadonlyMap<string, string>;
 
 export function sarifReport(report: Report, cwd: string, version: string, pages: Pages): string {
-  const codes = [...new Set(report.findings.map((it) => it.code))].sort();
+  const all = [...report.findings, ...report.accepted];
+  const codes = [...new Set(all.map((it) => it.code))].sort();
+  const prints = fingerprints(all);
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -28,36 +30,67 @@ export function sarifReport(report: Report, cwd: string, version: string, pages:
         tool: {
           driver: {
             name: 'wit-language-server',
+            version,
             semanticVersion: version,
             rules: codes.map((it) => descriptor(it, pages)),
           },
         },
         columnKind: 'utf16CodeUnits',
+        invocations: [invocation(report)],
         originalUriBaseIds: { CURRENT: { uri: `${pathToUri(cwd)}/` } },
-        results: report.findings.map((it) => result(it, cwd, codes.indexOf(it.code))),
+        results: all.map((it, index) => result(it, cwd, codes.indexOf(it.code), prints[index] ?? '')),
       },
     ],
   };
   return `${JSON.stringify(log, undefined, 2)}\n`;
 }
 
-/** Code scanning shows the Markdown; readers that cannot, the text. */
-function helpOf(page: string | undefined): { help?: { text: string; markdown: string } } {
-  return page === undefined ? {} : { help: { text: page, markdown: page } };
+function invocation({ unread }: Report) {
+  const notifications = unread.map(({ name, message }) => ({
+    level: 'error',
+    message: { text: `${name} ${message}` },
+  }));
+  return {
+    executionSuccessful: unread.length === 0,
+    ...(notifications.length === 0 ? {} : { toolExecutionNotifications: notifications }),
+  };
+}
+
+/** Code scanning shows the Markdown; readers that cannot, the text. Without a page, the rule in a sentence. */
+function helpOf(page: string | undefined, sentence: string): { text: string; markdown: string } {
+  return { text: page ?? sentence, markdown: page ?? sentence };
 }
 
 function descriptor(code: string, pages: Pages) {
   const rule = ruleOf(code);
   const contract = contractRule(code.replace(/^semver\//, ''));
+  const title = rule?.title ?? contract?.title ?? code;
+  const sentence = `${capital(title)}${contract === undefined ? '' : `: ${contract.why}`}.`;
   return {
     id: code,
-    shortDescription: { text: rule?.title ?? contract?.title ?? code },
-    ...helpOf(pages.get(code)),
+    name: nameOf(code),
+    shortDescription: { text: `${capital(title)}.` },
+    fullDescription: { text: sentence },
+    help: helpOf(pages.get(code), sentence),
+    properties: { tags: [code.split('/', 1)[0] ?? 'wit'] },
     defaultConfiguration: { level: LEVELS[rule?.severity ?? 'error'] },
   };
 }
 
-function result(it: Finding, cwd: string, ruleIndex: number) {
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function suppression({ reason, inSource }: NonNullable<Finding['acceptance']>) {
+  return { kind: inSource ? 'inSource' : 'external', status: 'accepted', justification: reason };
+}
+
+/** `SemverParamRenamed`. */
+function nameOf(code: string): string {
+  return code.split(/[/-]/).map(capital).join('');
+}
+
+function result(it: Finding, cwd: string, ruleIndex: number, fingerprint: string) {
   const related = it.related.map((place, id) => ({ id, ...location(place, cwd), message: { text: place.message } }));
   return {
     ruleId: it.code,
@@ -65,6 +98,8 @@ function result(it: Finding, cwd: string, ruleIndex: number) {
     level: LEVELS[it.severity],
     message: { text: it.message },
     locations: [location(it, cwd)],
+    partialFingerprints: { 'witFinding/v1': fingerprint },
+    ...(it.acceptance === undefined ? {} : { suppressions: [suppression(it.acceptance)] }),
     ...(related.length === 0 ? {} : { relatedLocations: related }),
   };
 }

@@ -70,6 +70,16 @@ export interface ContractChange {
   readonly message: string;
   readonly severity: Severity;
   readonly suppressed: boolean;
+  /** Who let it pass, and why. */
+  readonly accepted: {
+    readonly by: 'comment' | 'file';
+    readonly reason: string;
+    readonly owner: string | null;
+    /** The base does not have it. */
+    readonly isNew: boolean;
+  } | null;
+  /** Worlds, interfaces and packages of the workspace that break. */
+  readonly breaks: { readonly importers: readonly string[]; readonly implementers: readonly string[] };
   readonly before: string | null;
   readonly after: string | null;
   readonly location: Location | null;

@@ -7,6 +7,7 @@ import { joinUri } from '../base/uri.ts';
 import type { Diagnostic } from '../check/diagnostic.ts';
 import { BASE_SCHEME } from '../contract/commit-host.ts';
 import { IGNORE_FILE, type IgnoreFile } from '../contract/ignore-file.ts';
+import type { Acceptance } from '../features/contracts/accepted.ts';
 import type { ItemChange, Located, PackageChanges } from '../features/contracts/changes.ts';
 import type { ContractFinding } from '../features/contracts/findings.ts';
 import { contractFixes } from '../features/contracts/fixes.ts';
@@ -107,14 +108,19 @@ export function packageJson(session: Session, snapshot: Snapshot, it: PackageCha
 }
 
 function changeJson(session: Session, snapshot: Snapshot, it: ItemChange): ContractChange {
-  const { before, after, place, oldPlace, ...rest } = it;
+  const { before, after, place, oldPlace, accepted, ...rest } = it;
   return {
     ...rest,
+    accepted: accepted === undefined ? null : acceptanceJson(accepted),
     before: before ?? null,
     after: after ?? null,
     location: locationOf(session, snapshot, place),
     baseLocation: locationOf(session, snapshot, oldPlace),
   };
+}
+
+function acceptanceJson({ by, reason, owner, isNew }: Acceptance): NonNullable<ContractChange['accepted']> {
+  return { by, reason, owner: owner ?? null, isNew };
 }
 
 function locationOf(session: Session, snapshot: Snapshot, place: Located | undefined): Location | null {

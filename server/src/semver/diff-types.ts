@@ -264,7 +264,7 @@ function memberType(it: TypeChange, rule: RuleId, pair: Pair<Member>): void {
     ...at,
     detail:
       old.name === now.name
-        ? `\`${now.name}\` was ${typeWord(old)}, is ${typeWord(now)}`
+        ? `\`${now.name}\` of \`${after.name}\` was ${typeWord(old)}, is ${typeWord(now)}`
         : `\`${memberText(old)}\` of \`${after.name}\` is \`${memberText(now)}\``,
     silent: { type: before },
   });

@@ -374,7 +374,7 @@ export function isUncovered(
   const { reference, after } = report;
   // Who asks to fail on what is dangerous takes it for breaking.
   const asked = it.level === 'dangerous' && failOn === 'dangerous' ? 'major' : it.level;
-  if (asked === 'major' && report.covered) return false;
+  if (it.level === 'major' && report.covered) return false;
   return !covers(reference, after?.stable.id.version, asked);
 }
 

@@ -151,6 +151,8 @@ describe('contract changes', () => {
       severity: 'error',
       message: 'enum case added',
       suppressed: false,
+      accepted: null,
+      breaks: { importers: [], implementers: [] },
       before: null,
       after: 'lost',
       location: null,

@@ -8,8 +8,10 @@ import { placeOf } from '../../contract/package-contracts.ts';
 import type { Hazard, Level, Side } from '../../semver/levels.ts';
 import type { PackageReport } from '../../semver/verdict.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
+import type { Acceptance } from './accepted.ts';
+import type { Dependents } from './dependents.ts';
 import { verdictText } from './lens.ts';
-import { findingsIn, type RootFindings } from './report.ts';
+import { dependentsIn, findingsIn, type RootFindings } from './report.ts';
 
 export interface PackageChanges {
   readonly name: string;
@@ -50,6 +52,9 @@ export interface ItemChange {
   readonly place: Located | undefined;
   /** The page of the rule, below `docs/`. */
   readonly page: string;
+  /** Who breaks in the workspace. */
+  readonly breaks: Dependents;
+  readonly accepted: Acceptance | undefined;
   /** In the old text. */
   readonly oldPlace: Located | undefined;
 }
@@ -97,11 +102,12 @@ function packageChanges(snapshot: Snapshot, found: RootFindings, report: Package
     place: loc === undefined || span === undefined ? undefined : { uri: loc.uri, span },
     verdict: verdictText(report),
     stale,
-    changes: stale ? [] : changesOf(found, report),
+    changes: stale ? [] : changesOf(snapshot, found, report),
   };
 }
 
-function changesOf({ base, findings }: RootFindings, report: PackageReport): ItemChange[] {
+function changesOf(snapshot: Snapshot, { base, findings }: RootFindings, report: PackageReport): ItemChange[] {
+  const dependents = dependentsIn(snapshot);
   return findings
     .filter((it) => it.report === report)
     .flatMap((it): ItemChange[] => {
@@ -122,6 +128,8 @@ function changesOf({ base, findings }: RootFindings, report: PackageReport): Ite
           importer: side('importer'),
           implementer: side('implementer'),
           page: pageOf(`semver/${kind}`),
+          breaks: dependents.of(report, it.changes),
+          accepted: it.accepted,
         },
       ];
     });

@@ -11,6 +11,7 @@ import type { Change } from '../../semver/changes.ts';
 import { type Hazard, LEVELS } from '../../semver/levels.ts';
 import { contractRule, type RuleId } from '../../semver/table.ts';
 import { isFailing, isUncovered, type PackageReport } from '../../semver/verdict.ts';
+import { covers } from '../../semver/version.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
 import { type Acceptance, type AcceptanceOptions, type AcceptanceProblem, Acceptances } from './accepted.ts';
 
@@ -169,7 +170,7 @@ function severityOf(report: PackageReport, change: Change, { surface, failOn }: 
 function coversMajor(report: PackageReport): boolean {
   const { reference, after } = report;
   const version = after?.stable.id.version;
-  return report.covered && reference !== undefined && version !== undefined && reference !== version;
+  return reference !== undefined && covers(reference, version, 'major');
 }
 
 /** What happened; who breaks and how; which version it needs. */

@@ -9,8 +9,10 @@ import { contractRule } from '../../semver/table.ts';
 import { isPrerelease } from '../../semver/version.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
 import type { HoverFormat } from '../hover/hover.ts';
+import type { DependentsIndex } from './dependents.ts';
 import { type ContractFinding, placeIn } from './findings.ts';
-import { findingsIn, type RootFindings } from './report.ts';
+import { whoBreaks } from './markdown.ts';
+import { dependentsIn, findingsIn, type RootFindings } from './report.ts';
 
 export interface ContractHover {
   readonly span: Span;
@@ -35,7 +37,8 @@ export function contractHover(
   });
   const [first] = here;
   if (first === undefined) return undefined;
-  const parts = here.slice(0, SHOWN).map(({ finding }) => findingText(finding, format));
+  const dependents = dependentsIn(snapshot);
+  const parts = here.slice(0, SHOWN).map(({ finding }) => findingText(finding, dependents, format));
   if (here.length > SHOWN) parts.push(`… and ${here.length - SHOWN} more changes`);
   // The version is the same for all of them.
   parts.push(...new Set(here.flatMap(({ finding }) => versionText(finding) ?? [])), baseText(all));
@@ -52,7 +55,8 @@ function spanAt(after: Snapshot, { changes }: ContractFinding, uri: string, offs
   return undefined;
 }
 
-function findingText({ changes }: ContractFinding, format: HoverFormat): string {
+function findingText(finding: ContractFinding, dependents: DependentsIndex, format: HoverFormat): string {
+  const { changes, report } = finding;
   const markdown = format === 'markdown';
   const lines = [changes.map(({ message }) => (markdown ? `**${message}**` : message)).join(markdown ? '  \n' : '\n')];
   const shown = changes.find(({ before, after }) => before !== after) ?? changes[0];
@@ -68,6 +72,8 @@ function findingText({ changes }: ContractFinding, format: HoverFormat): string 
     lines.push(
       'Nothing notices it: `wasm-tools component new` merges imports of one version track without comparing their types, so values are read as something else.',
     );
+  const who = dependents.of(report, changes);
+  if (who.importers.length + who.implementers.length > 0) lines.push(`In this workspace: ${whoBreaks(finding, who)}.`);
   return lines.join('\n\n');
 }
 

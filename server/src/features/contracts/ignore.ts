@@ -1,5 +1,6 @@
 // Which entry of a `.wit-ignore.json` lets a contract change pass, and which entries let nothing pass any more.
 
+import { fnv1a } from '../../base/fingerprint.ts';
 import { relativeUri } from '../../base/uri.ts';
 import type { IgnoreEntry, IgnoreFile } from '../../contract/ignore-file.ts';
 import type { Change } from '../../semver/changes.ts';
@@ -9,14 +10,6 @@ import { type Moment, whyEnded } from './suppress.ts';
 /** The same for the same change, whatever commit it is in and wherever it stands. */
 export function fingerprintOf(report: PackageReport, { kind, item, before, after }: Change): string {
   return fnv1a([kind, `${report.name}/${item}`, before ?? '', after ?? ''].join('\n'));
-}
-
-/** 64 bits as hexadecimal digits: http://www.isthe.com/chongo/tech/comp/fnv/, of UTF-16 units. */
-function fnv1a(text: string): string {
-  let hash = 0xcbf29ce484222325n;
-  for (let at = 0; at < text.length; at++)
-    hash = BigInt.asUintN(64, (hash ^ BigInt(text.charCodeAt(at))) * 0x100000001b3n);
-  return hash.toString(16).padStart(16, '0');
 }
 
 export function ignoredBy(

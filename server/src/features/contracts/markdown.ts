@@ -1,24 +1,36 @@
-// The contract changes of packages as Markdown, for the description of a pull request.
+// The contract changes of packages as Markdown, for a pull request: per package a table of what changed, the most harmful
+// first, what was accepted, and the version that it all needs.
 
 import type { Bases } from '../../contract/bases.ts';
+import { IGNORE_FILE } from '../../contract/ignore-file.ts';
 import type { Change } from '../../semver/changes.ts';
-import type { Level } from '../../semver/levels.ts';
-import type { PackageReport } from '../../semver/verdict.ts';
+import type { Hazard, Level } from '../../semver/levels.ts';
+import { isVersionFinding, type PackageReport } from '../../semver/verdict.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
+import type { Dependents, DependentsIndex } from './dependents.ts';
 import type { ContractFinding } from './findings.ts';
 import { grantChanges, grantChangeText } from './grants.ts';
-import { findingsIn } from './report.ts';
+import { dependentsIn, findingsIn } from './report.ts';
+
+export interface MarkdownContext {
+  /** What the base is called. */
+  readonly base: string;
+  readonly dependents: DependentsIndex;
+  /** Where a finding can be looked at: the address of its line. */
+  readonly linkTo?: (finding: ContractFinding) => string | undefined;
+}
 
 /** Of one file's package, or of every package that was compared. */
 export function contractMarkdown(snapshot: Snapshot, bases: Bases, uri?: string): string {
   const roots = uri === undefined ? snapshot.workRoots.map((it) => it.uri) : [uri];
   const all = roots.map((root) => findingsIn(snapshot, bases, root)).filter((it) => it !== undefined);
+  const dependents = dependentsIn(snapshot);
   const parts = all.flatMap(({ reports, findings, base }) =>
     reports
       .filter((report) => report.changes.length > 0 || report.unread !== undefined)
       .map((report) => {
         const own = findings.filter((it) => it.report === report);
-        return packageMarkdown(report, own, base.label);
+        return packageMarkdown(report, own, { base: base.label, dependents });
       }),
   );
   if (parts.length > 0) return parts.join('\n');
@@ -41,48 +53,176 @@ const WORDS: Readonly<Record<Level, string>> = {
 export function changeSummary({ changes, unread }: Pick<PackageReport, 'changes' | 'unread'>): string {
   if (unread !== undefined) return `not compared (${unread})`;
   const counted = (['major', 'dangerous', 'minor', 'patch'] as const).flatMap((level) => {
-    const count = changes.filter((it) => it.level === level && !isOfVersion(it)).length;
+    const count = changes.filter((it) => it.level === level && !isVersionFinding(it.kind)).length;
     return count === 0 ? [] : [`${count} ${WORDS[level]}`];
   });
   return counted.length === 0 ? 'unchanged' : counted.join(', ');
 }
 
-function isOfVersion({ kind }: Change): boolean {
-  return kind.startsWith('bump-') || kind === 'version-decreased' || kind === 'prerelease-reused';
-}
+/** A comment on a pull request holds 65,536 characters. */
+const ROWS = 100;
 
 export function packageMarkdown(
   report: PackageReport,
-  findings: readonly Pick<ContractFinding, 'suppressed' | 'changes'>[],
-  base: string,
+  findings: readonly ContractFinding[],
+  context: MarkdownContext,
 ): string {
-  const head = `### ${code(report.name)}: ${changeSummary(report)} against ${code(base)}\n\n`;
-  const rows = findings
-    .filter((it) => !it.suppressed)
-    .flatMap(({ changes }) => changes)
-    .map(
-      (it) =>
-        `| ${WORDS[it.level] || it.level} | ${code(it.item)} | ${cell(it.message)} | ${side(it.importer)} | ${side(it.implementer)} |\n`,
-    );
-  const table =
-    rows.length === 0
-      ? ''
-      : `| level | item | change | importers | implementers |\n|---|---|---|---|---|\n${rows.join('')}\n`;
-  const declared = report.after?.stable.id.version;
-  const required =
-    report.required === undefined ? '' : `Required: **${report.required}**, declared: **${declared ?? 'none'}**\n`;
-  const worlds = grantChanges(report).map((it) => `- world ${code(it.world)} ${grantChangeText(it)}\n`);
-  return `${head}${table}${worlds.join('')}${worlds.length === 0 ? '' : '\n'}${required}`;
+  const told = findings.filter(({ changes }) => !changes.some(({ kind }) => isVersionFinding(kind)));
+  const asking = told.filter((it) => it.accepted === undefined && levelOf(it) !== 'none');
+  const silent = told.filter((it) => it.accepted === undefined && levelOf(it) === 'none');
+  const accepted = told.filter((it) => it.accepted !== undefined);
+  return [
+    `### ${code(report.name)}: ${changeSummary(report)} against ${code(context.base)}\n`,
+    // What this very change lets pass is what a reviewer has to look at first.
+    acceptedTable(
+      'Accepted in this change',
+      accepted.filter((it) => it.accepted?.isNew === true),
+      context,
+    ),
+    changesTable([...asking].sort(moreHarmful), context),
+    acceptedTable(
+      'Accepted earlier',
+      accepted.filter((it) => it.accepted?.isNew === false),
+      context,
+    ),
+    silentList(silent),
+    grantChanges(report)
+      .map((it) => `- world ${code(it.world)} ${grantChangeText(it)}\n`)
+      .join(''),
+    versionLine(report),
+  ]
+    .filter((part) => part !== '')
+    .join('\n');
 }
 
-function side(it: 'breaks' | 'ok'): string {
-  return it === 'breaks' ? 'break' : 'ok';
+function levelOf({ changes }: ContractFinding): Level {
+  return changes[0]?.level ?? 'none';
+}
+
+const LEVELS: readonly Level[] = ['major', 'dangerous', 'minor', 'patch', 'none'];
+const HAZARDS: readonly Hazard[] = ['silent', 'link', 'build', 'source', 'none'];
+
+/** By level, then by how it fails. */
+export function moreHarmful(a: ContractFinding, b: ContractFinding): number {
+  const [x, y] = [a.changes[0], b.changes[0]];
+  if (x === undefined || y === undefined) return 0;
+  return LEVELS.indexOf(x.level) - LEVELS.indexOf(y.level) || HAZARDS.indexOf(x.hazard) - HAZARDS.indexOf(y.hazard);
+}
+
+function changesTable(findings: readonly ContractFinding[], context: MarkdownContext): string {
+  if (findings.length === 0) return '';
+  const rows = findings.slice(0, ROWS).map((it) => row(changeCells(it, context)));
+  const more = findings.length > ROWS ? `\n… and ${findings.length - ROWS} more\n` : '';
+  return `${row(['', 'item', 'before', 'after', 'who breaks', 'how', 'rule'])}${RULE.repeat(7)}|\n${rows.join('')}${more}`;
+}
+
+const RULE = '|---';
+
+function changeCells(it: ContractFinding, context: MarkdownContext): string[] {
+  const { before, after } = textsOf(it.changes);
+  return [
+    WORDS[levelOf(it)],
+    linked(code(it.item), it, context),
+    cellOf(before),
+    // Of what has no text of its own, what happened.
+    before || after ? cellOf(after) : cell(it.changes.map(({ message }) => message).join('; ')),
+    whoBreaks(it, context.dependents.of(it.report, it.changes)),
+    hazardOf(it.changes),
+    [...new Set(it.changes.map(({ kind }) => code(`semver/${kind}`)))].join(' '),
+  ];
+}
+
+/** What is shown of a row: of a part, the whole that it belongs to. */
+export function textsOf(changes: readonly Change[]): Pick<Change, 'before' | 'after'> {
+  return changes.find((it) => it.before !== it.after) ?? changes[0] ?? {};
+}
+
+function linked(text: string, it: ContractFinding, { linkTo }: MarkdownContext): string {
+  const address = linkTo?.(it);
+  return address === undefined ? text : `[${text}](${address.replaceAll(' ', '%20').replaceAll(')', '%29')})`;
+}
+
+/** So many names say enough. */
+const NAMES = 5;
+
+export function whoBreaks({ changes }: Pick<ContractFinding, 'changes'>, who: Dependents): string {
+  const side = (word: string, breaks: boolean, names: readonly string[]): string[] => {
+    if (!breaks) return [];
+    const more = names.length > NAMES ? ` and ${names.length - NAMES} more` : '';
+    return [names.length === 0 ? word : `${word}: ${names.slice(0, NAMES).map(code).join(', ')}${more}`];
+  };
+  return [
+    ...side(
+      'importers',
+      changes.some((it) => it.importer === 'breaks'),
+      who.importers,
+    ),
+    ...side(
+      'implementers',
+      changes.some((it) => it.implementer === 'breaks'),
+      who.implementers,
+    ),
+  ].join('; ');
+}
+
+function hazardOf(changes: readonly Change[]): string {
+  const worst = HAZARDS.find((hazard) => changes.some((it) => it.hazard === hazard)) ?? 'none';
+  return worst === 'none' ? '' : worst;
+}
+
+function acceptedTable(title: string, findings: readonly ContractFinding[], context: MarkdownContext): string {
+  if (findings.length === 0) return '';
+  const rows = findings.slice(0, ROWS).map((it) => {
+    const messages = it.changes.map(({ message }) => message).join('; ');
+    return row([
+      linked(code(it.item), it, context),
+      cell(messages),
+      cell(it.accepted?.reason ?? ''),
+      cell(acceptedBy(it)),
+    ]);
+  });
+  const more = findings.length > ROWS ? `\n… and ${findings.length - ROWS} more\n` : '';
+  return `${title}:\n\n${row(['item', 'change', 'reason', 'accepted by'])}${RULE.repeat(4)}|\n${rows.join('')}${more}`;
+}
+
+/** Who answers for it, and where it is written. */
+function acceptedBy({ accepted }: ContractFinding): string {
+  if (accepted === undefined) return '';
+  const where = accepted.by === 'file' ? `\`${IGNORE_FILE}\`` : 'a comment';
+  const end = accepted.until === undefined ? '' : `, until ${accepted.until}`;
+  const day = accepted.expires === undefined ? '' : `, until ${accepted.expires}`;
+  return `${accepted.owner === undefined ? where : `${accepted.owner} (${where})`}${end}${day}`;
+}
+
+/** What asks for nothing, out of the way. */
+function silentList(findings: readonly ContractFinding[]): string {
+  if (findings.length === 0) return '';
+  const lines = findings.slice(0, ROWS).map(({ changes }) => `- ${changes.map(({ message }) => message).join('; ')}\n`);
+  return `<details><summary>${findings.length} more that ${findings.length === 1 ? 'asks' : 'ask'} for no version</summary>\n\n${lines.join('')}\n</details>\n`;
+}
+
+function versionLine({ required, after, covered }: PackageReport): string {
+  if (required === undefined) return '';
+  const declared = after?.stable.id.version;
+  return `Required: **${required}**, declared: **${declared ?? 'none'}**${covered ? '' : ' (not enough)'}\n`;
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |\n`;
+}
+
+/** A text that would fill the table is cut. */
+const WIDTH = 160;
+
+function cellOf(text: string | undefined): string {
+  if (text === undefined || text === '') return '';
+  return code(text.length > WIDTH ? `${text.slice(0, WIDTH - 1)}…` : text);
 }
 
 function code(text: string): string {
-  return `\`${text.replaceAll('`', '')}\``;
+  return text === '' ? '' : `\`${cell(text.replaceAll('`', ''))}\``;
 }
 
 function cell(text: string): string {
-  return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+  return text.replaceAll('|', '\\|').replaceAll(/\r?\n/g, ' ');
 }

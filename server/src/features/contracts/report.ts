@@ -10,11 +10,13 @@ import { invalidSuppression } from '../../check/suppress.ts';
 import type { Bases, RootBase } from '../../contract/bases.ts';
 import { compareRoot } from '../../contract/compare.ts';
 import { IGNORE_FILE, type IgnoreEntry } from '../../contract/ignore-file.ts';
-import { placeOf } from '../../contract/package-contracts.ts';
+import { contractsOf, placeOf } from '../../contract/package-contracts.ts';
+import type { Package } from '../../model/package.ts';
 import type { PackageReport } from '../../semver/verdict.ts';
 import type { PackageRoot } from '../../workspace/package-folders.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
 import type { AcceptanceProblem } from './accepted.ts';
+import { DependentsIndex } from './dependents.ts';
 import { type ContractFinding, findingsOf } from './findings.ts';
 import { unusedEntries } from './ignore.ts';
 import { contractSuppressions } from './suppress.ts';
@@ -170,4 +172,20 @@ export function oldLines(bases: Bases, uri: string): LineIndex | undefined {
     if (lines !== undefined) return lines;
   }
   return undefined;
+}
+
+const dependents = new WeakMap<Snapshot, DependentsIndex>();
+
+/** Every package of the workspace, without unstable features. */
+export function contractsIn(snapshot: Snapshot): readonly Package[] {
+  return snapshot.workRoots.flatMap((root) => contractsOf(snapshot, root, root.uri).map(({ stable }) => stable));
+}
+
+/** Who depends on what, among all packages of the workspace. */
+export function dependentsIn(snapshot: Snapshot): DependentsIndex {
+  const known = dependents.get(snapshot);
+  if (known !== undefined) return known;
+  const index = new DependentsIndex(contractsIn(snapshot));
+  dependents.set(snapshot, index);
+  return index;
 }
