@@ -133,7 +133,7 @@ function changeCells(it: ContractFinding, context: MarkdownContext): string[] {
 }
 
 /** What is shown of a row: of a part, the whole that it belongs to. */
-export function textsOf(changes: readonly Change[]): Pick<Change, 'before' | 'after'> {
+function textsOf(changes: readonly Change[]): Pick<Change, 'before' | 'after'> {
   return changes.find((it) => it.before !== it.after) ?? changes[0] ?? {};
 }
 
