@@ -34,20 +34,8 @@ export function contractPasses(snapshot: Snapshot, bases: Bases, uri: string, sp
         span.start <= place.span.end &&
         !changes.some((it) => isVersionFinding(it.kind)),
     )
-    .filter(isFirstOfItsKind)
     .map((finding) => {
-      const entries = all.findings
-        .filter((it) => !it.suppressed && isTwin(it, finding))
-        .flatMap((it) => it.changes.map((change) => entryFor(it.report, change, 'reason')));
+      const entries = finding.changes.map((it) => entryFor(finding.report, it, 'reason'));
       return { finding, file, top, text: withEntries(file, entries) };
     });
-}
-
-/** Everything of one kind that is gone from one container passes together. */
-function isTwin(a: ContractFinding, b: ContractFinding): boolean {
-  return a.code === b.code && a.place?.uri === b.place?.uri && a.place?.span.start === b.place?.span.start;
-}
-
-function isFirstOfItsKind(it: ContractFinding, index: number, all: readonly ContractFinding[]): boolean {
-  return all.findIndex((other) => isTwin(other, it)) === index;
 }
