@@ -16,10 +16,10 @@ export interface Comparison {
 }
 
 /**
- * `panic`: the reference gives no verdict. `resolve`: one side accepts what the other rejects at level 1. `validate`: both
+ * `no-verdict`: the reference gives no verdict. `resolve`: one side accepts what the other rejects at level 1. `validate`: both
  * accept it at level 1, and differ at level 2.
  */
-export type Outcome = 'agree' | 'panic' | 'resolve' | 'validate' | 'crash';
+export type Outcome = 'agree' | 'no-verdict' | 'resolve' | 'validate' | 'crash';
 
 export async function compare(
   it: Case,
@@ -40,7 +40,7 @@ export async function compare(
 }
 
 function outcomeOf(verdict: Verdict, findings: readonly Finding[]): Outcome {
-  if (verdict.kind === 'panic') return 'panic';
+  if (verdict.kind === 'no-verdict') return 'no-verdict';
   const resolves = verdict.kind === 'accept' || verdict.level === 'L2';
   if (resolves !== findings.every((it) => it.level === 'L2')) return 'resolve';
   // The reference never got to level 2.

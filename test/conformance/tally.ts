@@ -25,11 +25,11 @@ export class Tally {
   readonly #reference: Reference;
   readonly #explanations: Explanations;
   readonly #limits: Limits;
-  readonly #counts = { accept: 0, 'reject L1': 0, 'reject L2': 0, panic: 0 };
+  readonly #counts = { accept: 0, 'reject L1': 0, 'reject L2': 0, 'no-verdict': 0 };
   #resolve = 0;
   #validate = 0;
   #explained = 0;
-  #silentPanics = 0;
+  #silentWithoutVerdict = 0;
   #unexplained = 0;
 
   constructor(parser: WitParser, reference: Reference, explanations: Explanations, limits: Limits) {
@@ -43,10 +43,10 @@ export class Tally {
     const { reference: verdict, outcome } = found;
     this.#counts[verdict.kind === 'reject' ? (`reject ${verdict.level}` as const) : verdict.kind]++;
     if (outcome === 'agree') return;
-    if (outcome === 'panic') {
+    if (outcome === 'no-verdict') {
       if (found.findings.length === 0) {
-        this.#silentPanics++;
-        console.log(`PANIC without a word of ours: ${found.case.name} ${done} ${lineOf(found)}`);
+        this.#silentWithoutVerdict++;
+        console.log(`NO VERDICT and nothing from us: ${found.case.name} ${done} ${lineOf(found)}`);
       }
       return;
     }
@@ -85,19 +85,23 @@ export class Tally {
   }
 
   print(what: string, totals: { passed: number; failed: number }): void {
-    const { accept, panic, 'reject L1': level1, 'reject L2': level2 } = this.#counts;
+    const { accept, 'no-verdict': without, 'reject L1': level1, 'reject L2': level2 } = this.#counts;
     const judged = accept + level1 + level2;
     const wrong = this.#resolve;
     const wrongLater = this.#validate;
     const share = (bad: number): string => `${(((judged - bad) / Math.max(1, judged)) * 100).toFixed(2)} %`;
-    console.log(`\n${what}: ${judged + panic} packages`);
-    console.log(`  the reference accepts ${accept}, rejects ${level1} at L1 and ${level2} at L2, panics on ${panic}`);
+    console.log(`\n${what}: ${judged + without} packages`);
+    console.log(
+      `  the reference accepts ${accept}, rejects ${level1} at L1 and ${level2} at L2, has no verdict on ${without}`,
+    );
     console.log(
       `  agreement at L1: ${share(wrong)} (${wrong} differ), at L1 and L2: ${share(wrong + wrongLater)} (${wrongLater} more differ)`,
     );
-    console.log(`  ${this.#explained} differences explained, ${this.#silentPanics} panics on which we say nothing`);
-    totals.passed += judged + panic - this.#unexplained - this.#silentPanics;
-    totals.failed += this.#unexplained + this.#silentPanics;
+    console.log(
+      `  ${this.#explained} differences explained, ${this.#silentWithoutVerdict} without a verdict on which we say nothing`,
+    );
+    totals.passed += judged + without - this.#unexplained - this.#silentWithoutVerdict;
+    totals.failed += this.#unexplained + this.#silentWithoutVerdict;
   }
 }
 

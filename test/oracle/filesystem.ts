@@ -1,6 +1,6 @@
 // WASI's file system for the reference, read-only and in this thread: the shim's own asks a worker for every byte, which
 // makes a directory ten times as slow, and refuses absolute symbolic links, which the native tool follows. And its standard
-// error, where a panic says what it is.
+// error, which says why there was no verdict.
 
 import type { FileSource } from './files.ts';
 

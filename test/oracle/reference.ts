@@ -14,7 +14,7 @@ export interface PackagePath {
 export type Verdict =
   | { readonly kind: 'accept' }
   | { readonly kind: 'reject'; readonly message: string; readonly level: 'L1' | 'L2' }
-  | { readonly kind: 'panic'; readonly message: string };
+  | { readonly kind: 'no-verdict'; readonly message: string };
 
 const ACCEPT: Verdict = { kind: 'accept' };
 
@@ -166,7 +166,7 @@ export class Reference {
 
 export function verdict(answer: Answer<unknown>, level: 'L1' | 'L2'): Verdict {
   if (answer.kind === 'value') return ACCEPT;
-  if (answer.kind === 'panic') return answer;
+  if (answer.kind === 'no-verdict') return answer;
   if (level === 'L1' && NO_CHOICE.test(answer.message)) return ACCEPT;
   return { kind: 'reject', message: answer.message, level };
 }

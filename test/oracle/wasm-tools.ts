@@ -1,5 +1,5 @@
 // The reference itself: wasm-tools as Wasm, out of `@bytecodealliance/jco-transpile` (wit-parser, wit-component and
-// wasmparser 0.259), in this process. An instance that panicked answers nothing sensible any more and is replaced.
+// wasmparser 0.259), in this process. An instance that gave no verdict is replaced.
 
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -26,11 +26,11 @@ export interface Tools {
   componentEmbed(options: EmbedOptions): Uint8Array;
 }
 
-/** `error`: what the reference says against it, with all its causes. `panic`: the reference fell over. */
+/** `error`: what the reference says against it, with all its causes. `no-verdict`: the reference gave no answer. */
 export type Answer<T> =
   | { readonly kind: 'value'; readonly value: T }
   | { readonly kind: 'error'; readonly message: string }
-  | { readonly kind: 'panic'; readonly message: string };
+  | { readonly kind: 'no-verdict'; readonly message: string };
 
 export class WasmTools {
   readonly #entry: string;
@@ -84,7 +84,7 @@ export class WasmTools {
       const message = payloadOf(error);
       if (message !== undefined) return { kind: 'error', message };
       this.#tools = await instance(this.#entry, this.instances++);
-      return { kind: 'panic', message: panicText(this.#said) ?? String(error) };
+      return { kind: 'no-verdict', message: failureText(this.#said) ?? String(error) };
     }
   }
 }
@@ -108,8 +108,8 @@ function payloadOf(error: unknown): string | undefined {
   return String(error.payload);
 }
 
-/** Of a panic's text, where it was and what it says. */
-function panicText(said: string): string | undefined {
+/** What the reference said instead of a verdict: where, and what. */
+function failureText(said: string): string | undefined {
   const [, place, rest] = /panicked at \S*?([^/\s]+\/src\/\S+?):?\n([\s\S]*?)(?:\nstack backtrace|$)/.exec(said) ?? [];
   return place === undefined ? undefined : `${rest?.trim()} (${place})`;
 }

@@ -40,7 +40,7 @@ it('renames over two packages, says where, and refuses with a reason', async () 
   ]);
   expect(result.changeAnnotations.elsewhere.label).toBe('Other packages');
   const { error } = await client.request('textDocument/rename', { ...place, newName: '2x' });
-  expect(error?.message).toBe('`2x` is no name: an identifier starts with a letter');
+  expect(error?.message).toBe('`2x` is not a valid name: an identifier must start with a letter');
 });
 
 it('outlines, folds, selects, links and helps in the units of the client', async () => {

@@ -46,7 +46,7 @@ export async function plugged(
     done.add(part);
     const found = parts.find((it) => it.part === part);
     const name = names.get(part);
-    if (found === undefined || name === undefined) return { problem: 'no such part', panic: false };
+    if (found === undefined || name === undefined) return { problem: 'no such part', failed: false };
     const args: string[] = [];
     for (const { wanted, outcome } of composition.links) {
       if (wanted.part !== part) continue;

@@ -15,13 +15,13 @@ interface Tools {
   print(binary: Uint8Array): string;
 }
 
-export type Answer<T> = { readonly value: T } | { readonly problem: string; readonly panic: boolean };
+export type Answer<T> = { readonly value: T } | { readonly problem: string; readonly failed: boolean };
 
 const modules = new URL('../../node_modules/@bytecodealliance/', import.meta.url);
 let tools: Tools | undefined;
 let instances = 0;
 
-/** A panic leaves the instance useless, so the next call gets another. */
+/** An instance that gave no verdict is replaced before the next call. */
 async function instance(): Promise<Tools> {
   if (tools !== undefined) return tools;
   const files = await import(/* @vite-ignore */ new URL('preview2-shim/dist/nodejs/filesystem.js', modules).href);
@@ -40,7 +40,7 @@ async function ask<T>(work: (tools: Tools) => T): Promise<Answer<T>> {
   } catch (error) {
     const payload = typeof error === 'object' && error !== null && 'payload' in error ? error.payload : undefined;
     if (payload === undefined) tools = undefined;
-    return { problem: String(payload ?? error), panic: payload === undefined };
+    return { problem: String(payload ?? error), failed: payload === undefined };
   }
 }
 

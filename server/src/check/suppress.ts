@@ -110,7 +110,7 @@ function unusedSuppression({ codes, span }: Suppression): Diagnostic {
   return {
     code: 'lint/unused-suppression',
     severity: 'information',
-    message: `nothing in the item below raises ${codes.map((code) => `\`${code}\``).join(' or ')}`,
+    message: `unused suppression: nothing in the item below raises ${codes.map((code) => `\`${code}\``).join(' or ')}`,
     span,
     related: [],
     fixes: [],

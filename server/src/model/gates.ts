@@ -46,7 +46,7 @@ export function readGate(
       sink.problems.push({
         code: 'gate/duplicate',
         loc: loc(attribute.name.node),
-        message: `\`@${name}\` stands twice on one item`,
+        message: `\`@${name}\` appears twice on one item`,
         related: [{ loc: loc(first.name.node), message: 'the first one is here' }],
         data: { kind: 'remove', loc: loc(attribute.node), what: `the second \`@${name}\`` },
       });
@@ -78,7 +78,7 @@ function checkTogether(seen: ReadonlyMap<string, Attribute>, loc: (node: number)
     sink.problems.push({
       code: 'gate/since-and-unstable',
       loc: loc(since.name.node),
-      message: 'an item is either `@since` a version or `@unstable`, not both',
+      message: 'an item cannot have both `@since` and `@unstable`',
       related: [{ loc: loc(unstable.name.node), message: '`@unstable` is here' }],
     });
   }
@@ -86,7 +86,7 @@ function checkTogether(seen: ReadonlyMap<string, Attribute>, loc: (node: number)
     sink.problems.push({
       code: 'gate/deprecated-alone',
       loc: loc(deprecated.name.node),
-      message: '`@deprecated` needs `@since` (or `@unstable`) beside it',
+      message: '`@deprecated` requires `@since` or `@unstable` on the same item',
     });
   }
 }

@@ -217,11 +217,7 @@ export class Body {
         if (decl.cases.length === 0 && decl.kind !== 'flags' && decl.name.text !== '') {
           const loc = this.loc(base, decl.name.node);
           const what = decl.kind === 'enum' ? 'enum' : 'variant';
-          this.scope.problem(
-            'type/empty',
-            loc,
-            `${what} \`${decl.name.text}\` has no cases; ${what === 'enum' ? 'an enum' : 'a variant'} needs at least one`,
-          );
+          this.scope.problem('type/empty', loc, `${what} \`${decl.name.text}\` must have at least one case`);
         }
         return { kind: decl.kind, cases: decl.cases.map((it) => this.#case(def, it.name, it.type, base)) };
     }
@@ -312,7 +308,7 @@ export class Body {
     this.scope.problem(
       'gate/inactive',
       loc,
-      `this refers to the type \`${gone.name}\`, which is not there unless the feature \`${feature}\` is active`,
+      `type \`${gone.name}\` is only available with the feature \`${feature}\``,
       {
         related: [{ loc: gone.loc, message: `\`${gone.name}\` is behind \`@unstable(feature = ${feature})\`` }],
       },
@@ -358,7 +354,7 @@ export class Body {
       return { kind: 'ref', def: named.def, loc };
     }
     if (named?.kind === 'func') {
-      this.scope.problem('name/function-not-type', nameLoc, `\`${name}\` is a function, and a type is needed here`, {
+      this.scope.problem('name/function-not-type', nameLoc, `\`${name}\` is a function; expected a type`, {
         related: [{ loc: named.loc, message: `\`${name}\` is defined here` }],
       });
     } else {
@@ -372,8 +368,8 @@ export class Body {
     if (wit !== undefined) {
       const message =
         wit === ''
-          ? `there is no type \`${name}\`: what has no value is left out, as in \`func()\` or \`result\``
-          : `there is no type \`${name}\`; in WIT it is \`${wit}\``;
+          ? `unknown type \`${name}\`: what has no value is left out, as in \`func()\` or \`result\``
+          : `unknown type \`${name}\`; in WIT it is \`${wit}\``;
       const names = wit === '' || needsArguments(wit) ? [] : [wit];
       this.scope.problem(
         'name/unknown-type',
@@ -388,7 +384,7 @@ export class Body {
     const written = near.flatMap((it) => (types.includes(it) ? [escapeName(it)] : needsArguments(it) ? [] : [it]));
     const data =
       near.length > 0 ? { kind: 'rename' as const, loc, names: written } : { kind: 'add-use' as const, name };
-    this.scope.problem('name/unknown-type', loc, `there is no type \`${name}\` here${didYouMean(near)}`, { data });
+    this.scope.problem('name/unknown-type', loc, `unknown type \`${name}\`${didYouMean(near)}`, { data });
   }
 
   #mapKey(syntax: { readonly key: TypeSyntax; readonly node: Node }, base: number): void {

@@ -80,7 +80,7 @@ function readParams(body: FuncScope, syntax: FuncSyntax, base: number): ParamDef
       const first = seen.get(name);
       const message =
         first === undefined
-          ? 'a method has a parameter `self` already, which is not written'
+          ? 'a method already has an implicit parameter `self`'
           : `the parameter \`${name}\` is defined twice`;
       body.scope.problem(
         'type/duplicate-param',

@@ -82,7 +82,7 @@ function readInclude(body: Body, decl: IncludeDecl, base: number): Include {
     scope.problem(
       'gate/inactive',
       loc,
-      `this includes the world \`${world.name}\`, which is not there unless the feature \`${world.gate.unstable ?? ''}\` is active`,
+      `world \`${world.name}\` is only available with the feature \`${world.gate.unstable ?? ''}\``,
       {
         related: [{ loc: world.loc, message: 'its gate is here' }],
       },
@@ -137,7 +137,7 @@ class WorldReader {
     this.#body.scope.problem(
       'gate/inactive',
       type.loc,
-      `a type of a world cannot be taken away by a feature gate; the toolchain refuses this unless the feature \`${feature}\` is active`,
+      `a type in a world cannot be behind a feature gate; the toolchain rejects it unless the feature \`${feature}\` is active`,
     );
   }
 
@@ -227,7 +227,7 @@ class WorldReader {
     this.#body.scope.problem(
       'gate/inactive',
       loc,
-      `this refers to the interface \`${target.name ?? ''}\`, which is not there unless the feature \`${target.gate.unstable ?? ''}\` is active`,
+      `interface \`${target.name ?? ''}\` is only available with the feature \`${target.gate.unstable ?? ''}\``,
       {
         related: [{ loc: target.loc, message: 'its gate is here' }],
       },

@@ -324,8 +324,8 @@ export class PackageScope {
 
   #wrongKind(loc: Loc, name: Name, is: 'interface' | 'world'): void {
     if (is === 'world')
-      this.problem('name/not-an-interface', loc, `\`${name.text}\` is a world, and an interface is needed here`);
-    else this.problem('name/not-a-world', loc, `\`${name.text}\` is an interface, and a world is needed here`);
+      this.problem('name/not-an-interface', loc, `\`${name.text}\` is a world; expected an interface`);
+    else this.problem('name/not-a-world', loc, `\`${name.text}\` is an interface; expected a world`);
   }
 
   /** Its name, where it has one. */
@@ -404,7 +404,7 @@ export class PackageScope {
         this.problem(
           'gate/inactive',
           nameLoc,
-          `\`${path.name.text}\` of package \`${key}\` is behind the feature \`${item.gate.unstable ?? ''}\`, which is not active`,
+          `\`${path.name.text}\` of package \`${key}\` is only available with the feature \`${item.gate.unstable ?? ''}\``,
         );
         return item;
       }

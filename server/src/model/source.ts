@@ -194,7 +194,7 @@ export function missingPackageLine(file: SourceFile): Problem {
     code: 'package/missing-declaration',
     loc: { uri: file.uri, node: file.tree.spans.length === 0 ? -1 : 0 },
     head: true,
-    message: 'no file of this package says which package it is: a line like `package namespace:name;` is missing',
+    message: 'this package has no `package` declaration; add a line like `package namespace:name;`',
   };
 }
 
@@ -205,7 +205,7 @@ function readNested(uri: string, tree: ItemTree, entry: Entry, name: PackageName
     problems.push({
       code: 'package/nested-too-deep',
       loc: at(uri, member, decl.name),
-      message: 'a nested package can stand at the top level of a file only, not inside another nested package',
+      message: 'a nested package must be at the top level of a file, not inside another nested package',
     });
   }
   const id = packageId(name);

@@ -132,7 +132,7 @@ function misplacedPackage(text: string, entry: Entry, leading: Entry | undefined
     start: entry.start + (spans[2 * node] ?? 0),
     end: entry.start + (spans[2 * node + 1] ?? 0),
     message:
-      'the `package` line comes first in a file, and once; to define a second package here, give it a body: `package a:b { … }`',
+      '`package` must be the first statement of a file and appear only once; to define a second package here, give it a body: `package a:b { … }`',
     ...(leading === undefined ? { fix: moveToTop(text, entry) } : {}),
   };
 }

@@ -244,14 +244,14 @@ export class NameLowering {
     const first = flat.child(root, 'attribute');
     if (first === undefined) return;
     const what = flat.kind(root) === 'toplevel_use_item' ? 'a top-level `use`' : 'a package';
-    this.problem('syntax/misplaced-attribute', first, `attributes cannot stand on ${what}`);
+    this.problem('syntax/misplaced-attribute', first, `attributes are not allowed on ${what}`);
   }
 
   /** Only what a component imports or exports has another name outside of it. */
   refuseExternalId(attributes: readonly Attribute[], what: string): void {
     const found = attributes.find(({ name }) => name.text === 'external-id');
     if (found === undefined) return;
-    const message = `\`@external-id\` cannot stand on ${what}; it names a function, a type, an import, an export or a \`use\``;
+    const message = `\`@external-id\` is not allowed on ${what}; it names a function, a type, an import, an export or a \`use\``;
     this.problems.push({ code: 'syntax/misplaced-attribute', ...this.spanOfNode(found.node), message });
   }
 

@@ -29,12 +29,12 @@ export function readPlainCases(reader: Reader, item: number, keyword: Token, kin
   const { payload, payloads } = extras;
   if (payload === undefined) return;
   if (kind === 'flags') {
-    const message = 'a flag is there or not: it carries no value';
+    const message = 'a flag cannot carry a value';
     reader.foreign(payload, message, { fix: { title: 'Remove the value', edits: [{ ...payload, text: '' }] } });
     return;
   }
   const edits = [{ start: keyword.start, end: keyword.end, text: 'variant' }, ...payloads];
-  const message = 'a case of an `enum` carries no value; cases with values make a `variant`';
+  const message = 'a case of an `enum` cannot carry a value; use a `variant`';
   reader.foreign(payload, message, { fix: { title: 'Change to `variant`', edits } });
   const { kinds } = reader.flat;
   for (let index = item; index < kinds.length; index++)
@@ -66,7 +66,7 @@ function reportValues(reader: Reader, values: readonly Span[]): void {
   if (first === undefined) return;
   const fix = { title: 'Remove the values', edits: values.map((it) => ({ ...it, text: '' })) };
   const start = first.start + (/^\s*/.exec(reader.slice(first))?.[0].length ?? 0);
-  reader.foreign({ start, end: first.end }, 'cases have no numbers of their own: they are counted from 0', { fix });
+  reader.foreign({ start, end: first.end }, 'cases cannot have explicit numbers: they are counted from 0', { fix });
 }
 
 export function readVariantCase(reader: Reader): void {
@@ -80,7 +80,9 @@ export function readVariantCase(reader: Reader): void {
     const span = { start: next.start, end: reader.previousEnd };
     const fix = { title: edit.text === '' ? 'Remove `()`' : 'Change to a `tuple`', edits };
     const message =
-      edit.text === '' ? 'a case without a value has no brackets' : 'a case carries one value; several make a `tuple`';
+      edit.text === ''
+        ? 'a case without a value has no parentheses'
+        : 'a case can carry only one value; use a `tuple` for several';
     return reader.foreign(span, message, { fix });
   }
   if (reader.at('=')) {
@@ -102,7 +104,7 @@ function readOtherPayload(reader: Reader): void {
   const text = `(${reader.text.slice(inner, reader.previousEnd)})`;
   const span = { start, end: reader.previousEnd };
   const fix = { title: `Change to \`${text}\``, edits: [{ start: from, end: span.end, text }] };
-  reader.foreign(span, `the type of a case stands in brackets: \`${text}\``, { fix });
+  reader.foreign(span, `the type of a case goes in parentheses: \`${text}\``, { fix });
 }
 
 /** `(t)` or `: t`; with what it takes to make it the payload of a variant. */

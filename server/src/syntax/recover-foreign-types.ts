@@ -198,7 +198,7 @@ export function readBracketedTuple(reader: Reader, readType: ReadType): void {
   reader.flat.close(index, reader.previousEnd);
   const span = { start: opening.start, end: reader.previousEnd };
   if (!isClosed)
-    reader.problem('syntax/expected', opening, 'expected a type, found `(`: several values are a `tuple<…>`');
+    reader.problem('syntax/expected', opening, 'expected a type, found `(`: use a `tuple<…>` for several values');
   else if (count === 0) reader.foreign(span, 'WIT has no unit type: leave out what has no value');
   else if (count === 1) replace(reader, span, inner, 'a type in brackets');
   else replace(reader, span, `tuple<${inner}>`, 'a tuple');

@@ -26,7 +26,7 @@ function skipAttributes(reader: Reader): void {
   reader.quietly(() => readAttributes(reader));
   const span = { start, end: reader.previousEnd };
   const fix = { title: 'Remove the attribute', edits: [{ start, end: reader.peek().start, text: '' }] };
-  const message = 'an attribute cannot stand on a member; it belongs to the whole type, function or statement';
+  const message = 'attributes are not allowed on members; put it on the whole type, function or statement';
   reader.problem('syntax/misplaced-attribute', span, message, { fix });
 }
 
@@ -62,7 +62,7 @@ function afterElement(reader: Reader, close: string, before: number): void {
   }
   if (moved && token.kind === ';') {
     reader.problem('syntax/expected', token, 'expected `,`, found `;`: the members of a type are separated by commas', {
-      fix: reader.change(token, ',', 'Replace `;` by `,`'),
+      fix: reader.change(token, ',', 'Replace `;` with `,`'),
     });
     reader.take();
     return;

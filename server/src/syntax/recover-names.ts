@@ -122,8 +122,8 @@ function readDots(reader: Reader): void {
   else flat.kinds[first] = 'ERROR';
   flat.ends[first] = end;
   const message = own
-    ? `paths have no dots any more: an interface of this package is just \`${name}\``
-    : 'paths have no dots any more: an interface of another package is written `namespace:package/interface`';
+    ? `paths no longer use dots: an interface of this package is just \`${name}\``
+    : 'paths no longer use dots: an interface of another package is written `namespace:package/interface`';
   const fix = own ? { fix: reader.change({ start, end }, name, `Change to \`${name}\``) } : {};
   reader.problem('syntax/old-path', { start, end }, message, fix);
 }

@@ -100,7 +100,7 @@ function readNamed(reader: Reader, token: Token, depth: number): void {
   const row = genericOf(wit);
   if (row !== undefined && reader.peek(1).kind === '<') {
     const fix = reader.change(token, wit, `Change to \`${wit}\``);
-    reader.problem('syntax/expected', token, `there is no type \`${word}<…>\`; in WIT it is \`${wit}<…>\``, { fix });
+    reader.problem('syntax/expected', token, `unknown type \`${word}<…>\`; in WIT it is \`${wit}<…>\``, { fix });
     readGeneric(reader, row, depth);
     return;
   }

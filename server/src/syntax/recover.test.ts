@@ -279,7 +279,7 @@ describe('lists', () => {
   it('of cases carry values in variants only', () => {
     says(`interface i {
   enum e { a(u8), b }
-            ^^^^ syntax/other-language: a case of an \`enum\` carries no value; cases with values make a \`variant\`
+            ^^^^ syntax/other-language: a case of an \`enum\` cannot carry a value; use a \`variant\`
 }`);
   });
 });
@@ -401,7 +401,7 @@ describe('words', () => {
 interface Foo {
           ^^^ syntax/invalid-identifier
   type 1st = u8;
-       ^^^ syntax/invalid-identifier: invalid identifier \`1st\`: an identifier starts with a letter
+       ^^^ syntax/invalid-identifier: invalid identifier \`1st\`: an identifier must start with a letter
   type list = u8;
        ^^^^ syntax/reserved-word: \`list\` is a reserved word; as a name it is written \`%list\`
   from: func(type: u8);

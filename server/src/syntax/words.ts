@@ -44,19 +44,19 @@ function partFault(part: string, first: boolean): WordFault | undefined {
     const isLower = char >= 'a' && char <= 'z';
     const isUpper = char >= 'A' && char <= 'Z';
     const isDigit = char >= '0' && char <= '9';
-    if (first && at === 0 && isDigit) return { at, length: 1, message: 'an identifier starts with a letter' };
+    if (first && at === 0 && isDigit) return { at, length: 1, message: 'an identifier must start with a letter' };
     if (!isLower && !isUpper && !isDigit) {
       return {
         at,
         length: char.length,
-        message: `\`${char}\` cannot stand in an identifier: names are kebab case, \`like-this\``,
+        message: `\`${char}\` is not allowed in an identifier: names are kebab-case, \`like-this\``,
       };
     }
     if ((isLower && upper) || (isUpper && lower)) {
       return {
         at,
         length: 1,
-        message: 'each word of an identifier is all lower case or all upper case',
+        message: 'each word of an identifier must be all lower case or all upper case',
       };
     }
     lower ||= isLower;

@@ -223,7 +223,7 @@ export a;`;
   });
 
   it.each([
-    ['let a = new b:c {};', ['0 a composition begins with a line like `package namespace:name;`']],
+    ['let a = new b:c {};', ['0 a composition must begin with a line like `package namespace:name;`']],
     ['package a:b\nlet a = new b:c {};', ['11 expected `;` at the end of this statement']],
     ['package a:b;\nlet = new b:c {};', ['16 expected a name after `let`']],
     [

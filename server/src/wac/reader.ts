@@ -158,7 +158,7 @@ class Reader {
 
   #packageLine(): { package?: WacPath; targets?: WacPath } {
     if (this.#word() !== 'package') {
-      this.#problem('a composition begins with a line like `package namespace:name;`', { start: 0, end: 0 });
+      this.#problem('a composition must begin with a line like `package namespace:name;`', { start: 0, end: 0 });
       return {};
     }
     this.#advance();
@@ -185,7 +185,7 @@ class Reader {
       case 'export':
         return this.#export(start);
       case 'package':
-        this.#problem('the package is named once, in the first line');
+        this.#problem('the package is declared only once, in the first line');
         this.#semicolon();
         return undefined;
       default:

@@ -323,7 +323,11 @@ class Evaluation {
     const value = this.#local(name);
     if (value.kind === 'unknown') return;
     if (value.kind !== 'instance') {
-      this.#problem('wac/argument-type', `\`${name.text}\` is no component, so it has no exports to spread`, name.span);
+      this.#problem(
+        'wac/argument-type',
+        `\`${name.text}\` is not a component, so it has no exports to spread`,
+        name.span,
+      );
       return;
     }
     const exports = exportsOf(value.part);

@@ -175,16 +175,13 @@ function textDiagnostics(file: SourceFile): Diagnostic[] {
 
 const FAULTS: Readonly<Record<NonNullable<SourceFile['fault']>['kind'], readonly [code: Code, message: string]>> = {
   unreadable: ['package/unreadable-file', 'this file cannot be read'],
-  'not-utf8': ['syntax/invalid-encoding', 'this file is not UTF-8: the bytes here are no text'],
+  'not-utf8': ['syntax/invalid-encoding', 'this file is not UTF-8: the bytes here are not text'],
   component: [
     'package/not-a-package',
-    'this is a component with code, not a WIT package; only packages can lie in `deps/`',
+    'this is a component with code, not a WIT package; `deps/` can only hold packages',
   ],
-  'core-module': [
-    'package/not-a-package',
-    'this is a core module, not a WIT package; only packages can lie in `deps/`',
-  ],
-  'broken-binary': ['package/not-a-package', 'this is no WIT package: its bytes cannot be read as one'],
+  'core-module': ['package/not-a-package', 'this is a core module, not a WIT package; `deps/` can only hold packages'],
+  'broken-binary': ['package/not-a-package', 'this is not a WIT package: its bytes cannot be decoded'],
   'binary-as-text': [
     'package/not-a-package',
     'WebAssembly in text form cannot be read here; put the package as `.wasm` or `.wit`',

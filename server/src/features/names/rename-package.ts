@@ -62,11 +62,11 @@ function isTaken(snapshot: Snapshot, uri: string, from: string, to: string): boo
 /** `ns:name` or `ns:name@version`; without a version the old one stays. */
 function readName(text: string, version: string | undefined): NewName | Refused {
   const match = /^%?([^:@/\s]*):%?([^:@/\s]*)(?:@(\S*))?$/.exec(text);
-  if (match === null) return { refused: `\`${text}\` is no name of a package: it is written \`namespace:name\`` };
+  if (match === null) return { refused: `\`${text}\` is not a valid package name: it is written \`namespace:name\`` };
   const [, namespace = '', name = '', newVersion] = match;
   for (const part of [namespace, name]) {
     const fault = identifierFault(part);
-    if (fault !== undefined) return { refused: `\`${part}\` is no name: ${fault.message}` };
+    if (fault !== undefined) return { refused: `\`${part}\` is not a valid name: ${fault.message}` };
     if (/[A-Z]/.test(part)) return { refused: 'the name of a package has no capital letters' };
   }
   const fault = newVersion === undefined ? undefined : versionFault(newVersion);

@@ -92,8 +92,10 @@ interface third { use user.{point}; h: func(a: point); }`,
   });
 
   it('is not given a name that is none', async () => {
-    expect(await renamed('package a:b;\ninterface i { type $0t = u8; }', 'fooBar')).toMatch(/`fooBar` is no name/);
-    expect(await renamed('package a:b;\ninterface i { type $0t = u8; }', '')).toMatch(/is no name/);
+    expect(await renamed('package a:b;\ninterface i { type $0t = u8; }', 'fooBar')).toMatch(
+      /`fooBar` is not a valid name/,
+    );
+    expect(await renamed('package a:b;\ninterface i { type $0t = u8; }', '')).toMatch(/is not a valid name/);
   });
 });
 
@@ -324,7 +326,7 @@ world w { import x:%list/j@1.0.0; import x: interface { use x:%list/i@1.0.0.{t};
     expect(await renamed(TWO.replace('package c:d', 'package c:d@1.0.0'), 'c:d')).toBe(
       'there is a package `c:d@1.0.0` already',
     );
-    expect(await renamed(TWO, 'ab')).toMatch(/is no name of a package/);
+    expect(await renamed(TWO, 'ab')).toMatch(/is not a valid package name/);
     expect(await renamed(TWO, 'a:b@1.0')).toMatch(/needs three numbers/);
     expect(await renamed(TWO, 'A:b')).toMatch(/capital/);
   });

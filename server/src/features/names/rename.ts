@@ -31,7 +31,7 @@ export function rename(snapshot: Snapshot, uri: string, offset: number, newName:
   if (subject.kind === 'package') return renamePackage(snapshot, subject.entity, newName.trim());
   const name = newName.trim().replace(/^%/, '');
   const fault = identifierFault(name);
-  if (fault !== undefined) return { refused: `\`${name}\` is no name: ${fault.message}` };
+  if (fault !== undefined) return { refused: `\`${name}\` is not a valid name: ${fault.message}` };
   if (name === subject.placeholder) return { files: [] };
   if (subject.kind === 'feature') return renameFeature(snapshot, uri, subject.entity, name);
   if (subject.kind === 'interface-here') return renameHere(snapshot, uri, subject.ref, name);

@@ -21,7 +21,7 @@ export function dependencyVersions(it: Package): readonly Problem<Code>[] {
       problems.push({
         code: 'lint/unversioned-dependency',
         loc: unversioned,
-        message: `\`${name}\` has no version, and this package has: nothing protects who depends on this package from changes of \`${name}\``,
+        message: `\`${name}\` has no version, and this package has: packages that depend on it are not protected from changes of \`${name}\``,
       });
     }
     const [first, ...others] = [...versions].filter(([version]) => version !== '');

@@ -1,6 +1,6 @@
 // Lints about documentation: lint/docs-comment-end (`*/` in docs ends the comment of generated code),
-// lint/empty-block-comment (`/**/` where docs stand makes the reference panic), lint/missing-docs and
-// lint/comment-as-docs (a `//` note that the reference takes for documentation); the last two are off unless asked for.
+// lint/empty-block-comment (`/**/` where documentation belongs), lint/missing-docs and lint/comment-as-docs (a `//` note
+// that tools read as documentation). The last two are off by default.
 
 import type { Problem } from '../../../model/package.ts';
 import type { Decl, Entry, ItemTree } from '../../../syntax/items.ts';
@@ -29,7 +29,7 @@ export function docs(uri: string, tree: ItemTree): readonly Problem<Code>[] {
         code: 'lint/empty-block-comment',
         loc,
         message:
-          'the toolchain crashes on the comment `/**/` directly above an item; remove it, or write something into it',
+          'the comment `/**/` is empty, and tools read it as the documentation of this item; remove it or write something in it',
       });
     }
     if (text.length === 0) problems.push({ code: 'lint/missing-docs', loc, message: 'this item has no documentation' });

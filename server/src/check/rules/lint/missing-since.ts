@@ -36,7 +36,7 @@ function lacking(items: readonly Item[], version: string | undefined): Problem<C
     .map(({ what, name, loc }) => ({
       code: 'lint/missing-since',
       loc,
-      message: `the ${what} \`${name}\` has no \`@since\`, and the items around it do`,
+      message: `the ${what} \`${name}\` has no \`@since\`, but the items around it do`,
       data: { kind: 'version', loc, version },
     }));
 }

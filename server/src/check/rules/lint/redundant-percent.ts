@@ -20,7 +20,7 @@ export function redundantPercent(tree: ItemTree): readonly SyntaxProblem<'lint/r
       code: 'lint/redundant-percent',
       start: token.start,
       end: token.start + 1,
-      message: `\`${name}\` is no reserved word and needs no \`%\``,
+      message: `\`${name}\` is not a reserved word; the \`%\` is redundant`,
       fix: { title: 'Remove `%`', edits: [{ start: token.start, end: token.start + 1, text: '' }] },
     });
   }

@@ -9,7 +9,7 @@ import type { Code } from '../../catalogue.ts';
 export function unusedItem(owner: Interface | World, it: Package): readonly Problem<Code>[] {
   const problems: Problem<Code>[] = [];
   const report = (code: 'lint/unused-type' | 'lint/unused-interface', what: string, name: string, loc: Loc): void => {
-    problems.push({ code, loc, message: `${what} \`${name}\` is not mentioned anywhere in this package` });
+    problems.push({ code, loc, message: `${what} \`${name}\` is never used in this package` });
   };
   for (const { key, type } of offersOf(owner)) {
     if (type.def.kind !== 'use' && type.def.kind !== 'resource' && !mentions(it, key))

@@ -12,7 +12,7 @@ export function unusedUse(owner: Interface | World, it: Package): readonly Probl
     problems.push({
       code: 'lint/unused-use',
       loc: type.loc,
-      message: `\`${type.name}\` is brought here and not mentioned`,
+      message: `\`${type.name}\` is imported but never used`,
       data: { kind: 'remove', loc: type.loc, what: `\`${type.name}\` from the \`use\`` },
     });
   }

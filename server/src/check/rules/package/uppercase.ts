@@ -9,5 +9,5 @@ export function uppercase(it: Package): readonly Problem<Code>[] {
   if (it.interfaces.size + it.worlds.size === 0) return [];
   if (it.loc === undefined || !/[A-Z]/.test(namespace + name)) return [];
   const lower = `${namespace}:${name}`.toLowerCase();
-  return [{ code: 'package/uppercase', loc: it.loc, message: `the name of a package is lower case: \`${lower}\`` }];
+  return [{ code: 'package/uppercase', loc: it.loc, message: `a package name must be lower case: \`${lower}\`` }];
 }

@@ -1,4 +1,4 @@
-// type/list-length: a list of fixed length has at least one element and at most 2³⁰ (V15 and V16 of wit-semantics).
+// type/list-length: a fixed-length list must have at least one element and at most 2³⁰ (V15 and V16 of wit-semantics).
 
 import type { Interface, Problem, World } from '../../../model/package.ts';
 import { encodedTypes } from '../../../model/visit.ts';
@@ -14,13 +14,13 @@ export function listLength(owner: Interface | World): readonly Problem<Code>[] {
       problems.push({
         code: 'type/list-length',
         loc: type.loc,
-        message: 'a list of fixed length has at least one element',
+        message: 'a fixed-length list must have at least one element',
       });
     else if (type.length > MAX_LENGTH)
       problems.push({
         code: 'type/list-length',
         loc: type.loc,
-        message: `a list of fixed length has at most ${MAX_LENGTH} elements`,
+        message: `a fixed-length list can have at most ${MAX_LENGTH} elements`,
       });
   }
   return problems;

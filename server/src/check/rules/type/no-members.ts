@@ -11,13 +11,13 @@ export function noMembers(owner: Interface | World): readonly Problem<Code>[] {
       problems.push({
         code: 'type/no-members',
         loc,
-        message: `record \`${name}\` has no fields; a record needs at least one`,
+        message: `record \`${name}\` must have at least one field`,
       });
     if (def.kind === 'flags' && def.cases.length === 0)
       problems.push({
         code: 'type/no-members',
         loc,
-        message: `flags \`${name}\` has no flags; it needs at least one`,
+        message: `flags \`${name}\` must have at least one flag`,
       });
   }
   for (const type of writtenTypes(owner)) {
@@ -25,7 +25,7 @@ export function noMembers(owner: Interface | World): readonly Problem<Code>[] {
       problems.push({
         code: 'type/no-members',
         loc: type.loc,
-        message: 'an empty tuple is no type; a tuple needs at least one',
+        message: 'a tuple must have at least one element',
       });
   }
   return problems;
