@@ -90,9 +90,11 @@ const ROWS = [
   syntax('old-static', 'Old syntax: `static` before the name'),
   syntax('old-union', 'Old syntax: `union`'),
   syntax('old-use', 'Old syntax: `use … from`'),
+  syntax('too-large', 'File too large'),
   syntax('reader-failed', 'File could not be read: internal error'),
 
   resolve('package/unreadable-file', 'Unreadable file'),
+  resolve('package/not-checked', 'File not checked: internal error'),
   resolve('package/name-mismatch', 'Files of one directory declare different packages'),
   resolve('package/missing-declaration', 'Missing `package` declaration'),
   resolve('package/multiple-docs', 'Package documented in two files'),

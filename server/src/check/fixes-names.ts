@@ -175,7 +175,12 @@ const MAX_PARAM = 2000;
 function isUsedName({ tree, problem, span }: Found, entry: Entry | undefined): boolean {
   if (entry?.chunk.decl.kind === 'toplevel-use')
     return entry.chunk.decl.alias === undefined && entry.base + entry.chunk.decl.path.name.node === problem.loc.node;
-  const members = bodyAt(tree, span.start)?.members ?? [];
+  const isMember = entry?.chunk.decl.kind !== 'import' && entry?.chunk.decl.kind !== 'export';
+  if (isMember && entry?.chunk.decl.kind !== 'use') return false;
+  const members =
+    isMember && entry?.chunk.decl.kind === 'use'
+      ? [{ decl: entry.chunk.decl, base: entry.base }]
+      : (bodyAt(tree, span.start)?.members ?? []);
   return members.some(
     ({ decl, base }) =>
       decl.kind === 'use' &&
@@ -185,9 +190,17 @@ function isUsedName({ tree, problem, span }: Found, entry: Entry | undefined): b
 
 /** `name-2`, or the next number that no word of the file has. */
 function freeName(tree: ItemTree, name: string): string {
-  const taken = new Set<string>();
-  for (const token of tokensOf(tree.text))
-    if (isIdentifier(token.kind)) taken.add(tree.text.slice(token.start, token.end).replace(/^%/, ''));
+  const taken = words.get(tree) ?? wordsOf(tree.text);
+  words.set(tree, taken);
   const stem = name.replace(/-\d+$/, '');
   for (let number = 2; ; number++) if (!taken.has(`${stem}-${number}`)) return `${stem}-${number}`;
+}
+
+const words = new WeakMap<ItemTree, ReadonlySet<string>>();
+
+function wordsOf(text: string): Set<string> {
+  const found = new Set<string>();
+  for (const token of tokensOf(text))
+    if (isIdentifier(token.kind)) found.add(text.slice(token.start, token.end).replace(/^%/, ''));
+  return found;
 }

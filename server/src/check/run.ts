@@ -1,6 +1,7 @@
 // Runs the rules over what a file means and turns problems into diagnostics.
 
 import { memo } from '../base/memo.ts';
+import { overlapsOf } from '../base/overlaps.ts';
 import type { Span } from '../base/text.ts';
 import { mentions } from '../model/mentions.ts';
 import type { Interface, Loc, Package, Problem, World } from '../model/package.ts';
@@ -55,8 +56,8 @@ export function checkFile(view: CheckView, environment: CheckEnvironment, uri: s
   const packages = environment.packagesOf(uri);
   if (environment.isVendored(uri)) return vendored(view, environment, packages, uri);
   const problems = [
-    ...environment.problems(),
-    ...packages.flatMap((it) => [...it.problems, ...resolveProblems(it, uri), ...encodeProblems(it, uri)]),
+    ...inFile(environment.problems(), uri),
+    ...packages.flatMap((it) => [...inFile(it.problems, uri), ...resolveProblems(it, uri), ...encodeProblems(it, uri)]),
   ].filter((it) => !followsFromPackageLine(view, environment, it));
   const { levels, features, allFeatures } = view.settings(uri);
   const fixView: FixView = {
@@ -64,7 +65,7 @@ export function checkFile(view: CheckView, environment: CheckEnvironment, uri: s
     groups: environment.groups,
     isActive: (feature) => allFeatures || features.includes(feature),
   };
-  const lints = [...lintsAmong(packages, uri, levels), ...outsideReferences(packages, environment)];
+  const lints = [...lintsAmong(packages, uri, levels), ...outsideReferences(packages, environment, uri)];
   const found = [
     ...here(view, [...problems, ...lints, ...FILE_LINT_RULES.flatMap((rule) => rule(uri, tree))], uri, fixView),
     ...redundantPercent(tree).map((problem) => textDiagnostic(uri, problem)),
@@ -79,19 +80,19 @@ function vendored(
   packages: readonly Package[],
   uri: string,
 ): Diagnostic[] {
-  const resolved = packages.flatMap((it) => [...it.problems, ...resolveProblems(it, uri)]);
-  const found = here(view, [...environment.problems(), ...resolved], uri);
+  const resolved = packages.flatMap((it) => [...inFile(it.problems, uri), ...resolveProblems(it, uri)]);
+  const found = here(view, [...inFile(environment.problems(), uri), ...resolved], uri);
   const encoded = here(
     view,
     packages.flatMap((it) => encodeProblems(it, uri)),
     uri,
   );
   if (encoded.length === 0) return found;
-  const reached = environment
-    .reached()
-    .filter((it) => it.item.uri === uri)
-    .map((it) => placeOf(view, it.item, false));
-  const inside = ({ span }: Diagnostic): boolean => reached.some((it) => it.start <= span.start && span.end <= it.end);
+  const reached = itemsReached(environment.reached(), uri).map((it) => placeOf(view, it.item, false));
+  const overlaps = overlapsOf(reached);
+  // Items do not overlap: what touches one lies in it.
+  const inside = ({ span }: Diagnostic): boolean =>
+    overlaps({ start: span.start, end: Math.max(span.end, span.start + 1) });
   const anything = reached.length > 0;
   return [...found, ...encoded.filter((it) => inside(it) || (anything && it.code === 'package/uppercase'))];
 }
@@ -124,8 +125,20 @@ function here(view: CheckView, problems: readonly Problem<Code>[], uri: string, 
     .filter((it) => it.loc.uri === uri)
     .map((it) => {
       const found = toDiagnostic(view, it);
-      return fixView === undefined ? found : { ...found, fixes: fixesOf(it, fixView) };
+      return fixView === undefined ? found : withFixes(found, () => fixesOf(it, fixView));
     });
+}
+
+/** Nobody looks at the repairs of most findings: they are made when somebody does. */
+function withFixes(found: Diagnostic, make: () => Diagnostic['fixes']): Diagnostic {
+  let made: Diagnostic['fixes'] | undefined;
+  return {
+    ...found,
+    get fixes() {
+      made ??= make();
+      return made;
+    },
+  };
 }
 
 type Findings = readonly Problem<Code>[];
@@ -143,13 +156,13 @@ function resolveProblems(it: Package, uri: string): readonly Problem<Code>[] {
 
 /** What the reference's next step would refuse in a file. */
 function encodeProblems(it: Package, uri: string): readonly Problem<Code>[] {
-  return [...encodedItems(it, uri).flatMap((owner) => encodeItem(owner)), ...encodePackage(it)];
+  return [...encodedItems(it, uri).flatMap((owner) => encodeItem(owner)), ...inFile(encodePackage(it), uri)];
 }
 
 function lintsOf(it: Package, uri: string, mentionRules: readonly MentionRule[]): readonly Problem<Code>[] {
   return [
     ...itemsIn(it, uri).flatMap((owner) => [...lintItem(owner), ...mentionRules.flatMap((rule) => rule(owner, it))]),
-    ...lintPackage(it),
+    ...inFile(lintPackage(it), uri),
   ];
 }
 
@@ -159,9 +172,33 @@ function encodedItems(it: Package, uri: string): (Interface | World)[] {
   return itemsIn(it, uri).filter((item) => item.active && !(item.kind === 'interface' && gone.has(item)));
 }
 
+const itemsByFile = memo((it: Package) => byFile(itemsOf(it)));
+
 /** What is in another file has its findings there. */
-function itemsIn(it: Package, uri: string): (Interface | World)[] {
-  return itemsOf(it).filter(({ loc }) => loc.uri === uri);
+function itemsIn(it: Package, uri: string): readonly (Interface | World)[] {
+  return itemsByFile(it).get(uri) ?? [];
+}
+
+const reachedByFile = memo((reached: readonly Interface[]) => byFile(reached));
+
+function itemsReached(reached: readonly Interface[], uri: string): readonly Interface[] {
+  return reachedByFile(reached).get(uri) ?? [];
+}
+
+const problemsByFile = memo((problems: Findings) => byFile(problems));
+
+function inFile(problems: readonly Problem<Code>[], uri: string): readonly Problem<Code>[] {
+  return problemsByFile(problems).get(uri) ?? [];
+}
+
+function byFile<T extends { readonly loc: Loc }>(list: readonly T[]): Map<string, T[]> {
+  const found = new Map<string, T[]>();
+  for (const it of list) {
+    const known = found.get(it.loc.uri);
+    if (known === undefined) found.set(it.loc.uri, [it]);
+    else known.push(it);
+  }
+  return found;
 }
 
 /** What the other packages of the file mention is used. */
@@ -181,24 +218,37 @@ function lintsAmong(
 
 const UNUSED = new Set(['lint/unused-type', 'lint/unused-interface']);
 
+const outsideKnown = memo((_: CheckEnvironment) => new Map<Package, ReadonlyMap<string, Problem<Code>[]>>());
+
 /** References to packages that `deps/` lacks and the workspace has. */
-function outsideReferences(packages: readonly Package[], environment: CheckEnvironment): Problem<Code>[] {
+function outsideReferences(
+  packages: readonly Package[],
+  environment: CheckEnvironment,
+  uri: string,
+): readonly Problem<Code>[] {
+  const known = outsideKnown(environment);
+  return packages.flatMap((it) => {
+    const problems = known.get(it) ?? byFile(outsideReferencesOf(it, environment));
+    known.set(it, problems);
+    return problems.get(uri) ?? [];
+  });
+}
+
+function outsideReferencesOf(it: Package, environment: CheckEnvironment): Problem<Code>[] {
   const problems: Problem<Code>[] = [];
-  for (const it of packages) {
-    const seen = new Set<string>();
-    for (const { loc, role, target } of it.pathRefs) {
-      if (role !== 'reference' || target.kind !== 'package' || target.package === undefined) continue;
-      const { key } = target.package;
-      if (!environment.isOutside(key) || seen.has(`${loc.uri} ${key}`)) continue;
-      seen.add(`${loc.uri} ${key}`);
-      problems.push({
-        code: 'package/resolved-from-workspace',
-        loc,
-        message: `\`${key}\` is taken from elsewhere in the workspace; the toolchain needs it in \`deps/\``,
-        ...(target.loc === undefined ? {} : { related: [{ loc: target.loc, message: `\`${key}\` is declared here` }] }),
-        data: { kind: 'package', key, known: [key] },
-      });
-    }
+  const seen = new Set<string>();
+  for (const { loc, role, target } of it.pathRefs) {
+    if (role !== 'reference' || target.kind !== 'package' || target.package === undefined) continue;
+    const { key } = target.package;
+    if (!environment.isOutside(key) || seen.has(`${loc.uri} ${key}`)) continue;
+    seen.add(`${loc.uri} ${key}`);
+    problems.push({
+      code: 'package/resolved-from-workspace',
+      loc,
+      message: `\`${key}\` is taken from elsewhere in the workspace; the toolchain needs it in \`deps/\``,
+      ...(target.loc === undefined ? {} : { related: [{ loc: target.loc, message: `\`${key}\` is declared here` }] }),
+      data: { kind: 'package', key, known: [key] },
+    });
   }
   return problems;
 }

@@ -28,6 +28,8 @@ export interface Body {
   readonly entry: Entry;
 }
 
+const bodies = new WeakMap<Entry, Body>();
+
 /** The innermost body around an offset. */
 export function bodyAt(tree: ItemTree, offset: number): Body | undefined {
   for (const entry of entriesAt(tree, offset).reverse()) {
@@ -42,9 +44,14 @@ export function bodyAt(tree: ItemTree, offset: number): Body | undefined {
     }
     if (decl.kind !== 'interface' && decl.kind !== 'world') continue;
     if (offset < start + entry.length || tree.text[start + entry.length - 1] !== '{') continue;
+    const known = bodies.get(entry);
+    if (known !== undefined) return known;
     const members = entry.members.map((it) => ({ decl: it.chunk.decl as WorldMember, base: it.base }));
     const node = base + decl.name.node;
-    return { kind: decl.kind, name: decl.name.text, node, members, open: start + entry.length, start, entry };
+    const open = start + entry.length;
+    const body: Body = { kind: decl.kind, name: decl.name.text, node, members, open, start, entry };
+    bodies.set(entry, body);
+    return body;
   }
   return undefined;
 }

@@ -46,8 +46,9 @@ function merge(
 ): void {
   const unused = new Map(include.names.map((it) => [it.name, it]));
   for (const item of [...target.imports.values(), ...target.exports.values()]) {
-    for (const it of include.names)
-      if (!isPlain(item) && renamedKey(item.key, it) !== undefined) unused.delete(it.name);
+    if (isPlain(item)) continue;
+    unused.delete(item.key);
+    unused.delete(keyParts(item.key).label);
   }
   for (const it of unused.values()) {
     if (it.name === '') continue;
@@ -60,6 +61,7 @@ function merge(
       },
     );
   }
+  const names = new Map([...include.names].reverse().map(({ name, alias }) => [name, alias]));
   const external =
     target.package.namespace !== world.package.namespace ||
     target.package.name !== world.package.name ||
@@ -71,13 +73,14 @@ function merge(
     const side = direction === 'import' ? sides.imports : sides.exports;
     // The functions of a resource, and the accessors of a name, go with it: one conflict for all.
     const told = new Set<string>();
-    for (const item of items.values()) mergeItem(scope, include, target, item, direction, side, external, told);
+    for (const item of items.values()) mergeItem(scope, include, names, target, item, direction, side, external, told);
   }
 }
 
 function mergeItem(
   scope: PackageScope,
   include: Include,
+  names: ReadonlyMap<string, string>,
   target: World,
   item: ElaboratedItem,
   direction: 'import' | 'export',
@@ -93,7 +96,7 @@ function mergeItem(
     else mergeGates(scope, include, known, gate, side, external);
     return;
   }
-  const key = renamed(item.key, include);
+  const key = renamed(item.key, names);
   const known = side.get(key);
   if (known !== undefined) {
     const [label, wanted] = [labelOf(item.key), labelOf(key)];
@@ -155,23 +158,21 @@ export function isPlain(item: ElaboratedItem): boolean {
   return item.item.kind === 'interface' && item.key.includes('/');
 }
 
-function renamed(key: string, include: Include): string {
-  for (const pair of include.names) {
-    const other = renamedKey(key, pair);
-    if (other !== undefined) return other;
-  }
-  return key;
+function renamed(key: string, names: ReadonlyMap<string, string>): string {
+  const { marks, label, rest } = keyParts(key);
+  const alias = names.get(label);
+  return alias === undefined ? (names.get(key) ?? key) : `${marks}${alias}${rest}`;
 }
 
 /** `a` of `[get]a` and of `[method]a.x`. */
 function labelOf(key: string): string {
-  return /^(?:\[[a-z]+\])*([^.]*)/.exec(key)?.[1] ?? key;
+  return keyParts(key).label;
 }
 
 /** With `a as b`, `a` is `b`, `[get]a` is `[get]b` and `[method]a.x` is `[method]b.x`. */
-function renamedKey(key: string, { name, alias }: { name: string; alias: string }): string | undefined {
-  const [, marks = '', label, rest = ''] = /^((?:\[[a-z]+\])*)([^.]*)(.*)$/.exec(key) ?? [];
-  return label === name ? `${marks}${alias}${rest}` : undefined;
+function keyParts(key: string): { readonly marks: string; readonly label: string; readonly rest: string } {
+  const [, marks = '', label = '', rest = ''] = /^((?:\[[a-z]+\])*)([^.]*)(.*)$/.exec(key) ?? [];
+  return { marks, label, rest };
 }
 
 function rootLoc(reason: Reason): { uri: string; node: number } {
@@ -184,6 +185,24 @@ function importClass(item: ElaboratedItem): number {
   if (item.item.kind === 'interface') return CLASSES.interface;
   if (item.item.kind === 'func') return item.item.func.resource === undefined ? CLASSES.func : CLASSES.resource;
   return item.item.type.def.kind === 'use' ? CLASSES.use : CLASSES.type;
+}
+
+/** An interface whose uses are being followed. */
+interface Walk {
+  readonly key: string;
+  readonly target: Interface;
+  readonly reason: Reason;
+  readonly uses: ReturnType<typeof interfaceUses>;
+  next: number;
+}
+
+interface ExportWalk extends Walk {
+  /** Is it exported, or only needed by something that is? */
+  readonly add: boolean;
+}
+
+function reasonOf(loc: { uri: string; node: number }, { target, reason }: Walk): Reason {
+  return { kind: 'use', loc, user: target, from: reason };
 }
 
 class Elaboration {
@@ -221,7 +240,8 @@ class Elaboration {
     // Implicit imports come late in the walk, but interfaces stand first.
     const ordered = [...this.#imports.values()].sort((a, b) => importClass(a) - importClass(b));
     this.#exportAll(exports);
-    const late = [...this.#imports.values()].filter((it) => !ordered.includes(it));
+    const known = new Set(ordered);
+    const late = [...this.#imports.values()].filter((it) => !known.has(it));
     const result = [...ordered, ...late].sort((a, b) => importClass(a) - importClass(b));
     const all = new Map(result.map((it) => [it.key, it]));
     for (const side of [all, this.#exports])
@@ -229,17 +249,23 @@ class Elaboration {
     return { imports: all, exports: this.#exports };
   }
 
+  /** What an interface uses comes before it. */
   #import(key: string, target: Interface, gate: Gate, reason: Reason): void {
-    if (this.#imports.has(key)) return;
-    for (const use of interfaceUses(target)) {
-      this.#import(interfaceKey(use.target), use.target, gate, {
-        kind: 'use',
-        loc: use.loc,
-        user: target,
-        from: reason,
-      });
+    const open: Walk[] = [];
+    const enter = (at: Omit<Walk, 'uses' | 'next'>): void => {
+      if (!this.#imports.has(at.key)) open.push({ ...at, uses: interfaceUses(at.target), next: 0 });
+    };
+    enter({ key, target, reason });
+    for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+      const use = top.uses[top.next++];
+      if (use !== undefined) {
+        enter({ key: interfaceKey(use.target), target: use.target, reason: reasonOf(use.loc, top) });
+        continue;
+      }
+      open.pop();
+      const item = { kind: 'interface', interface: top.target } as const;
+      this.#imports.set(top.key, { key: top.key, item, gate, reason: top.reason });
     }
-    this.#imports.set(key, { key, item: { kind: 'interface', interface: target }, gate, reason });
   }
 
   #exportAll(exports: Side): void {
@@ -250,33 +276,44 @@ class Elaboration {
     }
     for (const item of wanted.values()) {
       if (item.item.kind !== 'interface' || item.item.interface === undefined) continue;
-      const bad = this.#export(wanted, item.item.interface, item.key, true, item.gate, item.reason);
+      const bad = this.#export(wanted, item.item.interface, item.key, item.gate, item.reason);
       if (bad !== undefined) this.#reportMiddle(item, bad);
     }
   }
 
-  /** Gives the interface that is in the way, or undefined when all is well. */
+  /** Gives the way to the interface that is in the way, or undefined when all is well. */
   #export(
     wanted: ReadonlyMap<string, ElaboratedItem>,
-    target: Interface,
-    key: string,
-    add: boolean,
+    first: Interface,
+    firstKey: string,
     gate: Gate,
     reason: Reason,
   ): Interface[] | undefined {
-    if (this.#exports.has(key)) return add ? undefined : [target];
-    if (!add && this.#required.has(key)) return undefined;
-    for (const use of interfaceUses(target)) {
-      const dependency = interfaceKey(use.target);
-      const addDependency = add && wanted.has(dependency);
-      const bad = this.#export(wanted, use.target, dependency, addDependency, gate, {
-        kind: 'use',
-        loc: use.loc,
-        user: target,
-        from: reason,
-      });
-      if (bad !== undefined) return [target, ...bad];
+    const open: ExportWalk[] = [];
+    /** True when it is in the way. */
+    const enter = (at: Omit<ExportWalk, 'uses' | 'next'>): boolean => {
+      if (this.#exports.has(at.key)) return !at.add;
+      if (at.add || !this.#required.has(at.key)) open.push({ ...at, uses: interfaceUses(at.target), next: 0 });
+      return false;
+    };
+    const way = (): Interface[] => open.map((it) => it.target);
+    enter({ key: firstKey, target: first, add: true, reason });
+    for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+      const use = top.uses[top.next++];
+      if (use !== undefined) {
+        const key = interfaceKey(use.target);
+        const add = top.add && wanted.has(key);
+        if (enter({ key, target: use.target, add, reason: reasonOf(use.loc, top) })) return [...way(), use.target];
+        continue;
+      }
+      if (!this.#place(wanted, top, gate)) return way();
+      open.pop();
     }
+    return undefined;
+  }
+
+  /** False when it is needed as an import already. */
+  #place(wanted: ReadonlyMap<string, ElaboratedItem>, { key, target, add, reason }: ExportWalk, gate: Gate): boolean {
     const item: ElaboratedItem = {
       key,
       item: { kind: 'interface', interface: target },
@@ -284,13 +321,13 @@ class Elaboration {
       reason: wanted.get(key)?.reason ?? reason,
     };
     if (add) {
-      if (this.#required.has(interfaceKey(target))) return [target];
+      if (this.#required.has(interfaceKey(target))) return false;
       this.#exports.set(key, item);
     } else {
       this.#required.add(key);
       if (!this.#imports.has(key)) this.#imports.set(key, item);
     }
-    return undefined;
+    return true;
   }
 
   /** R16 of the reference: an interface would be needed both as an import and as an export. */

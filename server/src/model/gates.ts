@@ -12,6 +12,8 @@ export interface Features {
 }
 
 export const NO_FEATURES: Features = { all: false, active: new Set() };
+/** Every feature gate is open. */
+export const ALL_FEATURES: Features = { all: true, active: new Set() };
 
 export function isActive(gate: Gate, features: Features): boolean {
   return gate.unstable === undefined || features.all || features.active.has(gate.unstable);

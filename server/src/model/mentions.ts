@@ -14,8 +14,23 @@ export const offersOf = memo((owner: Interface | World): readonly Offered[] =>
   [...owner.types.values()].map((type) => ({ key: entityKey(type), type })),
 );
 
+/** The keys of a whole package are put together once that is cheaper than to look through its items again and again. */
+interface Asked {
+  looks: number;
+  all: ReadonlySet<string> | undefined;
+}
+
+const asked = new WeakMap<Package, Asked>();
+const MANY = 20_000;
+
 /** Do the files of a package refer to what has this key (`entityKey`)? */
-export function mentions({ pathRefs, itemRefs }: Package, key: string): boolean {
+export function mentions(it: Package, key: string): boolean {
+  const { pathRefs, itemRefs } = it;
+  const before = asked.get(it) ?? { looks: 0, all: undefined };
+  asked.set(it, before);
+  before.looks += itemRefs.length;
+  if (before.looks > MANY) before.all ??= new Set([pathRefs, ...itemRefs].flatMap((refs) => [...keysOf(refs)]));
+  if (before.all !== undefined) return before.all.has(key);
   return keysOf(pathRefs).has(key) || itemRefs.some((refs) => keysOf(refs).has(key));
 }
 

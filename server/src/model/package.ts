@@ -256,27 +256,52 @@ export function identityOf(entity: Exclude<Entity, { readonly kind: 'package' | 
   return (entity.kind === 'func' ? entity.func.getter : undefined) ?? entity.loc;
 }
 
+const originals = new WeakMap<TypeDef, { readonly type: TypeDef | undefined }>();
+
 /** The definition behind names brought by `use`; `undefined` when it ends in nothing. */
 export function originalType(type: TypeDef): TypeDef | undefined {
-  let at: TypeDef | undefined = type;
-  for (let steps = 0; at !== undefined && at.def.kind === 'use'; steps++) {
-    if (steps > 1000) return undefined;
-    at = at.def.target;
-  }
-  return at;
+  if (type.def.kind !== 'use') return type;
+  return ends(type, originals, ({ def }) => (def.kind === 'use' ? { next: def.target } : 'end'));
 }
+
+const resources = new WeakMap<TypeDef, { readonly type: TypeDef | undefined }>();
 
 /** The resource that a type is, directly or through plain aliases (`type s = r`), else undefined. */
 export function resourceOf(type: TypeDef): TypeDef | undefined {
+  return ends(type, resources, ({ def }) => {
+    if (def.kind === 'resource') return 'end';
+    if (def.kind === 'use') return { next: def.target };
+    return { next: def.kind === 'alias' && def.type.kind === 'ref' ? def.type.def : undefined };
+  });
+}
+
+/** Follows a chain of definitions to its end, and remembers the end for each on the way: chains may be long. */
+function ends(
+  type: TypeDef,
+  known: WeakMap<TypeDef, { readonly type: TypeDef | undefined }>,
+  follow: (at: TypeDef) => 'end' | { readonly next: TypeDef | undefined },
+): TypeDef | undefined {
+  const way: TypeDef[] = [];
+  const seen = new Set<TypeDef>();
   let at: TypeDef | undefined = type;
-  for (let steps = 0; at !== undefined && steps < 1000; steps++) {
-    const { def }: TypeDef = at;
-    if (def.kind === 'resource') return at;
-    if (def.kind === 'use') at = def.target;
-    else if (def.kind === 'alias' && def.type.kind === 'ref') at = def.type.def;
-    else return undefined;
+  let end: TypeDef | undefined;
+  while (at !== undefined && !seen.has(at)) {
+    const before = known.get(at);
+    if (before !== undefined) {
+      end = before.type;
+      break;
+    }
+    way.push(at);
+    seen.add(at);
+    const step = follow(at);
+    if (step === 'end') {
+      end = at;
+      break;
+    }
+    at = step.next;
   }
-  return undefined;
+  for (const it of way) known.set(it, { type: end });
+  return end;
 }
 
 /** `Code`: those of names and meaning, unless the rules of a layer above add their own. */

@@ -1,7 +1,7 @@
 // The inside of an interface, or the types of a world: `use`d names, type definitions, functions.
 
 import { FOREIGN_TYPES } from '../base/foreign.ts';
-import { didYouMean, nearest } from '../base/suggest.ts';
+import { didYouMean } from '../base/suggest.ts';
 import { BUILTIN_NAMES, canBeBare, genericOf, PRIMITIVES } from '../syntax/builtins.ts';
 import { mapArguments } from '../syntax/generic-types.ts';
 import type {
@@ -111,6 +111,8 @@ export class Body {
       if (!this.add(own.text, { kind: 'type', def }, loc)) continue;
       if (alias !== undefined || original === undefined) scope.ref(loc, def, 'definition');
       this.types.set(own.text, def);
+      // Asked now, a chain of uses is never followed for more than one step.
+      heldByDefinition(def);
       names.push(def);
       checkSince(gate, scope.source.id, loc, scope.problems);
       if (active && original !== undefined && !isThere(original)) this.inactive(loc, original);
@@ -132,7 +134,7 @@ export class Body {
       );
       return undefined;
     }
-    const near = nearest(name, from.types.keys());
+    const near = scope.nearest(name, from.types.size, () => from.types.keys());
     scope.problem('name/not-in-interface', loc, `${where} has no type \`${name}\`${didYouMean(near)}`, {
       related: [{ loc: from.loc, message: `${where} is declared here` }],
       data: { kind: 'rename', loc, names: near },
@@ -379,9 +381,10 @@ export class Body {
       );
       return;
     }
-    const types = [...this.names].filter(([, it]) => it.kind === 'type').map(([it]) => it);
-    const near = nearest(name, [...types, ...BUILT_IN]);
-    const written = near.flatMap((it) => (types.includes(it) ? [escapeName(it)] : needsArguments(it) ? [] : [it]));
+    const { names } = this;
+    const isType = (it: string): boolean => names.get(it)?.kind === 'type';
+    const near = this.scope.nearest(name, names.size, () => [...[...names.keys()].filter(isType), ...BUILTIN_NAMES]);
+    const written = near.flatMap((it) => (isType(it) ? [escapeName(it)] : needsArguments(it) ? [] : [it]));
     const data =
       near.length > 0 ? { kind: 'rename' as const, loc, names: written } : { kind: 'add-use' as const, name };
     this.scope.problem('name/unknown-type', loc, `unknown type \`${name}\`${didYouMean(near)}`, { data });
@@ -397,8 +400,6 @@ export class Body {
     );
   }
 }
-
-const BUILT_IN = [...BUILTIN_NAMES];
 
 /** Does a type need arguments, so that its name alone is no repair? */
 function needsArguments(name: string): boolean {

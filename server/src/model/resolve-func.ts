@@ -145,7 +145,7 @@ function checkConstructor(body: FuncScope, func: Func): void {
 /** Through aliases and used names, to a type that is none. */
 export function unalias(type: Type): Type {
   let at = type;
-  for (let steps = 0; at.kind === 'ref' && steps < 10_000; steps++) {
+  while (at.kind === 'ref') {
     const { def }: TypeDef = at.def;
     if (def.kind === 'alias') at = def.type;
     else if (def.kind === 'use' && def.target !== undefined) at = { kind: 'ref', def: def.target, loc: at.loc };
@@ -172,7 +172,7 @@ export function checkHandles(body: FuncScope): void {
 /** Is the name one whose definition is missing or broken, so that nothing more should be said of it? */
 function endsInNothing(type: TypeDef): boolean {
   let at: TypeDef | undefined = type;
-  for (let steps = 0; at !== undefined && steps < 1000; steps++) {
+  while (at !== undefined) {
     const { def }: TypeDef = at;
     if (def.kind === 'use') at = def.target;
     else if (def.kind === 'alias' && def.type.kind === 'ref') at = def.type.def;

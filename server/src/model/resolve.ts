@@ -5,6 +5,7 @@
 import type { InterfaceDecl, InterfaceMember, WorldDecl } from '../syntax/items.ts';
 
 import { checkSince, type Features, isActive, readGate } from './gates.ts';
+import { orderItems, type Step } from './item-order.ts';
 import type { Interface, Loc, Package, Ref, World } from './package.ts';
 import type { Member } from './resolve-body.ts';
 import { buildInterface } from './resolve-interface.ts';
@@ -25,9 +26,16 @@ export function resolvePackage(
 ): Package {
   const scope = new PackageScope(source, dependencies, features);
   const makings = earlier?.key === source.key ? makingsOf(earlier) : undefined;
-  scope.resolveItem = (item, loc) => resolveItem(scope, item, loc, makings);
+  const { order, closing } = orderItems(scope);
+  scope.resolveItem = (item, loc) => {
+    const from = scope.building.at(-1)?.item;
+    const way = from === undefined ? undefined : closing.get(from)?.get(item);
+    if (way === undefined) return resolveItem(scope, item, loc, makings);
+    reportCycle(scope, item, from ?? item, way, loc);
+    return undefined;
+  };
   if (isAnonymous(source)) reportMissingLine(scope);
-  for (const item of scope.declared) resolveItem(scope, item, locOf(item.part, item.entry, item.decl.name), makings);
+  for (const item of order) resolveItem(scope, item, locOf(item.part, item.entry, item.decl.name), makings);
   scope.checkAliases();
   scope.finishRefs();
 
@@ -77,10 +85,6 @@ function reportMissingLine(scope: PackageScope): void {
 
 function resolveItem(scope: PackageScope, item: Declared, loc: Loc, makings: Makings | undefined): Declared['built'] {
   if (item.state === 'done') return item.built;
-  if (item.state === 'building') {
-    reportCycle(scope, item, loc);
-    return undefined;
-  }
   scope.building.push({ item, loc });
   item.state = 'building';
   const made = makings?.get(item.decl.name.text);
@@ -104,13 +108,16 @@ function build(scope: PackageScope, item: Declared): Interface | World {
   return built;
 }
 
-/** Each step of the way back to where it began. */
-function reportCycle(scope: PackageScope, item: Declared, loc: Loc): void {
-  const from = scope.building.findIndex((it) => it.item === item);
-  const steps = scope.building.slice(from + 1);
+/** Each step of the way from an item back to it; `from` is the last. */
+function reportCycle(scope: PackageScope, item: Declared, from: Declared, steps: readonly Step[], loc: Loc): void {
   const name = item.decl.name.text;
-  const way = [name, ...steps.map((it) => it.item.decl.name.text), name].map((it) => `\`${it}\``).join(' → ');
-  scope.problem('name/item-cycle', loc, `\`${name}\` depends on itself: ${way}`, {
+  const names = steps.map((it) => it.item.decl.name.text);
+  const isCut = from !== item && steps.at(-1)?.item !== from;
+  const last = from.decl.name.text;
+  const way = [name, ...names, ...(isCut ? [undefined, last] : []), name].map((it) =>
+    it === undefined ? '…' : `\`${it}\``,
+  );
+  scope.problem('name/item-cycle', loc, `\`${name}\` depends on itself: ${way.join(' → ')}`, {
     related: [
       { loc: locOf(item.part, item.entry, item.decl.name), message: `\`${name}\` is declared here` },
       ...steps.map((it) => ({ loc: it.loc, message: `\`${it.item.decl.name.text}\` is needed here` })),

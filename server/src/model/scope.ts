@@ -1,9 +1,10 @@
 // What a name of an interface or world can mean: in a file, in its package, in other packages.
 
-import { didYouMean, nearest, nearestPackages } from '../base/suggest.ts';
+import { didYouMean } from '../base/suggest.ts';
 import type { Entry, InterfaceDecl, Name, ToplevelUseDecl, UsePath, WorldDecl } from '../syntax/items.ts';
 import { versionFault } from '../syntax/words.ts';
 import type { Features } from './gates.ts';
+import { KnownNames } from './known-names.ts';
 import { packageId, packageKey } from './names.ts';
 import type { Entity, Interface, Loc, Package, Problem, Ref, World } from './package.ts';
 import type { PackageSource, SourcePart } from './source.ts';
@@ -83,6 +84,7 @@ export class PackageScope {
   readonly #files = new Map<SourcePart, Map<string, FileName>>();
   readonly #later: { readonly loc: Loc; readonly name: string }[] = [];
   #findings = this.shared;
+  readonly #names: KnownNames;
   /** Resolves a declared item completely; set by `resolve.ts`. `undefined` on a cycle, which is reported at `loc`. */
   resolveItem: (item: Declared, loc: Loc) => Interface | World | undefined = () => undefined;
 
@@ -90,6 +92,7 @@ export class PackageScope {
     this.source = source;
     this.dependencies = dependencies;
     this.features = features;
+    this.#names = new KnownNames(source.key, () => dependencies.known());
     for (const part of source.parts) this.#declare(part);
     for (const part of source.parts) this.#declareAliases(part);
   }
@@ -109,6 +112,11 @@ export class PackageScope {
     const result = work();
     this.#findings = outer;
     return result;
+  }
+
+  /** Names near to one that is unknown, as long as that is not asked too often. */
+  nearest(name: string, count: number, known: () => Iterable<string>): string[] {
+    return this.#names.nearest(this.#findings, name, count, known);
   }
 
   problem(
@@ -262,6 +270,26 @@ export class PackageScope {
     return result;
   }
 
+  /** The item of this package that a path leads to, if it does; nothing is resolved or reported. */
+  mentioned(
+    part: SourcePart,
+    path: UsePath,
+    base: number,
+    want: 'interface' | 'world',
+  ): { readonly item: Declared; readonly loc: Loc } | undefined {
+    if (path.package !== undefined) return undefined;
+    const known = this.#files.get(part)?.get(path.name.text);
+    if (known?.kind === 'alias') {
+      const { decl } = known;
+      const item = decl.path.package === undefined ? this.items.get(decl.path.name.text) : undefined;
+      const loc = { uri: part.uri, node: known.base + decl.path.name.node };
+      return item === undefined ? undefined : { item, loc };
+    }
+    const item = this.items.get(path.name.text);
+    if (item === undefined || item.decl.kind !== want) return undefined;
+    return { item, loc: { uri: part.uri, node: base + path.name.node } };
+  }
+
   #target(
     part: SourcePart,
     path: UsePath,
@@ -317,7 +345,8 @@ export class PackageScope {
     foreign: boolean,
   ): Interface | World | undefined {
     if (found === undefined || found.kind === want) return found;
-    if (!relaxed && !(foreign && this.problems.some((it) => it.loc.uri === loc.uri && it.loc.node === loc.node)))
+    const last = this.problems.at(-1);
+    if (!relaxed && !(foreign && last?.loc.uri === loc.uri && last.loc.node === loc.node))
       this.#wrongKind(loc, name, found.kind);
     return undefined;
   }
@@ -338,11 +367,9 @@ export class PackageScope {
   #unknown(loc: Loc, name: Name, want: 'interface' | 'world' | undefined): void {
     // A name that is missing was told as such.
     if (name.text === '') return;
-    const known = [...this.items].filter(([, { decl }]) => want === undefined || decl.kind === want);
-    const near = nearest(
-      name.text,
-      known.map(([other]) => other),
-    );
+    const known = (): string[] =>
+      [...this.items].flatMap(([other, { decl }]) => (want === undefined || decl.kind === want ? [other] : []));
+    const near = this.nearest(name.text, this.items.size, known);
     this.problem(
       'name/unknown-interface',
       loc,
@@ -420,8 +447,9 @@ export class PackageScope {
     found: Package,
     other: Interface | World | undefined,
   ): void {
-    const names = want === 'interface' ? found.interfaces.keys() : found.worlds.keys();
-    const near = nearest(name.text, names);
+    const near = this.nearest(name.text, found.interfaces.size + found.worlds.size, () =>
+      want === 'interface' ? found.interfaces.keys() : found.worlds.keys(),
+    );
     const is = other === undefined ? '' : `; \`${name.text}\` is ${article(other.kind)}`;
     this.problem(
       'name/not-in-package',
@@ -448,31 +476,8 @@ export class PackageScope {
   }
 
   #packageNotFound(loc: Loc, key: string): void {
-    // What was asked for is no suggestion.
-    const known = this.dependencies.known().filter((it) => it !== this.source.key && it !== key);
-    const base = key.split('@')[0] ?? key;
-    const versions = known.filter((it) => it.split('@')[0] === base);
-    const near = versions.length > 0 ? versions : nearestPackages(key, known);
-    const own = this.source.key.split('@')[0] === base;
-    const hint = own
-      ? `; this package is \`${this.source.key}\`, and its own interfaces are named without it`
-      : versions.length > 0
-        ? `; known ${versions.length === 1 ? 'is' : 'are'} ${versions.map((it) => `\`${it}\``).join(', ')}`
-        : didYouMean(near) ||
-          (known.length > 0 && known.length <= 8
-            ? `; known packages: ${known.map((it) => `\`${it}\``).join(', ')}`
-            : '');
-    const [namespace = '', name = ''] = base.split(':');
-    const locked = own ? undefined : this.dependencies.locked?.(namespace, name);
-    const places = this.dependencies.places === undefined ? '' : ` (${this.dependencies.places})`;
-    this.problem(
-      'package/not-found',
-      loc,
-      `package \`${key}\` not found${locked === undefined ? hint : `; ${locked}`}${places}`,
-      {
-        data: { kind: 'package', key, known: near },
-      },
-    );
+    const { near, message } = this.#names.packageNotFound(this.#findings, key, this.dependencies);
+    this.problem('package/not-found', loc, message, { data: { kind: 'package', key, known: near } });
   }
 }
 

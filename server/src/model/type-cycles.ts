@@ -3,6 +3,7 @@
 
 import { syntaxParts, type TypeDecl, type TypeSyntax } from '../syntax/items.ts';
 import type { Mutable } from './building.ts';
+import { MAX_WAY } from './item-order.ts';
 import type { TypeDef } from './package.ts';
 import type { FuncScope } from './resolve-func.ts';
 
@@ -29,6 +30,7 @@ export function findCycles(body: Pick<FuncScope, 'scope' | 'loc'>, definitions: 
   for (const start of definitions) {
     if (state.has(start)) continue;
     const stack = [{ definition: start, mentions: mentionsOf(start.decl), next: 0 }];
+    const depths = new Map([[start, 0]]);
     state.set(start, 'open');
     while (stack.length > 0) {
       const top = stack[stack.length - 1];
@@ -45,12 +47,13 @@ export function findCycles(body: Pick<FuncScope, 'scope' | 'loc'>, definitions: 
       const known = state.get(target);
       if (known === undefined) {
         state.set(target, 'open');
+        depths.set(target, stack.length);
         stack.push({ definition: target, mentions: mentionsOf(target.decl), next: 0 });
       } else if (known === 'open') {
         cyclic.add(top.definition.base + mention.node);
         report(
           body,
-          stack.map((it) => it.definition),
+          stack.slice(depths.get(target), (depths.get(target) ?? 0) + MAX_WAY).map((it) => it.definition),
           target,
           top.definition,
           mention.node,
@@ -61,16 +64,17 @@ export function findCycles(body: Pick<FuncScope, 'scope' | 'loc'>, definitions: 
   return { cyclic, order };
 }
 
+/** `cycle`: the first steps from the target on. */
 function report(
   body: Pick<FuncScope, 'scope' | 'loc'>,
-  path: readonly Definition[],
+  cycle: readonly Definition[],
   target: Definition,
   from: Definition,
   node: number,
 ): void {
-  const cycle = path.slice(path.indexOf(target));
   const name = target.def.name;
-  const steps = [...cycle.map((it) => it.def.name), name].map((it) => `\`${it}\``).join(' → ');
+  const rest = cycle.at(-1) === from ? [] : ['…', `\`${from.def.name}\``];
+  const steps = [...cycle.map((it) => `\`${it.def.name}\``), ...rest, `\`${name}\``].join(' → ');
   const message =
     cycle.length === 1
       ? `type \`${name}\` contains itself; a type cannot be recursive`

@@ -33,6 +33,7 @@ export type SyntaxCode =
   | 'syntax/old-static'
   | 'syntax/old-union'
   | 'syntax/old-use'
+  | 'syntax/too-large'
   /** The reader itself failed, which it must not. */
   | 'syntax/reader-failed';
 

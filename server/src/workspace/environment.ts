@@ -3,7 +3,7 @@
 
 import { memo } from '../base/memo.ts';
 import { basename } from '../base/uri.ts';
-import { type Features, NO_FEATURES } from '../model/gates.ts';
+import { ALL_FEATURES, type Features, NO_FEATURES } from '../model/gates.ts';
 import { UNNAMED } from '../model/names.ts';
 import type { Interface, Package, Problem } from '../model/package.ts';
 import type { ModelCode } from '../model/problems.ts';
@@ -20,7 +20,8 @@ import {
 } from '../model/source.ts';
 import { reachedFrom } from '../model/visit.ts';
 import { type Entry, type ItemTree, sameEntries } from '../syntax/items.ts';
-import type { DepsFault, PackageRoot } from './package-folders.ts';
+import { components } from './dependency-cycles.ts';
+import { type DepsFault, filesIn, type PackageRoot } from './package-folders.ts';
 
 /** Counts the work done, for tests that hold the promise of reuse. */
 export interface ModelCounters {
@@ -52,6 +53,8 @@ interface CachedGroup {
 /** What outlives snapshots. One per package root and set of features. */
 export class EnvironmentCache {
   readonly packages = new Map<string, CachedPackage>();
+  /** What each package found when it looked for others. */
+  readonly found = new WeakMap<Package, CachedPackage['found']>();
   readonly groups = new Map<string, CachedGroup>();
   readonly features: Features;
   index: PackageIndex | undefined;
@@ -75,12 +78,15 @@ export class Environment {
   readonly groups: readonly GroupSource[];
   readonly #sources = new Map<string, PackageSource>();
   readonly #resolved = new Map<string, Package>();
+  readonly #here = new Set<Package>();
+  #known: readonly string[] | undefined;
+  #all: readonly Problem[] | undefined;
   readonly #problems: Problem[] = [];
   readonly #counters: ModelCounters;
   readonly #outside: Outside | undefined;
   #reached: readonly Interface[] | undefined;
   #cycles: ReadonlyMap<string, number> | undefined;
-  readonly #byFile = new Map<string, readonly PackageSource[]>();
+  #byFile: ReadonlyMap<string, readonly PackageSource[]> | undefined;
 
   constructor(
     root: PackageRoot,
@@ -94,15 +100,31 @@ export class Environment {
     this.#counters = counters;
     this.#outside = outside;
     this.main = this.#group(root.uri, root.files, tree);
-    const deps = root.deps.map((it) => ({ group: this.#group(it.uri, it.files, tree), binary: it.kind === 'binary' }));
-    this.groups = [this.main, ...deps.map((it) => it.group)];
-    this.#index(this.main, false);
-    for (const { group, binary } of deps) this.#index(group, binary);
+    const deps = root.deps.map((it) => this.#group(it.uri, it.files, tree));
+    this.groups = [this.main, ...deps];
+    const isBinary = (at: number): boolean => root.deps[at]?.kind === 'binary';
+    this.#index(this.main);
+    for (const [at, group] of deps.entries()) if (!isBinary(at)) this.#index(group);
+    this.#indexBinaries(deps.filter((_, at) => isBinary(at)));
     // What the toolchain refuses stands behind what it takes.
     for (const source of this.groups.flatMap((group) => group.strays))
       if (!this.#sources.has(source.key)) this.#sources.set(source.key, source);
     for (const it of root.deps) if (it.kind === 'directory' && it.files.length === 0) this.#emptyDependency(it.uri);
     for (const fault of root.depsFaults ?? []) this.#depsFault(fault);
+    this.#forgetOld();
+  }
+
+  /** Whoever types in a `package` line leaves a package of another name behind with every key. */
+  #forgetOld(): void {
+    const { packages, groups } = this.cache;
+    const count = this.groups.reduce((sum, it) => sum + sourcesOf(it).length, 0);
+    if (packages.size > count + SPARE) {
+      const now = new Set(this.groups.flatMap(sourcesOf).map(cacheKey));
+      for (const key of packages.keys()) if (!now.has(key)) packages.delete(key);
+    }
+    if (groups.size <= this.groups.length + SPARE) return;
+    const now = new Set([this.root.uri, ...this.root.deps.map((it) => it.uri)]);
+    for (const uri of groups.keys()) if (!now.has(uri)) groups.delete(uri);
   }
 
   /** All packages, the main one first. Resolves everything. */
@@ -117,9 +139,8 @@ export class Environment {
 
   /** Packages that have a part in a file. */
   packagesOf(uri: string): Package[] {
-    const known = this.#byFile.get(uri) ?? sourcesWith(this.groups, uri);
-    this.#byFile.set(uri, known);
-    return known.map((source) => this.#resolve(source));
+    this.#byFile ??= sourcesByFile(this.groups);
+    return (this.#byFile.get(uri) ?? []).map((source) => this.#resolve(source));
   }
 
   /** The package of a source of one of the groups. */
@@ -129,14 +150,12 @@ export class Environment {
 
   /** What a package of this environment found when it looked for other packages. */
   foundFor(it: Package): Iterable<Package | 'cycle' | undefined> {
-    for (const cached of this.cache.packages.values()) if (cached.result === it) return cached.found.values();
-    return [];
+    return this.cache.found.get(it)?.values() ?? [];
   }
 
   /** Is it one of those here? */
   has(it: Package): boolean {
-    for (const resolved of this.#resolved.values()) if (resolved === it) return true;
-    return false;
+    return this.#here.has(it);
   }
 
   package(key: string): Package | undefined {
@@ -146,7 +165,8 @@ export class Environment {
 
   /** Keys of all packages here, sorted. */
   known(): readonly string[] {
-    return [...this.#sources.keys()].filter((key) => key !== UNNAMED).sort();
+    this.#known ??= [...this.#sources.keys()].filter((key) => key !== UNNAMED).sort();
+    return this.#known;
   }
 
   /** Interfaces of any package that the root's own packages use, import or export, directly or through others. */
@@ -156,7 +176,7 @@ export class Environment {
   }
 
   isVendored(uri: string): boolean {
-    return !this.root.files.includes(uri);
+    return !filesIn(this.root).own.has(uri);
   }
 
   /** Was this package found outside the root and its `deps/`? */
@@ -172,6 +192,11 @@ export class Environment {
 
   /** Problems of groups and of the whole; those of packages are theirs. */
   problems(): readonly Problem[] {
+    this.#all ??= this.#allProblems();
+    return this.#all;
+  }
+
+  #allProblems(): readonly Problem[] {
     // What is wrong with a binary is said of its file as a whole.
     const groups = this.groups.flatMap(({ problems }, index) =>
       this.root.deps[index - 1]?.kind === 'binary'
@@ -223,7 +248,22 @@ export class Environment {
     this.#problems.push({ code, loc: this.main.main?.declarations[0] ?? { uri: file, node: -1 }, message });
   }
 
-  #index(group: GroupSource, binary: boolean): void {
+  /**
+   * Binary packages carry copies of what they depend on, which may have less in them than the package itself, and which the
+   * reference merges: here the largest copy is the package.
+   */
+  #indexBinaries(groups: readonly GroupSource[]): void {
+    for (const { main } of groups)
+      if (main !== undefined && !this.#sources.has(main.key)) this.#sources.set(main.key, main);
+    const copies = new Map<string, PackageSource>();
+    for (const source of groups.flatMap(({ nested }) => nested)) {
+      const known = copies.get(source.key);
+      if (known === undefined || sizeOf(source) > sizeOf(known)) copies.set(source.key, source);
+    }
+    for (const [key, source] of copies) if (!this.#sources.has(key)) this.#sources.set(key, source);
+  }
+
+  #index(group: GroupSource): void {
     for (const source of sourcesOf(group)) {
       if (group.strays.includes(source)) continue;
       const first = this.#sources.get(source.key);
@@ -231,8 +271,7 @@ export class Environment {
         this.#sources.set(source.key, source);
         continue;
       }
-      // Binary packages carry copies of what they depend on, which the reference merges.
-      if (binary || isAnonymous(source)) continue;
+      if (isAnonymous(source)) continue;
       const [at] = source.declarations;
       const [other] = first.declarations;
       if (at === undefined) continue;
@@ -245,15 +284,46 @@ export class Environment {
     }
   }
 
+  /** Packages come after those that they refer to, so that no chain of them is as deep as the call stack. */
   #resolve(source: PackageSource): Package {
     const known = this.#resolved.get(cacheKey(source));
     if (known !== undefined) return known;
-    const cached = this.cache.packages.get(cacheKey(source));
-    if (cached !== undefined && this.#holds(cached, source)) {
-      cached.parts = source.parts;
-      this.#resolved.set(cacheKey(source), cached.result);
-      return cached.result;
+    const open = [{ source, keys: referencedKeys(source), next: 0 }];
+    const seen = new Set([source]);
+    for (let top = open.at(-1); top !== undefined && open.length > 0; top = open.at(-1)) {
+      const key = top.keys[top.next++];
+      if (key === undefined) {
+        this.#resolveOne(top.source);
+        open.pop();
+        continue;
+      }
+      const target = this.#sources.get(key);
+      if (target === undefined || seen.has(target) || this.#resolved.has(cacheKey(target))) continue;
+      if (this.#isCycle(top.source, key)) continue;
+      seen.add(target);
+      open.push({ source: target, keys: referencedKeys(target), next: 0 });
     }
+    return this.#resolveOne(source);
+  }
+
+  #resolveOne(source: PackageSource): Package {
+    const key = cacheKey(source);
+    const known = this.#resolved.get(key);
+    if (known !== undefined) return known;
+    const cached = this.cache.packages.get(key);
+    const result =
+      cached !== undefined && this.#holds(cached, source) ? cached.result : this.#resolveAnew(source, cached?.result);
+    const now = this.cache.packages.get(key);
+    if (now !== undefined) {
+      now.parts = source.parts;
+      this.cache.found.set(result, now.found);
+    }
+    this.#resolved.set(key, result);
+    this.#here.add(result);
+    return result;
+  }
+
+  #resolveAnew(source: PackageSource, earlier: Package | undefined): Package {
     const found = new Map<string, Package | 'cycle' | undefined>();
     let missing = false;
     const dependencies: Dependencies = {
@@ -271,15 +341,17 @@ export class Environment {
         this.root.locked?.get(`${namespace}-${name}`),
     };
     this.#counters.packagesResolved++;
-    const result = resolvePackage(source, dependencies, this.cache.features, cached?.result);
-    this.cache.packages.set(cacheKey(source), {
-      parts: source.parts,
-      found,
-      known: missing ? this.#knownNow() : undefined,
-      result,
-    });
-    this.#resolved.set(cacheKey(source), result);
+    // What a gate took away is not in a binary any more, and what is in it is there.
+    const features = this.#isBinary(source) ? ALL_FEATURES : this.cache.features;
+    const result = resolvePackage(source, dependencies, features, earlier);
+    const known = missing ? this.#knownNow() : undefined;
+    this.cache.packages.set(cacheKey(source), { parts: source.parts, found, known, result });
     return result;
+  }
+
+  #isBinary(source: PackageSource): boolean {
+    const [part] = source.parts;
+    return part !== undefined && /\.(?:wasm|wat)$/.test(part.uri);
   }
 
   /** Where packages are looked for, for the message when one is not found. */
@@ -318,10 +390,13 @@ export class Environment {
   #find(from: PackageSource, key: string): Package | 'cycle' | undefined {
     const source = this.#sources.get(key);
     if (source === undefined) return this.#outside?.find(key, this.root, wantedNames(from, key));
+    return this.#isCycle(from, key) ? 'cycle' : this.#resolve(source);
+  }
+
+  #isCycle(from: PackageSource, key: string): boolean {
     const component = this.#components();
     const own = component.get(from.key);
-    if (own !== undefined && own === component.get(key) && this.#sources.get(from.key) === from) return 'cycle';
-    return this.#resolve(source);
+    return own !== undefined && own === component.get(key) && this.#sources.get(from.key) === from;
   }
 
   /** For each package that lies on a cycle, the number of its strongly connected component. */
@@ -360,9 +435,24 @@ function wantedNames(source: PackageSource, key: string): readonly string[] {
   return known.get(key) ?? [];
 }
 
-function sourcesWith(groups: readonly GroupSource[], uri: string): readonly PackageSource[] {
-  const all = groups.flatMap(sourcesOf);
-  return all.filter((source) => source.parts.some((part) => part.uri === uri));
+/** So many results of packages that are gone may be kept, for whoever undoes what they typed. */
+const SPARE = 16;
+
+function sourcesByFile(groups: readonly GroupSource[]): Map<string, PackageSource[]> {
+  const byFile = new Map<string, PackageSource[]>();
+  for (const source of groups.flatMap(sourcesOf)) {
+    for (const uri of new Set(source.parts.map((part) => part.uri))) {
+      const known = byFile.get(uri);
+      if (known === undefined) byFile.set(uri, [source]);
+      else known.push(source);
+    }
+  }
+  return byFile;
+}
+
+/** How much a package has in it. */
+function sizeOf({ parts }: PackageSource): number {
+  return parts.reduce((sum, { entries }) => entries.reduce((all, entry) => all + 1 + entry.members.length, sum), 0);
 }
 
 function cacheKey(source: PackageSource): string {
@@ -373,49 +463,3 @@ function cacheKey(source: PackageSource): string {
 const referencedKeys = memo((source: PackageSource): readonly string[] =>
   [...new Set(packageReferences(source).map((it) => it.key))].filter((it) => it !== source.key),
 );
-
-/** Tarjan's strongly connected components, without recursion; components of one member are left out. */
-function components(edges: ReadonlyMap<string, readonly string[]>): Map<string, number> {
-  const index = new Map<string, number>();
-  const low = new Map<string, number>();
-  const onStack = new Set<string>();
-  const stack: string[] = [];
-  const result = new Map<string, number>();
-  let counter = 0;
-  let component = 0;
-  for (const start of edges.keys()) {
-    if (index.has(start)) continue;
-    const work: { key: string; next: number }[] = [{ key: start, next: 0 }];
-    while (work.length > 0) {
-      const top = work[work.length - 1];
-      if (top === undefined) break;
-      const { key } = top;
-      if (top.next === 0) {
-        index.set(key, counter);
-        low.set(key, counter++);
-        stack.push(key);
-        onStack.add(key);
-      }
-      const target = edges.get(key)?.[top.next++];
-      if (target !== undefined) {
-        if (!edges.has(target)) continue;
-        if (!index.has(target)) work.push({ key: target, next: 0 });
-        else if (onStack.has(target)) low.set(key, Math.min(low.get(key) ?? 0, index.get(target) ?? 0));
-        continue;
-      }
-      work.pop();
-      const parent = work[work.length - 1];
-      if (parent !== undefined) low.set(parent.key, Math.min(low.get(parent.key) ?? 0, low.get(key) ?? 0));
-      if (low.get(key) !== index.get(key)) continue;
-      const members: string[] = [];
-      for (let member = stack.pop(); member !== undefined; member = stack.pop()) {
-        onStack.delete(member);
-        members.push(member);
-        if (member === key) break;
-      }
-      if (members.length > 1) for (const member of members) result.set(member, component);
-      component++;
-    }
-  }
-  return result;
-}

@@ -28,3 +28,22 @@ export interface DependencyGroup {
   readonly kind: 'directory' | 'file' | 'binary';
   readonly files: readonly string[];
 }
+
+/** The files of a package, to be looked up by their URIs. */
+interface RootFiles {
+  readonly own: ReadonlySet<string>;
+  /** With those of `deps/`. */
+  readonly all: ReadonlySet<string>;
+}
+
+const known = new WeakMap<PackageRoot, RootFiles>();
+
+export function filesIn(root: PackageRoot): RootFiles {
+  const cached = known.get(root);
+  if (cached !== undefined) return cached;
+  const own = new Set(root.files);
+  const all = root.deps.length === 0 ? own : new Set([...root.files, ...root.deps.flatMap((it) => it.files)]);
+  const files = { own, all };
+  known.set(root, files);
+  return files;
+}

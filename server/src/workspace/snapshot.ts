@@ -1,6 +1,8 @@
 // The whole workspace at one moment. Immutable; everything derived is computed at most once, when it is asked for.
 
+import { guarded } from '../base/fault.ts';
 import { memo } from '../base/memo.ts';
+import { overlapsOf } from '../base/overlaps.ts';
 import { LineIndex } from '../base/text.ts';
 import { dirname } from '../base/uri.ts';
 import { type Code, ruleOf } from '../check/catalogue.ts';
@@ -11,7 +13,7 @@ import { followsFromConflict } from '../syntax/conflicts.ts';
 import type { ItemTree } from '../syntax/items.ts';
 import { rootDirectoryOf } from './discover.ts';
 import type { FilesView, SourceFile } from './files.ts';
-import type { PackageRoot } from './package-folders.ts';
+import { filesIn, type PackageRoot } from './package-folders.ts';
 import { SemanticCaches, Semantics } from './semantics.ts';
 
 export interface Snapshot {
@@ -132,7 +134,7 @@ export function filesOf(root: PackageRoot): string[] {
 }
 
 function holds(root: PackageRoot, uri: string): boolean {
-  return root.files.includes(uri) || root.deps.some((group) => group.files.includes(uri));
+  return filesIn(root).all.has(uri);
 }
 
 function checkOne(snapshot: Snapshot, uri: string): readonly Diagnostic[] {
@@ -141,19 +143,31 @@ function checkOne(snapshot: Snapshot, uri: string): readonly Diagnostic[] {
   const { levels } = snapshot.settings(uri);
   const text = textDiagnostics(file);
   // What a word means is no question while the word itself is wrong.
-  const misread = (it: Diagnostic): boolean =>
-    UNKNOWN.test(it.code) && text.some(({ span }) => span.start < it.span.end && it.span.start < span.end);
+  const touched = overlapsOf(text.map((it) => it.span));
+  const misread = (it: Diagnostic): boolean => UNKNOWN.test(it.code) && touched(it.span);
   // What cannot be read lacks nothing else.
   const unread = file.fault !== undefined && file.fault.kind !== 'not-utf8';
   const { conflicts } = file.items;
-  const told = snapshot.semantics
-    .diagnostics(uri)
-    .filter((it) => !misread(it) && !followsFromConflict(conflicts, it.span));
+  const told = meaningDiagnostics(snapshot, uri).filter(
+    (it) => !misread(it) && !followsFromConflict(conflicts, it.span),
+  );
   return [...text, ...told.filter((it) => !unread || it.code !== 'package/missing-declaration')]
     .map((finding) => withLevel(finding, levels))
     .filter((finding) => finding !== undefined)
     .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
 }
+
+/** A rule that fails costs the findings of this file; all others come. */
+function meaningDiagnostics(snapshot: Snapshot, uri: string): readonly Diagnostic[] {
+  return guarded(
+    `checking ${uri} failed`,
+    () => snapshot.semantics.diagnostics(uri),
+    () => [diagnosticOf('package/not-checked', NOT_CHECKED, { start: 0, end: 0 })],
+  );
+}
+
+const NOT_CHECKED =
+  'this file was not checked because of an internal error; please report it with the file; the log says more';
 
 const UNKNOWN = /^(?:name\/(?:unknown-|not-in-)|package\/not-found|lint\/)/;
 

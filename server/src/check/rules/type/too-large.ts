@@ -72,7 +72,9 @@ function interfaceTooLarge(owner: Interface): Problem<Code>[] {
     weight += part.weight;
     if (weight >= MAX_WEIGHT) return [problem(part.loc, `up to here, ${weighed(name)}`)];
   }
-  return wrapperOf(owner) < MAX_WEIGHT ? [] : [problem(owner.loc, `together with what it uses, ${weighed(name)}`)];
+  return isSmall(owner) || wrapperOf(owner) < MAX_WEIGHT
+    ? []
+    : [problem(owner.loc, `together with what it uses, ${weighed(name)}`)];
 }
 
 function partsOf(owner: Interface | World): { readonly loc: Loc; readonly weight: number }[] {
@@ -101,6 +103,26 @@ function extentOf(owner: Interface): Extent {
   const extent = { weight, depth };
   extents.set(owner, extent);
   return extent;
+}
+
+const bounds = new WeakMap<Interface, number>();
+
+/** Is `wrapperOf` below the limit for certain? Counts again what is used on two ways, and each interface is looked at once. */
+function isSmall(owner: Interface): boolean {
+  const open = [{ at: owner, uses: interfaceUses(owner), next: 0 }];
+  for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+    const use = top.uses[top.next++];
+    if (use !== undefined) {
+      if (!bounds.has(use.target)) open.push({ at: use.target, uses: interfaceUses(use.target), next: 0 });
+      continue;
+    }
+    const used = new Set(top.uses.map((it) => it.target));
+    let bound = 1 + extentOf(top.at).weight;
+    for (const it of used) bound += bounds.get(it) ?? 0;
+    bounds.set(top.at, Math.min(bound, MAX_WEIGHT));
+    open.pop();
+  }
+  return (bounds.get(owner) ?? MAX_WEIGHT) < MAX_WEIGHT;
 }
 
 /** An interface with the types of all that it uses. */

@@ -7,7 +7,7 @@ import { interfaceUses } from '../../../model/elaborate.ts';
 import { externKey, interfaceKey, unmarked } from '../../../model/names.ts';
 import type { ElaboratedItem, Interface, Loc, Package, Problem, World } from '../../../model/package.ts';
 
-import { reachedFrom } from '../../../model/visit.ts';
+import { allInterfaces, reachedFrom } from '../../../model/visit.ts';
 import type { Code } from '../../catalogue.ts';
 import { clashesOf, difference, type NamedPlace, sameName } from '../name/clashes.ts';
 
@@ -74,11 +74,33 @@ function included(
   };
 }
 
+/** Interfaces among which, and among all that they use, no paths clash, with a mark that is the same for all of a set. */
+const clean = new WeakMap<object, object>();
+const NONE = {};
+
+function neededBy(it: Package): Interface[] {
+  const used = [...it.worlds.values()].flatMap((world) => [
+    ...world.uses.flatMap(({ target }) => target ?? []),
+    ...[...world.imports.values(), ...world.exports.values()].flatMap(({ item }) =>
+      item.kind === 'interface' && item.interface !== undefined ? [item.interface] : [],
+    ),
+  ]);
+  return [...allInterfaces(it), ...used];
+}
+
 /** Paths of interfaces: of a world what it imports and exports, of an interface what it uses. */
 export function pathConflict(it: Package): readonly Problem<Code>[] {
-  const reached = reachedFrom([it]).map((one) => ({ name: interfaceKey(one), loc: one.loc }));
+  const direct = neededBy(it);
+  const group = clean.get(direct[0] ?? NONE);
+  if (group !== undefined && direct.every((one) => clean.get(one) === group)) return [];
+  const reached = reachedFrom([it]);
+  const places = reached.map((one) => ({ name: interfaceKey(one), loc: one.loc }));
   // Nearly always there is none, and each interface needs no walk of its own.
-  if (clashesOf(reached, externKey).length === 0) return [];
+  if (clashesOf(places, externKey).length === 0) {
+    const mark = {};
+    for (const one of reached) clean.set(one, mark);
+    return [];
+  }
   const groups = [...it.interfaces.values()].filter(({ active }) => active).map(usedPaths);
   for (const world of it.worlds.values()) {
     if (!world.active) continue;
