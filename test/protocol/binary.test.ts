@@ -72,6 +72,7 @@ const APP_TEXT = `package root:component;
 
 world root {
   use acme:clock/time@1.0.0.{instant};
+
   import acme:clock/time@1.0.0;
   import log: func(at: instant);
 }
@@ -81,6 +82,7 @@ package acme:clock@1.0.0 {
     record instant {
       seconds: u64,
     }
+
     now: func() -> instant;
   }
 }
@@ -117,9 +119,9 @@ describe('a component with code', () => {
     it.notify('textDocument/didOpen', {
       textDocument: { uri: APP_VIEW, languageId: 'wit', version: 1, text: APP_TEXT },
     });
-    const instant = { start: { line: 10, character: 11 }, end: { line: 10, character: 18 } };
-    expect(await definition(it, APP_VIEW, 5, 25)).toEqual({ uri: APP_VIEW, range: instant });
-    const hover = await it.request('textDocument/hover', about(APP_VIEW, 5, 25));
+    const instant = { start: { line: 11, character: 11 }, end: { line: 11, character: 18 } };
+    expect(await definition(it, APP_VIEW, 6, 25)).toEqual({ uri: APP_VIEW, range: instant });
+    const hover = await it.request('textDocument/hover', about(APP_VIEW, 6, 25));
     expect(JSON.stringify(hover.result)).toContain('record instant');
     const { result } = await it.request('textDocument/documentSymbol', { textDocument: { uri: APP_VIEW } });
     expect(result.map(({ name }: { name: string }) => name)).toEqual(['root:component', 'root', 'acme:clock@1.0.0']);
@@ -146,7 +148,7 @@ describe('a component with code', () => {
     const files = Object.fromEntries(
       result.files.map(({ path, text }: { path: string; text: string }) => [`file:///out/${path}`, text]),
     );
-    expect(files['file:///out/deps/acme-clock-1.0.0/package.wit']).toBe(TEXT.replace('\n\n  now', '\n  now'));
+    expect(files['file:///out/deps/acme-clock-1.0.0/package.wit']).toBe(TEXT);
     const { snapshot } = await fixture(
       result.files.map(({ path, text }: { path: string; text: string }) => `//- ${path}\n${text}`).join(''),
     );
@@ -164,7 +166,7 @@ describe('a component with code', () => {
   });
 
   it.each([
-    ['one that is broken', '\0asm\x0d\0\x01\0\x07\xff', 'This file cannot be read as WebAssembly'],
+    ['one that is broken', '\0asm\x0d\0\x01\0\x07\xff', 'This WebAssembly cannot be shown as WIT: it ends too early'],
     ['a core module', '\0asm\x01\0\0\0', 'This is a core module'],
   ])('of %s it is said', async (_, bytes, why) => {
     const { it } = await withComponent({ 'file:///w/app.wasm': Uint8Array.from(bytes, (it) => it.charCodeAt(0)) });
@@ -177,7 +179,7 @@ describe('a component with code', () => {
 it('says it where a binary has no package', async () => {
   const it = await client(SHOWS);
   const { result } = await it.request('workspace/textDocumentContent', { uri: 'wit-wasm:/file/w/core.wasm.wit' });
-  expect(result.text).toMatch(/^\/\/ This is a core module: it has no WIT\./);
+  expect(result.text).toMatch(/^\/\/ This is a core module without a WIT world\./);
 });
 
 it('names the file itself to a client that cannot show a view', async () => {

@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { decodeUtf8 } from '../../server/src/base/utf8.ts';
-import { componentText as decoded } from '../../server/src/binary/component-text.ts';
+import { decodeBinary } from '../../server/src/binary/decode.ts';
 import { extractedFiles } from '../../server/src/features/dependencies/extract-package.ts';
 import { MemoryHost } from '../../server/src/hosts/memory.ts';
 import { nodeHost, pathToUri } from '../../server/src/hosts/node.ts';
@@ -45,7 +45,8 @@ async function compare(
   const component = await dummy(source, name);
   const printed = 'value' in component ? await printedComponent(component.value) : component;
   if ('problem' in component || 'problem' in printed) return;
-  const text = decoded(component.value, (bytes) => decodeUtf8(bytes).text) ?? '// not read';
+  const decoded = decodeBinary(component.value, (bytes) => decodeUtf8(bytes).text);
+  const text = 'text' in decoded ? decoded.text : `// not read: ${decoded.fault}`;
   const differences = await differencesOf(text, printed.value, original);
   if (differences.length === 0) tally.equal++;
   else tally.different.push(`${name}\n${differences.join('\n')}\n--- reference\n${printed.value}\n--- ours\n${text}`);

@@ -1,13 +1,13 @@
 // Canonical functions: `lift` makes a function of the component, everything else a core function, of which only the length is
 // known here.
 
-import { type Bytes, readValue } from './reader.ts';
+import { type Bytes, hex, readValue } from './reader.ts';
 
 /** The number of the type of the function that is lifted; undefined for a core function. */
 export function readCanon(reader: Bytes): number | undefined {
   const form = reader.byte();
   const operands = OPERANDS.get(form);
-  if (operands === undefined) return reader.fail(undefined);
+  if (operands === undefined) return reader.fail(undefined, `a canonical function of kind ${hex(form)}`);
   for (const it of operands) OPERAND[it](reader);
   return form === LIFT ? reader.unsigned() : undefined;
 }
@@ -71,6 +71,6 @@ function same(forms: readonly number[], operands: readonly Operand[]): [number, 
 /** The encoding of strings, `async` and `gc` stand alone; memories, functions and types are given by number. */
 function readOption(reader: Bytes): void {
   const option = reader.byte();
-  if (option > 0x09) reader.fail(undefined);
+  if (option > 0x09) reader.fail(undefined, `an option ${hex(option)} of a canonical function`);
   else if (![0x00, 0x01, 0x02, 0x06, 0x09].includes(option)) reader.unsigned();
 }

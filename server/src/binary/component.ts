@@ -1,89 +1,60 @@
-// What a component with code imports and exports: its sections evaluated as far as types go, nested components included.
-// Code is passed over. Gives undefined for what it does not know; then nothing is said of the component.
+// What a component imports and exports: its sections evaluated as far as types go, nested components included. Code is passed
+// over. Says what it does not know; then nothing is said of the component.
 
 import { readCanon } from './canon.ts';
 import {
-  type BinaryType,
   Bytes,
-  type Declaration,
   type Extern,
+  type ExternName,
   isComponent,
   readAlias,
   readExtern,
+  readExternName,
   readSort,
   readType,
-  type Sort,
 } from './reader.ts';
+import { type ComponentType, declare, type Item, type Items, itemAt, made, named, push, Scope } from './type-scope.ts';
 
-/** A type where it was made: the same object for the same name of it. */
-export interface Def {
-  readonly type: BinaryType;
-  readonly scope: Scope;
-  /** What this is another name for. */
-  readonly same?: Def;
-}
-
-export type Item =
-  | { readonly kind: 'type' | 'func'; readonly def: Def }
-  /** `path`: the interface that its label stands for. */
-  | { readonly kind: 'instance'; readonly items: Items; readonly path?: string };
-
-export type Items = ReadonlyMap<string, Item>;
-
-export interface ComponentType {
-  readonly imports: Items;
-  readonly exports: Items;
-}
-
-/** The numbers of one component or of one type of an instance. */
-class Scope {
-  readonly types: Def[] = [];
-  readonly funcs: Def[] = [];
-  readonly instances: Items[] = [];
-  readonly components: Nested[] = [];
-  readonly parent: Scope | undefined;
-
-  constructor(parent: Scope | undefined) {
-    this.parent = parent;
-  }
-
-  outer(count: number): Scope | undefined {
-    let at: Scope | undefined = this;
-    for (let step = 0; step < count; step++) at = at?.parent;
-    return at;
-  }
-}
-
-interface Nested {
-  readonly bytes: Bytes;
-  readonly scope: Scope;
+export interface Component extends ComponentType {
+  /** Custom sections by name. */
+  readonly custom: ReadonlyMap<string, Uint8Array>;
 }
 
 type Decode = (bytes: Uint8Array) => string;
 
-export function componentType(bytes: Uint8Array, decode: Decode): ComponentType | undefined {
-  if (!isComponent(bytes)) return undefined;
-  const root = new Evaluation(new Scope(undefined), undefined, { left: MOST });
-  return root.run(new Bytes(bytes, 8, bytes.length, decode), 0) ? root : undefined;
+/** The component, or what keeps it from being read. */
+export function readComponent(bytes: Uint8Array, decode: Decode): Component | { readonly fault: string } {
+  if (!isComponent(bytes)) return { fault: 'it is not a component' };
+  const budget = { items: bytes.length + SOME_ITEMS, components: MOST };
+  const root = new Evaluation(new Scope(undefined, budget), undefined);
+  return root.run(new Bytes(bytes, 8, bytes.length, decode), 0) ? root : { fault: root.whyNot() };
 }
 
 const DEEPEST = 20;
 /** So many components are put into one another: each of them can hold several copies of another one. */
 const MOST = 2000;
+/** A small binary may repeat itself. */
+const SOME_ITEMS = 10_000;
 
-class Evaluation implements ComponentType {
+class Evaluation implements Component {
   readonly imports = new Map<string, Item>();
   readonly exports = new Map<string, Item>();
+  readonly custom = new Map<string, Uint8Array>();
+  #fault: string | undefined;
   readonly #scope: Scope;
   /** What the imports are given; undefined for the outermost component. */
   readonly #given: Items | undefined;
-  readonly #budget: { left: number };
   #depth = 0;
 
-  constructor(scope: Scope, given: Items | undefined, budget: { left: number }) {
+  constructor(scope: Scope, given: Items | undefined) {
     this.#scope = scope;
     this.#given = given;
-    this.#budget = budget;
+  }
+
+  whyNot(): string {
+    const { items, components } = this.#scope.budget;
+    if (items <= 0 || components <= 0) return 'it repeats its types too often';
+    return this.#fault ?? 'it refers to something that is not there';
   }
 
   /** False when something is not understood. */
@@ -92,47 +63,59 @@ class Evaluation implements ComponentType {
     while (!reader.done && reader.ok) {
       const id = reader.byte();
       const section = reader.slice(reader.unsigned());
-      if (section === undefined || !this.#section(id, section) || !section.ok) return false;
+      if (section === undefined) break;
+      const known = this.#section(id, section);
+      this.#fault ??= section.fault;
+      if (!known || !section.ok) return false;
     }
+    this.#fault ??= reader.fault;
     return reader.ok;
   }
 
   #section(id: number, section: Bytes): boolean {
     switch (id) {
+      case 0:
+        this.custom.set(section.string(), section.rest());
+        return true;
       case 4:
         section.skip(8);
         this.#scope.components.push({ bytes: section, scope: this.#scope });
         return true;
       case 5:
-        return section.vector(() => this.#instance(section)).every((it) => it);
+        return every(section, () => this.#instance(section));
       case 6:
-        return section.vector(() => declare(this.#scope, readAlias(section))).every((it) => it);
+        return every(section, () => declare(this.#scope, readAlias(section)));
       case 7:
-        return section
-          .vector(() => declare(this.#scope, { kind: 'type', type: readType(section, 0) }))
-          .every((it) => it);
+        return every(section, () => declare(this.#scope, { kind: 'type', type: readType(section, 0) }));
       case 8:
         // What is left over was written by other rules than those known here.
-        return section.vector(() => this.#canon(section)).every((it) => it) && section.done;
+        return every(section, () => this.#canon(section)) && section.done;
       case 10:
-        return section.vector(() => this.#import(section.labelled(), readExtern(section))).every((it) => it);
+        return every(section, () => this.#import(readExternName(section), readExtern(section)));
       case 11:
-        return section.vector(() => this.#export(section)).every((it) => it);
-      default:
+        return every(section, () => this.#export(section));
+      case 1:
+      case 2:
+      case 3:
+        // Core modules, their instances and types.
         return true;
+      default:
+        return section.fail(false, id === 9 ? 'a start function' : id === 12 ? 'a value' : `a section of kind ${id}`);
     }
   }
 
-  #import({ name, path }: Labelled, extern: Extern): boolean {
-    const item = this.#given?.get(name) ?? made(this.#scope, extern);
+  #import(name: ExternName, extern: Extern): boolean {
+    const item = this.#given?.get(name.name) ?? made(this.#scope, extern);
+    if (item === undefined && extern.kind === 'other')
+      this.#fault ??= `\`${name.name}\` is no import that WIT can name`;
     if (item === undefined) return false;
     push(this.#scope, item);
-    this.imports.set(name, withPath(item, path));
+    this.imports.set(name.name, named(item, name));
     return true;
   }
 
   #export(section: Bytes): boolean {
-    const { name, path } = section.labelled();
+    const name = readExternName(section);
     const sort = readSort(section);
     const index = section.unsigned();
     const ascribed = section.byte() === 1 ? readExtern(section) : undefined;
@@ -141,36 +124,42 @@ class Evaluation implements ComponentType {
     const item = ascribed?.kind === 'func' ? made(this.#scope, ascribed) : own;
     if (item === undefined) return false;
     push(this.#scope, item);
-    this.exports.set(name, withPath(item, path));
+    this.exports.set(name.name, named(item, name));
     return true;
   }
 
   #instance(section: Bytes): boolean {
     const form = section.byte();
     if (form === 1) {
-      const items = this.#arguments(section, () => section.externName());
+      const items = this.#arguments(section, () => readExternName(section).name);
       if (items !== undefined) this.#scope.instances.push(items);
       return items !== undefined;
     }
     const nested = this.#scope.components[section.unsigned()];
     const given = this.#arguments(section, () => section.string());
     if (form !== 0 || nested === undefined || given === undefined || this.#depth >= DEEPEST) return false;
-    if (this.#budget.left-- <= 0) return false;
-    const inner = new Evaluation(new Scope(nested.scope), given, this.#budget);
-    if (!inner.run(nested.bytes.again(), this.#depth + 1)) return false;
+    if (this.#scope.budget.components-- <= 0) return false;
+    const inner = new Evaluation(new Scope(nested.scope, this.#scope.budget), given);
+    if (!inner.run(nested.bytes.again(), this.#depth + 1)) {
+      this.#fault ??= inner.whyNot();
+      return false;
+    }
     this.#scope.instances.push(inner.exports);
     return true;
   }
 
   #arguments(section: Bytes, name: () => string): Items | undefined {
     const items = new Map<string, Item>();
-    const known = section.vector(() => {
+    const known = every(section, () => {
       const own = name();
-      const item = itemAt(this.#scope, readSort(section), section.unsigned());
+      const sort = readSort(section);
+      const index = section.unsigned();
+      if (sort === 'core' || sort === 'component') return true;
+      const item = itemAt(this.#scope, sort, index);
       if (item !== undefined) items.set(own, item);
       return item !== undefined;
     });
-    return known.every((it) => it) ? items : undefined;
+    return known ? items : undefined;
   }
 
   #canon(section: Bytes): boolean {
@@ -183,78 +172,6 @@ class Evaluation implements ComponentType {
   }
 }
 
-type Labelled = ReturnType<Bytes['labelled']>;
-
-function withPath(item: Item, path: string | undefined): Item {
-  return item.kind === 'instance' && path !== undefined ? { ...item, path } : item;
-}
-
-function itemAt(scope: Scope, sort: Sort, index: number): Item | undefined {
-  if (sort === 'instance') {
-    const items = scope.instances[index];
-    return items === undefined ? undefined : { kind: 'instance', items };
-  }
-  if (sort !== 'type' && sort !== 'func') return undefined;
-  const def = (sort === 'type' ? scope.types : scope.funcs)[index];
-  return def === undefined ? undefined : { kind: sort, def };
-}
-
-function push(scope: Scope, item: Item): void {
-  if (item.kind === 'instance') scope.instances.push(item.items);
-  else (item.kind === 'type' ? scope.types : scope.funcs).push(item.def);
-}
-
-/** Something new of a type. */
-function made(scope: Scope, extern: Extern): Item | undefined {
-  if (extern.kind === 'type') {
-    if (extern.index === undefined) return { kind: 'type', def: { type: { kind: 'resource' }, scope } };
-    const same = scope.types[extern.index];
-    return same === undefined ? undefined : { kind: 'type', def: { ...same, same } };
-  }
-  if (extern.kind !== 'func' && extern.kind !== 'instance') return undefined;
-  const def = scope.types[extern.index];
-  if (extern.kind === 'func') return def === undefined ? undefined : { kind: 'func', def };
-  const items = def?.type.kind === 'instance' ? instanceOf(def.type.declarations, def.scope) : undefined;
-  return items === undefined ? undefined : { kind: 'instance', items };
-}
-
-function instanceOf(declarations: readonly Declaration[], parent: Scope): Items | undefined {
-  const scope = new Scope(parent);
-  const items = new Map<string, Item>();
-  for (const it of declarations) {
-    if (it.kind !== 'export') {
-      if (!declare(scope, it)) return undefined;
-      continue;
-    }
-    const item = made(scope, it.item);
-    if (item === undefined) return undefined;
-    push(scope, item);
-    items.set(it.name, item);
-  }
-  return items;
-}
-
-/** False when it names what is not there. */
-function declare(scope: Scope, it: Declaration): boolean {
-  if (it.kind === 'type') {
-    scope.types.push({ type: it.type, scope });
-    return true;
-  }
-  if (it.kind === 'alias-outer') {
-    if (it.sort === 'core') return true;
-    const outer = scope.outer(it.count);
-    if (it.sort === 'component') {
-      const nested = outer?.components[it.index];
-      if (nested !== undefined) scope.components.push(nested);
-      return nested !== undefined;
-    }
-    const item = outer === undefined ? undefined : itemAt(outer, it.sort, it.index);
-    if (item !== undefined) push(scope, item);
-    return item !== undefined;
-  }
-  if (it.kind !== 'alias-export') return false;
-  if (it.sort === 'core') return true;
-  const item = scope.instances[it.instance]?.get(it.name);
-  if (item !== undefined) push(scope, item);
-  return item !== undefined;
+function every(section: Bytes, element: () => boolean): boolean {
+  return section.vector(element).every((it) => it);
 }

@@ -1,8 +1,9 @@
-// The bytes of a WebAssembly component's type level: types, imports, exports and aliases (component-model `Binary.md`).
-// Everything else is passed over. Never throws: a broken binary gives `undefined`.
+// The bytes of a WebAssembly component's type level: types, names, aliases (component-model `Binary.md`). Never throws: what is
+// broken or not known ends the reading, and says what it was.
 
 import type { GenericName, Primitive } from '../syntax/builtins.ts';
 import type { GenericType, HandleKind } from '../syntax/generic-types.ts';
+import { GENERIC_CODES, PRIMITIVE_CODES } from './type-codes.ts';
 
 /** A type as it stands in the binary; numbers index the types of the scope it stands in. */
 export type BinaryType =
@@ -35,7 +36,7 @@ export type Declaration =
   | { readonly kind: 'type'; readonly type: BinaryType }
   | { readonly kind: 'alias-export'; readonly sort: Sort; readonly instance: number; readonly name: string }
   | { readonly kind: 'alias-outer'; readonly sort: Sort; readonly count: number; readonly index: number }
-  | { readonly kind: 'import' | 'export'; readonly name: string; readonly item: Extern }
+  | { readonly kind: 'import' | 'export'; readonly name: ExternName; readonly item: Extern }
   | { readonly kind: 'core' };
 
 export type Sort = 'core' | 'func' | 'value' | 'type' | 'component' | 'instance';
@@ -46,14 +47,12 @@ export type Extern =
   | { readonly kind: 'type'; readonly index: number | undefined }
   | { readonly kind: 'other' };
 
-export interface BinaryComponent {
-  /** Types, aliases, imports and exports of the outermost scope in order: an exported type gets a new number, too. */
-  readonly declarations: readonly Declaration[];
-  readonly exports: readonly { readonly name: string; readonly sort: Sort; readonly index: number }[];
-  /** Custom sections by name. */
-  readonly custom: ReadonlyMap<string, Uint8Array>;
-  /** Has it code, so that it is more than a description? */
-  readonly hasCode: boolean;
+/** The name of an import or export, and what the encoding says beside it. */
+export interface ExternName {
+  readonly name: string;
+  /** The interface that a label stands for, or the name with its whole version. */
+  readonly path?: string;
+  readonly externalId?: string;
 }
 
 /** Is it a component (not a core module)? */
@@ -73,56 +72,20 @@ function startsWith(bytes: Uint8Array, prefix: readonly number[]): boolean {
   return prefix.every((byte, index) => bytes[index] === byte);
 }
 
-export function readComponent(bytes: Uint8Array, decode: (bytes: Uint8Array) => string): BinaryComponent | undefined {
-  if (!isComponent(bytes)) return undefined;
-  const declarations: Declaration[] = [];
-  const exports: { name: string; sort: Sort; index: number }[] = [];
-  const custom = new Map<string, Uint8Array>();
-  let hasCode = false;
-  const reader = new Bytes(bytes, 8, bytes.length, decode);
-  while (!reader.done && reader.ok) {
-    const id = reader.byte();
-    const size = reader.unsigned();
-    const section = reader.slice(size);
-    if (section === undefined) return undefined;
-    if (id === 0) custom.set(section.name(), section.rest());
-    else if (id === 7) section.vector(() => declarations.push({ kind: 'type', type: readType(section, 0) }));
-    else if (id === 6) section.vector(() => declarations.push(readAlias(section)));
-    else if (id === 10)
-      section.vector(() =>
-        declarations.push({ kind: 'import', name: section.externName(), item: readExtern(section) }),
-      );
-    else if (id === 11) {
-      for (const it of section.vector(() => readExport(section))) {
-        exports.push(it);
-        if (it.sort === 'type')
-          declarations.push({ kind: 'export', name: it.name, item: { kind: 'type', index: it.index } });
-      }
-    } else if (id === 1 || id === 4) hasCode = true;
-    if (!section.ok) return undefined;
-  }
-  return reader.ok ? { declarations, exports, custom, hasCode } : undefined;
-}
-
-function readExport(reader: Bytes): { name: string; sort: Sort; index: number } {
-  const name = reader.externName();
-  const sort = readSort(reader);
-  const index = reader.unsigned();
-  if (reader.byte() === 1) readExtern(reader);
-  return { name, sort, index };
-}
-
 export function readSort(reader: Bytes): Sort {
   const byte = reader.byte();
   if (byte === 0) reader.byte();
-  return (['core', 'func', 'value', 'type', 'component', 'instance'] as const)[byte] ?? reader.fail('core');
+  return (
+    (['core', 'func', 'value', 'type', 'component', 'instance'] as const)[byte] ??
+    reader.fail('core', `an item of sort ${hex(byte)}`)
+  );
 }
 
 export function readAlias(reader: Bytes): Declaration {
   const sort = readSort(reader);
   const target = reader.byte();
   if (target === 2) return { kind: 'alias-outer', sort, count: reader.unsigned(), index: reader.unsigned() };
-  if (target > 2) return reader.fail({ kind: 'core' });
+  if (target > 2) return reader.fail({ kind: 'core' }, `an alias of kind ${hex(target)}`);
   const instance = reader.unsigned();
   return { kind: 'alias-export', sort, instance, name: reader.string() };
 }
@@ -137,43 +100,24 @@ export function readExtern(reader: Bytes): Extern {
   if (byte === 1) return { kind: 'func', index: reader.unsigned() };
   if (byte === 3) {
     const bound = reader.byte();
+    if (bound > 1) return reader.fail({ kind: 'other' }, `a type bound ${hex(bound)}`);
     return { kind: 'type', index: bound === 0 ? reader.unsigned() : undefined };
   }
   if (byte === 4) return { kind: 'component', index: reader.unsigned() };
   if (byte === 5) return { kind: 'instance', index: reader.unsigned() };
-  return reader.fail({ kind: 'other' });
+  if (byte === 2) return reader.fail({ kind: 'other' }, 'a value that is imported or exported');
+  return reader.fail({ kind: 'other' }, `an import or export of kind ${hex(byte)}`);
 }
 
 const MAX_DEPTH = 64;
-const PRIMITIVES: ReadonlyMap<number, Primitive> = byCode({
-  bool: 0x7f,
-  s8: 0x7e,
-  u8: 0x7d,
-  s16: 0x7c,
-  u16: 0x7b,
-  s32: 0x7a,
-  u32: 0x79,
-  s64: 0x78,
-  u64: 0x77,
-  f32: 0x76,
-  f64: 0x75,
-  char: 0x74,
-  string: 0x73,
-  'error-context': 0x64,
-});
+const PRIMITIVES: ReadonlyMap<number, Primitive> = byCode(PRIMITIVE_CODES);
+const GENERICS: ReadonlyMap<number, GenericName> = byCode(GENERIC_CODES);
+/** One object each: a binary can name them by the million. */
+const PRIMITIVE_TYPES = Object.fromEntries(
+  [...PRIMITIVES.values()].map((name) => [name, { kind: 'primitive', name }]),
+) as Readonly<Record<Primitive, BinaryType>>;
 /** A list of fixed length has a code of its own. */
 const FIXED_LIST = 0x67;
-const GENERICS: ReadonlyMap<number, GenericName> = byCode({
-  list: 0x70,
-  tuple: 0x6f,
-  option: 0x6b,
-  result: 0x6a,
-  own: 0x69,
-  borrow: 0x68,
-  stream: 0x66,
-  future: 0x65,
-  map: 0x63,
-});
 
 function byCode<N extends string>(codes: Readonly<Record<N, number>>): ReadonlyMap<number, N> {
   return new Map((Object.keys(codes) as N[]).map((name) => [codes[name], name]));
@@ -197,7 +141,7 @@ function readNamed(reader: Bytes): Named {
 export function readType(reader: Bytes, depth: number): BinaryType {
   const byte = reader.byte();
   const primitive = PRIMITIVES.get(byte);
-  if (primitive !== undefined) return { kind: 'primitive', name: primitive };
+  if (primitive !== undefined) return PRIMITIVE_TYPES[primitive];
   const generic = GENERICS.get(byte);
   if (generic !== undefined) return readGeneric(reader, generic);
   if (byte === FIXED_LIST) return { kind: 'list', element: readValue(reader), length: reader.unsigned() };
@@ -215,7 +159,7 @@ export function readType(reader: Bytes, depth: number): BinaryType {
       return readFunc(reader, byte === 0x43);
     case 0x41:
     case 0x42: {
-      if (depth >= MAX_DEPTH) return reader.fail({ kind: 'resource' });
+      if (depth >= MAX_DEPTH) return reader.fail({ kind: 'resource' }, `types nested more than ${MAX_DEPTH} deep`);
       const declarations = reader.vector(() => readDeclaration(reader, depth + 1));
       return { kind: byte === 0x41 ? 'component' : 'instance', declarations };
     }
@@ -224,7 +168,7 @@ export function readType(reader: Bytes, depth: number): BinaryType {
       if (reader.byte() === 1) reader.unsigned();
       return { kind: 'resource' };
     default:
-      return reader.fail({ kind: 'resource' });
+      return reader.fail({ kind: 'resource' }, `a type of kind ${hex(byte)}`);
   }
 }
 
@@ -273,17 +217,40 @@ function readDeclaration(reader: Bytes, depth: number): Declaration {
   const byte = reader.byte();
   if (byte === 1) return { kind: 'type', type: readType(reader, depth) };
   if (byte === 2) return readAlias(reader);
-  if (byte === 3) return { kind: 'import', name: reader.externName(), item: readExtern(reader) };
-  if (byte === 4) return { kind: 'export', name: reader.externName(), item: readExtern(reader) };
-  return reader.fail({ kind: 'core' });
+  if (byte === 3) return { kind: 'import', name: readExternName(reader), item: readExtern(reader) };
+  if (byte === 4) return { kind: 'export', name: readExternName(reader), item: readExtern(reader) };
+  if (byte === 0) return reader.fail({ kind: 'core' }, 'a core type inside a component type');
+  return reader.fail({ kind: 'core' }, `a declaration of kind ${hex(byte)}`);
 }
 
-/** What can be said of a name beside it. */
+/** What can be said of a name beside it (wasm-encoder `ComponentExternName`). */
 const IMPLEMENTS = 0;
 const VERSION_SUFFIX = 1;
+const EXTERNAL_ID = 2;
+
+export function readExternName(reader: Bytes): ExternName {
+  const form = reader.byte();
+  if (form > 2) return reader.fail({ name: '' }, `a name of kind ${hex(form)}`);
+  const name = reader.string();
+  if (form !== 2) return { name };
+  const options = new Map(reader.vector(() => [reader.byte(), reader.string()] as const));
+  const unknown = [...options.keys()].find((it) => it > EXTERNAL_ID);
+  if (unknown !== undefined) return reader.fail({ name }, `an option ${hex(unknown)} of the name \`${name}\``);
+  const suffix = options.get(VERSION_SUFFIX);
+  const implemented = options.get(IMPLEMENTS);
+  const path = suffix === undefined ? implemented : (implemented ?? name) + suffix;
+  const externalId = options.get(EXTERNAL_ID);
+  return { name, ...(path === undefined ? {} : { path }), ...(externalId === undefined ? {} : { externalId }) };
+}
+
+export function hex(byte: number): string {
+  return `0x${byte.toString(16).padStart(2, '0')}`;
+}
 
 export class Bytes {
   ok = true;
+  /** What was not understood. */
+  fault: string | undefined;
   readonly #bytes: Uint8Array;
   readonly #end: number;
   readonly #decode: (bytes: Uint8Array) => string;
@@ -300,7 +267,13 @@ export class Bytes {
     return this.#at >= this.#end;
   }
 
-  fail<T>(value: T): T {
+  /** `what`: what stands there and is not known; nothing when the bytes end too early. */
+  fail<T>(value: T, what?: string): T {
+    if (this.ok)
+      this.fault =
+        what === undefined
+          ? `it ends too early, at byte ${this.#at}`
+          : `it has ${what} at byte ${this.#at}, which is not known here`;
     this.ok = false;
     this.#at = this.#end;
     return value;
@@ -351,26 +324,6 @@ export class Bytes {
     const text = this.#decode(this.#bytes.subarray(this.#at, this.#at + size));
     this.#at += size;
     return text;
-  }
-
-  /** The name of a custom section. */
-  name(): string {
-    return this.string();
-  }
-
-  /** The name of an import or export, with its discriminant; what newer encodings add behind it is passed over. */
-  externName(): string {
-    return this.labelled().name;
-  }
-
-  /** The same, with the interface that it stands for, where the encoding says more of it than the name. */
-  labelled(): { readonly name: string; readonly path: string | undefined } {
-    const form = this.byte();
-    const name = this.string();
-    const options = new Map(form === 2 ? this.vector(() => [this.byte(), this.string()] as const) : []);
-    const path = options.get(IMPLEMENTS);
-    const suffix = options.get(VERSION_SUFFIX);
-    return { name, path: suffix === undefined ? path : (path ?? name) + suffix };
   }
 
   vector<T>(element: () => T): T[] {

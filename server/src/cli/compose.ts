@@ -131,6 +131,8 @@ function hint(message: string, shown: string): string {
   return message.includes('several worlds') ? `${message}, as in \`${shown}#NAME\`` : message;
 }
 
+const UNREAD: ReadonlySet<string | undefined> = new Set(['component', 'core-module', 'broken-binary']);
+
 async function composeFile(io: Io, file: string, { paths, settings }: ComposeArguments): Promise<Composed | Failure> {
   if (paths.length > 1) return { failures: ['a `.wac` file says itself what is put together: it is the only path'] };
   const bytes = await io.host.readFile(pathToUri(path.resolve(io.cwd, file)));
@@ -143,8 +145,8 @@ async function composeFile(io: Io, file: string, { paths, settings }: ComposeArg
   const opened = await openPackages(io, [...places.keys()], settings);
   if (isFailure(opened)) return opened;
   const unread = opened.packages.flatMap(({ snapshot, root, shown }) => {
-    const isComponent = root.files.some((uri) => snapshot.file(uri)?.fault?.kind === 'component');
-    return isComponent ? (places.get(shown) ?? []) : [];
+    const isUnread = root.files.some((uri) => UNREAD.has(snapshot.file(uri)?.fault?.kind));
+    return isUnread ? (places.get(shown) ?? []) : [];
   });
   const snapshots = [...opened.packages.map((it) => it.snapshot), ...(await below(io, settings))];
   // A link in `deps/` leads to a package elsewhere.
@@ -152,7 +154,7 @@ async function composeFile(io: Io, file: string, { paths, settings }: ComposeArg
   const near = pathToUri(path.resolve(io.cwd, directory, 'deps'));
   const { composition, problems } = composeWac(wac, wacPackages(snapshots, { near, unread, places: found }));
   for (const { namespace, name } of unread)
-    io.err(`wit-language-server: \`${namespace}:${name}\` is a component with code, whose world is not read\n`);
+    io.err(`wit-language-server: \`${namespace}:${name}\` is a binary whose world cannot be read\n`);
   const lines = new LineIndex(text);
   for (const { code, message, span } of problems) {
     const { line, character } = lines.position(span.start);

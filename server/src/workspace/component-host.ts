@@ -1,7 +1,7 @@
 // A disk on which components with code are files of WIT: what they import and export.
 
 import { decodeUtf8 } from '../base/utf8.ts';
-import { componentText } from '../binary/component-text.ts';
+import { decodeBinary } from '../binary/decode.ts';
 import type { Host } from './host.ts';
 
 export interface ComponentDisk {
@@ -17,8 +17,8 @@ export function componentHost(host: Host, { fileOf, encode }: ComponentDisk): Ho
     clock: host.clock,
     async readFile(uri) {
       const bytes = await host.readFile(fileOf(uri));
-      const text = bytes === undefined ? undefined : componentText(bytes, (part) => decodeUtf8(part).text);
-      return text === undefined ? undefined : encode(text);
+      const decoded = bytes === undefined ? undefined : decodeBinary(bytes, (part) => decodeUtf8(part).text);
+      return decoded !== undefined && 'text' in decoded ? encode(decoded.text) : undefined;
     },
     readDirectory: async () => undefined,
     stat: (uri) => host.stat(fileOf(uri)),

@@ -4,9 +4,9 @@
 import type { Task } from '../base/task.ts';
 import type { TextEdit } from '../base/text.ts';
 import { decodeUtf8 } from '../base/utf8.ts';
-import { componentText } from '../binary/component-text.ts';
-import { decodePackage } from '../binary/package-text.ts';
-import { isCoreModule, isWasm } from '../binary/reader.ts';
+import { type Decoded, decodeBinary } from '../binary/decode.ts';
+import { isWasm } from '../binary/reader.ts';
+import { assemble } from '../binary/wat.ts';
 import type { ItemTree } from '../syntax/items.ts';
 import type { OpenTree, WitParser } from '../syntax/parser.ts';
 import type { Host } from './host.ts';
@@ -25,8 +25,10 @@ export interface SourceFile {
 export type FileFault =
   | { readonly kind: 'unreadable' }
   | { readonly kind: 'not-utf8'; readonly at: number }
-  /** A `.wasm` that is no WIT package: a component or module with code, something broken, or WebAssembly as text. */
-  | { readonly kind: 'component' | 'core-module' | 'broken-binary' | 'binary-as-text' };
+  /** A binary that is no WIT package: a component or a core module. */
+  | { readonly kind: 'component' | 'core-module' }
+  /** A binary with something that is not understood. */
+  | { readonly kind: 'broken-binary'; readonly reason: string };
 
 /** What is open and what was read, at one moment. */
 export interface FilesView {
@@ -196,22 +198,32 @@ export class Files {
   #fromDisk(uri: string, bytes: Uint8Array | undefined): SourceFile {
     if (bytes === undefined) return { uri, items: this.#trees.take(''), fault: { kind: 'unreadable' } };
     if (isWasm(bytes)) return this.#fromBinary(uri, bytes);
-    if (uri.endsWith('.wat')) return { uri, items: this.#trees.take(''), fault: { kind: 'binary-as-text' } };
+    if (uri.endsWith('.wat')) return this.#fromText(uri, bytes);
     const { text, invalidAt } = decodeUtf8(bytes);
     const items = this.#trees.take(text);
     return invalidAt === undefined ? { uri, items } : { uri, items, fault: { kind: 'not-utf8', at: invalidAt } };
   }
 
-  /** A package as the toolchain ships it: read as the WIT text that it encodes. */
+  /** A package as the toolchain ships it: read as the WIT text that it encodes. Of others, their world, where it is asked for. */
   #fromBinary(uri: string, bytes: Uint8Array): SourceFile {
-    const decode = (part: Uint8Array): string => decodeUtf8(part).text;
-    const decoded = decodePackage(bytes, decode);
-    if (decoded.kind === 'package') return { uri, items: this.#trees.take(decoded.text) };
-    const world = decoded.kind === 'component' && this.components.has(uri) ? componentText(bytes, decode) : undefined;
-    if (world !== undefined) return { uri, items: this.#trees.take(world) };
-    const kind = decoded.kind === 'component' ? 'component' : isCoreModule(bytes) ? 'core-module' : 'broken-binary';
-    return { uri, items: this.#trees.take(''), fault: { kind } };
+    const decoded = decodeBinary(bytes, (part) => decodeUtf8(part).text);
+    if (decoded.kind === 'package' || ('text' in decoded && this.components.has(uri)))
+      return { uri, items: this.#trees.take(decoded.text) };
+    return { uri, items: this.#trees.take(''), fault: faultOf(decoded) };
   }
+
+  /** A binary as text. */
+  #fromText(uri: string, bytes: Uint8Array): SourceFile {
+    const assembled = assemble(decodeUtf8(bytes).text);
+    if (assembled instanceof Uint8Array) return this.#fromBinary(uri, assembled);
+    return { uri, items: this.#trees.take(''), fault: { kind: 'broken-binary', reason: assembled.fault } };
+  }
+}
+
+function faultOf(decoded: Exclude<Decoded, { readonly kind: 'package' }>): FileFault {
+  if (decoded.kind !== 'unreadable') return { kind: decoded.kind };
+  if (decoded.fault !== undefined) return { kind: 'broken-binary', reason: decoded.fault };
+  return { kind: decoded.of };
 }
 
 /** One tree per text, with the number of files that hold it. */

@@ -182,7 +182,8 @@ function textDiagnostics(file: SourceFile): Diagnostic[] {
   const found = file.items.problems.map((problem) => textDiagnostic(file.uri, problem));
   const { fault } = file;
   if (fault === undefined) return found;
-  const [code, message] = FAULTS[fault.kind];
+  const [code, what] = FAULTS[fault.kind];
+  const message = fault.kind === 'broken-binary' ? `${what}: ${fault.reason}` : what;
   const at = fault.kind === 'not-utf8' ? fault.at : 0;
   return [...found, diagnosticOf(code, message, { start: at, end: Math.min(at + 1, file.items.text.length) })];
 }
@@ -190,14 +191,7 @@ function textDiagnostics(file: SourceFile): Diagnostic[] {
 const FAULTS: Readonly<Record<NonNullable<SourceFile['fault']>['kind'], readonly [code: Code, message: string]>> = {
   unreadable: ['package/unreadable-file', 'this file cannot be read'],
   'not-utf8': ['syntax/invalid-encoding', 'this file is not UTF-8: the bytes here are not text'],
-  component: [
-    'package/not-a-package',
-    'this is a component with code, not a WIT package; `deps/` can only hold packages',
-  ],
+  component: ['package/not-a-package', 'this is a component, not a WIT package; `deps/` can only hold packages'],
   'core-module': ['package/not-a-package', 'this is a core module, not a WIT package; `deps/` can only hold packages'],
-  'broken-binary': ['package/not-a-package', 'this is not a WIT package: its bytes cannot be decoded'],
-  'binary-as-text': [
-    'package/not-a-package',
-    'WebAssembly in text form cannot be read here; put the package as `.wasm` or `.wit`',
-  ],
+  'broken-binary': ['package/not-a-package', 'this WebAssembly cannot be read as a WIT package'],
 };

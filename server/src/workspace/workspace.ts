@@ -251,14 +251,15 @@ export class Workspace {
     return this.#loadRoot(normal, async () => fileRoot(normal), task);
   }
 
-  /** What a path means, if it is there: of a component with code, its world. */
+  /** What a path means, if it is there: of a component or core module, its world. */
   async loadAt(uri: string, task: Task = new Task(this.clock)): Promise<PackageRoot | undefined> {
     const stat = await this.#host.stat(uri);
     if (stat?.kind === 'directory') return this.loadDirectory(uri, task);
     if (stat?.kind !== 'file') return undefined;
     const normal = await this.identify(uri);
     this.#files.components.add(normal);
-    if (this.#files.get(normal)?.fault?.kind === 'component') this.#files.forget([normal]);
+    const fault = this.#files.get(normal)?.fault?.kind;
+    if (fault === 'component' || fault === 'core-module') this.#files.forget([normal]);
     return this.loadFile(uri, task);
   }
 

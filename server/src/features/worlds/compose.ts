@@ -27,8 +27,8 @@ function partsOf(worlds: readonly World[]): Part[] {
 
 /** A component that was read from its binary is called after the file. */
 function componentName({ package: { namespace, name }, loc }: World): string | undefined {
-  const isComponent = namespace === 'root' && name === 'component' && loc.uri.endsWith('.wasm');
-  return isComponent ? decodeURI(basename(loc.uri)).slice(0, -'.wasm'.length) : undefined;
+  const isBinary = namespace === 'root' && (name === 'component' || name === 'root') && loc.uri.endsWith('.wasm');
+  return isBinary ? decodeURI(basename(loc.uri)).slice(0, -'.wasm'.length) : undefined;
 }
 
 export function composeWorlds(worlds: readonly World[], options: ComposeOptions = {}): Composition {

@@ -48,12 +48,17 @@ async function binaryText(session: Session, uri: string, token: CancellationToke
 }
 
 function whyEmpty({ snapshot, uri }: OpenedFile): string {
-  return WHY[snapshot.file(uri)?.fault?.kind ?? ''] ?? 'There is nothing in this file.';
+  const fault = snapshot.file(uri)?.fault;
+  switch (fault?.kind) {
+    case 'component':
+      return 'This is a component, and no WIT package.';
+    case 'broken-binary':
+      return `This WebAssembly cannot be shown as WIT: ${fault.reason}.`;
+    case 'core-module':
+      return 'This is a core module without a WIT world. Tools make components of modules (`wasm-tools component new`).';
+    case 'unreadable':
+      return 'This file cannot be read.';
+    default:
+      return 'There is nothing in this file.';
+  }
 }
-
-const WHY: Readonly<Record<string, string>> = {
-  component: 'This component has something in it that cannot be shown as WIT here.',
-  'core-module': 'This is a core module: it has no WIT. Tools make components of modules (`wasm-tools component new`).',
-  'broken-binary': 'This file cannot be read as WebAssembly: it is broken, or newer than what is known here.',
-  unreadable: 'This file cannot be read.',
-};

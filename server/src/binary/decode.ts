@@ -1,0 +1,124 @@
+// What a binary is, and the WIT text of what it says: a package that wit-component encoded, a component, or a core module in
+// which a binding generator left its worlds.
+
+import { type Component, readComponent } from './component.ts';
+import { NO_DOCS, readPackageDocs } from './package-docs.ts';
+import { Bytes, isComponent, isCoreModule } from './reader.ts';
+import { type ComponentType, type Item, typeOf } from './type-scope.ts';
+import { splitPath, WitPrinter } from './wit-text.ts';
+
+export type Decoded =
+  | { readonly kind: 'package'; readonly text: string }
+  | { readonly kind: 'component' | 'core-module'; readonly text: string }
+  /** `fault`: what keeps it from being read; absent for a core module without a world. */
+  | { readonly kind: 'unreadable'; readonly of: 'component' | 'core-module'; readonly fault?: string };
+
+type Decode = (bytes: Uint8Array) => string;
+
+export function decodeBinary(bytes: Uint8Array, decode: Decode): Decoded {
+  if (isCoreModule(bytes)) return decodeCoreModule(bytes, decode);
+  const component = readComponent(bytes, decode);
+  if ('fault' in component) return { kind: 'unreadable', of: 'component', fault: component.fault };
+  const entries = isComponent(bytes) ? packageEntries(component) : undefined;
+  return entries === undefined
+    ? decodeWorld('component', component, bytes.length)
+    : decodePackage(component, entries, bytes.length, decode);
+}
+
+interface PackageEntry {
+  readonly name: string;
+  /** `ns:p/name@v` */
+  readonly path: string;
+  readonly imports: ComponentType['imports'];
+  readonly item: Item;
+}
+
+/** The interfaces and worlds of a package: every export is the type of a component that exports one of them. */
+function packageEntries({ imports, exports }: Component): PackageEntry[] | undefined {
+  const items = [...exports];
+  const isPackage =
+    imports.size === 0 && items.length > 0 && items.every(([, item]) => componentDef(item) !== undefined);
+  if (!isPackage) return undefined;
+  return items.map(([name, item]) => {
+    const def = componentDef(item);
+    const type = def === undefined ? undefined : typeOf(def.declarations, def.scope);
+    const [path, inner] = type === undefined ? ['', item] : ([...type.exports].at(-1) ?? ['', item]);
+    return { name, path, imports: type?.imports ?? new Map(), item: inner };
+  });
+}
+
+function componentDef(item: Item) {
+  if (item.kind !== 'type' || item.def.type.kind !== 'component') return undefined;
+  return { declarations: item.def.type.declarations, scope: item.def.scope };
+}
+
+function decodePackage(component: Component, entries: readonly PackageEntry[], size: number, decode: Decode): Decoded {
+  const owner = splitPath(entries[0]?.path ?? '').owner;
+  const docs = readPackageDocs(component.custom.get('package-docs'), decode);
+  const printer = new WitPrinter(owner, true, size);
+  for (const { name, path, imports, item } of entries) {
+    const isOwn = splitPath(path).owner === owner && splitPath(path).name === name;
+    if (!isOwn || (item.kind !== 'instance' && item.kind !== 'component'))
+      return { kind: 'unreadable', of: 'component', fault: `\`${name}\` is neither an interface nor a world` };
+    for (const [key, it] of imports) {
+      if (it.kind !== 'instance') continue;
+      if (splitPath(it.path ?? key).owner === owner) printer.mention(it.path ?? key, it.items);
+      else printer.interface(it.path ?? key, it.items);
+    }
+    if (item.kind === 'instance') printer.interface(path, item.items, docs.interface(name));
+    else printer.world(name, item.type, docs.world(name));
+  }
+  return printed('package', printer, docs.docs);
+}
+
+function printed(kind: 'package' | 'component' | 'core-module', printer: WitPrinter, docs?: string): Decoded {
+  const text = printer.text(docs);
+  if (text !== undefined) return { kind, text } as Decoded;
+  const of = kind === 'package' ? 'component' : kind;
+  return { kind: 'unreadable', of, fault: printer.fault ?? 'it is not known' };
+}
+
+function decodeWorld(kind: 'component' | 'core-module', type: ComponentType, size: number): Decoded {
+  const owner = kind === 'component' ? 'root:component' : 'root:root';
+  const printer = new WitPrinter(owner, kind === 'core-module', size);
+  printer.world('root', type, NO_DOCS.world('root'));
+  return printed(kind, printer);
+}
+
+/** All worlds that stand in it, as one (wit-component `Bindgen::merge`). */
+function decodeCoreModule(bytes: Uint8Array, decode: Decode): Decoded {
+  const imports = new Map<string, Item>();
+  const exports = new Map<string, Item>();
+  const sections = componentTypes(bytes, decode);
+  if (sections.length === 0) return { kind: 'unreadable', of: 'core-module' };
+  for (const section of sections) {
+    const component = readComponent(section, decode);
+    if ('fault' in component) return { kind: 'unreadable', of: 'core-module', fault: component.fault };
+    const [entry] = packageEntries(component) ?? [];
+    if (entry?.item.kind !== 'component')
+      return { kind: 'unreadable', of: 'core-module', fault: 'its section `component-type` has no world' };
+    for (const [key, item] of entry.item.type.imports) merge(imports, key, item);
+    for (const [key, item] of entry.item.type.exports) merge(exports, key, item);
+  }
+  return decodeWorld('core-module', { imports, exports }, bytes.length);
+}
+
+/** An interface that several of them have is the sum of what they know of it. */
+function merge(side: Map<string, Item>, key: string, item: Item): void {
+  const known = side.get(key);
+  if (known?.kind === 'instance' && item.kind === 'instance')
+    side.set(key, { ...known, items: new Map([...item.items, ...known.items]) });
+  else if (known === undefined) side.set(key, item);
+}
+
+/** The sections that binding generators leave. */
+function componentTypes(bytes: Uint8Array, decode: Decode): Uint8Array[] {
+  const found: Uint8Array[] = [];
+  const reader = new Bytes(bytes, 8, bytes.length, decode);
+  while (!reader.done && reader.ok) {
+    const id = reader.byte();
+    const section = reader.slice(reader.unsigned());
+    if (id === 0 && section?.string().startsWith('component-type') === true) found.push(section.rest());
+  }
+  return found;
+}
