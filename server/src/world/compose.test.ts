@@ -362,3 +362,30 @@ world origin { export h; }`;
     expect(composition.problems).toEqual([]);
   });
 });
+
+it('keeps a resource of a world of which only the functions are left', async () => {
+  const { composition } = await composed(
+    `package shop:files;
+world app {
+  use other.{entry};
+  resource file { constructor(); read: func() -> u8; most: static func(e: entry) -> u32; }
+  export run: func();
+}
+interface other { record entry { n: u8 } }
+`,
+    'app',
+  );
+  expect(whole(composition)).toBe(`world composed {
+  import shop:files/other;
+  use shop:files/other.{entry};
+
+  resource file {
+    constructor();
+    read: func() -> u8;
+    most: static func(e: entry) -> u32;
+  }
+
+  export run: func();
+}
+`);
+});

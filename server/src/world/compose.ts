@@ -158,7 +158,10 @@ function worldTypes(ports: readonly Port[]): ElaboratedItem[] {
   for (const { part, item } of ports) {
     if (item.item.kind !== 'func') continue;
     const known = new WorldTypes(part.world).of(item);
-    const pending: Type[] = [...typesOfFunc(item.item.func)];
+    const { func } = item.item;
+    const pending: Type[] = [...typesOfFunc(func)];
+    // A function of a resource needs it even where no type mentions it.
+    if (func.resource !== undefined) pending.push({ kind: 'ref', def: func.resource, loc: func.loc });
     for (let type = pending.pop(); type !== undefined; type = pending.pop()) {
       for (const inner of nested(type)) {
         const own = 'def' in inner ? known.get(inner.def) : undefined;
