@@ -13,7 +13,18 @@ import {
   readSort,
   readType,
 } from './reader.ts';
-import { type ComponentType, declare, type Item, type Items, itemAt, made, named, push, Scope } from './type-scope.ts';
+import {
+  type ComponentType,
+  declare,
+  faultOf,
+  type Item,
+  type Items,
+  itemAt,
+  made,
+  named,
+  push,
+  Scope,
+} from './type-scope.ts';
 
 export interface Component extends ComponentType {
   /** Custom sections by name. */
@@ -53,8 +64,7 @@ class Evaluation implements Component {
 
   whyNot(): string {
     const { items, components } = this.#scope.budget;
-    if (items <= 0 || components <= 0) return 'it repeats its types too often';
-    return this.#fault ?? 'it refers to something that is not there';
+    return items <= 0 || components <= 0 ? faultOf(this.#scope) : (this.#fault ?? faultOf(this.#scope));
   }
 
   /** False when something is not understood. */

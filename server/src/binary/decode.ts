@@ -4,7 +4,7 @@
 import { type Component, readComponent } from './component.ts';
 import { NO_DOCS, readPackageDocs } from './package-docs.ts';
 import { Bytes, isComponent, isCoreModule } from './reader.ts';
-import { type ComponentType, type Item, typeOf } from './type-scope.ts';
+import { type ComponentType, faultOf, type Item, typeOf } from './type-scope.ts';
 import { splitPath, WitPrinter } from './wit-text.ts';
 
 export type Decoded =
@@ -27,6 +27,8 @@ export function decodeBinary(bytes: Uint8Array, decode: Decode): Decoded {
 
 interface PackageEntry {
   readonly name: string;
+  /** What keeps it from being read. */
+  readonly fault?: string;
   /** `ns:p/name@v` */
   readonly path: string;
   readonly imports: ComponentType['imports'];
@@ -42,8 +44,9 @@ function packageEntries({ imports, exports }: Component): PackageEntry[] | undef
   return items.map(([name, item]) => {
     const def = componentDef(item);
     const type = def === undefined ? undefined : typeOf(def.declarations, def.scope);
-    const [path, inner] = type === undefined ? ['', item] : ([...type.exports].at(-1) ?? ['', item]);
-    return { name, path, imports: type?.imports ?? new Map(), item: inner };
+    if (type === undefined) return { name, path: '', imports: new Map(), item, fault: faultOf(def?.scope) };
+    const [path, inner] = [...type.exports].at(-1) ?? ['', item];
+    return { name, path, imports: type.imports, item: inner };
   });
 }
 
@@ -56,7 +59,8 @@ function decodePackage(component: Component, entries: readonly PackageEntry[], s
   const owner = splitPath(entries[0]?.path ?? '').owner;
   const docs = readPackageDocs(component.custom.get('package-docs'), decode);
   const printer = new WitPrinter(owner, true, size);
-  for (const { name, path, imports, item } of entries) {
+  for (const { name, path, imports, item, fault } of entries) {
+    if (fault !== undefined) return { kind: 'unreadable', of: 'component', fault };
     const isOwn = splitPath(path).owner === owner && splitPath(path).name === name;
     if (!isOwn || (item.kind !== 'instance' && item.kind !== 'component'))
       return { kind: 'unreadable', of: 'component', fault: `\`${name}\` is neither an interface nor a world` };

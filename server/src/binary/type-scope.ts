@@ -62,6 +62,12 @@ export class Scope {
   }
 }
 
+/** Why something was not made. */
+export function faultOf(scope: Scope | undefined): string {
+  const isSpent = scope !== undefined && (scope.budget.items <= 0 || scope.budget.components <= 0);
+  return isSpent ? 'it repeats its types too often' : 'it refers to something that is not there';
+}
+
 export function itemAt(scope: Scope, sort: Sort, index: number): Item | undefined {
   if (sort === 'instance') {
     const items = scope.instances[index];

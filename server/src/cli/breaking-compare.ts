@@ -199,7 +199,7 @@ class Comparing {
   async #rootsAt({ targets }: Named): Promise<readonly PackageRoot[]> {
     const roots: PackageRoot[] = [];
     for (const { uri, kind } of targets) {
-      const load = kind === 'file' ? this.#workspace.loadFile(uri, this.#task) : this.#workspace.loadDirectory(uri);
+      const load = kind === 'file' ? this.#workspace.loadAt(uri, this.#task) : this.#workspace.loadDirectory(uri);
       const root = await load;
       if (root !== undefined) roots.push(root);
     }
@@ -218,6 +218,8 @@ class Comparing {
     const told = new Set<string>();
     const all: Compared[] = [];
     for (const { base, settings } of bases.values()) {
+      // The neighbours of a single file have nothing to do with it.
+      if (base.isFile === true) continue;
       const old = new Map<string, TreePackage>();
       for (const { uri } of named) {
         const place = base.commit === undefined ? '' : relativeUri(base.top, uri);

@@ -120,7 +120,7 @@ export async function targetsAt(host: Host, uri: string, shown: string, task: Ta
   const real = await host.realPath(uri);
   if (stat === undefined || real === undefined) return `no such file or directory: ${shown}`;
   if (stat.kind !== 'directory') {
-    if (!isWitName(shown) && !shown.endsWith('.wasm')) return `not a \`.wit\` file: ${shown}`;
+    if (!isWitName(shown) && !/\.wa(?:sm|t)$/.test(shown)) return `not a \`.wit\` file: ${shown}`;
     return (await host.readFile(uri)) === undefined ? `cannot read ${shown}` : [{ uri: real, kind: 'file' }];
   }
   const entries = await host.readDirectory(uri);

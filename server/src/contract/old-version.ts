@@ -70,7 +70,7 @@ async function loadPlace({ top, host, workspace }: OldTree, { path, kind }: Plac
   const uri = joinUri(top, path);
   const stat = await host.stat(uri);
   if (kind === 'file') {
-    const root = stat?.kind === 'file' ? await workspace.loadFile(uri, task) : undefined;
+    const root = stat?.kind === 'file' ? await workspace.loadAt(uri, task) : undefined;
     return root === undefined ? [] : [root];
   }
   if (stat?.kind !== 'directory') return [];

@@ -134,6 +134,9 @@ export class Environment {
 
   /** Packages of the root's own files: the main one and those nested in it. */
   ownPackages(): Package[] {
+    const { main } = this.main;
+    // A binary package carries copies of others; of a component, the others are what it is made of.
+    if (main !== undefined && this.#isBinary(main) && main.id.namespace !== 'root') return [this.#resolve(main)];
     return sourcesOf(this.main).map((source) => this.#resolve(source));
   }
 
