@@ -1,6 +1,7 @@
 // What a binary declares as WIT text: worlds and interfaces, those of other packages in packages of their own, as the reference
 // prints them. Nothing is made up: what cannot be written ends the printing, and says what it was.
 
+import { readFuncName } from '../model/names.ts';
 import { blockLines, escapeName, gateLines, memberText, paramsText, useText } from '../model/print.ts';
 import { genericText } from '../syntax/generic-types.ts';
 import { identifierFault, versionFault } from '../syntax/words.ts';
@@ -52,7 +53,6 @@ interface PrintedItem {
 const NO_INTERFACE_DOCS: InterfaceDocs = NO_DOCS.interface('');
 /** Types inside types without names: whoever nests them deeper means harm. */
 const DEEPEST = 200;
-const OWNER = /^(?:\[method\]|\[static\]|\[constructor\])(?:\[get\]|\[set\])?([^.]+)/;
 
 export class WitPrinter {
   fault: string | undefined;
@@ -150,7 +150,7 @@ export class WitPrinter {
     keyword = '',
   ): void {
     const lines = [...docs, ...externalId(item), `${keyword}${this.#func(key, def, body)};`];
-    const owner = OWNER.exec(key)?.[1];
+    const owner = readFuncName(key).resource;
     if (owner === undefined) printed.set(key, { lines, methods: undefined });
     else {
       const methods = printed.get(owner)?.methods;
@@ -189,7 +189,7 @@ export class WitPrinter {
       else if (it !== undefined) printed.set(key, it);
     } else if (item.kind === 'func') {
       const above = docs.func(key, direction);
-      if (OWNER.test(key)) this.#function(key, item, item.def, body, printed, above);
+      if (readFuncName(key).resource !== undefined) this.#function(key, item, item.def, body, printed, above);
       else put([...above, `${direction} ${this.#func(key, item.def, body)};`]);
     } else if (item.kind === 'component') this.#unknown(`the component \`${key}\` in a world`);
     else if (item.path === undefined && !key.includes('/')) {
@@ -271,21 +271,19 @@ export class WitPrinter {
   /** `name: func(…) -> t`, without the `;`. */
   #func(key: string, def: Def, body: Body): string {
     const { type } = def;
-    const [, marks = '', path = ''] = /^((?:\[[a-z]+\])*)(.*)$/.exec(key) ?? [];
-    if (type.kind !== 'func' || !FUNCTIONS.has(marks)) return this.#unknown(`the function \`${key}\``);
-    const [owner = '', label = owner] = path.split('.', 2);
-    const own = marks.startsWith('[method]') ? type.params.slice(1) : type.params;
+    const { form, accessor, label } = readFuncName(key);
+    if (type.kind !== 'func') return this.#unknown(`the function \`${key}\``);
+    const own = form === 'method' ? type.params.slice(1) : type.params;
     const params = own.map(({ name, type: param }) => {
       this.#label(name);
       return { name, type: this.#value(param, def, body) };
     });
-    const isConstructor = marks === '[constructor]';
+    const isConstructor = form === 'constructor';
     const returned = isConstructor && !this.#isResult(type.result, def) ? undefined : type.result;
     const result = returned === undefined ? undefined : this.#value(returned, def, body);
     if (isConstructor) return `constructor${paramsText(params, result)}`;
-    const accessor = /\[(get|set)\]$/.exec(marks)?.[1];
-    const form = accessor ?? `${type.async ? 'async ' : ''}func`;
-    return `${this.#label(label)}: ${marks.startsWith('[static]') ? 'static ' : ''}${form}${paramsText(params, result)}`;
+    const word = accessor ?? `${type.async ? 'async ' : ''}func`;
+    return `${this.#label(label)}: ${form === 'static' ? 'static ' : ''}${word}${paramsText(params, result)}`;
   }
 
   #isResult(type: ValueType | undefined, { scope }: Def): boolean {
@@ -381,15 +379,6 @@ export class WitPrinter {
     return '_';
   }
 }
-
-/** Marks of functions that WIT can write. */
-const FUNCTIONS = new Set([
-  '',
-  '[method]',
-  '[static]',
-  '[constructor]',
-  ...['[get]', '[set]'].flatMap((it) => [it, `[method]${it}`, `[static]${it}`]),
-]);
 
 /** `a:b@1.0.0` and `c` of `a:b/c@1.0.0`. */
 export function splitPath(path: string): { readonly owner: string; readonly name: string } {
