@@ -463,11 +463,6 @@ function cacheKey(source: PackageSource): string {
   return `${source.key} ${at?.uri ?? source.parts[0]?.uri ?? ''}${source.nested ? ' nested' : ''}`;
 }
 
-/** How much a package has in it. */
-function sizeOf({ parts }: PackageSource): number {
-  return parts.reduce((sum, { entries }) => entries.reduce((all, entry) => all + 1 + entry.members.length, sum), 0);
-}
-
 const referencedKeys = memo((source: PackageSource): readonly string[] =>
   [...new Set(packageReferences(source).map((it) => it.key))].filter((it) => it !== source.key),
 );
