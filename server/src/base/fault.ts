@@ -7,7 +7,7 @@ export function onFault(hear: (message: string, error: unknown) => void): void {
   listener = hear;
 }
 
-export function fault(message: string, error: unknown): void {
+function fault(message: string, error: unknown): void {
   listener(message, error);
 }
 
