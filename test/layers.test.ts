@@ -29,6 +29,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
   lsp: [...CORE, 'vscode-languageserver', 'package.json'],
   // The command line knows the disk by the names of its paths.
   cli: [...CORE, 'hosts/node', 'package.json', 'picocolors', 'node:*'],
+  'cli/format-file': ['binary/reader'],
   hosts: ['base', 'workspace/host'],
   'hosts/node': ['node:*', 'hosts/git'],
   'hosts/git': ['node:*'],

@@ -1,8 +1,9 @@
 // Formatting one file on disk: read, format, show or write. What happened is plain data, so that it can cross threads.
 
 import { writeFile } from 'node:fs/promises';
+import { decodeText } from '../base/encoding.ts';
 import { applyEdits, LineIndex } from '../base/text.ts';
-import { decodeUtf8 } from '../base/utf8.ts';
+import { isWasm } from '../binary/reader.ts';
 import { formatDocument } from '../features/format.ts';
 import type { FormatOptions } from '../format/options.ts';
 import { pathOfUri } from '../hosts/node.ts';
@@ -33,6 +34,8 @@ export type Outcome =
 export async function formatFile(host: Host, parser: WitParser, job: FormatJob): Promise<Outcome> {
   const bytes = await host.readFile(job.uri);
   if (bytes === undefined) return { kind: 'failed', message: `cannot read ${job.shown}` };
+  // A package may be named `.wit` and be a binary all the same.
+  if (isWasm(bytes)) return { kind: 'done', changed: false, diff: '' };
   const result = formatBytes(parser, bytes, job);
   if (result.kind === 'failed') return result;
   const { after, ...outcome } = result;
@@ -51,7 +54,10 @@ export function formatBytes(
   bytes: Uint8Array,
   job: Pick<FormatJob, 'shown' | 'options' | 'diff'>,
 ): (Outcome & { readonly kind: 'done'; readonly after: string }) | (Outcome & { readonly kind: 'failed' }) {
-  const { text, invalidAt } = decodeUtf8(bytes);
+  if (isWasm(bytes)) return { kind: 'failed', message: `${job.shown} is a binary, which is not formatted` };
+  const { text: decoded, invalidAt, encoding } = decodeText(bytes);
+  // What is written is UTF-8, which needs no byte order mark.
+  const text = encoding === undefined ? decoded : decoded.replace(/^\ufeff/, '');
   const lineOf = (offset: number): number => new LineIndex(text).lineOf(offset) + 1;
   if (invalidAt !== undefined)
     return { kind: 'failed', message: `${job.shown} is not UTF-8: line ${lineOf(invalidAt)} is the first that is not` };
@@ -62,13 +68,16 @@ export function formatBytes(
     return { kind: 'failed', message };
   }
   const [problem] = tree.problems;
+  const converted = encoding === undefined ? undefined : `${job.shown}: UTF-16, now UTF-8`;
   return {
     kind: 'done',
-    changed: edits.length > 0,
+    changed: edits.length > 0 || encoding !== undefined,
     diff: job.diff ? unifiedDiff(job.shown, text, edits) : '',
     after: applyEdits(text, edits),
     ...(problem === undefined
-      ? {}
+      ? converted === undefined
+        ? {}
+        : { note: converted }
       : { note: `${job.shown}:${lineOf(problem.start)}: ${problem.message}; what is broken stays as it is` }),
   };
 }

@@ -1,6 +1,7 @@
 // The texts of files and what they say: overlays (what an editor has open) over the disk. Every text is read once, however
 // many files hold it; the tree of an open file follows its edits and is freed when it closes.
 
+import { decodeText, isLfsPointer, isMisreadUtf16 } from '../base/encoding.ts';
 import type { Task } from '../base/task.ts';
 import type { TextEdit } from '../base/text.ts';
 import { decodeUtf8 } from '../base/utf8.ts';
@@ -25,6 +26,10 @@ export interface SourceFile {
 export type FileFault =
   | { readonly kind: 'unreadable' }
   | { readonly kind: 'not-utf8'; readonly at: number }
+  /** The text is there, but the toolchain will not read it. */
+  | { readonly kind: 'utf-16' }
+  /** What stands in for a file that Git LFS has not brought. */
+  | { readonly kind: 'lfs-pointer' }
   /** A binary that is no WIT package: a component or a core module. */
   | { readonly kind: 'component' | 'core-module' }
   /** A binary with something that is not understood. */
@@ -137,7 +142,9 @@ export class Files {
   }
 
   #setOverlay(uri: string, open: OpenTree, version: number): void {
-    const file = { uri, items: open.items, version };
+    const fault = faultOfText(open.items.text);
+    const file =
+      fault === undefined ? { uri, items: open.items, version } : { ...withoutItems(uri, open), version, fault };
     const overlays = new Map(this.#overlays);
     overlays.delete(uri);
     this.#overlays = overlays.set(uri, { file, open });
@@ -198,9 +205,12 @@ export class Files {
   #fromDisk(uri: string, bytes: Uint8Array | undefined): SourceFile {
     if (bytes === undefined) return { uri, items: this.#trees.take(''), fault: { kind: 'unreadable' } };
     if (isWasm(bytes)) return this.#fromBinary(uri, bytes);
-    if (uri.endsWith('.wat')) return this.#fromText(uri, bytes);
-    const { text, invalidAt } = decodeUtf8(bytes);
+    if (uri.endsWith('.wat') && !isLfsPointer(decodeUtf8(bytes.subarray(0, 64)).text))
+      return this.#fromText(uri, bytes);
+    const { text, invalidAt, encoding } = decodeText(bytes);
+    if (isLfsPointer(text)) return { uri, items: this.#trees.take(''), fault: { kind: 'lfs-pointer' } };
     const items = this.#trees.take(text);
+    if (encoding === 'utf-16') return { uri, items, fault: { kind: 'utf-16' } };
     return invalidAt === undefined ? { uri, items } : { uri, items, fault: { kind: 'not-utf8', at: invalidAt } };
   }
 
@@ -224,6 +234,17 @@ function faultOf(decoded: Exclude<Decoded, { readonly kind: 'package' }>): FileF
   if (decoded.kind !== 'unreadable') return { kind: decoded.kind };
   if (decoded.fault !== undefined) return { kind: 'broken-binary', reason: decoded.fault };
   return { kind: decoded.of };
+}
+
+/** An editor that opens as text what is none. */
+function faultOfText(text: string): FileFault | undefined {
+  if (text.startsWith('\0asm')) return { kind: 'broken-binary', reason: 'it is open as text' };
+  if (isLfsPointer(text)) return { kind: 'lfs-pointer' };
+  return isMisreadUtf16(text) ? { kind: 'utf-16' } : undefined;
+}
+
+function withoutItems(uri: string, { items: { text } }: OpenTree): SourceFile {
+  return { uri, items: { text, entries: [], order: [], spans: new Int32Array(0), problems: [], conflicts: [] } };
 }
 
 /** One tree per text, with the number of files that hold it. */

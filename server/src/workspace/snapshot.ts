@@ -146,7 +146,7 @@ function checkOne(snapshot: Snapshot, uri: string): readonly Diagnostic[] {
   const touched = overlapsOf(text.map((it) => it.span));
   const misread = (it: Diagnostic): boolean => UNKNOWN.test(it.code) && touched(it.span);
   // What cannot be read lacks nothing else.
-  const unread = file.fault !== undefined && file.fault.kind !== 'not-utf8';
+  const unread = file.fault !== undefined && file.items.entries.length === 0;
   const { conflicts } = file.items;
   const told = meaningDiagnostics(snapshot, uri).filter(
     (it) => !misread(it) && !followsFromConflict(conflicts, it.span),
@@ -191,6 +191,11 @@ function textDiagnostics(file: SourceFile): Diagnostic[] {
 const FAULTS: Readonly<Record<NonNullable<SourceFile['fault']>['kind'], readonly [code: Code, message: string]>> = {
   unreadable: ['package/unreadable-file', 'this file cannot be read'],
   'not-utf8': ['syntax/invalid-encoding', 'this file is not UTF-8: the bytes here are not text'],
+  'utf-16': [
+    'syntax/invalid-encoding',
+    "this file is UTF-16, as PowerShell's `>` writes it, and WIT is UTF-8: save it as UTF-8, or run `wit-language-server format`",
+  ],
+  'lfs-pointer': ['package/unreadable-file', 'this file is a Git LFS pointer, not the file itself: run `git lfs pull`'],
   component: ['package/not-a-package', 'this is a component, not a WIT package; `deps/` can only hold packages'],
   'core-module': ['package/not-a-package', 'this is a core module, not a WIT package; `deps/` can only hold packages'],
   'broken-binary': ['package/not-a-package', 'this WebAssembly cannot be read as a WIT package'],

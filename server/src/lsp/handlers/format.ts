@@ -55,6 +55,8 @@ async function formatted(
   const file = await session.file(params.textDocument.uri, token);
   const tree = file?.snapshot.tree(file.uri);
   if (file === undefined || tree === undefined) return null;
+  // A binary, or what stands in for a file, has no style.
+  if (tree.entries.length === 0 && file.snapshot.file(file.uri)?.fault !== undefined) return [];
   const { edits, bug } = work(file, tree, optionsOf(session, file.uri, params.options));
   if (bug !== undefined) session.log(`the formatter gave up on ${file.uri}: ${bug}`);
   return session.convert.textEdits(file.lines, edits);

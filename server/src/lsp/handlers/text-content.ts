@@ -58,6 +58,8 @@ function whyEmpty({ snapshot, uri }: OpenedFile): string {
       return 'This is a core module without a WIT world. Tools make components of modules (`wasm-tools component new`).';
     case 'unreadable':
       return 'This file cannot be read.';
+    case 'lfs-pointer':
+      return 'This file is a Git LFS pointer, not the file itself: run `git lfs pull`.';
     default:
       return 'There is nothing in this file.';
   }
