@@ -101,7 +101,7 @@ ${rows.map(([key, value]) => `| ${key} | ${value} |`).join('\n')}
 
 Where the rule comes from: ${rule.source}.
 ${shown}
-[How it is told, and how to ignore it](../contract-changes.md) · [All rules](README.md)
+[How it is reported, and how to ignore it](../contract-changes.md) · [All rules](README.md)
 `;
 }
 

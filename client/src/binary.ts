@@ -4,7 +4,7 @@ import type { BaseLanguageClient } from 'vscode-languageclient';
 import { BINARY_SCHEME } from '../../server/src/lsp/binary-uri.ts';
 import { EXTRACT_BINARY, type ExtractResult } from '../../server/src/lsp/requests.ts';
 
-/** Gives the function that is told of every client before it starts. */
+/** Returns a function to call with every client before it starts. */
 export function binaryViews(context: vscode.ExtensionContext): (client: BaseLanguageClient) => void {
   let current: BaseLanguageClient | undefined;
   context.subscriptions.push(

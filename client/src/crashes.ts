@@ -2,7 +2,7 @@
 // end in the same way; and one that was told to go stays away.
 import { CloseAction, type CloseHandlerResult, ErrorAction, type ErrorHandler } from 'vscode-languageclient';
 
-/** So many ends in so many milliseconds are one too many. */
+/** The server is not restarted after this many crashes within this many milliseconds. */
 const ENDS = 5;
 const WINDOW = 180_000;
 
@@ -21,7 +21,7 @@ export class Crashes implements ErrorHandler {
     this.#cameUp = true;
   }
 
-  /** The server is told to go. */
+  /** The client asks the server to exit. */
   leave(): void {
     this.#told = true;
   }

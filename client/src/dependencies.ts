@@ -9,7 +9,7 @@ interface Choice extends vscode.QuickPickItem {
   readonly choose?: () => Thenable<unknown>;
 }
 
-/** Gives the function that is told of every client before it starts. */
+/** Returns a function to call with every client before it starts. */
 export function dependencyChecks(context: vscode.ExtensionContext): (client: BaseLanguageClient) => void {
   let current: BaseLanguageClient | undefined;
   const check = async (): Promise<void> => {

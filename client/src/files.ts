@@ -40,7 +40,7 @@ function kindOf(type: vscode.FileType): string {
 }
 
 function toBase64(bytes: Uint8Array): string {
-  // A call takes only so many arguments.
+  // A call takes a limited number of arguments.
   const step = 0x2000;
   let text = '';
   for (let at = 0; at < bytes.length; at += step) text += String.fromCharCode(...bytes.subarray(at, at + step));

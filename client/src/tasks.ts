@@ -23,7 +23,7 @@ async function runTool(): Promise<void> {
     await vscode.window.showInformationMessage(reasonOfNone());
     return;
   }
-  // The whole command line stands in the list: whoever chooses it has seen it.
+  // The list shows the whole command line, so the user sees what will run.
   const items = runs.map((run) => ({ label: run.title, detail: [run.program, ...run.args].join(' '), run }));
   const placeHolder = vscode.l10n.t('Select what to run in {0}', folder.uri.fsPath);
   const chosen = await vscode.window.showQuickPick(items, { placeHolder, matchOnDetail: true });

@@ -1,5 +1,5 @@
 // What our comparison says of one world, in the reference's terms: does a component that was made for the old one fit where
-// the new one is provided? And the differences between the two, each with a name (semver.md 2.6).
+// the new one is provided? And the differences between the two, each with a name.
 
 import type { Interface, World } from '../../server/src/model/package.ts';
 import type { Change } from '../../server/src/semver/changes.ts';

@@ -1,4 +1,4 @@
-// What happened to real packages (semver.md 4.1 and 4.2), each reduced to a pair of our own and what must be said of it.
+// What happened to real packages, each reduced to a pair of our own and what must be said of it.
 
 import type { Level } from '../../server/src/semver/levels.ts';
 import type { RuleId } from '../../server/src/semver/table.ts';

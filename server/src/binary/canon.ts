@@ -34,7 +34,7 @@ const OPERANDS = new Map<number, readonly Operand[]>([
   [0x05, []],
   [0x06, ['byte']],
   [0x09, ['result', 'options']],
-  // backpressure.set (of old), .inc, .dec
+  // backpressure.set (older), .inc, .dec
   ...same([0x08, 0x24, 0x25], []),
   // context.get, .set
   ...same([0x0a, 0x0b], ['byte', 'index']),

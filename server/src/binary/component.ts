@@ -42,7 +42,7 @@ export function readComponent(bytes: Uint8Array, decode: Decode): Component | { 
 }
 
 const DEEPEST = 20;
-/** So many components are put into one another: each of them can hold several copies of another one. */
+/** Maximum nesting of components: each can hold several copies of another one. */
 const MOST = 2000;
 /** A small binary may repeat itself. */
 const SOME_ITEMS = 10_000;

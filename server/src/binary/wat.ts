@@ -193,7 +193,7 @@ class Assembler {
     const { id, rest: named } = identified(parts);
     const { bytes, rest } = this.#name(named);
     const form = rest[0] === undefined ? undefined : formOf(rest[0]);
-    if (form?.word !== 'type') return this.#unknown('an export that is no type');
+    if (form?.word !== 'type') return this.#unknown('an export that is not a type');
     put('export', [...bytes, SORTS.type, ...unsigned(this.#number(names, 'type', form.rest[0])), 0]);
     names.add('type', id);
   }

@@ -1,4 +1,4 @@
-// What a user is told: one finding at one place, with everything needed to show and repair it. Offsets, not positions.
+// One diagnostic: a finding at one place, with everything needed to show and repair it. Offsets, not positions.
 
 import type { LineIndex, Span, TextEdit } from '../base/text.ts';
 import type { Code } from './catalogue.ts';

@@ -21,7 +21,7 @@ import type { Fix } from './diagnostic.ts';
 import { type Found, fix } from './located-problem.ts';
 import { addUse, bodyAt, indentOf } from './use-edits.ts';
 
-/** So many places to bring a name from are offered. */
+/** Maximum number of places offered to import a name from. */
 const MAX_CANDIDATES = 8;
 
 /** Interfaces that define a type, those of the same package first, without those that would close a circle. */

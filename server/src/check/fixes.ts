@@ -137,7 +137,7 @@ function leaveOutNothing(found: Found): Fix[] {
   return [fix(found, 'Change to `_`', [{ ...span, text: '_' }], true)];
 }
 
-/** Takes out the place of the problem, and so many characters before and after it. */
+/** Removes the span of the problem, and the given number of characters before and after it. */
 function removal(found: Found, before: number, after: number): Fix {
   const edit = { start: found.span.start - before, end: found.span.end + after, text: '' };
   return fix(found, `Remove \`${found.tree.text.slice(edit.start, edit.end).trim()}\``, [edit], true);

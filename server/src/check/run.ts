@@ -97,7 +97,7 @@ function vendored(
   return [...found, ...encoded.filter((it) => inside(it) || (anything && it.code === 'package/uppercase'))];
 }
 
-/** While the `package` line is being written, nothing is told that follows from the half of it. */
+/** While the `package` line is being typed, nothing that follows from its incomplete text is reported. */
 function followsFromPackageLine(
   view: CheckView,
   { groups }: CheckEnvironment,
@@ -106,7 +106,7 @@ function followsFromPackageLine(
   if (code !== 'gate/needs-version' && code !== 'package/name-mismatch') return false;
   const tree = view.tree(loc.uri);
   const source = tree === undefined ? undefined : sourceAt(groups, loc.uri, spanOf(tree, loc.node).start);
-  // Without any line, that is what is told.
+  // A missing line has a diagnostic of its own.
   if (source?.declarations.length === 0 || source?.id.namespace === '' || source?.id.name === '') return true;
   const lines = [
     ...(source?.declarations ?? []),

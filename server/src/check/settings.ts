@@ -1,4 +1,4 @@
-// What a person can set about checking. Plain data; where it comes from (an editor, a command line) is not known here.
+// Settings of the checks. Plain data; where it comes from (an editor, a command line) is not known here.
 
 import type { Severity } from './severity.ts';
 

@@ -35,7 +35,7 @@ export interface InlayHint {
   readonly target?: Loc;
 }
 
-/** So many names are shown, the others are counted. */
+/** Maximum number of names shown; the rest are counted. */
 const MAX_NAMES = 3;
 
 export function inlayHints(

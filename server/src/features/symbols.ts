@@ -55,7 +55,7 @@ export const documentSymbols = memo((tree: ItemTree): readonly DocumentSymbol[] 
 const UNNAMED = '(no name)';
 const MAX_DETAIL = 200;
 
-/** Makes symbols of what stands in one entry. */
+/** Makes the symbols of one entry. */
 class Maker {
   readonly #tree: ItemTree;
   readonly #base: number;

@@ -108,7 +108,7 @@ export class BaseKeeper {
     this.#publish();
     this.#repositories.forget();
     const { roots } = this.#session.workspace.snapshot();
-    // What nobody has looked at waits until somebody does.
+    // Packages that nothing has asked about are compared on demand.
     this.want(wanted.map((uri) => roots.get(uri)).filter((it) => it !== undefined));
   }
 

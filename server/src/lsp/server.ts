@@ -37,7 +37,7 @@ import { FILE_OPERATIONS, listenToFiles, watchFiles } from './sync.ts';
 
 /** How long the first findings wait for packages elsewhere in the workspace, in milliseconds. */
 const PATIENCE = 500;
-/** What changes on the disk within so many milliseconds is looked at once. */
+/** Milliseconds during which changes on disk are collected and handled together. */
 const MOVED_DELAY = 20;
 /** How long anything waits for a client that does not answer. */
 const LIMIT = 3000;

@@ -1,4 +1,4 @@
-// What a person has set: the keys below `wit.` (see package.json) as the server uses them. Whatever has the wrong shape
+// The settings of a user: the keys below `wit.` (see package.json) as the server uses them. Whatever has the wrong shape
 // counts as not set.
 
 import { type CheckSettings, DEFAULT_SETTINGS as DEFAULT_CHECK, isLevel, type Level } from '../check/settings.ts';

@@ -14,7 +14,7 @@ export interface SeenWorld {
   readonly errors: number;
 }
 
-/** So many are kept: each keeps a moment of the workspace alive. */
+/** Maximum number kept: each keeps a snapshot of the workspace alive. */
 const MOST = 20;
 /** Milliseconds of silence before a client hears of changes. */
 const SILENCE = 15;

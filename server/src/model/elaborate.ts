@@ -119,7 +119,7 @@ function mergeItem(
   side.set(key, { key, item: item.item, gate: item.gate, reason });
 }
 
-/** R17 of the reference: the same interface, once with one gate and once with another. */
+/** The same interface with two different gates (wit-parser: "mismatch in stability"). */
 function mergeGates(
   scope: PackageScope,
   include: Include,
@@ -330,7 +330,7 @@ class Elaboration {
     return true;
   }
 
-  /** R16 of the reference: an interface would be needed both as an import and as an export. */
+  /** An interface needed both as an import and as an export (wit-parser: "transitively depends on an interface in incompatible ways"). */
   #reportMiddle(item: ElaboratedItem, path: readonly Interface[]): void {
     if (!this.#world.active) return;
     const names = path.map((it) => interfaceKey(it));

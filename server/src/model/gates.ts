@@ -93,7 +93,7 @@ function checkTogether(seen: ReadonlyMap<string, Attribute>, loc: (node: number)
   }
 }
 
-/** Checks `@since` against the version of the package (R08, R09 of the reference). */
+/** Checks `@since` against the version of the package (wit-parser: "feature gate cannot reference unreleased version"). */
 export function checkSince(gate: Gate, id: PackageId, loc: Loc, problems: Problem[]): void {
   if (gate.since === undefined) return;
   if (id.version === undefined) {

@@ -268,7 +268,7 @@ export class Body {
     return pairedAccessors(funcs);
   }
 
-  /** R10 of the reference: something that is there refers to something that a feature gate takes away. */
+  /** An active item refers to one behind an inactive feature (wit-parser: "excluded due to its feature not being activated"). */
   #checkReferences(def: TypeDef): void {
     if (!def.active) return;
     if (!this.owner.active) {
@@ -284,7 +284,7 @@ export class Body {
     }
   }
 
-  /** R11 of the reference: a type without a gate of its own inside an interface or world that a gate takes away. */
+  /** A type without a gate in a gated interface or world (wit-parser: "this type is not gated by a feature but its interface is"). */
   #gatedOwner(def: TypeDef): void {
     const { owner } = this;
     const what = owner.kind === 'world' ? 'world' : 'interface';

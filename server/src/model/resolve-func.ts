@@ -154,7 +154,7 @@ export function unalias(type: Type): Type {
   return at;
 }
 
-/** `own<x>` and `borrow<x>`: x must be a resource (A21, R07 of the reference). */
+/** The `x` of `own<x>` and `borrow<x>` must be a resource (wit-parser `Resolver::resolve` and `Resolve::push`). */
 export function checkHandles(body: FuncScope): void {
   for (const { def, loc } of body.takeHandles()) {
     if (resourceOf(def) !== undefined || endsInNothing(def)) continue;

@@ -123,7 +123,7 @@ function contentsOf(uri: string, tree: ItemTree): Contents {
   return result;
 }
 
-/** A02 of the reference: comments above the `package` line document the package, and only one file may do so. */
+/** Comments above `package` document the package, and only one file may have them (wit-parser: "found doc comments on multiple 'package' items"). */
 function repeatedDocs(documented: readonly Loc[]): Problem[] {
   const [one, ...others] = documented;
   if (one === undefined) return [];

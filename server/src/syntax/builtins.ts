@@ -82,7 +82,7 @@ export const GENERICS: Readonly<Record<GenericName, GenericRow>> = {
       { name: 'length', accepts: 'length', optional: true },
     ],
     handle: false,
-    sentence: 'A sequence of values of one type; with a length `N`, exactly so many of them, held in place.',
+    sentence: 'A sequence of values of one type; with a length `N`, exactly `N` of them, stored inline.',
     page: TYPES,
     snippet: 'list<$1>$0',
   },

@@ -1,4 +1,4 @@
-// Characters that cannot stand in a file, wherever they are: control characters, those that turn the direction of text,
+// Characters that are not allowed in a file, wherever they are: control characters, those that turn the direction of text,
 // those that Unicode discourages; and white space that is none.
 
 import { isComment, Lexer } from './lexer.ts';
@@ -91,7 +91,7 @@ export function looseCharacters(text: string): SyntaxProblem[] {
       code: 'syntax/unexpected-character',
       start: token.start,
       end: token.end,
-      message: `${name} cannot stand here`,
+      message: `${name} is not allowed here`,
     });
   }
   return problems;

@@ -240,7 +240,7 @@ export class Reader extends Tokens {
     }
     const code = (char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
     const shown = /^\s|\p{C}/u.test(char) ? `U+${code}` : `\`${char}\``;
-    this.problem('syntax/unexpected-character', token, `the character ${shown} cannot stand here`);
+    this.problem('syntax/unexpected-character', token, `the character ${shown} is not allowed here`);
     return true;
   }
 

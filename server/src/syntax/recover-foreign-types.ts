@@ -148,7 +148,7 @@ export function readQualified(reader: Reader): boolean {
   const name = reader.slice(last);
   const span = { start: first.start, end: last.end };
   const use = `use ${path}.{${name}};`;
-  const message = `a type of another interface is brought by \`${use}\` and then written \`${name}\``;
+  const message = `a type of another interface is imported with \`${use}\` and then written \`${name}\``;
   const isThere = reader.text.includes(`use ${path}.{${name}`);
   const brings = isThere ? [] : [reader.beforeItem(use)];
   reader.foreign(span, message, { fix: { title: `Add \`${use}\``, edits: [...brings, { ...span, text: name }] } });

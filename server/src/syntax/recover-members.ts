@@ -49,7 +49,7 @@ const MEMBERS: ReadonlyMap<string, Member> = new Map<string, Member>([
   ['include', { kind: 'include_item', world: true, rest: readInclude }],
 ]);
 
-/** Something that cannot stand here; says what was probably meant. */
+/** Something that is not allowed here; says what was probably meant. */
 function misplaced(reader: Reader, token: Token, context: Context, named: boolean): void {
   const wanted =
     context === 'interface'
@@ -63,7 +63,7 @@ function misplaced(reader: Reader, token: Token, context: Context, named: boolea
     return reader.skipStatement();
   }
   if (isContainerWord(token.kind) && reader.peek(1).kind !== ':') {
-    const message = `${article(token.kind)} cannot stand inside ${article(context)}; declare it at the top level`;
+    const message = `${article(token.kind)} is not allowed inside ${article(context)}; declare it at the top level`;
     reader.problem('syntax/nested-declaration', token, message);
   } else if (context === 'world' && named) {
     const message = `expected ${wanted}, found ${reader.describe(token)}: a function of a world begins with \`import\` or \`export\``;

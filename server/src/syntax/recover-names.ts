@@ -104,7 +104,7 @@ function hasDots(reader: Reader, inUse: boolean): boolean {
   return !inUse || (reader.peek(ahead).kind === '.' && reader.peek(ahead + 1).kind === '{');
 }
 
-/** `pkg.types`, `self.types`, `http.types` of old: dots between names. */
+/** Old syntax with dots between names: `pkg.types`, `self.types`, `http.types`. */
 function readDots(reader: Reader): void {
   const { flat } = reader;
   const first = flat.kinds.length - 1;

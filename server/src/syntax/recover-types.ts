@@ -1,4 +1,4 @@
-// Reading types in broken text: `list<`, `result<_, …>`, and the `expected<…>` of old.
+// Reading types in broken text: `list<`, `result<_, …>`, and the old `expected<…>`.
 
 import { FOREIGN_TYPES } from '../base/foreign.ts';
 import {

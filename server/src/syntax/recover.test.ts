@@ -234,7 +234,7 @@ interface j {}`;
   it('a container inside another', () => {
     const text = `world w {
   interface i {
-  ^^^^^^^^^ syntax/nested-declaration: an interface cannot stand inside a world; declare it at the top level
+  ^^^^^^^^^ syntax/nested-declaration: an interface is not allowed inside a world; declare it at the top level
     f: func();
   }
   import x;
@@ -465,9 +465,9 @@ describe('the top level', () => {
     const text = `;
 ^ syntax/expected: no \`;\` stands here
 type t = u8;
-^^^^ syntax/expected: the reserved word \`type\` cannot stand at the top level
+^^^^ syntax/expected: the reserved word \`type\` is not allowed at the top level
 f: func();
-^ syntax/expected: \`f\` cannot stand at the top level
+^ syntax/expected: \`f\` is not allowed at the top level
 interfaces i {
 ^^^^^^^^^^ syntax/expected: expected \`package\`, \`use\`, \`interface\` or \`world\`, found \`interfaces\`
   f: func();

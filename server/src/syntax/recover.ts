@@ -117,13 +117,13 @@ function readToplevelUse(reader: Reader, item: number): void {
   reader.semicolon();
 }
 
-/** Something that cannot stand at the top level. */
+/** Something that is not allowed at the top level. */
 function misplaced(reader: Reader, item: number, token: Token): void {
   if (token.kind === 'eof' || token.kind === '}') return reader.expected(TOPLEVEL, token);
   if (token.kind === ';') return reader.strayEnd();
   const isInterface = reader.startsMember('interface');
   if (isInterface || reader.startsMember('world')) {
-    const message = `${reader.describe(token)} cannot stand at the top level: expected ${TOPLEVEL}`;
+    const message = `${reader.describe(token)} is not allowed at the top level: expected ${TOPLEVEL}`;
     reader.problem('syntax/expected', token, message);
     reader.quietly(() => readMember(reader, item, isInterface ? 'interface' : 'world'));
     reader.flat.kinds[item] = 'ERROR';
@@ -160,7 +160,7 @@ function strayBeforePackage(reader: Reader, token: Token, count: number): void {
   for (let left = count; left > 0; left--) reader.take();
   const span = { start: token.start, end: reader.previousEnd };
   const fix = { title: 'Remove it', edits: [{ start: span.start, end: reader.peek().start, text: '' }] };
-  reader.problem('syntax/expected', span, `${reader.describe(token)} cannot stand above the \`package\` line`, { fix });
+  reader.problem('syntax/expected', span, `${reader.describe(token)} is not allowed above \`package\``, { fix });
 }
 
 function readPackage(reader: Reader, reuse: Reuse | undefined, item: number, start: number, depth: number): RawEntry {

@@ -44,7 +44,7 @@ export interface FilesView {
   readonly open: readonly string[];
 }
 
-/** So many files are read at once. */
+/** Maximum number of files read concurrently. */
 const BATCH = 64;
 
 interface Overlay {

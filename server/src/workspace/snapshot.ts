@@ -25,7 +25,7 @@ export interface Snapshot {
   readonly workRoots: readonly PackageRoot[];
   /** The work, and the package of a file, whatever it is. */
   rootsSeenFrom(uri: string): readonly PackageRoot[];
-  /** What a person has set for this file. */
+  /** The settings that apply to this file. */
   settings(uri: string): CheckSettings;
   file(uri: string): SourceFile | undefined;
   tree(uri: string): ItemTree | undefined;

@@ -9,7 +9,7 @@ import type { Expected, PathStatement } from './expected.ts';
 import { type CompletionItem, matches } from './item.ts';
 import type { Scope, Visible } from './scope.ts';
 
-/** So many items of other packages are offered at once. */
+/** Maximum number of items of other packages offered at once. */
 const MAX_ITEMS = 200;
 
 export interface PathItems {

@@ -13,7 +13,7 @@ import type { TypeWanted } from './expected.ts';
 import { type CompletionItem, type CompletionKind, matches } from './item.ts';
 import type { Distance, Scope } from './scope.ts';
 
-/** So many types from elsewhere are offered at once. */
+/** Maximum number of types from elsewhere offered at once. */
 const MAX_IMPORTS = 100;
 
 export interface TypeItems {

@@ -19,7 +19,7 @@ export interface ContractHover {
   readonly text: string;
 }
 
-/** So many rows of one place are told in full. */
+/** Maximum number of rows of one place shown in full. */
 const SHOWN = 3;
 
 export function contractHover(

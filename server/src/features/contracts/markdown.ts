@@ -142,7 +142,7 @@ function linked(text: string, it: ContractFinding, { linkTo }: MarkdownContext):
   return address === undefined ? text : `[${text}](${address.replaceAll(' ', '%20').replaceAll(')', '%29')})`;
 }
 
-/** So many names say enough. */
+/** Maximum number of names shown. */
 const NAMES = 5;
 
 export function whoBreaks({ changes }: Pick<ContractFinding, 'changes'>, who: Dependents): string {

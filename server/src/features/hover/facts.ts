@@ -15,7 +15,7 @@ import { type CustomCapabilities, grantsOf, incompleteNote } from '../../world/c
 
 /** More core parameters than this go through memory (`MAX_FLAT_PARAMS` of the canonical ABI). */
 const MAX_FLAT_PARAMS = 16;
-/** So many items of a world are listed. */
+/** Maximum number of items of a world listed. */
 const MAX_ITEMS = 20;
 
 /** One line of Markdown each. `capabilities`: what a person added to the table of them. */

@@ -16,7 +16,7 @@ import {
 import { spanOf } from '../../syntax/items.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
 
-/** So many members of a declaration are shown. */
+/** Maximum number of members shown. */
 const MAX_MEMBERS = 16;
 /** Longer signatures are broken, one parameter per line. */
 const MAX_LINE = 80;

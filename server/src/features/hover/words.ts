@@ -79,7 +79,7 @@ export const WORDS: ReadonlyMap<string, Word> = new Map<string, Word>([
       'WIT.md#item-use',
     ),
   ],
-  ['as', word('as', 'Gives what is brought another name here.', 'WIT.md#item-use')],
+  ['as', word('as', 'Renames what is imported here.', 'WIT.md#item-use')],
   ['type', word('type', 'Another name for a type.', 'WIT.md#item-type-alias')],
   ['record', word('record', 'A type of named fields, all of them present.', 'WIT.md#item-record-bag-of-named-fields')],
   ['flags', word('flags', 'A set of named bits.', 'WIT.md#item-flags-bag-of-bools')],

@@ -1,4 +1,4 @@
-// Every place that means the same thing, under whatever name: what is brought by `use`, `as` or `with` counts as well.
+// Every place that means the same thing, under whatever name: names introduced by `use`, `as` or `with` count as well.
 
 import { packageKey } from '../../model/names.ts';
 import type { Entity, Package } from '../../model/package.ts';

@@ -53,7 +53,7 @@ interface Statement {
   readonly path: string;
 }
 
-/** Every body of the file. Nothing is taken away but what stands twice; a `use` with attributes or comments stays as it is. */
+/** Every body of the file. Only duplicates are removed; a `use` with attributes or comments stays as it is. */
 export function organizeUses(snapshot: Snapshot, uri: string): Refactoring | undefined {
   const tree = snapshot.tree(uri);
   if (tree === undefined || tree.problems.length > 0) return undefined;

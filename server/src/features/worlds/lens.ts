@@ -3,7 +3,7 @@
 import type { ElaboratedItem, World } from '../../model/package.ts';
 import { type CustomCapabilities, grantsOf, incompleteNote } from '../../world/capabilities.ts';
 
-/** So many capabilities are named, the others are counted. */
+/** Maximum number of capabilities named; the rest are counted. */
 const MOST = 4;
 
 /** `12 imports · 3 exports · files, TCP` */

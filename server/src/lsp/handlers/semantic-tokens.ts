@@ -57,7 +57,7 @@ interface Answered {
   readonly data: number[];
 }
 
-/** The last answers are kept, of so many files. */
+/** Maximum number of files whose last answer is kept. */
 const MAX_KEPT = 50;
 
 const answers = new WeakMap<Session, Map<string, Answered>>();

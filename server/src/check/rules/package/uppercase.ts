@@ -1,4 +1,4 @@
-// package/uppercase: the namespace and name of a package are lower case (V14 of wit-semantics).
+// package/uppercase: the namespace and name of a package must be lower case (wasmparser: "is not lowercase in package name/namespace").
 
 import type { Package, Problem } from '../../../model/package.ts';
 import type { Code } from '../../catalogue.ts';

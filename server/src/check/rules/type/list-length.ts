@@ -1,4 +1,4 @@
-// type/list-length: a fixed-length list must have at least one element and at most 2³⁰ (V15 and V16 of wit-semantics).
+// type/list-length: a fixed-length list must have at least one element and at most 2³⁰ (wasmparser: "Fixed-length lists").
 
 import type { Interface, Problem, World } from '../../../model/package.ts';
 import { encodedTypes } from '../../../model/visit.ts';

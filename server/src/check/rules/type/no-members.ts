@@ -1,4 +1,4 @@
-// type/no-members: records, flags and tuples need at least one member (wasmparser; V01 to V03 of wit-semantics).
+// type/no-members: records, flags and tuples need at least one member (wasmparser: "must have at least one").
 
 import type { Interface, Problem, World } from '../../../model/package.ts';
 import { ownTypes, writtenTypes } from '../../../model/visit.ts';

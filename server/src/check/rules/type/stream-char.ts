@@ -1,4 +1,4 @@
-// type/stream-char: `stream<char>` is not there yet (V18 of wit-semantics).
+// type/stream-char: `stream<char>` is not supported yet (wasmparser: "is not valid at this time").
 
 import type { Interface, Problem, World } from '../../../model/package.ts';
 import { unalias } from '../../../model/resolve-func.ts';

@@ -1,4 +1,4 @@
-// type/too-many-members: the limits of the reference's validator (wasmparser `limits.rs`; V04 and V21 of wit-semantics).
+// type/too-many-members: the limits of the reference's validator (wasmparser `limits.rs`).
 
 import type { Interface, Loc, Problem, World } from '../../../model/package.ts';
 import { encodedFuncs, encodedTypes, ownTypes } from '../../../model/visit.ts';
