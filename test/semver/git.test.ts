@@ -315,14 +315,83 @@ describe('packages', () => {
     expect(await breaking(it.path)).toMatchObject({ status: 0, changes: [] });
   });
 
-  it('that do not parse in the base are not compared, and that is no success', async () => {
+  it('that do not parse in the base are compared as far as they can be read, and that is said', async () => {
     const it = TestRepository.create({
       'wit/a.wit': 'package shop:cart@1.0.0;\ninterface api {\n  f: func() -> expected<u8>\n}\n',
     });
     it.write(ONE);
     const { status, err, changes } = await breaking(it.path);
-    expect({ status, changes }).toEqual({ status: 2, changes: ['base-unparseable shop:cart@1.0.0'] });
-    expect(err).toContain('cannot be compared: `a.wit` has a syntax error in line 3');
+    expect({ status, err, changes }).toEqual({
+      ...{ status: 1, err: '' },
+      changes: ['base-unparseable shop:cart@1.0.0', 'result-removed api.f'],
+    });
+  });
+
+  it('that did not parse before and do now can pass', async () => {
+    const it = TestRepository.create({ 'wit/a.wit': 'package shop:cart@1.0.0;\ninterface api {\n  f: func(\n}\n' });
+    it.write(ONE);
+    expect((await breaking(it.path)).status).toBe(0);
+    const unnamed = TestRepository.create({ 'wit/a.wit': 'interface api {\n  f: func();\n}\n' });
+    unnamed.write(ONE);
+    expect((await breaking(unnamed.path)).status).toBe(0);
+  });
+
+  it.each([
+    ['has no package line', 'interface old {}\n', 'legacy cannot be compared: no file says which package this is'],
+    [
+      'does not parse',
+      'package shop:legacy;\ninterface old {\n  f: func(\n}\n',
+      'shop:legacy cannot be compared: `legacy/o.wit` has a syntax error in line 3',
+    ],
+  ])('one of which %s counts only where it changes', async (_, text, words) => {
+    const it = TestRepository.create({ ...ONE, 'legacy/o.wit': text });
+    expect(await breaking(it.path, ['--against', 'HEAD'])).toMatchObject({ status: 0, err: '' });
+    it.write({ 'legacy/o.wit': `${text}\n` });
+    const { status, err } = await breaking(it.path, ['--against', 'HEAD']);
+    expect(status).toBe(2);
+    expect(err).toContain(words);
+    // What breaks beside it is said too.
+    it.write(BROKEN);
+    const both = await breaking(it.path, ['--against', 'HEAD']);
+    expect(both).toMatchObject({ status: 2, changes: expect.arrayContaining(['param-added api.f.a']) });
+  });
+
+  it('are not red for what a version folder beside them holds', async () => {
+    const it = TestRepository.create({
+      'api/since-v0.1.0/a.wit': 'package shop:ext;\ninterface i { f: func(); gone: func(); }\n',
+      'api/since-v0.2.0/a.wit': 'package shop:ext;\ninterface i { f: func(a: u32); }\n',
+    });
+    it.write({ 'api/since-v0.3.0/a.wit': 'package shop:ext;\ninterface i { f: func(a: u64); }\n' });
+    for (const where of ['.', 'api/since-v0.3.0'])
+      expect(await breaking(it.path, [where])).toMatchObject({ status: 0, changes: ['package-added shop:ext'] });
+    it.remove('api/since-v0.1.0');
+    it.write({ 'api/since-v0.2.0/a.wit': 'package shop:ext;\ninterface i { f: func(a: u32); more: func(); }\n' });
+    expect((await breaking(it.path, ['api/since-v0.2.0'])).changes).toEqual(['func-added i.more']);
+  });
+
+  it('that are promoted over an older version are compared with their draft', async () => {
+    const it = TestRepository.create({
+      'wit/a.wit': wit('f: func();', '0.2.12'),
+      'draft/a.wit': wit('f: func() -> u8;', '0.3.0-rc.1'),
+    });
+    it.write({ 'wit/a.wit': wit('f: func() -> u8;', '0.3.0') });
+    it.remove('draft');
+    expect((await breaking(it.path, ['wit'])).changes).toEqual([]);
+  });
+
+  it('are judged alike whatever path is given', async () => {
+    const money = (type: string): Files => ({
+      'money/wit/a.wit': `package shop:money@1.0.0;\ninterface types { record amount { units: ${type} } }\n`,
+    });
+    const it = TestRepository.create({
+      ...money('u64'),
+      'cart/wit/a.wit':
+        'package shop:cart@1.0.0;\ninterface api { use shop:money/types@1.0.0.{amount}; f: func() -> amount; }\n',
+    });
+    it.write(money('u32'));
+    const all = await breaking(it.path, ['.']);
+    expect(all.changes).toContain('dep-changed shop:money');
+    expect((await breaking(it.path, ['cart'])).changes).toContain('dep-changed shop:money');
   });
 });
 

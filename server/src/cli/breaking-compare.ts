@@ -6,10 +6,11 @@ import { dirname, relativeUri } from '../base/uri.ts';
 import { decodeUtf8 } from '../base/utf8.ts';
 import { type NoBase, noBase, type RootBase } from '../contract/bases.ts';
 import type { Ci } from '../contract/ci.ts';
-import { compareGone, compareRoot, gonePackages, namesOfRoot } from '../contract/compare.ts';
+import { compareGone, compareRoot, gonePackages } from '../contract/compare.ts';
 import { BaseFinder, type BaseSettings, looksLikePath } from '../contract/find-base.ts';
 import { isGitFailure, nearestGit, Repository } from '../contract/git.ts';
 import type { IgnoreFile } from '../contract/ignore-file.ts';
+import { namesOfRoot } from '../contract/package-contracts.ts';
 import { pathToUri } from '../hosts/node.ts';
 import { nameOf, type TreePackage } from '../semver/package-pairs.ts';
 import type { PackageReport } from '../semver/verdict.ts';
@@ -20,7 +21,7 @@ import type { Snapshot } from '../workspace/snapshot.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import type { BreakingArguments } from './breaking-args.ts';
 import { type Target, targetsAt } from './engine.ts';
-import type { Failure, Io } from './io.ts';
+import { type Failure, type Io, isFailure } from './io.ts';
 
 export interface BaseInfo {
   readonly kind: 'commit' | 'directory' | 'file';
@@ -49,7 +50,13 @@ interface Named {
   readonly targets: readonly Target[];
 }
 
-export async function compareContracts(io: Io, args: BreakingArguments): Promise<readonly Compared[] | Failure> {
+/** What was compared, and why some of it was not. */
+export interface Comparison {
+  readonly compared: readonly Compared[];
+  readonly uncompared: readonly string[];
+}
+
+export async function compareContracts(io: Io, args: BreakingArguments): Promise<Comparison | Failure> {
   const task = new Task(io.host.clock);
   const named: Named[] = [];
   const failures: string[] = [];
@@ -65,7 +72,8 @@ export async function compareContracts(io: Io, args: BreakingArguments): Promise
   if (failures.length > 0) return { failures };
   const parser = await io.parser();
   const comparing = new Comparing(io, args, new Workspace(io.host, parser, new Trees(parser)), task);
-  return comparing.run(named);
+  const compared = await comparing.run(named);
+  return isFailure(compared) ? compared : { compared, uncompared: comparing.uncompared };
 }
 
 interface FoundRoot {
@@ -83,6 +91,8 @@ class Comparing {
   /** By the top directory, and by the directory that git was asked in. */
   readonly #repositories = new Map<string, Repository>();
   #ci: Ci | undefined;
+  /** Why some of the packages could not be compared. */
+  readonly uncompared: string[] = [];
   readonly #places = new Map<string, Promise<Repository | NoBase>>();
 
   constructor(io: Io, args: BreakingArguments, workspace: Workspace, task: Task) {
@@ -168,7 +178,8 @@ class Comparing {
         else (roots.length > 0 ? found : empty).push({ root, base, settings });
       }
     }
-    if (failures.size > 0) return { failures: [...failures] };
+    if (failures.size > 0 && found.length === 0) return { failures: [...failures] };
+    this.uncompared.push(...failures);
     const after = this.#workspace.snapshot();
     const reports = new Map(found.map(({ root, base }) => [root, compareRoot(after, base, root)] as const));
     const gone = await this.#gone(named, [...found, ...empty], reports);
@@ -215,6 +226,7 @@ class Comparing {
     const after = this.#workspace.snapshot();
     const bases = new Map(found.map((it) => [`${it.base.oldTop} ${it.base.commit ?? ''}`, it]));
     const added = [...reports.values()].flat().filter((it) => it.before === undefined && it.unread === undefined);
+    const except = new Set(found.map((it) => it.base.place));
     const told = new Set<string>();
     const all: Compared[] = [];
     for (const { base, settings } of bases.values()) {
@@ -223,7 +235,8 @@ class Comparing {
       const old = new Map<string, TreePackage>();
       for (const { uri } of named) {
         const place = base.commit === undefined ? '' : relativeUri(base.top, uri);
-        const below = place === undefined ? [] : await this.#finder.below(base, settings, place, this.#task);
+        const below =
+          place === undefined ? [] : await this.#finder.below(base, settings, { path: place, except }, this.#task);
         for (const it of below) old.set(`${it.root} ${it.stable.key}`, it);
       }
       const gone = gonePackages([...old.values()], after, reports).filter((it) => !told.has(nameOf(it)));

@@ -30,8 +30,9 @@ export const breaking = command({
 });
 
 async function runBreaking(io: Io, parsed: BreakingArguments): Promise<number> {
-  const compared = await compareContracts(io, parsed);
-  if (isFailure(compared)) return fail(io, compared);
+  const comparison = await compareContracts(io, parsed);
+  if (isFailure(comparison)) return fail(io, comparison);
+  const { compared, uncompared } = comparison;
   let report = await reportOf(compared, parsed, io);
   if (isFailure(report)) return fail(io, report);
   if (parsed.accept !== undefined) {
@@ -43,7 +44,8 @@ async function runBreaking(io: Io, parsed: BreakingArguments): Promise<number> {
   for (const unused of unusedIn(report)) io.err(`wit-language-server: ${unused}\n`);
   io.out(parsed.suggest ? breakingSuggestion(report) : await render(report, parsed, io));
   await writeSummary(report, io);
-  return statusOf(report, compared, parsed, io);
+  const status = statusOf(report, compared, parsed, io);
+  return uncompared.length > 0 ? fail(io, { failures: uncompared }) : status;
 }
 
 /** https://docs.github.com/actions: the file whose Markdown is shown beside a job. */
@@ -103,6 +105,6 @@ function statusOf(
   );
   const unread = report.packages.filter(({ report: it }) => it.unread !== undefined);
   for (const { report: it } of unread) io.err(`wit-language-server: ${it.name} cannot be compared: ${it.unread}\n`);
-  if (failing) return FOUND;
-  return unread.length > 0 ? FAILED : CLEAN;
+  if (unread.length > 0) return FAILED;
+  return failing ? FOUND : CLEAN;
 }

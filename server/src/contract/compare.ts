@@ -4,11 +4,10 @@
 import { joinUri } from '../base/uri.ts';
 import { nameOf, type TreePackage } from '../semver/package-pairs.ts';
 import { compareTrees, type PackageReport } from '../semver/verdict.ts';
-import type { ItemTree } from '../syntax/items.ts';
 import type { PackageRoot } from '../workspace/package-folders.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { RootBase } from './bases.ts';
-import { contractsOf } from './package-contracts.ts';
+import { contractsOf, namesOfRoot } from './package-contracts.ts';
 
 interface LastComparison {
   readonly after: readonly TreePackage[];
@@ -31,9 +30,33 @@ export function compareRoot(snapshot: Snapshot, base: RootBase, root: PackageRoo
     siblings: () => namesIn(snapshot),
     tree: () => allContracts(snapshot),
   });
-  const reports = compared.filter((it) => it.after !== undefined || !namesIn(snapshot).has(it.name));
+  const reports = compared
+    .filter((it) => it.after !== undefined || !namesIn(snapshot).has(it.name))
+    .map((it) => (isUntouched(it, base, snapshot) ? untouched(it) : it));
   last.set(base, { after, reports });
   return reports;
+}
+
+/** A package that cannot be read and has the texts that it had: nothing in it has changed. */
+function isUntouched({ unread, before, after }: PackageReport, base: RootBase, snapshot: Snapshot): boolean {
+  if (unread === undefined || before === undefined || after === undefined) return false;
+  const [old, now] = [textsOf(base.snapshot, before), textsOf(snapshot, after)];
+  return old !== undefined && now !== undefined && old.length === now.length && old.every((it, at) => it === now[at]);
+}
+
+/** The texts of a package's files, in the order of their names; undefined when one of them is not known. */
+function textsOf(snapshot: Snapshot, { stable }: TreePackage): readonly string[] | undefined {
+  const texts: string[] = [];
+  for (const uri of stable.files) {
+    const file = snapshot.file(uri);
+    if (file === undefined || file.fault !== undefined) return undefined;
+    texts.push(file.items.text);
+  }
+  return texts;
+}
+
+function untouched({ unread: _, ...it }: PackageReport): PackageReport {
+  return { ...it, level: 'none', covered: true, changes: [] };
 }
 
 /** Does another place still hold the package that it held? Then it is compared there, and nowhere else. */
@@ -78,27 +101,6 @@ function namesIn(snapshot: Snapshot): ReadonlySet<string> {
   const found = new Set<string>();
   for (const root of snapshot.workRoots) for (const name of namesOfRoot(snapshot, root)) found.add(name);
   names.set(snapshot, found);
-  return found;
-}
-
-export function namesOfRoot(snapshot: Snapshot, root: PackageRoot): readonly string[] {
-  return root.files.flatMap((uri) => {
-    const tree = snapshot.tree(uri);
-    return tree === undefined ? [] : declaredIn(tree);
-  });
-}
-
-const declared = new WeakMap<ItemTree, readonly string[]>();
-
-function declaredIn(tree: ItemTree): readonly string[] {
-  const cached = declared.get(tree);
-  if (cached !== undefined) return cached;
-  const found = tree.entries.flatMap(({ chunk: { decl } }) =>
-    decl.kind === 'package' || decl.kind === 'nested-package'
-      ? [`${decl.name.namespace.text}:${decl.name.name.text}`]
-      : [],
-  );
-  declared.set(tree, found);
   return found;
 }
 

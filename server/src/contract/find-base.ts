@@ -285,13 +285,18 @@ export class BaseFinder {
     return { tree, packages: contractsAt(snapshot, tree.top, roots), isFile };
   }
 
-  /** Every package of the old version that a base belongs to, below a path. */
-  async below(base: RootBase, settings: BaseSettings, path: string, task: Task): Promise<readonly TreePackage[]> {
+  /** Every package of the old version that a base belongs to, below a path, but for some places. */
+  async below(
+    base: RootBase,
+    settings: BaseSettings,
+    { path, except }: { readonly path: string; readonly except: ReadonlySet<string> },
+    task: Task,
+  ): Promise<readonly TreePackage[]> {
     const tree = await this.#treeOf(base, settings, task);
     if (tree === undefined) return [];
     const roots = (await loadAll(tree, task)).filter((it) => {
       const place = relativeUri(tree.top, it.uri) ?? '';
-      return path === '' || place === path || place.startsWith(`${path}/`);
+      return !except.has(place) && (path === '' || place === path || place.startsWith(`${path}/`));
     });
     return contractsAt(tree.workspace.snapshot(), tree.top, roots);
   }

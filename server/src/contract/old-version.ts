@@ -16,7 +16,7 @@ import type { Snapshot } from '../workspace/snapshot.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import { baseUri, GitTreeHost } from './commit-host.ts';
 import { type GitFailure, isGitFailure, type Repository } from './git.ts';
-import { contractsOf } from './package-contracts.ts';
+import { contractsOf, namesOfRoot } from './package-contracts.ts';
 
 /** A package that is to be compared: where it is, seen from the top of its tree. Empty for the top itself. */
 export interface Place {
@@ -78,8 +78,16 @@ async function loadPlace({ top, host, workspace }: OldTree, { path, kind }: Plac
   return root === undefined || root.files.length === 0 ? [] : [root];
 }
 
-/** Every package of the tree. */
-export async function loadAll({ top, host, workspace }: OldTree, task: Task): Promise<PackageRoot[]> {
+const everything = new WeakMap<OldTree, Promise<PackageRoot[]>>();
+
+/** Every package of the tree; found once, since an old version does not change. */
+export function loadAll(tree: OldTree, task: Task): Promise<PackageRoot[]> {
+  const known = everything.get(tree) ?? findAll(tree, task);
+  everything.set(tree, known);
+  return known;
+}
+
+async function findAll({ top, host, workspace }: OldTree, task: Task): Promise<PackageRoot[]> {
   const found: PackageRoot[] = [];
   for (const uri of (await findRoots(top, host, task)) ?? []) {
     const root = await workspace.loadDirectory(uri, task);
@@ -93,10 +101,7 @@ export function contractsAt(snapshot: Snapshot, top: string, roots: readonly Pac
   return roots.flatMap((root) => contractsOf(snapshot, root, relativeUri(top, root.uri) ?? root.uri));
 }
 
-/**
- * The old versions of packages: what lies at the same places, and for names that are missing there, what the rest of the
- * tree has of them.
- */
+/** The old versions of packages: what lies at the same places, and what the rest of the tree has of these names. */
 export async function oldContracts(
   tree: OldTree,
   places: readonly Place[],
@@ -104,12 +109,13 @@ export async function oldContracts(
   task: Task = new Task(tree.workspace.clock),
 ): Promise<TreePackage[]> {
   const roots = await loadPlaces(tree, places, task);
-  const here = contractsAt(tree.workspace.snapshot(), tree.top, roots);
-  const missing = new Set([...names].filter((name) => !here.some((it) => nameOf(it) === name)));
-  if (missing.size === 0) return here;
-  const others = (await loadAll(tree, task)).filter((root) => !roots.includes(root));
-  const elsewhere = contractsAt(tree.workspace.snapshot(), tree.top, others).filter((it) => missing.has(nameOf(it)));
-  return [...here, ...elsewhere];
+  const all = await loadAll(tree, task);
+  const snapshot = tree.workspace.snapshot();
+  const others = all.filter(
+    (root) => !roots.some((it) => it.uri === root.uri) && namesOfRoot(snapshot, root).some((it) => names.has(it)),
+  );
+  const elsewhere = contractsAt(snapshot, tree.top, others).filter((it) => names.has(nameOf(it)));
+  return [...contractsAt(snapshot, tree.top, roots), ...elsewhere];
 }
 
 /** Does the tree have a package at the place, or one of the name elsewhere? Reads no more than it must. */

@@ -1,10 +1,11 @@
 // The packages of a snapshot as contracts to be compared: both views of each, and whether they can be read at all.
 
 import type { Span } from '../base/text.ts';
+import { basename, dirname, relativeUri } from '../base/uri.ts';
 import { UNNAMED } from '../model/names.ts';
 import type { Loc, Package } from '../model/package.ts';
 import type { TreePackage } from '../semver/package-pairs.ts';
-import { spanOf } from '../syntax/items.ts';
+import { type ItemTree, spanOf } from '../syntax/items.ts';
 import type { PackageRoot } from '../workspace/package-folders.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 
@@ -14,12 +15,12 @@ export function contractsOf(snapshot: Snapshot, root: PackageRoot, place: string
   const everything = snapshot.semantics.everything(root);
   const all = new Map(everything.ownPackages().map((it) => [identity(it), it]));
   return stable.ownPackages().map((it) => {
-    const broken = whyBroken(snapshot, it);
+    const trouble = whyBroken(snapshot, root, it, place);
     return {
       stable: it,
       all: all.get(identity(it)) ?? it,
       root: place,
-      ...(broken === undefined ? {} : { broken }),
+      ...trouble,
     };
   });
 }
@@ -28,27 +29,37 @@ function identity(it: Package): string {
   return `${it.key} ${it.nested} ${it.loc?.node ?? ''} ${it.loc?.uri ?? ''}`;
 }
 
-/** A package with a file that does not parse has a meaning, but not the one that somebody wrote. */
-function whyBroken(snapshot: Snapshot, it: Package): string | undefined {
-  if (it.key === UNNAMED) return 'no file says which package this is';
+/** Why the meaning of a package is not the one that somebody wrote. Without an answer, it is. */
+function whyBroken(
+  snapshot: Snapshot,
+  root: PackageRoot,
+  it: Package,
+  place: string,
+): Pick<TreePackage, 'broken' | 'damaged'> {
+  let damaged: string | undefined;
   for (const uri of it.files) {
     const file = snapshot.file(uri);
-    if (file === undefined || file.fault !== undefined) return `\`${nameOf(uri)}\` cannot be read`;
+    const name = shownName(root, uri, place);
+    if (file === undefined || file.fault !== undefined) return { broken: `\`${name}\` cannot be read` };
     const problem = file.items.problems.find(({ code }) => !HARMLESS.has(code));
-    if (problem !== undefined) {
-      const line = (snapshot.lines(uri)?.lineOf(problem.start) ?? 0) + 1;
-      const what = problem.code === 'syntax/merge-conflict' ? 'an unresolved merge conflict' : 'a syntax error';
-      return `\`${nameOf(uri)}\` has ${what} in line ${line}`;
-    }
+    if (problem === undefined) continue;
+    const line = (snapshot.lines(uri)?.lineOf(problem.start) ?? 0) + 1;
+    const what = problem.code === 'syntax/merge-conflict' ? 'an unresolved merge conflict' : 'a syntax error';
+    damaged ??= `\`${name}\` has ${what} in line ${line}`;
   }
-  return undefined;
+  if (it.key === UNNAMED) damaged ??= 'no file says which package this is';
+  return damaged === undefined ? {} : { damaged };
 }
 
 /** Problems after which the tree still says what was meant, beyond doubt. */
 const HARMLESS: ReadonlySet<string> = new Set(['syntax/unknown-attribute']);
 
-function nameOf(uri: string): string {
-  return decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
+/** A file by its path, from the top of the tree. */
+function shownName(root: PackageRoot, uri: string, place: string): string {
+  const directory = root.kind === 'file' ? dirname(root.uri) : root.uri;
+  const above = root.kind === 'file' ? place.split('/').slice(0, -1).join('/') : place;
+  const name = relativeUri(directory, uri) ?? basename(uri);
+  return above === '' ? name : `${above}/${name}`;
 }
 
 /** Where a change stands in the text that a snapshot has now. */
@@ -63,3 +74,25 @@ export function placeOf(snapshot: Pick<Snapshot, 'tree'>, loc: Loc, word?: strin
 }
 
 const ASYNC = /\basync(?=\s+func\b)/;
+
+/** The names (`ns:name`) of the packages that the files of a root declare. */
+export function namesOfRoot(snapshot: Snapshot, root: PackageRoot): readonly string[] {
+  return root.files.flatMap((uri) => {
+    const tree = snapshot.tree(uri);
+    return tree === undefined ? [] : declaredIn(tree);
+  });
+}
+
+const declared = new WeakMap<ItemTree, readonly string[]>();
+
+function declaredIn(tree: ItemTree): readonly string[] {
+  const cached = declared.get(tree);
+  if (cached !== undefined) return cached;
+  const found = tree.entries.flatMap(({ chunk: { decl } }) =>
+    decl.kind === 'package' || decl.kind === 'nested-package'
+      ? [`${decl.name.namespace.text}:${decl.name.name.text}`]
+      : [],
+  );
+  declared.set(tree, found);
+  return found;
+}

@@ -13,9 +13,10 @@ import {
   type RootBase,
 } from '../contract/bases.ts';
 import { parseBaseUri } from '../contract/commit-host.ts';
-import { compareRoot, namesOfRoot } from '../contract/compare.ts';
+import { compareRoot } from '../contract/compare.ts';
 import { BaseFinder } from '../contract/find-base.ts';
 import { isGitFailure } from '../contract/git.ts';
+import { namesOfRoot } from '../contract/package-contracts.ts';
 import type { Host } from '../workspace/host.ts';
 import type { PackageRoot } from '../workspace/package-folders.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';

@@ -1,7 +1,7 @@
 // Which package of the old tree is which of the new one: by identity, never by path alone. A directory that moved changes
 // nothing, and one repository may hold several versions of a package.
 
-import { compareVersions } from '../model/names.ts';
+import { compareVersions, UNNAMED } from '../model/names.ts';
 import type { Package } from '../model/package.ts';
 import { contentOf } from './diff.ts';
 import { overlap } from './similar.ts';
@@ -12,8 +12,10 @@ import type { PackageViews } from './views.ts';
 export interface TreePackage extends PackageViews {
   /** The directory or file it is in; decides only among packages of the same name and version. */
   readonly root: string;
-  /** Why its contract cannot be read: words for a person. */
+  /** Why nothing is known of its contract, in words. */
   readonly broken?: string;
+  /** Why a part of it may be missing: only an old version may be compared all the same. */
+  readonly damaged?: string;
 }
 
 export interface PackagePair {
@@ -41,6 +43,11 @@ export function pairPackages(before: readonly TreePackage[], after: readonly Tre
   );
   candidates.sort((x, y) => y.score - x.score || newer(y.a, x.a));
   for (const { a, b } of candidates) if (old.has(a) && now.has(b)) take(a, b);
+  // A package without a name is known by its place alone.
+  for (const a of [...old]) {
+    const b = isUnnamed(a) ? [...now].find((it) => it.root === a.root) : undefined;
+    if (b !== undefined) take(a, b);
+  }
   for (const a of [...old]) {
     if ([...after].some((b) => nameOf(b) === nameOf(a))) continue;
     const b = likest(
@@ -54,8 +61,14 @@ export function pairPackages(before: readonly TreePackage[], after: readonly Tre
   return { pairs, removed: [...old], added: [...now] };
 }
 
-export function nameOf({ stable: { id } }: TreePackage): string {
-  return `${id.namespace}:${id.name}`;
+/** `ns:name`; of a package whose files do not say it, its place. */
+export function nameOf(it: TreePackage): string {
+  const { namespace, name } = it.stable.id;
+  return isUnnamed(it) ? it.root || '.' : `${namespace}:${name}`;
+}
+
+function isUnnamed({ stable }: TreePackage): boolean {
+  return stable.key === UNNAMED;
 }
 
 /** The same version, then the same track, then only the same name; the same place tips the scales. */

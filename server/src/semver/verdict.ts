@@ -92,11 +92,9 @@ function reportPair(
 ): PackageReport {
   const { before, after } = pair;
   const places = { name: nameOf(after), before, after };
-  if (before.broken !== undefined || after.broken !== undefined) {
-    const unread = before.broken ?? after.broken ?? '';
-    const changes = before.broken === undefined ? [] : [noticeOf(after.stable, unread)];
-    return { ...places, level: 'none', covered: true, changes, unread };
-  }
+  const unread =
+    after.broken ?? after.damaged ?? (before.broken === undefined ? undefined : `in the old version, ${before.broken}`);
+  if (unread !== undefined) return { ...places, level: 'none', covered: true, changes: [], unread };
   const differences = pair.renamed
     ? [renamedChange(before, after)]
     : withNewPlaces(diffViews(before, after, options), before.stable, after.stable, around.tree);
@@ -123,6 +121,7 @@ function reportPair(
     level,
     covered,
     changes: [
+      ...(before.damaged === undefined ? [] : [noticeOf(after.stable, before.damaged)]),
       ...changes,
       ...skewOf(before.stable, after.stable, around),
       ...versionFindings(before.stable, after.stable, asks),
@@ -175,7 +174,8 @@ function places(before: Package, after: Package): Partial<Change> {
 }
 
 function noticeOf(after: Package, why: string): Change {
-  return change('base-unparseable', packageKey(after.id), why, after.loc === undefined ? {} : { loc: after.loc });
+  const detail = `${why}; it was compared as far as it can be read`;
+  return change('base-unparseable', packageKey(after.id), detail, after.loc === undefined ? {} : { loc: after.loc });
 }
 
 function renamedChange(before: TreePackage, after: TreePackage): Change {
@@ -344,7 +344,8 @@ function reportRemoved(before: TreePackage, tree: readonly TreePackage[]): Packa
 
 function reportAdded(after: TreePackage): PackageReport {
   const loc = after.stable.loc === undefined ? {} : { loc: after.stable.loc };
-  const unread = after.broken === undefined ? {} : { unread: after.broken };
+  const why = after.broken ?? after.damaged;
+  const unread = why === undefined ? {} : { unread: why };
   const changes = [change('package-added', nameOf(after), `\`${after.stable.key}\``, loc)];
   return { name: nameOf(after), after, level: 'none', covered: true, changes, ...unread };
 }

@@ -50,7 +50,8 @@ const WORDS: Readonly<Record<Level, string>> = {
   none: '',
 };
 
-export function changeSummary({ changes, unread }: Pick<PackageReport, 'changes' | 'unread'>): string {
+export function changeSummary({ changes, unread, before }: PackageReport): string {
+  if (unread === undefined && before === undefined) return 'new';
   if (unread !== undefined) return `not compared (${unread})`;
   const counted = (['major', 'dangerous', 'minor', 'patch'] as const).flatMap((level) => {
     const count = changes.filter((it) => it.level === level && !isVersionFinding(it.kind)).length;
