@@ -97,7 +97,8 @@ function statusOf(
   { failOn }: BreakingArguments,
   io: Io,
 ): number {
-  for (const { base } of compared) if (base.note !== undefined) io.err(`wit-language-server: ${base.note}\n`);
+  const notes = new Set(compared.flatMap(({ base }) => base.note ?? []));
+  for (const note of notes) io.err(`wit-language-server: ${note}\n`);
   const failing = report.packages.some(({ report: it, findings }) =>
     findings.some(
       (one) => !one.suppressed && failOn !== 'none' && one.changes.some((change) => isFailing(it, change, failOn)),
