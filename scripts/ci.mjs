@@ -23,7 +23,8 @@ const STEPS = [
   { name: 'no-lies', command: 'NO_LIES=roots npx vitest run test/no-lies.test.ts', limit: 6 },
   {
     name: 'semver-check',
-    command: 'EDITS=1000 FIXTURE_EDITS=1500 CORPUS_EDITS=400 SEED=2 npx vitest run test/semver-check',
+    command:
+      'NATIVE=required NATIVE_EDITS=150 EDITS=1000 FIXTURE_EDITS=1500 CORPUS_EDITS=400 SEED=2 npx vitest run test/semver-check',
     limit: 8,
     tools: true,
   },

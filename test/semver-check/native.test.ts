@@ -1,0 +1,190 @@
+// The table of contract changes against the wasm-tools program itself: every fixture of one interface, imported and exported,
+// forth and back, and both versions in one component. Runs where the program is (`WASM_TOOLS`, or in the PATH) and is 1.263 or
+// later; elsewhere it says that it was skipped. `NATIVE=required` fails instead.
+
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Change } from '../../server/src/semver/changes.ts';
+import { Random, seedOf } from '../conformance/random.ts';
+import { compareArchive, readArchive } from '../semver/fixture.ts';
+import { editText } from './edits.ts';
+
+const TOOL = process.env.WASM_TOOLS ?? 'wasm-tools';
+const version = /wasm-tools (\d+)\.(\d+)/.exec(spawnSync(TOOL, ['--version'], { encoding: 'utf8' }).stdout ?? '');
+const AVAILABLE = version !== null && (Number(version[1]) > 1 || Number(version[2]) >= 263);
+if (!AVAILABLE) console.log(`skipped: no wasm-tools 1.263 or later (${TOOL})`);
+
+const EDITS = Number(process.env.NATIVE_EDITS ?? 20);
+const SEED = Number(process.env.SEED ?? 1);
+
+const FIXTURES = path.join(import.meta.dirname, '../semver');
+
+/** What stands in `interface api { … }`, where that is all there is but for worlds that say where it is. */
+function bodyOf(text: string | undefined): string | undefined {
+  const match =
+    /^package a:b@1\.\d+\.\d+;\s*interface api \{([\s\S]*?)\n?\}\s*((?:world \w+ \{ (?:import|export) api; \}\s*)*)$/.exec(
+      text ?? '',
+    );
+  // Gates are measured by their views, other packages by their own tests.
+  return match?.[1] !== undefined && /[@/]/.test(match[1]) ? undefined : match?.[1];
+}
+
+const cases = readdirSync(FIXTURES, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .flatMap(({ name }) => readdirSync(path.join(FIXTURES, name)).map((file) => `${name}/${file}`))
+  .flatMap((name) => {
+    const archive = readArchive(readFileSync(path.join(FIXTURES, name), 'utf8'));
+    const before = bodyOf(archive.files.get('before/a.wit'));
+    const after = bodyOf(archive.files.get('after/a.wit'));
+    return before === undefined || after === undefined || before === after ? [] : [{ name, before, after }];
+  });
+
+function inDirectory<T>(files: Readonly<Record<string, string>>, run: (directory: string) => T): T {
+  const directory = mkdtempSync(path.join(tmpdir(), 'wit-native-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(directory, name)), { recursive: true });
+    writeFileSync(path.join(directory, name), text);
+  }
+  return run(directory);
+}
+
+interface Answer {
+  readonly accepts: boolean;
+  readonly message: string;
+}
+
+function ask(...args: string[]): Answer {
+  const { status, stderr } = spawnSync(TOOL, args, { encoding: 'utf8' });
+  return { accepts: status === 0, message: (stderr ?? '').trim() };
+}
+
+function semverCheck(direction: 'import' | 'export', before: string, after: string): Answer {
+  const world = (name: string, body: string): string => `world ${name} { ${direction} api: interface {${body}\n} }\n`;
+  const text = `package a:b@1.0.0;\n${world('prev', before)}${world('next', after)}`;
+  return inDirectory({ 'a.wit': text }, (directory) =>
+    ask(
+      'component',
+      'semver-check',
+      path.join(directory, 'a.wit'),
+      '--prev',
+      'prev',
+      '--new',
+      'next',
+      '--all-features',
+    ),
+  );
+}
+
+/** Does a component that imports both versions, one patch apart, build? */
+function merges(before: string, after: string): Answer {
+  const files = {
+    'deps/old/a.wit': `package a:b@1.0.0;\ninterface api {${before}\n}\n`,
+    'deps/new/a.wit': `package a:b@1.0.1;\ninterface api {${after}\n}\n`,
+    'w.wit': 'package x:y;\nworld w { import a:b/api@1.0.0; import a:b/api@1.0.1; }\n',
+  };
+  return inDirectory(files, (directory) => {
+    const module = path.join(directory, 'm.wasm');
+    const embedded = ask('component', 'embed', '--dummy', directory, '-w', 'w', '-o', module);
+    return embedded.accepts ? ask('component', 'new', module, '-o', path.join(directory, 'c.wasm')) : embedded;
+  });
+}
+
+async function changesOf(before: string, after: string): Promise<readonly Change[]> {
+  const text = (body: string): string =>
+    `package a:b@1.0.0;\ninterface api {${body}\n}\nworld guest { import api; }\nworld host { export api; }\n`;
+  const archive = readArchive(`# features x\n//- before/a.wit\n${text(before)}//- after/a.wit\n${text(after)}`);
+  return (await compareArchive(archive)).reports.flatMap((report) => report.changes);
+}
+
+/** semver-check refuses a new name in an exported interface, and sees no type that no function mentions (semver.md 2.6). */
+const NEW_NAMES: ReadonlySet<string> = new Set(['type-added', 'alias-introduced', 'resource-aliased']);
+const UNUSED = new Set([
+  'type-removed',
+  'alias-dropped',
+  'alias-target-changed',
+  'type-kind-changed',
+  'deprecated-removed-item',
+]);
+
+function explains(changes: readonly Change[], direction: 'import' | 'export', answer: Answer): boolean {
+  const side = direction === 'import' ? 'importer' : 'implementer';
+  const breaking = changes.filter((it) => it[side] === 'breaks');
+  if (answer.accepts) return breaking.every((it) => UNUSED.has(it.kind) || /^(record|variant|enum|flag)/.test(it.kind));
+  return (
+    direction === 'export' &&
+    changes.some((it) => NEW_NAMES.has(it.kind)) &&
+    /missing expected export/.test(answer.message)
+  );
+}
+
+it('is there where it has to be', () => {
+  expect(AVAILABLE || process.env.NATIVE !== 'required').toBe(true);
+  expect(cases.length).toBeGreaterThan(60);
+});
+
+describe.skipIf(!AVAILABLE)('native wasm-tools (skipped without 1.263 or later)', () => {
+  const explained: string[] = [];
+
+  async function agree(name: string, before: string, after: string): Promise<void> {
+    // The runner wants to hear that we are alive.
+    await new Promise((done) => setImmediate(done));
+    for (const [old, now] of [
+      [before, after],
+      [after, before],
+    ] as const) {
+      const changes = await changesOf(old, now);
+      for (const direction of ['import', 'export'] as const) {
+        const answer = semverCheck(direction, old, now);
+        // What is no WIT of today has no verdict.
+        if (!answer.accepts && !answer.message.includes('not semver-compatible')) continue;
+        const side = direction === 'import' ? 'importer' : 'implementer';
+        const ours = changes.every((it) => it[side] === 'ok');
+        const about = `${name} ${direction}: ${answer.message}\n${changes.map((it) => it.kind)}\n${old}\n=>\n${now}`;
+        if (ours !== answer.accepts && explains(changes, direction, answer)) explained.push(`${name} ${direction}`);
+        else expect(answer.accepts, about).toBe(ours);
+      }
+    }
+  }
+
+  it.each(cases)(
+    '$name breaks whom it breaks for semver-check',
+    { timeout: 30_000 },
+    async ({ name, before, after }) => {
+      await agree(name, before, after);
+    },
+  );
+
+  it('agrees on random edits of the fixtures (`NATIVE_EDITS` of them)', { timeout: 3_600_000 }, async () => {
+    for (let index = 0; index < EDITS; index++) {
+      const random = new Random(seedOf(SEED, index));
+      const start = random.pick(cases);
+      if (start === undefined) continue;
+      const { text, done } = editText(start.before, random);
+      await agree(`${start.name}, edit ${index} (${done.join(', ')})`, start.before, text);
+    }
+  });
+
+  it.each(cases)('$name is merged as we say', { timeout: 30_000 }, async ({ before, after }) => {
+    const changes = await changesOf(before, after);
+    const answer = merges(before, after);
+    const told = changes.map(({ kind, hazard }) => `${kind} ${hazard}`).join(', ');
+    // Who says that nothing notices it must be right; and so must who says that the build is refused.
+    if (changes.some(({ hazard }) => hazard === 'silent'))
+      expect(answer.accepts, `${told}: ${answer.message}`).toBe(true);
+    if (changes.some(({ kind }) => kind === 'primitive-respelled' || kind === 'param-recased'))
+      expect(answer.accepts, told).toBe(false);
+    if (
+      changes.length > 0 &&
+      changes.every(({ level, kind }) => level === 'minor' || level === 'patch' || kind === 'bump-missing')
+    )
+      expect(answer.accepts, `${told}: ${answer.message}`).toBe(true);
+  });
+
+  it('leaves few differences to be explained', () => {
+    expect(new Set(explained).size).toBeLessThan(cases.length / 2);
+  });
+});
