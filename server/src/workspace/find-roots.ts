@@ -10,7 +10,7 @@ import { type Ground, isIgnored, isWorkFile, mayHoldWork, WorkTree } from './wor
 const MAX_DIRECTORIES = 100_000;
 
 /** What is vendored is read with the package that it lies beside. */
-const VENDORED = 'deps';
+export const VENDORED = 'deps';
 
 /** A directory with files of the work in it. */
 export interface FoundRoot {

@@ -5,7 +5,7 @@
 import type { Task } from '../base/task.ts';
 import { relativeUri } from '../base/uri.ts';
 import { rootDirectoryOf } from './discover.ts';
-import { findRoots } from './find-roots.ts';
+import { findRoots, VENDORED } from './find-roots.ts';
 import type { Host } from './host.ts';
 import type { PackageRoot } from './package-folders.ts';
 import { WorkTree } from './work-tree.ts';
@@ -49,8 +49,12 @@ export class WorkRoots {
 
   /** Is the file one of the work, wherever it was found? */
   async isWork(uri: string): Promise<boolean> {
-    for (const tree of this.#trees)
-      if (relativeUri(tree.start, uri) !== undefined && (await tree.isWork(uri))) return true;
+    for (const tree of this.#trees) {
+      const way = relativeUri(tree.start, uri);
+      // What is vendored is found with the package that it lies beside, or not at all.
+      if (way === undefined || way.split('/').slice(0, -1).includes(VENDORED)) continue;
+      if (await tree.isWork(uri)) return true;
+    }
     return false;
   }
 
