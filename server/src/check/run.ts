@@ -44,6 +44,8 @@ export interface CheckEnvironment {
   isVendored(uri: string): boolean;
   /** Was the package found outside the root and its `deps/`? */
   isOutside(key: string): boolean;
+  /** Where the copies of such a package say its name, the one that is taken first. */
+  copies(key: string): readonly Loc[];
   /** Interfaces of any package that the root's own packages need. */
   reached(): readonly Interface[];
   /** The files of all packages that can be seen. */
@@ -234,6 +236,19 @@ function outsideReferences(
   });
 }
 
+/** Copies of a package that are listed; the message counts all. */
+const MOST_COPIES = 10;
+
+function takenFrom(key: string, copies: readonly Loc[], loc: Loc | undefined): Pick<Problem, 'message' | 'related'> {
+  const [taken = loc, ...others] = copies;
+  const from = others.length === 0 ? '' : `, from one of ${copies.length} copies`;
+  const message = `\`${key}\` is taken from elsewhere in the workspace${from}; the toolchain needs it in \`deps/\``;
+  if (taken === undefined) return { message };
+  const first = { loc: taken, message: others.length === 0 ? `\`${key}\` is declared here` : 'this copy is taken' };
+  const rest = others.slice(0, MOST_COPIES - 1).map((it) => ({ loc: it, message: 'another copy' }));
+  return { message, related: [first, ...rest] };
+}
+
 function outsideReferencesOf(it: Package, environment: CheckEnvironment): Problem<Code>[] {
   const problems: Problem<Code>[] = [];
   const seen = new Set<string>();
@@ -245,8 +260,7 @@ function outsideReferencesOf(it: Package, environment: CheckEnvironment): Proble
     problems.push({
       code: 'package/resolved-from-workspace',
       loc,
-      message: `\`${key}\` is taken from elsewhere in the workspace; the toolchain needs it in \`deps/\``,
-      ...(target.loc === undefined ? {} : { related: [{ loc: target.loc, message: `\`${key}\` is declared here` }] }),
+      ...takenFrom(key, environment.copies(key), target.loc),
       data: { kind: 'package', key, known: [key] },
     });
   }

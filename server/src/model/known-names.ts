@@ -57,11 +57,12 @@ export class KnownNames {
     const near = versions.length > 0 ? versions : this.#mayCompare(item, all.length) ? nearestPackages(key, all) : [];
     if (this.#ownKey.split('@')[0] === base)
       return { near, hint: `; this package is \`${this.#ownKey}\`, and its own interfaces are named without it` };
+    const others = all.length <= 9 ? all.filter((it) => it !== key) : all;
     const list = (names: readonly string[]): string => names.map((it) => `\`${it}\``).join(', ');
     if (versions.length > 0) return { near, hint: `; known ${versions.length === 1 ? 'is' : 'are'} ${list(versions)}` };
     return {
       near,
-      hint: didYouMean(near) || (all.length > 0 && all.length <= 8 ? `; known packages: ${list(all)}` : ''),
+      hint: didYouMean(near) || (others.length > 0 && others.length <= 8 ? `; known packages: ${list(others)}` : ''),
     };
   }
 

@@ -5,7 +5,7 @@ import { memo } from '../base/memo.ts';
 import { basename } from '../base/uri.ts';
 import { ALL_FEATURES, type Features, NO_FEATURES } from '../model/gates.ts';
 import { UNNAMED } from '../model/names.ts';
-import type { Interface, Package, Problem } from '../model/package.ts';
+import type { Interface, Loc, Package, Problem } from '../model/package.ts';
 import type { ModelCode } from '../model/problems.ts';
 import { resolvePackage } from '../model/resolve.ts';
 import type { Dependencies } from '../model/scope.ts';
@@ -33,8 +33,8 @@ export interface Outside {
   /** `wanted`: names of interfaces and worlds that are asked for. */
   find(key: string, from: PackageRoot, wanted: readonly string[]): Package | 'cycle' | undefined;
   known(): readonly string[];
-  /** The roots that have the package, the chosen one first. */
-  copies(key: string, from: PackageRoot, wanted: readonly string[]): readonly PackageRoot[];
+  /** Where the copies of the package say its name, the chosen one first. */
+  copies(key: string, from: PackageRoot, wanted: readonly string[]): readonly Loc[];
 }
 
 interface CachedPackage {
@@ -187,8 +187,8 @@ export class Environment {
     return !this.#sources.has(key);
   }
 
-  /** The roots that have a package that is not here, the chosen one first. */
-  copies(key: string): readonly PackageRoot[] {
+  /** Where the copies of a package that is not here say its name, the chosen one first. */
+  copies(key: string): readonly Loc[] {
     const wanted = this.groups.flatMap(sourcesOf).flatMap((source) => wantedNames(source, key));
     return this.#outside?.copies(key, this.root, wanted) ?? [];
   }
@@ -336,7 +336,7 @@ export class Environment {
         missing ||= result === undefined;
         return result;
       },
-      known: () => this.#allKnown(),
+      known: () => this.allKnown(),
       places: this.#places(),
       locked: (namespace, name) =>
         this.root.locked?.get(`${namespace}:${name}`) ??
@@ -382,10 +382,11 @@ export class Environment {
 
   /** All that the message about a missing package is made from. */
   #knownNow(): string {
-    return [...this.#allKnown(), ...(this.root.locked ?? [])].join();
+    return [...this.allKnown(), ...(this.root.locked ?? [])].join();
   }
 
-  #allKnown(): readonly string[] {
+  /** Keys of all packages that can be referred to, elsewhere in the workspace too. */
+  allKnown(): readonly string[] {
     const outside = this.#outside?.known() ?? [];
     return outside.length === 0 ? this.known() : [...new Set([...this.known(), ...outside])].sort();
   }

@@ -5,7 +5,8 @@ import type { Diagnostic } from '../check/diagnostic.ts';
 import { checkFile } from '../check/run.ts';
 import type { CheckSettings } from '../check/settings.ts';
 import type { Features } from '../model/gates.ts';
-import type { Package } from '../model/package.ts';
+import { packageId, packageKey } from '../model/names.ts';
+import type { Loc, Package } from '../model/package.ts';
 import type { ItemTree } from '../syntax/items.ts';
 import { rankCopies } from './copies.ts';
 import { Environment, EnvironmentCache, type ModelCounters, type Outside } from './environment.ts';
@@ -200,7 +201,8 @@ export class Semantics {
       copies: (key, from, wanted) => {
         const named = this.#named(root, key);
         const others = this.#copies(key, from, wanted);
-        return named === undefined ? others : [named, ...others.filter((it) => it !== named)];
+        const all = named === undefined ? others : [named, ...others.filter((it) => it !== named)];
+        return all.flatMap((it) => this.#declarationIn(it, key) ?? []);
       },
     };
   }
@@ -211,6 +213,19 @@ export class Semantics {
     return named.find((it) =>
       [it, ...it.deps].some(({ files }) => files.some((uri) => this.#namesIn(uri).includes(key))),
     );
+  }
+
+  #declarationIn(root: PackageRoot, key: string): Loc | undefined {
+    for (const uri of [root, ...root.deps].flatMap((it) => it.files)) {
+      const entry = this.#snapshot.tree(uri)?.entries.find(({ chunk: { decl } }) => {
+        const isPackage = decl.kind === 'package' || decl.kind === 'nested-package';
+        return isPackage && packageKey(packageId(decl.name)) === key;
+      });
+      const decl = entry?.chunk.decl;
+      if (entry !== undefined && (decl?.kind === 'package' || decl?.kind === 'nested-package'))
+        return { uri, node: entry.base + decl.name.node };
+    }
+    return undefined;
   }
 
   #copies(key: string, from: PackageRoot, wanted: readonly string[]): readonly PackageRoot[] {

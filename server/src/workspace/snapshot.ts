@@ -13,6 +13,7 @@ import { followsFromConflict } from '../syntax/conflicts.ts';
 import type { ItemTree } from '../syntax/items.ts';
 import { rootDirectoryOf } from './discover.ts';
 import type { FilesView, SourceFile } from './files.ts';
+import { withKnownVersion } from './known-versions.ts';
 import { filesIn, type PackageRoot } from './package-folders.ts';
 import { SemanticCaches, Semantics } from './semantics.ts';
 
@@ -141,7 +142,8 @@ function checkOne(snapshot: Snapshot, uri: string): readonly Diagnostic[] {
   const file = snapshot.file(uri);
   if (file === undefined || snapshot.rootOf(uri) === undefined) return [];
   const { levels } = snapshot.settings(uri);
-  const text = textDiagnostics(file);
+  const known = (): readonly string[] => snapshot.semantics.environmentOf(uri)?.allKnown() ?? [];
+  const text = textDiagnostics(file).map((it) => withKnownVersion(it, file.items.text, known));
   // What a word means is no question while the word itself is wrong.
   const touched = overlapsOf(text.map((it) => it.span));
   const misread = (it: Diagnostic): boolean => UNKNOWN.test(it.code) && touched(it.span);
