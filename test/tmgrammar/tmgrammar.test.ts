@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { BUILTIN_NAMES } from '../../server/src/syntax/builtins.ts';
 import { loadGrammar, root, type Token, tokenize } from './tokens.ts';
 
 const here = path.join(root, 'test/tmgrammar');
@@ -62,3 +63,12 @@ function witFiles(directory: string): string[] {
     .filter((it) => it.isFile() && it.name.endsWith('.wit'))
     .map((it) => path.join(it.parentPath, it.name));
 }
+
+it('every built-in type is coloured as one', async () => {
+  const grammar = await loadGrammar('source.wit');
+  const plain = [...BUILTIN_NAMES].filter((name) => {
+    const tokens = tokenize(grammar, `package a:b;\ninterface i {\n  type t = ${name}<u8>;\n}\n`);
+    return !tokens.some((it) => it.text === name && it.scopes.some((scope) => scope.startsWith('support.type.')));
+  });
+  expect(plain).toEqual([]);
+});
