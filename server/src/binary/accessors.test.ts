@@ -1,8 +1,7 @@
 // Properties in binaries. The bytes were written by wasm-tools 1.263 from the text that is expected.
 
 import { expect, it } from 'vitest';
-import { componentText } from './component-text.ts';
-import { decodePackage } from './package-text.ts';
+import { decodeBinary } from './decode.ts';
 
 const PACKAGE =
   'AGFzbQ0AAQAHwwEBQQIBQgwEAARidWxiAwEBaAABQAEEc2VsZgEAfQQAF1ttZXRob2RdW2dldF1idWxiLndhdHRzAQIBQAIEc2Vs' +
@@ -19,7 +18,7 @@ const bytesOf = (text: string): Uint8Array => Uint8Array.from(atob(text), (it) =
 const decode = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
 it('a package has its getters and setters', () => {
-  expect(decodePackage(bytesOf(PACKAGE), decode)).toEqual({
+  expect(decodeBinary(bytesOf(PACKAGE), decode)).toEqual({
     kind: 'package',
     text: `package a:b;
 
@@ -31,7 +30,6 @@ interface lamp {
   }
 
   level: get() -> u32;
-
   level: set(value: u32);
 }
 `,
@@ -39,11 +37,14 @@ interface lamp {
 });
 
 it('a component has those of its world', () => {
-  expect(componentText(bytesOf(COMPONENT), decode)).toBe(`package root:component;
+  expect(decodeBinary(bytesOf(COMPONENT), decode)).toEqual({
+    kind: 'component',
+    text: `package root:component;
 
 world root {
   import level: get() -> u32;
   import level: set(value: u32);
 }
-`);
+`,
+  });
 });

@@ -1,8 +1,8 @@
 // The bytes of a WebAssembly component's type level: types, names, aliases (component-model `Binary.md`). Never throws: what is
 // broken or not known ends the reading, and says what it was.
 
-import type { GenericName, Primitive } from '../syntax/builtins.ts';
-import type { GenericType, HandleKind } from '../syntax/generic-types.ts';
+import { GENERICS as GENERIC_ROWS, type GenericName, type Primitive } from '../syntax/builtins.ts';
+import { type GenericType, genericType, type HandleKind } from '../syntax/generic-types.ts';
 import { GENERIC_CODES, PRIMITIVE_CODES } from './type-codes.ts';
 
 /** A type as it stands in the binary; numbers index the types of the scope it stands in. */
@@ -172,30 +172,16 @@ export function readType(reader: Bytes, depth: number): BinaryType {
   }
 }
 
-/** The arguments of a generic type, in the order of the encoding. */
+/** The arguments of a generic type follow as its row names them. */
 function readGeneric(reader: Bytes, kind: GenericName): BinaryType {
-  switch (kind) {
-    case 'list':
-      return { kind, element: readValue(reader) };
-    case 'map':
-      return { kind, key: readValue(reader), value: readValue(reader) };
-    case 'tuple':
-      return { kind, items: reader.vector(() => readValue(reader)) };
-    case 'option':
-      return { kind, of: readValue(reader) };
-    case 'result':
-      return { kind, ...optional('ok', readOptional(reader)), ...optional('err', readOptional(reader)) };
-    case 'future':
-    case 'stream':
-      return { kind, ...optional('of', readOptional(reader)) };
-    case 'own':
-    case 'borrow':
-      return { kind, index: reader.unsigned() };
-  }
-}
-
-function optional<N extends string>(name: N, type: ValueType | undefined): { readonly [K in N]?: ValueType } {
-  return type === undefined ? {} : ({ [name]: type } as { readonly [K in N]: ValueType });
+  if (kind === 'own' || kind === 'borrow') return { kind, index: reader.unsigned() };
+  const { parameters } = GENERIC_ROWS[kind];
+  const args = parameters.some((it) => it.repeated === true)
+    ? reader.vector(() => readValue(reader))
+    : parameters
+        .filter((it) => it.accepts !== 'length')
+        .map((it) => (it.optional === true ? readOptional(reader) : readValue(reader)));
+  return genericType(kind, args, () => reader.fail(0, 'a type without an argument'));
 }
 
 function readCase(reader: Bytes): { name: string; type: ValueType | undefined } {

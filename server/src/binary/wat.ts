@@ -1,6 +1,7 @@
 // A WIT package in WebAssembly text, as its bytes: types, imports, exports, aliases and custom sections of a component
 // (component-model `Binary.md`). Code cannot be assembled: a package has none.
 
+import { GENERICS, isGeneric } from '../syntax/builtins.ts';
 import { type Expression, readExpressions } from './s-expressions.ts';
 import { GENERIC_CODES, PRIMITIVE_CODES } from './type-codes.ts';
 
@@ -235,29 +236,22 @@ class Assembler {
       case 'flags':
       case 'enum':
         return [word === 'flags' ? 0x6e : 0x6d, ...members(([name]) => label(name))];
-      case 'tuple':
-        return [GENERIC_CODES.tuple, ...unsigned(rest.length), ...rest.flatMap(value)];
       case 'list':
         if (rest[1] !== undefined) return [0x67, ...value(rest[0]), ...unsigned(Number(wordOf(rest[1])))];
         return [GENERIC_CODES.list, ...value(rest[0])];
-      case 'map':
-        return [GENERIC_CODES.map, ...value(rest[0]), ...value(rest[1])];
-      case 'option':
-        return [GENERIC_CODES.option, ...value(rest[0])];
       case 'result': {
         const error = rest.map(formOf).find((it) => it?.word === 'error');
         const ok = rest.find((it) => formOf(it)?.word !== 'error');
         return [GENERIC_CODES.result, ...optional(ok), ...optional(error?.rest[0])];
       }
-      case 'stream':
-      case 'future':
-        return [GENERIC_CODES[word], ...optional(rest[0])];
-      case 'own':
-      case 'borrow':
-        return [GENERIC_CODES[word], ...unsigned(this.#number(names, 'type', rest[0]))];
-      default:
-        return this.#bad(`the type \`${word}\``);
     }
+    if (!isGeneric(word)) return this.#bad(`the type \`${word}\``);
+    const { parameters, handle } = GENERICS[word];
+    if (handle) return [GENERIC_CODES[word], ...unsigned(this.#number(names, 'type', rest[0]))];
+    if (parameters.some((it) => it.repeated === true))
+      return [GENERIC_CODES[word], ...unsigned(rest.length), ...rest.flatMap(value)];
+    const args = parameters.map((it, at) => (it.optional === true ? optional(rest[at]) : value(rest[at])));
+    return [GENERIC_CODES[word], ...args.flat()];
   }
 
   #declarations(fields: readonly Expression[], names: Names): number[] {

@@ -263,9 +263,8 @@ export class WitPrinter {
       case 'own':
         // As a definition it is another type than the resource.
         return [`type ${label} = own<${this.#resource(type.index, def, body)}>;`];
-      default:
-        return [`type ${label} = ${this.#structure(def, body)};`];
     }
+    return [`type ${label} = ${this.#structure(def, body)};`];
   }
 
   /** `name: func(…) -> t`, without the `;`. */

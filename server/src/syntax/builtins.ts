@@ -188,8 +188,12 @@ export function isPrimitive(word: string): word is Primitive {
   return Object.hasOwn(PRIMITIVES, word);
 }
 
+export function isGeneric(word: string): word is GenericName {
+  return Object.hasOwn(GENERICS, word);
+}
+
 export function genericOf(word: string): GenericRow | undefined {
-  return Object.hasOwn(GENERICS, word) ? GENERICS[word as GenericName] : undefined;
+  return isGeneric(word) ? GENERICS[word] : undefined;
 }
 
 /** Can it be written without `<…>`? */
