@@ -111,6 +111,7 @@ const ROWS = [
   resolve('name/item-cycle', 'Interface or world dependency cycle'),
   resolve('name/not-an-interface', 'World used as an interface'),
   resolve('name/not-a-world', 'Interface used as a world'),
+  resolve('name/package-only', 'Package where an interface or world is needed'),
   resolve('name/not-in-package', 'Package has no such interface or world'),
   resolve('name/not-in-interface', 'Interface has no such type'),
   resolve('name/function-not-type', 'Function used as a type'),

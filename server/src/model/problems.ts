@@ -18,6 +18,7 @@ export type ModelCode =
   | 'name/not-an-interface'
   | 'name/not-a-world'
   | 'name/not-in-package'
+  | 'name/package-only'
   | 'name/not-in-interface'
   | 'name/function-not-type'
   | 'name/overridden-by-use'

@@ -7,6 +7,7 @@ import type { Features } from './gates.ts';
 import { KnownNames } from './known-names.ts';
 import { packageId, packageKey } from './names.ts';
 import type { Entity, Interface, Loc, Package, Problem, Ref, World } from './package.ts';
+import { reportPackageOnly } from './package-only.ts';
 import type { PackageSource, SourcePart } from './source.ts';
 
 /** What a package can see of the others. Only what it refers to need be there. */
@@ -389,7 +390,12 @@ export class PackageScope {
     want: 'interface' | 'world',
     reportPackage: boolean,
   ): Interface | World | undefined {
-    if (path.package === undefined || path.name.text === '' || path.package.name.text === '') return undefined;
+    if (path.package === undefined || path.package.name.text === '') return undefined;
+    if (path.name.text === '') {
+      const at = { uri: part.uri, node: base + path.package.node };
+      if (reportPackage) reportPackageOnly(this, at, path.package, want);
+      return undefined;
+    }
     const id = packageId(path.package);
     const key = packageKey(id);
     const loc = { uri: part.uri, node: base + path.package.node };

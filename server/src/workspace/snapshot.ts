@@ -153,7 +153,10 @@ function checkOne(snapshot: Snapshot, uri: string): readonly Diagnostic[] {
   const told = meaningDiagnostics(snapshot, uri).filter(
     (it) => !misread(it) && !followsFromConflict(conflicts, it.span),
   );
-  return [...text, ...told.filter((it) => !unread || it.code !== 'package/missing-declaration')]
+  // What follows a package is told with what it has.
+  const named = new Set(told.filter((it) => it.code === 'name/package-only').map((it) => it.span.end));
+  const own = text.filter((it) => it.code !== 'syntax/expected' || !named.has(it.span.start));
+  return [...own, ...told.filter((it) => !unread || it.code !== 'package/missing-declaration')]
     .map((finding) => withLevel(finding, levels))
     .filter((finding) => finding !== undefined)
     .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
