@@ -16,7 +16,7 @@ describe('explain', () => {
     const markdown = await run(nowhere({}), ['explain', 'name/unknown-type', '--format', 'markdown']);
     expect(markdown).toEqual({ status: 0, out: page, err: '' });
     const pretty = await run(nowhere({}), ['explain', 'name/unknown-type']);
-    expect(pretty.out).toMatch(/^A type that is not there\n/);
+    expect(pretty.out).toMatch(/^Unknown type\n/);
     expect(pretty.out).toContain('    find: func() -> itm;'.replace('    ', '      '));
     expect(pretty.out).not.toContain('```');
     expect(pretty.out).not.toContain('\u001b');
@@ -61,7 +61,7 @@ it('is in a SARIF log, without a network', async () => {
   const folder = directoryWith({ 'a.wit': 'package a:b;\ninterface i { f: func(a: nope); }\n' });
   const { out } = await run(folder, ['check', 'a.wit', '--format', 'sarif']);
   const [rule] = JSON.parse(out).runs[0].tool.driver.rules;
-  expect(rule.help.markdown).toContain('# A type that is not there');
+  expect(rule.help.markdown).toContain('# Unknown type');
   expect(rule).not.toHaveProperty('helpUri');
 });
 
