@@ -166,9 +166,12 @@ const ROWS = [
   wac('nothing-spread', '`...` adds nothing'),
   wac('unknown-name', 'Unknown name in a composition'),
   wac('unknown-export', 'Unknown export'),
-  wac('not-exportable', 'Component exported as a whole'),
+  wac('not-exportable', 'Missing export name'),
   wac('duplicate-name', 'Duplicate name in a composition'),
   wac('duplicate-export', 'Duplicate export'),
+  wac('duplicate-import', 'Duplicate import'),
+  wac('invalid-name', 'Invalid import or export name'),
+  wac('target', 'Target world not satisfied'),
 
   lint('package/resolved-from-workspace', 'information', 'Package found only in the workspace'),
   lint('name/overridden-by-use', 'warning', 'Definition replaced by a later `use`'),

@@ -4,11 +4,13 @@ import path from 'node:path';
 import { LineIndex } from '../base/text.ts';
 import { decodeUtf8 } from '../base/utf8.ts';
 import type { CheckSettings } from '../check/settings.ts';
+import { depsPlaces } from '../features/wac/places.ts';
 import { composeWorlds, compositionOf, packagesIn, wacPackages } from '../features/worlds/compose.ts';
 import { worldsOfRoot } from '../features/worlds/preview.ts';
 import { pathToUri } from '../hosts/node.ts';
+import { type PackageId, packageKey } from '../model/names.ts';
 import type { World } from '../model/package.ts';
-import { readWac, type WacPath } from '../wac/reader.ts';
+import { readWac } from '../wac/reader.ts';
 import { composeWac } from '../wac/resolve.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { Composition } from '../world/compose.ts';
@@ -34,6 +36,11 @@ export const compose = command({
     'Puts components together, each known by its world: who satisfies each import, whether the types agree, what is left. Imports are tied to exports of their name, or of another version of the same compatibility track; the components that give nothing to others export for the whole. A `.wac` file says itself how its components are tied; their packages are those in its `deps/` and those below the current directory.',
   ],
   options: {
+    dep: several(
+      'NS:NAME[@VERSION]=PATH',
+      'where a package of a `.wac` file is: a binary, a WIT file or a directory',
+      readDep,
+    ),
     wire: several('A.IMPORT=B.EXPORT', 'tie an import of component A to an export of B', readWire),
     format: choice('FORMAT', FORMATS, 'pretty', 'pretty (default), json, wit, mermaid or svg'),
     ...packageOptions('toolchain'),
@@ -41,12 +48,19 @@ export const compose = command({
   positionals: { needs: 'the paths of packages, or of one `.wac` file' },
   exit: '0 all agrees, 1 something does not or a package has errors, 2 the paths could not be read.',
   run: (io, values, paths) =>
-    runCompose(io, { paths, wires: values.wire, format: values.format, settings: packageSettings(values) }),
+    runCompose(io, {
+      paths,
+      wires: values.wire,
+      deps: values.dep,
+      format: values.format,
+      settings: packageSettings(values),
+    }),
 });
 
 interface ComposeArguments {
   readonly paths: readonly string[];
   readonly wires: readonly Wire[];
+  readonly deps: readonly Dep[];
   readonly format: (typeof FORMATS)[number];
   readonly settings: CheckSettings;
 }
@@ -133,15 +147,23 @@ function hint(message: string, shown: string): string {
 
 const UNREAD: ReadonlySet<string | undefined> = new Set(['component', 'core-module', 'broken-binary']);
 
-async function composeFile(io: Io, file: string, { paths, settings }: ComposeArguments): Promise<Composed | Failure> {
+async function composeFile(
+  io: Io,
+  file: string,
+  { paths, settings, deps }: ComposeArguments,
+): Promise<Composed | Failure> {
   if (paths.length > 1) return { failures: ['a `.wac` file says itself what is put together: it is the only path'] };
   const bytes = await io.host.readFile(pathToUri(path.resolve(io.cwd, file)));
   if (bytes === undefined) return { failures: [`cannot read ${file}`] };
   const { text } = decodeUtf8(bytes);
   const wac = readWac(text);
   const directory = path.dirname(file);
-  const places = new Map<string, WacPath>();
-  for (const it of packagesIn(wac)) for (const place of await existing(io, directory, it)) places.set(place, it);
+  const given = new Map(deps.map((it) => [packageKey(it.id), pathToUri(path.resolve(io.cwd, it.path))]));
+  const places = new Map<string, PackageId>(deps.map((it) => [it.path, it.id]));
+  for (const { namespace, name, version } of packagesIn(wac)) {
+    const id = { namespace, name, ...(version === undefined ? {} : { version }) };
+    if (!given.has(packageKey(id))) for (const place of await existing(io, directory, id)) places.set(place, id);
+  }
   const opened = await openPackages(io, [...places.keys()], settings);
   if (isFailure(opened)) return opened;
   const unread = opened.packages.flatMap(({ snapshot, root, shown }) => {
@@ -152,9 +174,9 @@ async function composeFile(io: Io, file: string, { paths, settings }: ComposeArg
   // A link in `deps/` leads to a package elsewhere.
   const found = new Map(opened.packages.map(({ shown, root }) => [pathToUri(path.resolve(io.cwd, shown)), root.uri]));
   const near = pathToUri(path.resolve(io.cwd, directory, 'deps'));
-  const { composition, problems } = composeWac(wac, wacPackages(snapshots, { near, unread, places: found }));
-  for (const { namespace, name } of unread)
-    io.err(`wit-language-server: \`${namespace}:${name}\` is a binary whose world cannot be read\n`);
+  const { composition, problems } = composeWac(wac, wacPackages(snapshots, { near, unread, given, places: found }));
+  for (const id of unread)
+    io.err(`wit-language-server: \`${packageKey(id)}\` is a binary whose world cannot be read\n`);
   const lines = new LineIndex(text);
   for (const { code, message, span } of problems) {
     const { line, character } = lines.position(span.start);
@@ -163,13 +185,17 @@ async function composeFile(io: Io, file: string, { paths, settings }: ComposeArg
   return { composition, snapshots, broken: problems.length > 0 };
 }
 
-/** Where a package can lie that belongs to a `.wac` file: `deps/namespace/name` beside it. */
-async function existing(io: Io, directory: string, { namespace, name }: WacPath): Promise<string[]> {
-  const place = path.join(directory, 'deps', ...namespace.split(':'), name);
+/** Where a package lies in the `deps/` of a `.wac` file. A directory that holds only versions is no package. */
+async function existing(io: Io, directory: string, id: PackageId): Promise<string[]> {
   const found: string[] = [];
-  for (const candidate of [place, `${place}.wit`, `${place}.wasm`]) {
-    const stat = await io.host.stat(pathToUri(path.resolve(io.cwd, candidate)));
-    if (stat !== undefined) found.push(candidate);
+  for (const place of depsPlaces(id)) {
+    const candidate = path.join(directory, 'deps', place);
+    const uri = pathToUri(path.resolve(io.cwd, candidate));
+    const stat = await io.host.stat(uri);
+    if (stat === undefined) continue;
+    const isPackage =
+      stat.kind !== 'directory' || (await io.host.readDirectory(uri))?.some((it) => it.name.endsWith('.wit')) === true;
+    if (isPackage) found.push(candidate);
   }
   return found;
 }
@@ -185,4 +211,16 @@ function readWire(text: string): Wire | Refused {
   if (match === null) return { refused: `must be A.IMPORT=B.EXPORT, not \`${text}\`` };
   const [, part = '', wanted = '', from = '', given = ''] = match;
   return { part, import: wanted, from, export: given };
+}
+
+interface Dep {
+  readonly id: PackageId;
+  readonly path: string;
+}
+
+function readDep(text: string): Dep | Refused {
+  const match = /^([^=@]+):([^=:@]+)(?:@([^=]+))?=(.+)$/.exec(text);
+  if (match === null) return { refused: `must be NS:NAME=PATH, not \`${text}\`` };
+  const [, namespace = '', name = '', version, place = ''] = match;
+  return { id: { namespace, name, ...(version === undefined ? {} : { version }) }, path: place };
 }

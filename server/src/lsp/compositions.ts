@@ -2,6 +2,7 @@
 
 import type { Connection } from 'vscode-languageserver';
 import { dirname, joinUri } from '../base/uri.ts';
+import { depsUris } from '../features/wac/places.ts';
 import { type Beside, type WacDocument, wacDocument, wacFindings } from '../features/wac/wac.ts';
 import { packagesIn } from '../features/worlds/compose.ts';
 import type { PackageId } from '../model/names.ts';
@@ -72,19 +73,19 @@ export class Compositions extends OpenTexts {
   }
 }
 
-/** Loads what a composition names from `deps/namespace/name` beside it; gives what is there but cannot be read. */
+/** Loads what a composition names from `deps/` beside it; gives what is there but cannot be read. */
 async function loadBeside(workspace: Workspace, uri: string, text: string): Promise<Beside> {
   const unread: PackageId[] = [];
   const places = new Map<string, string>();
-  for (const { namespace, name } of packagesIn(readWac(text))) {
-    const place = joinUri(dirname(uri), 'deps', ...namespace.split(':'), name);
-    for (const at of [place, `${place}.wit`, `${place}.wasm`]) {
+  for (const { namespace, name, version } of packagesIn(readWac(text))) {
+    const id: PackageId = { namespace, name, ...(version === undefined ? {} : { version }) };
+    for (const at of depsUris(joinUri(dirname(uri), 'deps'), id)) {
       const root = await workspace.visit(at);
       const snapshot = workspace.snapshot();
       if (root !== undefined) places.set(at, root.uri);
       const faults = root === undefined ? [] : filesOf(root).map((it) => snapshot.file(it)?.fault?.kind);
       if (faults.some((it) => it === 'component' || it === 'core-module' || it === 'broken-binary'))
-        unread.push({ namespace, name });
+        unread.push(id);
     }
   }
   return { unread, places };

@@ -27,6 +27,7 @@ async function packages(): Promise<WacPackages> {
       return found === undefined ? undefined : [...found.worlds.values()];
     },
     interface: (id, name) => find(id)?.interfaces.get(name),
+    world: (id, name) => find(id)?.worlds.get(name),
   };
 }
 
@@ -150,7 +151,7 @@ describe('what is wrong', () => {
     [
       'let a = new shop:greeter { nope: b };',
       [
-        'wac/unknown-name ‹b› there is no `b`; a name is there after its `let` or `import`',
+        'wac/unknown-name ‹b› unknown name `b`; a name is known after its declaration',
         'wac/unknown-argument ‹nope› `a` has no import `nope`; it has `name`',
         'wac/missing-argument ‹shop:greeter› `a` needs `name`; give it, or end the arguments with `...` to import it',
       ],
@@ -163,7 +164,7 @@ describe('what is wrong', () => {
     ],
     [
       'let n = new shop:name {};\nlet g = new shop:greeter { name: n };',
-      ['wac/argument-type ‹n› `name` is a component, and an import takes one of its exports'],
+      ['wac/argument-type ‹n› `name` takes a function, and `n` is an instance; give one of its exports, like `n.name`'],
     ],
     [
       'let n = new shop:name {};\nlet g = new shop:app { ...n, ... };',
@@ -172,7 +173,7 @@ describe('what is wrong', () => {
     [
       'let n = new shop:name {};\nexport n;',
       [
-        'wac/not-exportable ‹n› this is a component; export one of its exports, like `export it.run;`, or all with `...`',
+        'wac/not-exportable ‹n› a component is exported under a name: add `as "name"`, export one of its exports like `it.run`, or all with `...`',
       ],
     ],
     [
@@ -183,8 +184,8 @@ describe('what is wrong', () => {
     [
       'let g = new shop:greeter { name: n, name: n, ... };\nlet n = new shop:name {};',
       [
-        'wac/unknown-name ‹n› there is no `n`; a name is there after its `let` or `import`',
-        'wac/unknown-name ‹n› there is no `n`; a name is there after its `let` or `import`',
+        'wac/unknown-name ‹n› unknown name `n`; a name is known after its declaration',
+        'wac/unknown-name ‹n› unknown name `n`; a name is known after its declaration',
         'wac/duplicate-argument ‹name› the import `name` is given twice',
       ],
     ],
@@ -198,7 +199,7 @@ describe('what is wrong', () => {
 });
 
 describe('the reader', () => {
-  it('passes over types and reads what follows', () => {
+  it('reads every kind of statement', () => {
     const text = `package a:b targets c:d/w@1.0.0;
 interface i { f: func(); resource r { m: func(); } }
 world w { import x: interface { f: func(); }; }
@@ -211,8 +212,17 @@ export a;`;
     const file = readWac(text);
     expect(file.problems).toEqual([]);
     expect(file.targets).toMatchObject({ namespace: 'c', name: 'd', item: 'w', version: '1.0.0' });
-    expect(file.statements.map((it) => it.kind)).toEqual(['import', 'import', 'let', 'export']);
-    expect(file.statements[2]).toMatchObject({
+    expect(file.statements.map((it) => it.kind)).toEqual([
+      'type',
+      'type',
+      'type',
+      'type',
+      'import',
+      'import',
+      'let',
+      'export',
+    ]);
+    expect(file.statements[6]).toMatchObject({
       value: {
         kind: 'new',
         path: { text: 'b:c@1.0.0-rc.1' },

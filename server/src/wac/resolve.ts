@@ -2,12 +2,14 @@
 
 import type { Span } from '../base/text.ts';
 import { itemPath, type PackageId } from '../model/names.ts';
-import type { ElaboratedItem, Func, Interface, Loc, World } from '../model/package.ts';
+import type { ElaboratedItem, Func, Interface, World, WorldItemKind } from '../model/package.ts';
 import { difference } from '../world/agree.ts';
 import { type Composition, compose } from '../world/compose.ts';
 import { liveImports } from '../world/live.ts';
 import { interfaceOf, type Part, type Port } from '../world/parts.ts';
 import { findPort, sameTrack, wire } from '../world/wiring.ts';
+import { Declarations, type Declared, emptyWorld, NOWHERE } from './declarations.ts';
+import { exportNameFault } from './extern-name.ts';
 import type {
   WacArgument,
   WacCode,
@@ -17,13 +19,16 @@ import type {
   WacPath,
   WacProblem,
   WacStatement,
-} from './reader.ts';
+} from './syntax.ts';
+import { targetFaults } from './target.ts';
 
 /** The packages that a composition can see. */
 export interface WacPackages {
   /** The worlds of a package; undefined when there is no such package. */
   worlds(id: PackageId): readonly World[] | undefined;
   interface(id: PackageId, name: string): Interface | undefined;
+  /** A world of a package, as the target of a composition. */
+  world(id: PackageId, name: string): World | undefined;
   /** Is the package there, but in a form that cannot be read here? */
   unread?(id: PackageId): boolean;
 }
@@ -49,13 +54,16 @@ export interface WacComposition {
 }
 
 export function composeWac(file: WacFile, packages: WacPackages): WacComposition {
-  return new Evaluation(packages).run(file);
+  return new Evaluation(packages, file.package === undefined ? NO_PACKAGE : idOf(file.package)).run(file);
 }
 
 type Value =
+  /** A component that was made: its exports are those of an instance. */
   | { readonly kind: 'instance'; readonly part: Part }
+  /** An import of the file, or an export of a component: a function, or an interface, which is an instance, too. */
   | { readonly kind: 'port'; readonly port: Port }
-  /** Something broken, or of a type that this file declares. */
+  | { readonly kind: 'declared'; readonly declared: Declared }
+  /** Something broken. */
   | { readonly kind: 'unknown' };
 
 interface Local {
@@ -64,6 +72,7 @@ interface Local {
   readonly source: WacExpression | undefined;
 }
 
+const NO_PACKAGE: PackageId = { namespace: '', name: '' };
 const UNKNOWN: Value = { kind: 'unknown' };
 
 class Evaluation {
@@ -75,9 +84,23 @@ class Evaluation {
   readonly #told: { wanted: Port; given: Port; span: Span }[] = [];
   readonly #exports: { name: string; port: Port }[] = [];
   readonly #imports = new Map<string, ElaboratedItem>();
+  readonly #importNames = new Map<string, WacName>();
+  /** What `...` imports, and for which component. */
+  readonly #implicit = new Map<string, { readonly part: Part; readonly span: Span }>();
+  readonly #declarations: Declarations;
+  readonly #typeExports = new Set<string>();
 
-  constructor(packages: WacPackages) {
+  constructor(packages: WacPackages, id: PackageId) {
     this.#packages = packages;
+    this.#declarations = new Declarations(
+      {
+        problem: (code, message, span) => this.#problem(code, message, span),
+        interface: (path) => this.#interface(path),
+        mention: (name) => void this.#local(name),
+        unknown: (name) => this.#unknown(name),
+      },
+      id,
+    );
   }
 
   run(file: WacFile): WacComposition {
@@ -85,12 +108,14 @@ class Evaluation {
     for (const statement of file.statements) this.#statement(statement, outside);
     const parts = this.#imports.size > 0 ? [outside, ...this.#parts] : this.#parts;
     this.#checkTypes(parts);
+    this.#checkImports();
     const composition = compose(parts, {
       told: this.#told,
       byName: false,
       exports: this.#exports,
       ...(file.package === undefined ? {} : { name: file.package.name }),
     });
+    if (file.targets !== undefined) this.#checkTarget(file.targets, composition.world);
     return { composition, problems: [...file.problems, ...this.#problems], refs: this.#refs };
   }
 
@@ -110,9 +135,19 @@ class Evaluation {
       case 'let':
         this.#define(statement.name, this.#value(statement.value, statement.name.text), statement.value);
         break;
+      case 'type':
+        this.#declare(statement.decl.name, this.#declarations.declare(statement.decl));
+        break;
       case 'export':
         this.#export(statement);
     }
+  }
+
+  #declare(name: WacName, declared: Declared | undefined): void {
+    if (name.text === '') return;
+    this.#define(name, declared === undefined ? UNKNOWN : { kind: 'declared', declared }, undefined);
+    if (declared !== undefined && !this.#declarations.file.names.has(name.text))
+      this.#declarations.file.names.set(name.text, declared);
   }
 
   #define(name: WacName, value: Value, source: WacExpression | undefined): void {
@@ -122,49 +157,140 @@ class Evaluation {
     else this.#locals.set(name.text, { name, value, source });
   }
 
-  #import(statement: Extract<WacStatement, { kind: 'import' }>, outside: Part): Value {
-    const { path, as } = statement;
-    if (path?.item === undefined) return UNKNOWN;
-    const found = this.#packages.interface(idOf(path), path.item);
-    if (found === undefined) {
-      const message =
-        this.#packages.worlds(idOf(path)) === undefined
+  #import({ name, as, type }: Extract<WacStatement, { kind: 'import' }>, outside: Part): Value {
+    this.#checkName(as);
+    const found = this.#declarations.extern(type);
+    if (found === undefined) return UNKNOWN;
+    const item: WorldItemKind =
+      'func' in found
+        ? { kind: 'func', func: { ...found.func, name: name.text, label: name.text } }
+        : { kind: 'interface', interface: found.interface };
+    // A path imports under its own name, everything else under the name that the file gives it.
+    const path =
+      type.kind === 'path' && 'interface' in found
+        ? itemPath(found.interface.package, type.path.item ?? '')
+        : undefined;
+    const key = as?.text ?? path ?? name.text;
+    const first = this.#importNames.get(key);
+    if (first !== undefined) this.#problem('wac/duplicate-import', `\`${key}\` is imported already`, (as ?? name).span);
+    else this.#importNames.set(key, as ?? name);
+    const loc = 'interface' in found ? found.interface.loc : NOWHERE;
+    const elaborated: ElaboratedItem = { key, item, gate: {}, reason: { kind: 'statement', loc } };
+    this.#imports.set(key, elaborated);
+    return { kind: 'port', port: { part: outside, direction: 'export', item: elaborated } };
+  }
+
+  #interface(path: WacPath): Interface | undefined {
+    const id = idOf(path);
+    const found = path.item === undefined ? undefined : this.#packages.interface(id, path.item);
+    if (found !== undefined) {
+      this.#ref(path.span, { kind: 'interface', interface: found });
+      return found;
+    }
+    if (path.item !== undefined && this.#packages.world(id, path.item) !== undefined) return undefined;
+    if (this.#packages.unread?.(id) === true) return undefined;
+    const message =
+      path.item === undefined
+        ? `\`${path.text}\` is a package; name an interface of it, like \`${path.text}/name\``
+        : this.#packages.worlds(id) === undefined
           ? `package \`${path.namespace}:${path.name}\` not found`
           : `there is no interface \`${path.text}\``;
-      this.#problem('wac/unknown-package', message, path.span);
-      return UNKNOWN;
-    }
-    this.#ref(path.span, { kind: 'interface', interface: found });
-    const key = as?.text ?? itemPath(found.package, path.item);
-    const item: ElaboratedItem = {
-      key,
-      item: { kind: 'interface', interface: found },
-      gate: {},
-      reason: { kind: 'statement', loc: found.loc },
-    };
-    this.#imports.set(key, item);
-    return { kind: 'port', port: { part: outside, direction: 'export', item } };
+    this.#problem('wac/unknown-package', message, path.span);
+    return undefined;
   }
 
   #export({ value, spread, as, span }: Extract<WacStatement, { kind: 'export' }>): void {
+    this.#checkName(as);
     const found = this.#value(value);
-    const ports =
-      found.kind === 'instance' && spread
-        ? exportsOf(found.part)
-        : found.kind === 'port' && !spread
-          ? [found.port]
-          : [];
-    if (found.kind !== 'unknown' && ports.length === 0) {
-      const message = spread
-        ? 'only a component has exports that `...` can spread'
-        : 'this is a component; export one of its exports, like `export it.run;`, or all with `...`';
-      this.#problem('wac/not-exportable', message, value.span);
+    if (found.kind === 'unknown') return;
+    if (found.kind === 'declared') this.#exportType(value, spread, as);
+    else if (spread) this.#exportAll(found, value);
+    else this.#exportOne(found, value, as, span);
+  }
+
+  /** A type that the file declares is exported under a name of its own. */
+  #exportType(value: WacExpression, spread: boolean, as: WacName | undefined): void {
+    if (spread || as === undefined) {
+      this.#problem(
+        'wac/not-exportable',
+        spread ? 'a type has no exports that `...` can spread' : 'a type is exported under a name: add `as "name"`',
+        value.span,
+      );
+    } else if (this.#typeExports.has(as.text) || this.#exports.some((it) => it.name === as.text)) {
+      this.#problem('wac/duplicate-export', `\`${as.text}\` is exported already`, as.span);
+    } else this.#typeExports.add(as.text);
+  }
+
+  #exportAll(found: Exclude<Value, { kind: 'declared' | 'unknown' }>, value: WacExpression): void {
+    const ports = found.kind === 'instance' ? exportsOf(found.part) : exportsOfPort(found.port);
+    if (ports === undefined) {
+      this.#problem('wac/not-exportable', 'a function has no exports that `...` can spread', value.span);
+      return;
     }
-    for (const port of ports) {
-      const name = as?.text ?? port.item.key;
-      if (!this.#exports.some((it) => it.name === name)) this.#exports.push({ name, port });
-      else if (!spread) this.#problem('wac/duplicate-export', `\`${name}\` is exported already`, span);
+    const added = ports.filter((port) => !this.#exports.some((it) => it.name === port.item.key));
+    for (const port of added) this.#exports.push({ name: port.item.key, port });
+    if (added.length === 0)
+      this.#problem('wac/nothing-spread', 'everything that this exports is exported already', value.span);
+  }
+
+  #exportOne(
+    found: Exclude<Value, { kind: 'declared' | 'unknown' }>,
+    value: WacExpression,
+    as: WacName | undefined,
+    span: Span,
+  ): void {
+    if (found.kind === 'instance' && as === undefined) {
+      this.#problem(
+        'wac/not-exportable',
+        'a component is exported under a name: add `as "name"`, export one of its exports like `it.run`, or all with `...`',
+        value.span,
+      );
+      return;
     }
+    const port = found.kind === 'instance' ? instancePort(found.part) : found.port;
+    const name = as?.text ?? port.item.key;
+    const isTaken = this.#typeExports.has(name) || this.#exports.some((it) => it.name === name);
+    if (isTaken) this.#problem('wac/duplicate-export', `\`${name}\` is exported already`, span);
+    else this.#exports.push({ name, port });
+  }
+
+  /** A name that an import or export gets. */
+  #checkName(name: WacName | undefined): void {
+    const fault = name === undefined ? undefined : exportNameFault(name.text);
+    if (name !== undefined && fault !== undefined) this.#problem('wac/invalid-name', fault, name.span);
+  }
+
+  /** What `...` imports cannot have the name of what the file imports itself. */
+  #checkImports(): void {
+    for (const [key, { part }] of this.#implicit) {
+      const name = this.#importNames.get(key);
+      if (name === undefined) continue;
+      const message = `\`${key}\` is imported by \`...\` of \`${part.name}\` too; give it to \`${part.name}\` as an argument`;
+      this.#problem('wac/duplicate-import', message, name.span);
+    }
+  }
+
+  #checkTarget(path: WacPath, whole: World): void {
+    const id = idOf(path);
+    const target = this.#packages.world(id, path.item ?? '');
+    if (target !== undefined) {
+      this.#ref(path.span, { kind: 'world', world: target });
+      for (const message of targetFaults(whole, target)) this.#problem('wac/target', message, path.span);
+      return;
+    }
+    const message =
+      this.#packages.worlds(id) === undefined
+        ? `package \`${path.namespace}:${path.name}\` not found`
+        : `there is no world \`${path.text}\``;
+    this.#problem('wac/unknown-package', message, path.span);
+  }
+
+  #unknown(name: WacName): void {
+    this.#problem(
+      'wac/unknown-name',
+      `unknown name \`${name.text}\`; a name is known after its declaration`,
+      name.span,
+    );
   }
 
   #value(expression: WacExpression, name?: string): Value {
@@ -183,11 +309,7 @@ class Evaluation {
   #local(name: WacName): Value {
     const found = this.#locals.get(name.text);
     if (found === undefined) {
-      this.#problem(
-        'wac/unknown-name',
-        `there is no \`${name.text}\`; a name is there after its \`let\` or \`import\``,
-        name.span,
-      );
+      this.#unknown(name);
       return UNKNOWN;
     }
     this.#ref(name.span, { kind: 'local', name: found.name, value: found.source });
@@ -197,6 +319,10 @@ class Evaluation {
   #access({ of, name, exact }: Extract<WacExpression, { kind: 'access' }>): Value {
     const value = this.#value(of);
     if (value.kind === 'unknown') return UNKNOWN;
+    if (value.kind === 'declared') {
+      this.#problem('wac/unknown-export', 'a type has no exports', name.span);
+      return UNKNOWN;
+    }
     if (value.kind === 'instance') {
       const port = exact ? exactPort(value.part, name.text) : findPort(value.part, 'export', name.text);
       if (port !== undefined) {
@@ -214,7 +340,11 @@ class Evaluation {
     const owner = interfaceOf(value.port.item);
     const func = owner?.funcs.get(name.text);
     if (owner === undefined || func === undefined) {
-      this.#problem('wac/unknown-export', `\`${value.port.item.key}\` has no function \`${name.text}\``, name.span);
+      const message =
+        owner === undefined
+          ? `\`${value.port.item.key}\` is a function and has no exports`
+          : `\`${value.port.item.key}\` has no function \`${name.text}\``;
+      this.#problem('wac/unknown-export', message, name.span);
       return UNKNOWN;
     }
     this.#ref(name.span, { kind: 'func', func, owner });
@@ -233,7 +363,8 @@ class Evaluation {
     for (const argument of expression.args) if (argument.kind !== 'spread') this.#argument(part, argument, given);
     for (const argument of expression.args) if (argument.kind === 'spread') this.#spread(part, argument.name, given);
     this.#parts.push(part);
-    if (!expression.fill) this.#missing(part, given, expression.path);
+    if (expression.fill) this.#fill(part, given, expression.span);
+    else this.#missing(part, given, expression.path);
     return { kind: 'instance', part };
   }
 
@@ -305,14 +436,17 @@ class Evaluation {
       return;
     }
     given.add(wanted.item.key);
-    if (value.kind === 'instance')
+    const span = argument.kind === 'named' ? argument.value.span : name.span;
+    if (value.kind === 'instance' && wanted.item.item.kind === 'func')
       this.#problem(
         'wac/argument-type',
-        `\`${name.text}\` is a component, and an import takes one of its exports`,
-        argument.kind === 'named' ? argument.value.span : name.span,
+        `\`${wanted.item.key}\` takes a function, and \`${value.part.name}\` is an instance; give one of its exports, like \`${value.part.name}.name\``,
+        span,
       );
-    else if (value.kind === 'port')
-      this.#tell(wanted, value.port, argument.kind === 'named' ? argument.value.span : name.span);
+    else if (value.kind === 'declared')
+      this.#problem('wac/argument-type', 'a type is no argument: an import takes a function or an instance', span);
+    else if (value.kind === 'instance') this.#tell(wanted, instancePort(value.part), span);
+    else if (value.kind === 'port') this.#tell(wanted, value.port, span);
   }
 
   #tell(wanted: Port, given: Port, span: Span): void {
@@ -322,15 +456,12 @@ class Evaluation {
   #spread(part: Part, name: WacName, given: Set<string>): void {
     const value = this.#local(name);
     if (value.kind === 'unknown') return;
-    if (value.kind !== 'instance') {
-      this.#problem(
-        'wac/argument-type',
-        `\`${name.text}\` is not a component, so it has no exports to spread`,
-        name.span,
-      );
+    const exports =
+      value.kind === 'instance' ? exportsOf(value.part) : value.kind === 'port' ? exportsOfPort(value.port) : undefined;
+    if (exports === undefined) {
+      this.#problem('wac/argument-type', `\`${name.text}\` is no instance, so it has no exports to spread`, name.span);
       return;
     }
-    const exports = exportsOf(value.part);
     let found = false;
     for (const item of part.world.imports.values()) {
       if (item.item.kind === 'type' || given.has(item.key)) continue;
@@ -346,6 +477,14 @@ class Evaluation {
         `\`${name.text}\` exports nothing that \`${part.name}\` still needs`,
         name.span,
       );
+  }
+
+  /** What is imported for a component without being named. */
+  #fill(part: Part, given: ReadonlySet<string>, span: Span): void {
+    const live = liveImports(part.world).keys;
+    for (const { key, item } of part.world.imports.values())
+      if (item.kind !== 'type' && !given.has(key) && (item.kind === 'func' || live.has(key)))
+        this.#implicit.set(key, { part, span });
   }
 
   #missing(part: Part, given: ReadonlySet<string>, path: WacPath): void {
@@ -410,19 +549,42 @@ function idOf({ namespace, name, version }: WacPath): PackageId {
   return { namespace, name, ...(version === undefined ? {} : { version }) };
 }
 
-function worldOf(imports: ReadonlyMap<string, ElaboratedItem>, exports: ReadonlyMap<string, ElaboratedItem>): World {
-  const loc: Loc = { uri: '', node: -1 };
-  const nothing = { items: [], includes: [], uses: [], types: new Map() };
-  return {
-    kind: 'world',
-    name: '',
-    package: { namespace: '', name: '' },
-    loc,
-    item: loc,
+/** A component as one instance: its functions and types as those of an interface. */
+function instancePort(part: Part): Port {
+  const { world } = part;
+  const funcs = new Map<string, Func>();
+  for (const [key, { item }] of world.exports) if (item.kind === 'func') funcs.set(key, item.func);
+  const made: Interface = {
+    kind: 'interface',
+    name: undefined,
+    package: world.package,
+    loc: world.loc,
+    item: world.item,
     gate: {},
     active: true,
-    ...nothing,
-    imports,
-    exports,
+    types: new Map(),
+    funcs,
+    uses: [],
   };
+  const item: ElaboratedItem = {
+    key: part.name,
+    item: { kind: 'interface', interface: made },
+    gate: {},
+    reason: { kind: 'statement', loc: world.loc },
+  };
+  return { part, direction: 'export', item, whole: true };
+}
+
+/** The functions of an instance, each by itself; undefined for what is a function itself. */
+function exportsOfPort(port: Port): Port[] | undefined {
+  const it = interfaceOf(port.item);
+  if (it === undefined) return undefined;
+  return [...it.funcs.values()].map((func) => ({
+    ...port,
+    item: { ...port.item, key: func.name, item: { kind: 'func' as const, func } },
+  }));
+}
+
+function worldOf(imports: ReadonlyMap<string, ElaboratedItem>, exports: ReadonlyMap<string, ElaboratedItem>): World {
+  return { ...emptyWorld({ namespace: '', name: '' }), imports, exports };
 }

@@ -79,11 +79,13 @@ export function compose(parts: readonly Part[], options: ComposeOptions = {}): C
   const named = options.exports ?? exportsOf(exporting, problems);
   const exports = named.map((it) => it.port);
   problems.push(...hiddenTypes(wiring, links, exports));
-  const isUsed = (port: Port): boolean => [...used].some((it) => isSame(it, port));
+  const given = [...used, ...exports];
+  const isUsed = (port: Port): boolean =>
+    given.some((it) => isSame(it, port) || (it.whole === true && it.part === port.part));
   const unused = parts
     .filter((part) => part.outside !== true && (options.exports !== undefined || !exporting.includes(part)))
     .flatMap((part) => portsOf(part, 'export'))
-    .filter((port) => !isUsed(port) && !exports.some((it) => isSame(it, port)));
+    .filter((port) => !isUsed(port));
   const outside = parts.filter((part) => part.outside === true).flatMap((part) => portsOf(part, 'export'));
   const merged = mergeImports(
     wiring.ties,

@@ -19,6 +19,8 @@ export interface Port {
   readonly part: Part;
   readonly direction: 'import' | 'export';
   readonly item: ElaboratedItem;
+  /** The component as one instance, with all its exports. */
+  readonly whole?: boolean;
 }
 
 export class Ties {

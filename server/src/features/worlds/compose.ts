@@ -1,17 +1,31 @@
 // Compositions of worlds that snapshots hold: several worlds tied by name, or what a `.wac` file says.
 
 import { LineIndex } from '../../base/text.ts';
-import { basename, joinUri } from '../../base/uri.ts';
+import { basename } from '../../base/uri.ts';
 import { type PackageId, packageKey } from '../../model/names.ts';
 import type { Interface, Loc, Package, World } from '../../model/package.ts';
-import type { WacExpression, WacFile, WacPath, WacStatement } from '../../wac/reader.ts';
 import type { WacPackages } from '../../wac/resolve.ts';
+import {
+  isPath,
+  type WacExpression,
+  type WacExternType,
+  type WacFile,
+  type WacItem,
+  type WacPath,
+  type WacStatement,
+  type WacWorldItem,
+} from '../../wac/syntax.ts';
 import type { PackageRoot } from '../../workspace/package-folders.ts';
+
 import type { Snapshot } from '../../workspace/snapshot.ts';
 import { type ComposeOptions, type Composition, compose } from '../../world/compose.ts';
 import { type CompositionPreview, previewComposition } from '../../world/composition-preview.ts';
 import type { Part } from '../../world/parts.ts';
+import { depsUris } from '../wac/places.ts';
 import { placeOf, type ToPlace } from './preview.ts';
+
+/** What every component with code is called. */
+const COMPONENT = 'root:component';
 
 /** Worlds as components, each under a name of its own. */
 function partsOf(worlds: readonly World[]): Part[] {
@@ -54,38 +68,52 @@ export interface WacPlaces {
   readonly near?: string;
   /** Packages that are there, but not as WIT. */
   readonly unread?: readonly PackageId[];
+  /** Packages that somebody names by their place: URIs of files and directories by `ns:name@version`. */
+  readonly given?: ReadonlyMap<string, string>;
   /** Roots that were loaded for the file, by the place where they were looked for; links lead elsewhere. */
   readonly places?: ReadonlyMap<string, string>;
+}
+
+interface Found {
+  readonly root: PackageRoot;
+  readonly package: Package;
 }
 
 /** The packages of snapshots, as a `.wac` file refers to them: without a version, the only one there is. */
 export function wacPackages(
   snapshots: readonly Snapshot[],
-  { near, unread = [], places = new Map() }: WacPlaces = {},
+  { near, unread = [], given = new Map(), places = new Map() }: WacPlaces = {},
 ): WacPackages {
-  const packages = new Map<string, Package[]>();
+  const packages = new Map<string, Found[]>();
   const beside = new Set(places.values());
   const isNear = ({ uri }: PackageRoot): boolean =>
     beside.has(uri) || (near !== undefined && uri.startsWith(`${near}/`));
   for (const snapshot of snapshots) {
     const looked = [...beside].map((uri) => snapshot.roots.get(uri)).filter((it) => it !== undefined);
     const roots = new Set([...snapshot.workRoots, ...looked]);
-    for (const { root, package: it } of snapshot.semantics.allPackages(roots)) {
-      const known = packages.get(it.key);
-      if (known === undefined) packages.set(it.key, [it]);
+    for (const it of snapshot.semantics.allPackages(roots)) {
+      const known = packages.get(it.package.key);
+      if (known === undefined) packages.set(it.package.key, [it]);
       // A copy inside of another package may have less than the package has.
-      else known.splice(isNear(root) ? 0 : known.length, 0, it);
+      else known.splice(isNear(it.root) ? 0 : known.length, 0, it);
     }
   }
   const find = (id: PackageId): readonly Package[] => {
-    const place = near === undefined ? undefined : `${joinUri(near, ...id.namespace.split(':'), id.name)}.wasm`;
-    const file = place === undefined ? undefined : (places.get(place) ?? place);
-    const binary = packages.get('root:component')?.filter((it) => file !== undefined && it.files.includes(file)) ?? [];
-    if (binary.length > 0) return binary;
+    const told = given.get(packageKey(id));
+    const looked = told === undefined ? (near === undefined ? [] : depsUris(near, id)) : [told];
+    const files = new Set(looked.map((it) => places.get(it) ?? it));
+    const binary = packages.get(COMPONENT)?.filter((it) => it.package.files.some((uri) => files.has(uri))) ?? [];
+    if (binary.length > 0) return binary.map((it) => it.package);
+    if (told !== undefined)
+      return [...packages.values()].flatMap((all) =>
+        all.filter((it) => files.has(it.root.uri)).map((it) => it.package),
+      );
     const exact = packages.get(packageKey(id));
-    if (exact !== undefined || id.version !== undefined) return exact ?? [];
-    const found = [...packages.values()].filter(([it]) => it?.id.namespace === id.namespace && it.id.name === id.name);
-    return found.length === 1 ? (found[0] ?? []) : [];
+    if (exact !== undefined || id.version !== undefined) return exact?.map((it) => it.package) ?? [];
+    const named = [...packages.values()].filter(
+      ([it]) => it?.package.id.namespace === id.namespace && it.package.id.name === id.name,
+    );
+    return named.length === 1 ? (named[0]?.map((it) => it.package) ?? []) : [];
   };
   return {
     worlds(id): readonly World[] | undefined {
@@ -97,20 +125,50 @@ export function wacPackages(
       find(id)
         .find((it) => it.interfaces.has(name))
         ?.interfaces.get(name),
-    unread: (id) => unread.some((it) => it.namespace === id.namespace && it.name === id.name),
+    world: (id, name): World | undefined =>
+      find(id)
+        .find((it) => it.worlds.has(name))
+        ?.worlds.get(name),
+    unread: (id) => unread.some((it) => packageKey(it) === packageKey(id)),
   };
 }
 
-/** Every package that a composition instantiates or imports from. */
+/** Every package that a composition mentions: those that it instantiates, imports from, uses types of, and its target. */
 export function packagesIn(file: WacFile): readonly WacPath[] {
-  return file.statements.flatMap((it: WacStatement) => {
-    if (it.kind === 'import') return it.path === undefined ? [] : [it.path];
-    return pathsIn(it.value);
-  });
+  const target = file.targets === undefined ? [] : [file.targets];
+  return [...target, ...file.statements.flatMap(packagesOf)];
+}
+
+function packagesOf(it: WacStatement): WacPath[] {
+  switch (it.kind) {
+    case 'import':
+      return externPaths(it.type);
+    case 'type':
+      return 'items' in it.decl ? it.decl.items.flatMap(itemPaths) : [];
+    case 'let':
+    case 'export':
+      return pathsIn(it.value);
+  }
+}
+
+function externPaths(type: WacExternType): WacPath[] {
+  if (type.kind === 'path') return [type.path];
+  return type.kind === 'interface' ? type.items.flatMap(itemPaths) : [];
+}
+
+function itemPaths(item: WacItem | WacWorldItem): WacPath[] {
+  if (item.kind === 'use' || item.kind === 'include') return isPath(item.from) ? [item.from] : [];
+  return item.kind === 'import' || item.kind === 'export' ? externPaths(item.type) : [];
 }
 
 function pathsIn(expression: WacExpression): WacPath[] {
-  if (expression.kind === 'access') return pathsIn(expression.of);
-  if (expression.kind !== 'new') return [];
-  return [expression.path, ...expression.args.flatMap((it) => (it.kind === 'named' ? pathsIn(it.value) : []))];
+  const found: WacPath[] = [];
+  const pending = [expression];
+  for (let it = pending.pop(); it !== undefined; it = pending.pop()) {
+    if (it.kind === 'access') pending.push(it.of);
+    if (it.kind !== 'new') continue;
+    found.push(it.path);
+    for (const argument of it.args) if (argument.kind === 'named') pending.push(argument.value);
+  }
+  return found;
 }
