@@ -6,7 +6,8 @@ import { isComment, isIdentifier, isKeyword, Lexer, type Token } from '../syntax
 import { identifierFault } from '../syntax/words.ts';
 import type { WacCode, WacName, WacPath, WacProblem } from './syntax.ts';
 
-const PATH = /%?[a-zA-Z][\w-]*(?::%?[a-zA-Z][\w-]*)+(?:\/%?[a-zA-Z][\w-]*)*(?:@\d[0-9A-Za-z.+-]*)?/y;
+const PATH =
+  /%?[a-zA-Z][\w-]*(?::%?[a-zA-Z][\w-]*)+(?:\/%?[a-zA-Z][\w-]*)*(?:@\d[0-9A-Za-z+-]*(?:\.[0-9A-Za-z+-]+)*)?/y;
 
 /** What wac-parser 0.12 does not take as a name: words of WIT but not all, and three of its own. */
 const RESERVED: ReadonlySet<string> = new Set(

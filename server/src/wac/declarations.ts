@@ -299,8 +299,10 @@ export class Declarations {
   #once(members: readonly { readonly name: WacName }[], what: string): void {
     const seen = new Set<string>();
     for (const { name } of members) {
-      if (seen.has(name.text)) this.#twice(name, what);
-      seen.add(name.text);
+      // Names that differ in case or hyphens only are one name (wasmparser `KebabStr`).
+      const key = name.text.toLowerCase().replaceAll('-', '');
+      if (seen.has(key)) this.#twice(name, what);
+      seen.add(key);
     }
   }
 

@@ -117,6 +117,7 @@ function readWorldExtern(at: WacCursor, kind: string): { name?: WacName; type: W
   const name = at.name(`after \`${kind}\``);
   if (name === undefined) return { type: { kind: 'bad' } };
   if (!at.accept(':')) return { type: { kind: 'name', name } };
+  if (at.atPath()) at.problem('a path has no name of its own in a world; leave the name out');
   return { name, type: readExternType(at) };
 }
 

@@ -246,7 +246,17 @@ function wholeOf(
     includes: [],
     uses: [],
     types: new Map(),
-    imports: new Map(sorted.map((item) => [item.key, item])),
-    exports: new Map(exports.map(({ name: key, port }) => [key, { ...port.item, key }])),
+    imports: new Map(sorted.map((item) => [item.key, named(item, item.key)])),
+    exports: new Map(exports.map(({ name, port }) => [name, named(port.item, name)])),
   };
+}
+
+/** The item under a name that a composition gives it; an interface that gets a path is the interface of that path. */
+function named(item: ElaboratedItem, key: string): ElaboratedItem {
+  const target = interfaceOf(item);
+  const path = /^([^:/@]+(?::[^:/@]+)*):([^:/@]+)\/([^/@]+)(?:@(.+))?$/.exec(key);
+  if (target === undefined || path === null || interfaceKey(target) === key) return { ...item, key };
+  const [, namespace = '', name = '', last = '', version] = path;
+  const id = { namespace, name, ...(version === undefined ? {} : { version }) };
+  return { ...item, key, item: { kind: 'interface', interface: { ...target, package: id, name: last } } };
 }
