@@ -8,8 +8,10 @@ import { type Composition, compose } from '../world/compose.ts';
 import { liveImports } from '../world/live.ts';
 import { interfaceOf, type Part, type Port } from '../world/parts.ts';
 import { findPort, sameTrack, wire } from '../world/wiring.ts';
-import { Declarations, type Declared, emptyWorld, NOWHERE } from './declarations.ts';
+import { Declarations, type Declared, NOWHERE } from './declarations.ts';
+import { type Value, WacExports } from './exports.ts';
 import { exportNameFault } from './extern-name.ts';
+import { exactPort, exportsOf, exportsOfPort, idOf, inferred, instancePort, worldOf } from './instances.ts';
 import type {
   WacArgument,
   WacCode,
@@ -57,15 +59,6 @@ export function composeWac(file: WacFile, packages: WacPackages): WacComposition
   return new Evaluation(packages, file.package === undefined ? NO_PACKAGE : idOf(file.package)).run(file);
 }
 
-type Value =
-  /** A component that was made: its exports are those of an instance. */
-  | { readonly kind: 'instance'; readonly part: Part }
-  /** An import of the file, or an export of a component: a function, or an interface, which is an instance, too. */
-  | { readonly kind: 'port'; readonly port: Port }
-  | { readonly kind: 'declared'; readonly declared: Declared }
-  /** Something broken. */
-  | { readonly kind: 'unknown' };
-
 interface Local {
   readonly name: WacName;
   readonly value: Value;
@@ -82,13 +75,12 @@ class Evaluation {
   readonly #locals = new Map<string, Local>();
   readonly #parts: Part[] = [];
   readonly #told: { wanted: Port; given: Port; span: Span }[] = [];
-  readonly #exports: { name: string; port: Port }[] = [];
+  readonly #exports = new WacExports((code, message, span) => this.#problem(code, message, span));
   readonly #imports = new Map<string, ElaboratedItem>();
   readonly #importNames = new Map<string, WacName>();
   /** What `...` imports, and for which component. */
   readonly #implicit = new Map<string, { readonly part: Part; readonly span: Span }>();
   readonly #declarations: Declarations;
-  readonly #typeExports = new Set<string>();
 
   constructor(packages: WacPackages, id: PackageId) {
     this.#packages = packages;
@@ -112,7 +104,7 @@ class Evaluation {
     const composition = compose(parts, {
       told: this.#told,
       byName: false,
-      exports: this.#exports,
+      exports: this.#exports.ports,
       ...(file.package === undefined ? {} : { name: file.package.name }),
     });
     if (file.targets !== undefined) this.#checkTarget(file.targets, composition.world);
@@ -189,72 +181,15 @@ class Evaluation {
     }
     if (path.item !== undefined && this.#packages.world(id, path.item) !== undefined) return undefined;
     if (this.#packages.unread?.(id) === true) return undefined;
-    const message =
-      path.item === undefined
-        ? `\`${path.text}\` is a package; name an interface of it, like \`${path.text}/name\``
-        : this.#packages.worlds(id) === undefined
-          ? `package \`${path.namespace}:${path.name}\` not found`
-          : `there is no interface \`${path.text}\``;
-    this.#problem('wac/unknown-package', message, path.span);
+    this.#notFound(path, 'interface');
     return undefined;
   }
 
-  #export({ value, spread, as, span }: Extract<WacStatement, { kind: 'export' }>): void {
-    this.#checkName(as);
-    const found = this.#value(value);
-    if (found.kind === 'unknown') return;
-    if (found.kind === 'declared') this.#exportType(value, spread, as);
-    else if (spread) this.#exportAll(found, value);
-    else this.#exportOne(found, value, as, span);
+  #export(statement: Extract<WacStatement, { kind: 'export' }>): void {
+    this.#exports.add(statement, this.#value(statement.value));
   }
 
-  /** A type that the file declares is exported under a name of its own. */
-  #exportType(value: WacExpression, spread: boolean, as: WacName | undefined): void {
-    if (spread || as === undefined) {
-      this.#problem(
-        'wac/not-exportable',
-        spread ? 'a type has no exports that `...` can spread' : 'a type is exported under a name: add `as "name"`',
-        value.span,
-      );
-    } else if (this.#typeExports.has(as.text) || this.#exports.some((it) => it.name === as.text)) {
-      this.#problem('wac/duplicate-export', `\`${as.text}\` is exported already`, as.span);
-    } else this.#typeExports.add(as.text);
-  }
-
-  #exportAll(found: Exclude<Value, { kind: 'declared' | 'unknown' }>, value: WacExpression): void {
-    const ports = found.kind === 'instance' ? exportsOf(found.part) : exportsOfPort(found.port);
-    if (ports === undefined) {
-      this.#problem('wac/not-exportable', 'a function has no exports that `...` can spread', value.span);
-      return;
-    }
-    const added = ports.filter((port) => !this.#exports.some((it) => it.name === port.item.key));
-    for (const port of added) this.#exports.push({ name: port.item.key, port });
-    if (added.length === 0)
-      this.#problem('wac/nothing-spread', 'everything that this exports is exported already', value.span);
-  }
-
-  #exportOne(
-    found: Exclude<Value, { kind: 'declared' | 'unknown' }>,
-    value: WacExpression,
-    as: WacName | undefined,
-    span: Span,
-  ): void {
-    if (found.kind === 'instance' && as === undefined) {
-      this.#problem(
-        'wac/not-exportable',
-        'a component is exported under a name: add `as "name"`, export one of its exports like `it.run`, or all with `...`',
-        value.span,
-      );
-      return;
-    }
-    const port = found.kind === 'instance' ? instancePort(found.part) : found.port;
-    const name = as?.text ?? port.item.key;
-    const isTaken = this.#typeExports.has(name) || this.#exports.some((it) => it.name === name);
-    if (isTaken) this.#problem('wac/duplicate-export', `\`${name}\` is exported already`, span);
-    else this.#exports.push({ name, port });
-  }
-
-  /** A name that an import or export gets. */
+  /** A name that an import gets. */
   #checkName(name: WacName | undefined): void {
     const fault = name === undefined ? undefined : exportNameFault(name.text);
     if (name !== undefined && fault !== undefined) this.#problem('wac/invalid-name', fault, name.span);
@@ -273,15 +208,21 @@ class Evaluation {
   #checkTarget(path: WacPath, whole: World): void {
     const id = idOf(path);
     const target = this.#packages.world(id, path.item ?? '');
-    if (target !== undefined) {
-      this.#ref(path.span, { kind: 'world', world: target });
-      for (const message of targetFaults(whole, target)) this.#problem('wac/target', message, path.span);
+    if (target === undefined) {
+      this.#notFound(path, 'world');
       return;
     }
+    this.#ref(path.span, { kind: 'world', world: target });
+    for (const message of targetFaults(whole, target)) this.#problem('wac/target', message, path.span);
+  }
+
+  #notFound(path: WacPath, what: 'interface' | 'world'): void {
     const message =
-      this.#packages.worlds(id) === undefined
-        ? `package \`${path.namespace}:${path.name}\` not found`
-        : `there is no world \`${path.text}\``;
+      path.item === undefined
+        ? `\`${path.text}\` is a package; name an interface of it, like \`${path.text}/name\``
+        : this.#packages.worlds(idOf(path)) === undefined
+          ? `package \`${path.namespace}:${path.name}\` not found`
+          : `there is no ${what} \`${path.text}\``;
     this.#problem('wac/unknown-package', message, path.span);
   }
 
@@ -418,7 +359,7 @@ class Evaluation {
         ? argument.exact
           ? exactPort(part, name.text, 'import')
           : findPort(part, 'import', name.text)
-        : inferred(part, name.text, value);
+        : inferred(part, name.text, value.kind === 'port' ? value.port : undefined);
     if (wanted === undefined) {
       const known = [...part.world.imports.values()]
         .filter((it) => it.item.kind !== 'type')
@@ -522,69 +463,4 @@ class Evaluation {
         this.#told.find((it) => it.wanted === match.wanted)?.span ?? { start: 0, end: 0 },
       );
   }
-}
-
-function exactPort(part: Part, key: string, direction: 'import' | 'export' = 'export'): Port | undefined {
-  const item = (direction === 'import' ? part.world.imports : part.world.exports).get(key);
-  return item === undefined ? undefined : { part, direction, item };
-}
-
-/** The import that a value given without a name is meant for. */
-function inferred(part: Part, name: string, value: Value): Port | undefined {
-  if (value.kind === 'port') {
-    const { item } = value.port;
-    const same = exactPort(part, item.key, 'import');
-    if (same !== undefined) return same;
-    const track = [...part.world.imports.values()].find((it) => sameTrack(it, item));
-    if (track !== undefined) return { part, direction: 'import', item: track };
-  }
-  return findPort(part, 'import', name);
-}
-
-function exportsOf(part: Part): Port[] {
-  return [...part.world.exports.values()].map((item) => ({ part, direction: 'export' as const, item }));
-}
-
-function idOf({ namespace, name, version }: WacPath): PackageId {
-  return { namespace, name, ...(version === undefined ? {} : { version }) };
-}
-
-/** A component as one instance: its functions and types as those of an interface. */
-function instancePort(part: Part): Port {
-  const { world } = part;
-  const funcs = new Map<string, Func>();
-  for (const [key, { item }] of world.exports) if (item.kind === 'func') funcs.set(key, item.func);
-  const made: Interface = {
-    kind: 'interface',
-    name: undefined,
-    package: world.package,
-    loc: world.loc,
-    item: world.item,
-    gate: {},
-    active: true,
-    types: new Map(),
-    funcs,
-    uses: [],
-  };
-  const item: ElaboratedItem = {
-    key: part.name,
-    item: { kind: 'interface', interface: made },
-    gate: {},
-    reason: { kind: 'statement', loc: world.loc },
-  };
-  return { part, direction: 'export', item, whole: true };
-}
-
-/** The functions of an instance, each by itself; undefined for what is a function itself. */
-function exportsOfPort(port: Port): Port[] | undefined {
-  const it = interfaceOf(port.item);
-  if (it === undefined) return undefined;
-  return [...it.funcs.values()].map((func) => ({
-    ...port,
-    item: { ...port.item, key: func.name, item: { kind: 'func' as const, func } },
-  }));
-}
-
-function worldOf(imports: ReadonlyMap<string, ElaboratedItem>, exports: ReadonlyMap<string, ElaboratedItem>): World {
-  return { ...emptyWorld({ namespace: '', name: '' }), imports, exports };
 }
