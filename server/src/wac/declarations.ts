@@ -120,7 +120,7 @@ export class Declarations {
         if (found?.kind === 'type')
           this.#context.problem(
             'wac/argument-type',
-            `\`${type.name.text}\` is a type, and no interface or function`,
+            `\`${type.name.text}\` is a type, not an interface or a function`,
             type.name.span,
           );
         return undefined;
@@ -155,7 +155,7 @@ export class Declarations {
     const found = this.#lookup(func, scope);
     if (found?.kind === 'func') return this.func(found.func, found.scope);
     if (found !== undefined)
-      this.#context.problem('wac/argument-type', `\`${func.text}\` is no function type`, func.span);
+      this.#context.problem('wac/argument-type', `\`${func.text}\` is not a function type`, func.span);
     return undefined;
   }
 
@@ -281,7 +281,7 @@ export class Declarations {
         if (found?.kind === 'type')
           return { kind: type.kind === 'name' ? 'ref' : type.kind, def: found.type, loc: NOWHERE };
         if (found !== undefined)
-          this.#context.problem('wac/unknown-name', `\`${type.name.text}\` is no type`, type.name.span);
+          this.#context.problem('wac/unknown-name', `\`${type.name.text}\` is not a type`, type.name.span);
         return bad;
       }
       case 'bad':

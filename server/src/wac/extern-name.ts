@@ -16,5 +16,5 @@ export function exportNameFault(text: string): string | undefined {
   const versionIsFine = rest.length === 0 && (version === undefined || versionFault(version) === undefined);
   return isPath && versionIsFine
     ? undefined
-    : `\`${text}\` is no path of an interface, like \`namespace:name/interface@1.0.0\``;
+    : `\`${text}\` is not the path of an interface, like \`namespace:name/interface@1.0.0\``;
 }

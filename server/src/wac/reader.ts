@@ -36,7 +36,7 @@ class Reader {
   #packageLine(): { package?: WacPath; targets?: WacPath } {
     const at = this.#at;
     if (!at.is('package')) {
-      at.problem('a composition begins with a line like `package namespace:name;`', { start: 0, end: 0 });
+      at.problem('a composition must begin with a line like `package namespace:name;`', { start: 0, end: 0 });
       return {};
     }
     at.advance();
@@ -73,7 +73,7 @@ class Reader {
     }
     at.problem(
       at.is('package')
-        ? 'the package is named once, in the first line'
+        ? 'the package is declared only once, in the first line'
         : at.is('resource') || at.is('use')
           ? `\`${at.word()}\` stands in an interface or a world only`
           : 'expected `import`, `let`, `export` or the definition of a type',

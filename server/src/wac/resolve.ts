@@ -385,7 +385,11 @@ class Evaluation {
         span,
       );
     else if (value.kind === 'declared')
-      this.#problem('wac/argument-type', 'a type is no argument: an import takes a function or an instance', span);
+      this.#problem(
+        'wac/argument-type',
+        'a type cannot be an argument: an import takes a function or an instance',
+        span,
+      );
     else if (value.kind === 'instance') this.#tell(wanted, instancePort(value.part), span);
     else if (value.kind === 'port') this.#tell(wanted, value.port, span);
   }
@@ -400,7 +404,11 @@ class Evaluation {
     const exports =
       value.kind === 'instance' ? exportsOf(value.part) : value.kind === 'port' ? exportsOfPort(value.port) : undefined;
     if (exports === undefined) {
-      this.#problem('wac/argument-type', `\`${name.text}\` is no instance, so it has no exports to spread`, name.span);
+      this.#problem(
+        'wac/argument-type',
+        `\`${name.text}\` is not an instance, so it has no exports to spread`,
+        name.span,
+      );
       return;
     }
     let found = false;
