@@ -37,7 +37,7 @@ interface Repairing {
 export function contractFixes(snapshot: Snapshot, bases: Bases, uri: string, span: Span): readonly ContractRepair[] {
   const all = findingsIn(snapshot, bases, uri);
   const tree = snapshot.tree(uri);
-  if (all === undefined || tree === undefined) return [];
+  if (all === undefined || all.stale || tree === undefined) return [];
   const here = all.findings.filter(
     ({ place, suppressed }) =>
       !suppressed && place?.uri === uri && place.span.start <= span.end && span.start <= place.span.end,

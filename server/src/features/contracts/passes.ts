@@ -22,7 +22,7 @@ export interface ContractPass {
 export function contractPasses(snapshot: Snapshot, bases: Bases, uri: string, span: Span): readonly ContractPass[] {
   const all = findingsIn(snapshot, bases, uri);
   // What cannot be read is not written over.
-  if (all === undefined || (all.base.ignores?.problems.length ?? 0) > 0) return [];
+  if (all === undefined || all.stale || (all.base.ignores?.problems.length ?? 0) > 0) return [];
   const { ignores: file, top } = all.base;
   return all.findings
     .filter(

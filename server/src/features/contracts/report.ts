@@ -16,6 +16,7 @@ import type { PackageReport } from '../../semver/verdict.ts';
 import type { PackageRoot } from '../../workspace/package-folders.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
 import type { AcceptanceProblem } from './accepted.ts';
+import { carriedOver } from './carry-over.ts';
 import { DependentsIndex } from './dependents.ts';
 import { type ContractFinding, findingsOf } from './findings.ts';
 import { unusedEntries } from './ignore.ts';
@@ -28,6 +29,8 @@ export interface RootReport {
   readonly reports: readonly PackageReport[];
   /** The text cannot be compared now: these are the changes of the last one that could. */
   readonly stale: boolean;
+  /** The moment of that comparison. */
+  readonly earlier?: Snapshot | undefined;
 }
 
 /** Undefined when there is nothing to compare with, or not yet. */
@@ -43,8 +46,8 @@ export function rootReport(snapshot: Snapshot, bases: Bases, root: PackageRoot):
   const stale = reports.some((it) => it.unread !== undefined);
   // What a merge has left is no half-typed word: nobody knows yet what the contract will be.
   const isMerging = root.files.some((uri) => (snapshot.tree(uri)?.conflicts.length ?? 0) > 0);
-  const earlier = stale && !isMerging ? bases.earlier(root.uri)?.reports : undefined;
-  return { root, base, reports: earlier ?? reports, stale };
+  const earlier = stale && !isMerging ? bases.earlier(root.uri) : undefined;
+  return { root, base, stale, reports: earlier?.reports ?? reports, earlier: earlier?.snapshot };
 }
 
 /** All findings of a root, in no order. */
@@ -76,13 +79,17 @@ function computeFindings(snapshot: Snapshot, bases: Bases, root: PackageRoot): R
   const { base } = report;
   const { label, ignores, oldIgnores, today = '' } = base;
   const options = { surface: 'editor', failOn: 'major', base: label, ignores, oldIgnores, today } as const;
-  const versions = { before: base.snapshot, after: snapshot };
-  // Nodes of an older text mean nothing in this one.
-  const each = report.stale ? [] : report.reports.map((it) => findingsOf(it, versions, options));
+  const { earlier } = report;
+  const versions = { before: base.snapshot, after: earlier ?? snapshot };
+  // Nodes of an older text mean nothing in this one: without that text, nothing can be said.
+  const each =
+    report.stale && earlier === undefined ? [] : report.reports.map((it) => findingsOf(it, versions, options));
   const used = new Set(each.flatMap((it) => [...it.used]));
   const usedEntries = new Set(each.flatMap((it) => [...it.usedEntries]));
   const problems = each.flatMap((it) => it.problems);
-  return { ...report, findings: each.flatMap((it) => it.findings), used, usedEntries, problems };
+  const all = each.flatMap((it) => it.findings);
+  const findings = earlier === undefined ? all : carriedOver(all, earlier, snapshot);
+  return { ...report, findings, used, usedEntries, problems: report.stale ? [] : problems };
 }
 
 /** What a person has set about contract changes. */
