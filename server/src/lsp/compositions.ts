@@ -84,8 +84,7 @@ async function loadBeside(workspace: Workspace, uri: string, text: string): Prom
       const snapshot = workspace.snapshot();
       if (root !== undefined) places.set(at, root.uri);
       const faults = root === undefined ? [] : filesOf(root).map((it) => snapshot.file(it)?.fault?.kind);
-      if (faults.some((it) => it === 'component' || it === 'core-module' || it === 'broken-binary'))
-        unread.push(id);
+      if (faults.some((it) => it === 'component' || it === 'core-module' || it === 'broken-binary')) unread.push(id);
     }
   }
   return { unread, places };
