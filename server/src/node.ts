@@ -4,6 +4,7 @@
 import { readFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { isMainThread } from 'node:worker_threads';
 import { usageError } from './cli/command.ts';
@@ -11,15 +12,15 @@ import { serveFormat } from './cli/format-threads.ts';
 import { fail, type Io } from './cli/io.ts';
 import { main } from './cli/main.ts';
 import { type Transport, transportOf, transportProblem } from './cli/serving.ts';
+import { visibleText } from './cli/visible.ts';
 import { nodeHost, pathToUri } from './hosts/node.ts';
 import { textStore } from './hosts/store.ts';
-import type { WitParser } from './syntax/parser.ts';
-import { loadParser } from './syntax/tree-sitter.ts';
+import { WitParser } from './syntax/parser.ts';
 
-async function parser(): Promise<WitParser> {
+async function parser(load: typeof import('./syntax/tree-sitter.ts').loadParser): Promise<WitParser> {
   const beside = (name: string): Promise<Uint8Array> => readFile(path.join(__dirname, name));
   const [runtime, grammar] = await Promise.all([beside('web-tree-sitter.wasm'), beside('tree-sitter-wit.wasm')]);
-  return loadParser(runtime, grammar);
+  return load(runtime, grammar);
 }
 
 /** The pages about diagnostics; of a build without them, none. */
@@ -34,9 +35,10 @@ async function run(args: readonly string[]): Promise<number | undefined> {
     env: process.env,
     host: nodeHost(),
     terminal: { out: process.stdout.isTTY === true, err: process.stderr.isTTY === true },
-    out: (text) => process.stdout.write(text),
-    err: (text) => process.stderr.write(text),
-    parser,
+    out: (text) => process.stdout.write(process.stdout.isTTY === true ? visibleText(text) : text),
+    err: (text) => process.stderr.write(visibleText(text)),
+    // Files that are read once gain nothing from a grammar: no Wasm is loaded.
+    parser: async () => new WitParser(),
     pages,
     stdin: () => buffer(process.stdin),
     worker: __filename,
@@ -53,18 +55,35 @@ async function serve(transport: Transport, io: Io): Promise<number | undefined> 
     process.stderr.write(`wit-language-server: ${error instanceof Error ? error.stack : error}\n`);
   });
   // The command line has no use for the protocol's library.
-  const [{ createConnection, ProposedFeatures }, { startServer }] = await Promise.all([
+  const [{ createConnection, ProposedFeatures }, { startServer }, { loadParser }] = await Promise.all([
     import('vscode-languageserver/node'),
     import('./lsp/server.ts'),
+    import('./syntax/tree-sitter.ts'),
   ]);
-  const [loaded, socket] = await Promise.all([parser(), socketOf(transport)]);
+  const [loaded, socket] = await Promise.all([parser(loadParser), socketOf(transport)]);
   if (socket instanceof Error) return fail(io, { failures: [`cannot connect: ${socket.message}`] });
   const connection =
     socket === undefined
       ? createConnection(ProposedFeatures.all)
       : createConnection(ProposedFeatures.all, socket, socket);
-  startServer(connection, io.host, loaded, { store: textStore(pathToUri) });
+  startServer(connection, io.host, loaded, { store: textStore(pathToUri), exit: () => process.exit(1) });
+  // After the library has begun to listen, so that both hear the first bytes.
+  if (transport.kind !== 'node-ipc') exitOnGarbage(socket ?? process.stdin);
   return undefined;
+}
+
+/** What is no message cannot be answered, and what comes behind it cannot be found. */
+function exitOnGarbage(input: Readable): void {
+  let headers = '';
+  const look = (data: Buffer): void => {
+    headers += data.toString('latin1', 0, 64);
+    if (headers.trimStart() === '') return;
+    input.off('data', look);
+    if (/^\s*(?:c(?:o(?:n(?:t(?:e(?:n(?:t(?:-.*)?)?)?)?)?)?)?)?$/is.test(headers.slice(0, 64))) return;
+    process.stderr.write('wit-language-server: the input is no message of the Language Server Protocol\n');
+    process.exit(1);
+  };
+  input.on('data', look);
 }
 
 /** The connection to a socket or a pipe, or why there is none; undefined for a transport that is there already. */
@@ -95,5 +114,5 @@ if (isMainThread) {
   });
 } else {
   // What fails here is an error of the thread that started this one.
-  void parser().then((it) => serveFormat(nodeHost(), it));
+  void serveFormat(nodeHost(), new WitParser());
 }

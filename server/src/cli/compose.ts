@@ -23,6 +23,7 @@ import { CLEAN, type Failure, FOUND, fail, type Io, isFailure } from './io.ts';
 import { packageOptions, packageSettings } from './package-options.ts';
 import { openPackages, warnOfErrors } from './packages.ts';
 import { shownPath } from './report.ts';
+import { visible } from './visible.ts';
 import { chooseWorld } from './world.ts';
 
 const FORMATS = ['pretty', 'json', 'wit', 'mermaid', 'svg'] as const;
@@ -180,7 +181,7 @@ async function composeFile(
   const lines = new LineIndex(text);
   for (const { code, message, span } of problems) {
     const { line, character } = lines.position(span.start);
-    io.err(`${file}:${line + 1}:${character + 1}: ${message} [${code}]\n`);
+    io.err(`${visible(file)}:${line + 1}:${character + 1}: ${visible(message)} [${code}]\n`);
   }
   return { composition, snapshots, broken: problems.length > 0 };
 }

@@ -1,6 +1,5 @@
 // Formatting one file on disk: read, format, show or write. What happened is plain data, so that it can cross threads.
 
-import { writeFile } from 'node:fs/promises';
 import { decodeText } from '../base/encoding.ts';
 import { applyEdits, LineIndex } from '../base/text.ts';
 import { isWasm } from '../binary/reader.ts';
@@ -10,6 +9,8 @@ import { pathOfUri } from '../hosts/node.ts';
 import type { WitParser } from '../syntax/parser.ts';
 import type { Host } from '../workspace/host.ts';
 import { unifiedDiff } from './diff.ts';
+import { visible } from './visible.ts';
+import { replaceFile } from './write-file.ts';
 
 export interface FormatJob {
   readonly uri: string;
@@ -41,7 +42,7 @@ export async function formatFile(host: Host, parser: WitParser, job: FormatJob):
   const { after, ...outcome } = result;
   if (!outcome.changed || !job.write) return outcome;
   try {
-    await writeFile(pathOfUri(job.uri) ?? '', after);
+    await replaceFile(pathOfUri(job.uri) ?? '', after);
     return outcome;
   } catch (error) {
     return { kind: 'failed', message: `cannot write ${job.shown}: ${error instanceof Error ? error.message : error}` };
@@ -68,16 +69,16 @@ export function formatBytes(
     return { kind: 'failed', message };
   }
   const [problem] = tree.problems;
-  const converted = encoding === undefined ? undefined : `${job.shown}: UTF-16, now UTF-8`;
+  const converted = encoding === undefined ? undefined : `${visible(job.shown)}: UTF-16, now UTF-8`;
   return {
     kind: 'done',
     changed: edits.length > 0 || encoding !== undefined,
-    diff: job.diff ? unifiedDiff(job.shown, text, edits) : '',
+    diff: job.diff ? unifiedDiff(visible(job.shown), text, edits) : '',
     after: applyEdits(text, edits),
     ...(problem === undefined
       ? converted === undefined
         ? {}
         : { note: converted }
-      : { note: `${job.shown}:${lineOf(problem.start)}: ${problem.message}; what is broken stays as it is` }),
+      : { note: `${visible(job.shown)}:${lineOf(problem.start)}: ${problem.message}; what is broken stays as it is` }),
   };
 }

@@ -15,6 +15,7 @@ import { type FormatJob, formatBytes, type Outcome } from './format-file.ts';
 import { formatFiles } from './format-threads.ts';
 import { CLEAN, FOUND, fail, type Io } from './io.ts';
 import { shownPath } from './report.ts';
+import { visible } from './visible.ts';
 
 export const format = command({
   name: 'format',
@@ -96,7 +97,7 @@ function report(jobs: readonly FormatJob[], outcomes: readonly Outcome[], parsed
     if (outcome.note !== undefined) io.err(`${outcome.note}\n`);
     if (!outcome.changed) continue;
     changed++;
-    io.out(parsed.diff ? outcome.diff : `${jobs[index]?.shown ?? ''}\n`);
+    io.out(parsed.diff ? outcome.diff : `${visible(jobs[index]?.shown ?? '')}\n`);
   }
   const dry = parsed.check || parsed.diff;
   const same = outcomes.length - changed - failures.length;

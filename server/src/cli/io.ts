@@ -2,6 +2,7 @@
 
 import type { WitParser } from '../syntax/parser.ts';
 import type { Host } from '../workspace/host.ts';
+import { visible } from './visible.ts';
 
 export interface Io {
   /** Absolute; what relative paths begin at. */
@@ -37,6 +38,6 @@ export function isFailure<T extends object>(result: T | Failure): result is Fail
 
 /** Tells what went wrong on the error stream. */
 export function fail(io: Io, failure: Failure): number {
-  for (const message of failure.failures) io.err(`wit-language-server: ${message}\n`);
+  for (const message of failure.failures) io.err(`wit-language-server: ${visible(message)}\n`);
   return FAILED;
 }

@@ -4,6 +4,7 @@ import { createColors } from 'picocolors';
 import type { Range } from '../base/text.ts';
 import type { Severity } from '../check/severity.ts';
 import type { Finding, Report } from './report.ts';
+import { visible } from './visible.ts';
 
 type Colors = ReturnType<typeof createColors>;
 type Paint = (text: string) => string;
@@ -21,8 +22,8 @@ function summary(files: number, findings: readonly Finding[], colors: Colors): s
     .map((severity) => ({ severity, count: findings.filter((it) => it.severity === severity).length }))
     .filter(({ count }) => count > 0)
     .map(({ severity, count }) => paintOf(severity, colors)(plural(count, WORDS[severity])));
-  const where = `in ${plural(files, 'file')}`;
-  return counted.length === 0 ? `${colors.green('no problems')} ${where}\n` : `${counted.join(', ')} ${where}\n`;
+  if (counted.length === 0) return `${colors.green('no problems')} in ${plural(files, 'file')}\n`;
+  return `${counted.join(', ')} in ${plural(new Set(findings.map((it) => it.path)).size, 'file')}\n`;
 }
 
 const WORDS: Readonly<Record<Severity, string>> = {
@@ -102,10 +103,3 @@ function width(shown: readonly string[]): number {
 const WIDE =
   /^[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|^[\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
 const ZERO = /^\p{Mn}$/u;
-
-/** Text from a file never steers the terminal: what cannot be seen is named. */
-function visible(text: string): string {
-  return text.replace(HIDDEN, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`);
-}
-
-const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;

@@ -7,6 +7,7 @@ import type { LineIndex, Range } from '../base/text.ts';
 import type { Severity } from '../check/severity.ts';
 import { pathOfUri } from '../hosts/node.ts';
 import type { CheckResult } from './engine.ts';
+import { visible } from './visible.ts';
 
 export interface Report {
   readonly files: number;
@@ -123,7 +124,7 @@ export function githubLine({ severity, path, range, code, message, item }: Findi
 }
 
 export function githubText(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return visible(text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A'));
 }
 
 function githubProperty(text: string): string {

@@ -1,7 +1,7 @@
 // The disk, through Node. The only host that touches the machine; nothing here follows a name that a workspace chose to
 // a program.
 
-import { promises as fs, rmSync } from 'node:fs';
+import { promises as fs, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -11,6 +11,8 @@ import { uriFromPath, uriToPath } from '../base/uri.ts';
 import type { DirectoryEntry, FileKind, FileStat, Host } from '../workspace/host.ts';
 import { nodeGit } from './git.ts';
 
+/** Larger files are not read unless a limit is given. */
+const MAX_BYTES = 256 * 1024 * 1024;
 const WINDOWS = process.platform === 'win32';
 
 export function pathToUri(file: string): string {
@@ -33,7 +35,7 @@ export function nodeHost({ git }: { readonly git: boolean } = { git: true }): Ho
   return {
     clock,
     ...(git ? { git: nodeGit(pathOfUri) } : {}),
-    readFile: (uri) => at(uri, readPlainFile),
+    readFile: (uri, limit = MAX_BYTES) => at(uri, (file) => readPlainFile(file, limit)),
     readDirectory: (uri) => at(uri, readEntries),
     stat: (uri) =>
       at(uri, async (file): Promise<FileStat> => {
@@ -73,10 +75,20 @@ async function at<T>(uri: string, read: (file: string) => Promise<T>): Promise<T
   }
 }
 
-async function readPlainFile(file: string): Promise<Uint8Array | undefined> {
-  if (!(await fs.stat(file)).isFile()) return undefined;
-  return fs.readFile(file);
+/** Nothing is opened that is no plain file, that is larger than `limit`, or that the kernel makes up. */
+async function readPlainFile(file: string, limit: number): Promise<Uint8Array | undefined> {
+  const stat = await fs.stat(file);
+  if (!stat.isFile() || stat.size > limit || KERNEL.has(stat.dev)) return undefined;
+  return stat.size === 0 ? new Uint8Array() : fs.readFile(file);
 }
+
+/** The devices of file systems whose files are none. */
+const KERNEL: ReadonlySet<number> = new Set(
+  ['/proc', '/sys', '/dev'].flatMap((place) => {
+    const dev = statSync(place, { throwIfNoEntry: false })?.dev;
+    return dev === undefined || dev === statSync('/', { throwIfNoEntry: false })?.dev ? [] : [dev];
+  }),
+);
 
 async function readEntries(directory: string): Promise<DirectoryEntry[]> {
   const entries = await fs.readdir(directory, { withFileTypes: true });

@@ -24,7 +24,7 @@ export interface SourceFile {
 }
 
 export type FileFault =
-  | { readonly kind: 'unreadable' }
+  | { readonly kind: 'unreadable' | 'too-large' }
   | { readonly kind: 'not-utf8'; readonly at: number }
   /** The text is there, but the toolchain will not read it. */
   | { readonly kind: 'utf-16' }
@@ -46,6 +46,9 @@ export interface FilesView {
 
 /** Maximum number of files read concurrently. */
 const BATCH = 64;
+
+/** Larger files are not read: real ones are a thousand times smaller. */
+const MAX_BYTES = 16 * 1024 * 1024;
 
 interface Overlay {
   readonly file: SourceFile;
@@ -164,11 +167,12 @@ export class Files {
   async #loadBatch(uris: readonly string[], task: Task): Promise<boolean> {
     for (;;) {
       const turn = this.#turn;
-      const contents = await Promise.all(uris.map((uri) => this.#host.readFile(uri)));
+      const contents = await Promise.all(uris.map((uri) => this.#host.readFile(uri, MAX_BYTES)));
+      const large = await this.#tooLarge(uris, contents);
       const files: SourceFile[] = [];
       for (const [index, uri] of uris.entries()) {
         if (!(await task.yield())) break;
-        files.push(this.#fromDisk(uri, contents[index]));
+        files.push(large.has(uri) ? this.#faulty(uri, 'too-large') : this.#fromDisk(uri, contents[index]));
       }
       const overtaken = this.#turn !== turn;
       const disk = new Map(this.#disk);
@@ -202,8 +206,22 @@ export class Files {
     return [...this.#disk.keys()];
   }
 
+  async #tooLarge(uris: readonly string[], contents: readonly unknown[]): Promise<ReadonlySet<string>> {
+    const found = new Set<string>();
+    for (const [index, uri] of uris.entries()) {
+      if (contents[index] !== undefined) continue;
+      const stat = await this.#host.stat(uri);
+      if (stat?.kind === 'file' && stat.size > MAX_BYTES) found.add(uri);
+    }
+    return found;
+  }
+
+  #faulty(uri: string, kind: 'unreadable' | 'too-large'): SourceFile {
+    return { uri, items: this.#trees.take(''), fault: { kind } };
+  }
+
   #fromDisk(uri: string, bytes: Uint8Array | undefined): SourceFile {
-    if (bytes === undefined) return { uri, items: this.#trees.take(''), fault: { kind: 'unreadable' } };
+    if (bytes === undefined) return this.#faulty(uri, 'unreadable');
     if (isWasm(bytes)) return this.#fromBinary(uri, bytes);
     if (uri.endsWith('.wat') && !isLfsPointer(decodeUtf8(bytes.subarray(0, 64)).text))
       return this.#fromText(uri, bytes);

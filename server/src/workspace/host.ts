@@ -24,8 +24,8 @@ export interface Host {
   readonly clock: Clock;
   /** Everything here is under version control: a commit. */
   readonly tracked?: true;
-  /** Undefined for whatever is no plain file, too: a pipe would never end. */
-  readFile(uri: string): Promise<Uint8Array | undefined>;
+  /** Undefined for whatever is no plain file, too (a pipe would never end), and for files of more than `limit` bytes. */
+  readFile(uri: string, limit?: number): Promise<Uint8Array | undefined>;
   /** In no particular order, without `.` and `..`. */
   readDirectory(uri: string): Promise<readonly DirectoryEntry[] | undefined>;
   stat(uri: string): Promise<FileStat | undefined>;

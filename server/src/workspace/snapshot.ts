@@ -194,6 +194,7 @@ function textDiagnostics(file: SourceFile): Diagnostic[] {
 }
 
 const FAULTS: Readonly<Record<NonNullable<SourceFile['fault']>['kind'], readonly [code: Code, message: string]>> = {
+  'too-large': ['syntax/too-large', 'this file is larger than 16 MB and is not read'],
   unreadable: ['package/unreadable-file', 'this file cannot be read'],
   'not-utf8': ['syntax/invalid-encoding', 'this file is not UTF-8: the bytes here are not text'],
   'utf-16': [
