@@ -17,6 +17,7 @@ const pages = readPages();
 /** Codes that no block of text can raise: they are about the disk, or about faults of ours. */
 const NO_EXAMPLE = new Set([
   'package/not-checked',
+  'package/not-locked',
   'package/unreadable-file',
   'syntax/reader-failed',
   'syntax/too-large',

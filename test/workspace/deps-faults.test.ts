@@ -100,3 +100,42 @@ it('rows of a lock file that nobody asks for say nothing', async () => {
   expect(await messages('@0.2.1', ['0.2.1'])).toEqual(['shop:money 0.2.1 is in wkg.lock, but not in deps/']);
   expect(await messages('', ['0.2.1'], '0.2.0')).toEqual(['shop:money is locked at 0.2.1, but deps/ has 0.2.0']);
 });
+
+const LOCK = (name: string, version: string): string =>
+  `version = 1\n\n[[packages]]\nname = "${name}"\n\n[[packages.versions]]\nrequirement = "=${version}"\nversion = "${version}"\ndigest = "sha256:00"\n`;
+const ASKING = 'package a:b;\n\nworld w {\n  import shop:money/types@0.2.1;\n}\n';
+
+it.each([
+  ['what is locked', { 'wit/deps/m/m.wit': MONEY.replace('money', 'money@0.2.1') }, '0.2.1', []],
+  [
+    'another version than is locked',
+    { 'wit/deps/m/m.wit': MONEY.replace('money', 'money@0.2.1') },
+    '0.2.0',
+    ['wkg.lock package/not-locked shop:money is locked at 0.2.0, but deps/ has 0.2.1'],
+  ],
+  [
+    'what is not locked',
+    { 'wit/deps/m/m.wit': MONEY.replace('money', 'money@0.2.1'), 'wit/deps/x/x.wit': 'package shop:extra;\n' },
+    '0.2.1',
+    ['wit/deps/x/x.wit package/not-locked shop:extra is in deps/, but wkg.lock does not name it, and nothing uses it'],
+  ],
+  [
+    'what wkg keeps for a workspace',
+    { 'wkg.toml': '[workspace]\nmembers = ["wit"]\n', 'wkg/deps/m/m.wit': MONEY.replace('money', 'money@0.2.1') },
+    '0.2.1',
+    [],
+  ],
+])('`check --locked` holds deps/ with %s against the lock file', async (_, files, version, expected) => {
+  const directory = directoryWith({
+    'wit/a.wit': ASKING,
+    'wkg.lock': LOCK('shop:money', version),
+    ...(files as Record<string, string>),
+  });
+  const args = ['check', 'wit', '--resolve', 'workspace', '--format', 'json'];
+  const locked = await run(directory, [...args, '--locked']);
+  const found = JSON.parse(locked.out).diagnostics as Record<string, string>[];
+  const stale = found.filter((it) => it.code === 'package/not-locked');
+  expect(stale.map(({ path, code, message }) => `${path} ${code} ${message}`)).toEqual(expected);
+  expect(locked.status).toBe(expected.length === 0 ? 0 : 1);
+  expect((await run(directory, args)).status).toBe(0);
+});

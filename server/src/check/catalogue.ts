@@ -94,6 +94,7 @@ const ROWS = [
   syntax('reader-failed', 'File could not be read: internal error'),
 
   resolve('package/unreadable-file', 'Unreadable file'),
+  resolve('package/not-locked', '`deps/` differs from the lock file'),
   resolve('package/not-checked', 'File not checked: internal error'),
   resolve('package/name-mismatch', 'Files of one directory declare different packages'),
   resolve('package/missing-declaration', 'Missing `package` declaration'),

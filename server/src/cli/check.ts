@@ -4,7 +4,7 @@ import path from 'node:path';
 import { version } from '../../../package.json';
 import type { Clock } from '../base/task.ts';
 import type { CheckSettings } from '../check/settings.ts';
-import { choice, command } from './command.ts';
+import { choice, command, flag } from './command.ts';
 import { checkPaths } from './engine.ts';
 import { gitlabReport } from './gitlab.ts';
 import { CLEAN, FOUND, fail, type Io, isFailure } from './io.ts';
@@ -27,18 +27,25 @@ export const check = command({
   options: {
     format: choice('FORMAT', FORMATS, 'pretty', 'pretty (default), json, sarif, github, junit or gitlab-code-quality'),
     ...packageOptions('toolchain'),
+    locked: flag('fail when `deps/` is not what `wkg.lock` or `deps.lock` says'),
   },
   positionals: { needs: 'the path of a `.wit` file or of a directory, for example `wit`' },
   exit: '0 no errors, 1 errors, 2 the paths could not be checked.',
-  run: (io, values, paths) => runCheck(io, paths, values.format, packageSettings(values)),
+  run: (io, values, paths) => runCheck(io, paths, values.format, packageSettings(values), values.locked),
 });
 
-async function runCheck(io: Io, paths: readonly string[], format: Format, settings: CheckSettings): Promise<number> {
+async function runCheck(
+  io: Io,
+  paths: readonly string[],
+  format: Format,
+  settings: CheckSettings,
+  locked: boolean,
+): Promise<number> {
   const progress = progressLine(io);
   const result = await checkPaths(
     { host: io.host, parser: await io.parser() },
     paths.map((shown) => ({ path: path.resolve(io.cwd, shown), shown })),
-    { settings, workspace: io.cwd, progress: progress.show },
+    { settings, locked, workspace: io.cwd, progress: progress.show },
   );
   progress.clear();
   if (isFailure(result)) return fail(io, result);

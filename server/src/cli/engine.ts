@@ -15,6 +15,7 @@ import type { PackageRoot } from '../workspace/package-folders.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import type { Failure } from './io.ts';
+import { lockedFindings } from './locked.ts';
 
 export interface Engine {
   readonly host: Host;
@@ -25,6 +26,8 @@ export interface CheckOptions {
   readonly settings: CheckSettings;
   /** Where packages are looked for that are not vendored, when the settings allow it. */
   readonly workspace: string;
+  /** Must `deps/` be what the lock files say? */
+  readonly locked?: boolean;
   readonly token?: CancellationToken;
   /** Told after every package. */
   readonly progress?: (done: number, all: number) => void;
@@ -66,7 +69,8 @@ export async function checkPaths(
   }
   if (failures.length > 0) return { failures };
   const { files, found } = await checkAll(await workspaces(engine, options, task), unique(targets), task, options);
-  return { files, found: found.map((it) => respelled(it, spellings)) };
+  const stale = options.locked === true ? await lockedFindings(engine, targets) : [];
+  return { files, found: [...found, ...stale].map((it) => respelled(it, spellings)) };
 }
 
 /** A path that leads through a link: files are known by their real paths, and shown as the person wrote them. */

@@ -92,7 +92,15 @@ function namesPackage(snapshot: Snapshot, root: PackageRoot, name: string): bool
     .some((source) => packageReferences(source).some((it) => isCalled(it.id, name)));
 }
 
+/** In `deps/`, and in what `wkg` keeps at the root of a workspace. */
 function vendoredOf(snapshot: Snapshot, root: PackageRoot): Vendored[] {
+  const shared = (root.named ?? [])
+    .filter((uri) => basename(uri) === 'wkg')
+    .flatMap((uri) => snapshot.roots.get(uri) ?? []);
+  return [root, ...shared].flatMap((it) => vendoredIn(snapshot, it));
+}
+
+function vendoredIn(snapshot: Snapshot, root: PackageRoot): Vendored[] {
   const [, ...groups] = snapshot.semantics.environment(root).groups;
   return root.deps.flatMap((entry, index): Vendored[] => {
     const group = groups[index];
@@ -140,6 +148,7 @@ function lockedFinding(
   const versions = current.length === 0 ? locked.versions : current;
   const lacking = lackingVersions({ ...locked, versions }, there);
   const rest = { name, locked: versions, vendored: there, place: { uri: manifest.uri, span } };
+  if (found.length === 0 && asked.size === 0 && basename(manifest.uri) === 'wkg.lock') return [];
   if (found.length === 0) {
     const which = versions.length === 0 ? name : `${name} ${listed(versions)}`;
     return [{ ...rest, state: 'missing', message: `${which} is in ${basename(manifest.uri)}, but not in deps/` }];
