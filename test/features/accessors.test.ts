@@ -9,7 +9,9 @@ import { rename } from '../../server/src/features/names/rename.ts';
 import { semanticTokens } from '../../server/src/features/semantic-tokens.ts';
 import { documentSymbols } from '../../server/src/features/symbols.ts';
 import { resolveJson } from '../../server/src/model/json.ts';
+import { shownName } from '../../server/src/model/names.ts';
 import { docsSource } from '../../server/src/workspace/docs.ts';
+import { grantsOf } from '../../server/src/world/capabilities.ts';
 import { printInterface, printWorld } from '../../server/src/world/print.ts';
 import { FIXTURE, fixture } from '../support/fixture.ts';
 
@@ -165,5 +167,20 @@ it('have names and kinds of their own as JSON', async () => {
     ['[method][get]r.n', { 'method-getter': 0 }],
     ['[method][set]r.n', { 'method-setter': 0 }],
     ['[static][get]r.most', { 'static-getter': 0 }],
+  ]);
+});
+
+it('a property of a world is one thing that the host provides', async () => {
+  const { snapshot, uri } = await fixture(
+    'package a:b;\nworld w {\n  import p: get() -> u8;\n  import p: set(v: u8);\n}\n',
+  );
+  const world = snapshot.semantics.packagesOf(uri)[0]?.worlds.get('w');
+  expect(world && grantsOf(world).map(({ id, by }) => [id, by])).toEqual([['host p', ['[get]p', '[set]p']]]);
+  expect(['[get]p', '[set]p', '[method][get]r.p', 'p', 'a:b/c@1.0.0'].map(shownName)).toEqual([
+    'p (get)',
+    'p (set)',
+    '[method][get]r.p',
+    'p',
+    'a:b/c@1.0.0',
   ]);
 });

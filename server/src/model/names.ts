@@ -159,6 +159,12 @@ export function unmarked(name: string): string {
   return name.replace(/^(?:\[[a-z]+\])+/, '');
 }
 
+/** A name of a component for people: `p (get)` for `[get]p`. */
+export function shownName(name: string): string {
+  const { form, accessor, label } = readFuncName(name);
+  return form === undefined && accessor !== undefined ? `${label} (${accessor})` : name;
+}
+
 /** The name that a setter's getter has; undefined for whatever is no setter. */
 export function getterName(name: string): string | undefined {
   return /^(?:\[[a-z]+\])*\[set\]/.test(name) ? name.replace('[set]', '[get]') : undefined;

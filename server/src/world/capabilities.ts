@@ -1,7 +1,7 @@
 // What an interface lets a component reach in its host: a table from interfaces to capabilities, for the packages of WASI
 // 0.2 and 0.3 and a few that everyone knows. Others grant what the host says they do.
 
-import { itemPath, packageKey } from '../model/names.ts';
+import { itemPath, packageKey, unmarked } from '../model/names.ts';
 import type { ElaboratedItem, Interface, World } from '../model/package.ts';
 
 export interface Capability {
@@ -174,7 +174,8 @@ export function capabilitiesOf(
   custom: CustomCapabilities = {},
 ): readonly Capability[] {
   if (item.item.kind === 'type') return [];
-  if (item.item.kind === 'func') return direction === 'import' ? [hostDefined(item.key)] : [];
+  // A property is one thing that the host provides.
+  if (item.item.kind === 'func') return direction === 'import' ? [hostDefined(unmarked(item.key))] : [];
   const target = item.item.interface;
   if (target === undefined || !hasPower(target)) return [];
   // An interface that is written in the world has no package: it is what the host makes of it, like a function.

@@ -1,6 +1,7 @@
 // A composition as a drawing and as a chart: a box for each component with what becomes of its imports, arrows from who gives
 // to who needs, what enters and leaves the whole at its sides.
 
+import { shownName } from '../model/names.ts';
 import type { CompositionPreview, LinkPreview } from './composition-preview.ts';
 import { quoted } from './mermaid.ts';
 import { arrange, type Connection, type Frame, listFrame, type Picture } from './picture.ts';
@@ -19,13 +20,13 @@ export function drawComposition<P>(preview: CompositionPreview<P>): Picture {
     listFrame({ id: `part ${part.name}`, kind: 'part', title: part.name, note: part.path }, [
       ...part.imports.map((link) => ({
         id: `import ${part.name} ${link.key}`,
-        text: `← ${link.key}`,
+        text: `← ${shownName(link.key)}`,
         detail: DETAILS[link.outcome],
         implicit: link.outcome === 'types',
       })),
       ...part.exports.map((key) => ({
         id: `export ${part.name} ${key}`,
-        text: `→ ${key}`,
+        text: `→ ${shownName(key)}`,
         detail: '',
         implicit: false,
       })),

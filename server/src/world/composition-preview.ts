@@ -1,5 +1,6 @@
 // A composition as data for whoever shows it, and as text for a terminal. `P` is a place in a form of the caller's choice.
 
+import { shownName } from '../model/names.ts';
 import type { Loc } from '../model/package.ts';
 import type { Difference } from './agree.ts';
 import type { Composition, Link, Outcome } from './compose.ts';
@@ -154,17 +155,17 @@ export function compositionText(preview: CompositionPreview<string>): string {
     lines.push(`${part.name}  ${part.path}`);
     for (const path of part.unresolved) lines.push(`  ✗ ${path}  not found`);
     if (part.imports.length + part.unresolved.length === 0) lines.push('  no imports');
-    const widest = part.imports.reduce((width, it) => Math.max(width, it.key.length), 0);
+    const widest = part.imports.reduce((width, it) => Math.max(width, shownName(it.key).length), 0);
     for (const link of part.imports) lines.push(...linkLines(link, widest));
   }
   for (const { message } of preview.problems) lines.push(`✗ ${message}`);
-  for (const { part, key } of preview.unused) lines.push(`· nobody uses \`${key}\` of \`${part}\``);
+  for (const { part, key } of preview.unused) lines.push(`· nobody uses \`${shownName(key)}\` of \`${part}\``);
   return `${lines.join('\n')}\n\n${preview.wit}`;
 }
 
 function linkLines(link: LinkPreview<string>, widest: number): string[] {
   const end = link.from === undefined ? (link.outcome === 'left' ? 'still imported' : '') : `from ${link.from.part}`;
-  const lines = [`  ${MARKS[link.outcome]} ${link.key.padEnd(widest)}  ${end}`.trimEnd()];
+  const lines = [`  ${MARKS[link.outcome]} ${shownName(link.key).padEnd(widest)}  ${end}`.trimEnd()];
   if (link.message !== undefined) lines.push(`      ${link.message}`);
   if (link.wanted !== undefined && link.given !== undefined)
     lines.push(`      wanted: ${link.wanted}`, `      given:  ${link.given}`);

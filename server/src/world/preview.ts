@@ -2,7 +2,7 @@
 // let the component do, how large it all is. `P` is a place in a form of the caller's choice.
 
 import { isPlain } from '../model/elaborate.ts';
-import { interfaceKey, type PackageId, packageKey } from '../model/names.ts';
+import { interfaceKey, type PackageId, packageKey, unmarked } from '../model/names.ts';
 import type { ElaboratedItem, Gate, Interface, Loc, TypeDef, World } from '../model/package.ts';
 import { escapeName, funcTypeText } from '../model/print.ts';
 import { WorldTypes } from '../model/world-types.ts';
@@ -112,7 +112,7 @@ function itemsOf<P>(world: World, direction: 'import' | 'export', options: Previ
         key: item.key,
         direction,
         kind: item.item.kind,
-        name: isPlain(item) ? (target?.name ?? item.key) : item.key,
+        name: isPlain(item) ? (target?.name ?? item.key) : unmarked(item.key),
         ...(detail === undefined ? {} : { detail }),
         implicit: isImplicit(item.reason),
         ...(gate === undefined ? {} : { gate }),
