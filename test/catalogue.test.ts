@@ -38,7 +38,7 @@ async function codesOf(block: Block, rule: Rule): Promise<string[]> {
   const snapshot = workspace.snapshot();
   const found = uris.flatMap((uri): readonly { readonly code: string }[] =>
     uri.endsWith('.wac')
-      ? wacFindings(snapshot, wacDocument(uri, texts.get(uri) ?? '', { unread: [], places: new Map() }))
+      ? wacFindings(snapshot, wacDocument(uri, texts.get(uri) ?? '', { unread: [], places: new Map(), present: [] }))
       : snapshot.diagnostics(uri),
   );
   return [...new Set(found.map((it) => it.code))].sort();

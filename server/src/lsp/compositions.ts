@@ -5,7 +5,7 @@ import { dirname, joinUri } from '../base/uri.ts';
 import { depsUris } from '../features/wac/places.ts';
 import { type Beside, type WacDocument, wacDocument, wacFindings } from '../features/wac/wac.ts';
 import { packagesIn } from '../features/worlds/compose.ts';
-import type { PackageId } from '../model/names.ts';
+import { type PackageId, packageKey } from '../model/names.ts';
 import { readWac } from '../wac/reader.ts';
 import { filesOf } from '../workspace/snapshot.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -87,5 +87,33 @@ async function loadBeside(workspace: Workspace, uri: string, text: string): Prom
       if (faults.some((it) => it === 'component' || it === 'core-module' || it === 'broken-binary')) unread.push(id);
     }
   }
-  return { unread, places };
+  return { unread, places, present: await packagesBelow(workspace, joinUri(dirname(uri), 'deps')) };
+}
+
+/** So many entries of `deps/` are looked at for completion. */
+const MOST_ENTRIES = 1000;
+
+/** The packages that lie in `deps/NAMESPACE/NAME` and `deps/NAMESPACE/NAME/VERSION`. */
+async function packagesBelow(workspace: Workspace, deps: string): Promise<PackageId[]> {
+  const found = new Map<string, PackageId>();
+  const add = (id: PackageId): void => void found.set(packageKey(id), id);
+  const bare = (name: string): string => name.replace(/\.(wit|wat|wasm)$/, '');
+  for (const { name: namespace, kind } of (await workspace.entries(deps)) ?? []) {
+    if (kind !== 'directory') continue;
+    for (const entry of (await workspace.entries(joinUri(deps, namespace))) ?? []) {
+      if (found.size > MOST_ENTRIES) break;
+      const name = bare(entry.name);
+      if (entry.kind !== 'directory') {
+        if (name !== entry.name) add({ namespace, name });
+        continue;
+      }
+      const inside = (await workspace.entries(joinUri(deps, namespace, name))) ?? [];
+      if (inside.some((it) => it.name.endsWith('.wit'))) add({ namespace, name });
+      for (const it of inside) {
+        const version = bare(it.name);
+        if (/^\d+\.\d+\.\d+/.test(version)) add({ namespace, name, version });
+      }
+    }
+  }
+  return [...found.values()];
 }

@@ -19,6 +19,10 @@ export class OpenTexts {
     return this.texts.get(normalizeUri(uri))?.lines;
   }
 
+  version(uri: string): number | undefined {
+    return this.texts.get(normalizeUri(uri))?.version;
+  }
+
   change(uri: string, edits: readonly TextEdit[], version: number): void {
     let text = this.lines(uri)?.text ?? '';
     for (const edit of edits) text = text.slice(0, edit.start) + edit.text + text.slice(edit.end);

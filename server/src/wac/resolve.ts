@@ -53,6 +53,8 @@ export interface WacComposition {
   readonly composition: Composition;
   readonly problems: readonly WacProblem[];
   readonly refs: readonly WacRef[];
+  /** The names of what `a.b` exports, for the names `a` and `b`; empty when that is not known. */
+  exportsOf(names: readonly string[]): readonly string[];
 }
 
 export function composeWac(file: WacFile, packages: WacPackages): WacComposition {
@@ -108,7 +110,23 @@ class Evaluation {
       ...(file.package === undefined ? {} : { name: file.package.name }),
     });
     if (file.targets !== undefined) this.#checkTarget(file.targets, composition.world);
-    return { composition, problems: [...file.problems, ...this.#problems], refs: this.#refs };
+    return {
+      composition,
+      problems: [...file.problems, ...this.#problems],
+      refs: this.#refs,
+      exportsOf: (names) => this.#exportNames(names),
+    };
+  }
+
+  #exportNames([first = '', ...rest]: readonly string[]): readonly string[] {
+    let value: Value | undefined = this.#locals.get(first)?.value;
+    for (const name of rest) {
+      if (value?.kind !== 'instance') return [];
+      const port = findPort(value.part, 'export', name);
+      value = port === undefined ? undefined : { kind: 'port', port };
+    }
+    if (value?.kind === 'instance') return exportsOf(value.part).map((it) => it.item.key);
+    return value?.kind === 'port' ? (exportsOfPort(value.port) ?? []).map((it) => it.item.key) : [];
   }
 
   #problem(code: WacCode, message: string, span: Span): void {

@@ -347,7 +347,11 @@ export class Workspace {
     return found;
   }
 
-  /** A directory as the disk has it, and with the files that only the editor has. */
+  /** What lies in a directory, with the files that only the editor has. Undefined when it is none. */
+  entries(directory: string): Promise<readonly DirectoryEntry[] | undefined> {
+    return this.#list(directory);
+  }
+
   async #list(directory: string): Promise<readonly DirectoryEntry[] | undefined> {
     const entries = await this.#host.readDirectory(directory);
     const names = new Set(entries?.map((entry) => entry.name));

@@ -29,14 +29,21 @@ export interface Beside {
   readonly unread: readonly PackageId[];
   /** The packages that were loaded, by the place where they were looked for. */
   readonly places: ReadonlyMap<string, string>;
+  /** Packages that lie there, mentioned or not. */
+  readonly present: readonly PackageId[];
 }
 
 export function wacDocument(uri: string, text: string, beside: Beside): WacDocument {
   return { uri, text, file: readWac(text), beside };
 }
 
-function composed(snapshot: Snapshot, { uri, file, beside }: WacDocument): WacComposition {
-  return composeWac(file, wacPackages([snapshot], { near: joinUri(dirname(uri), 'deps'), ...beside }));
+export function composed(snapshot: Snapshot, document: WacDocument): WacComposition {
+  return composeWac(document.file, packagesFor(snapshot, document));
+}
+
+/** The packages that the names of a composition are looked for in. */
+export function packagesFor(snapshot: Snapshot, { uri, beside }: WacDocument): ReturnType<typeof wacPackages> {
+  return wacPackages([snapshot], { near: joinUri(dirname(uri), 'deps'), ...beside });
 }
 
 /** What is wrong, as severe as somebody has set it. */

@@ -83,7 +83,7 @@ interface Found {
 export function wacPackages(
   snapshots: readonly Snapshot[],
   { near, unread = [], given = new Map(), places = new Map() }: WacPlaces = {},
-): WacPackages {
+): WacPackages & { readonly known: readonly Package[] } {
   const packages = new Map<string, Found[]>();
   const beside = new Set(places.values());
   const isNear = ({ uri }: PackageRoot): boolean =>
@@ -116,6 +116,7 @@ export function wacPackages(
     return named.length === 1 ? (named[0]?.map((it) => it.package) ?? []) : [];
   };
   return {
+    known: [...packages.values()].flatMap(([it]) => it?.package ?? []),
     worlds(id): readonly World[] | undefined {
       const found = find(id);
       const best = found.find((it) => it.worlds.size > 0) ?? found[0];

@@ -11,6 +11,7 @@ import {
   CompletionResolveRequest,
   InsertTextFormat,
   MarkupKind,
+  type Position,
 } from 'vscode-languageserver';
 import {
   COMPLETION_TRIGGERS,
@@ -19,7 +20,9 @@ import {
   resolveCompletion,
 } from '../../features/completion/completion.ts';
 import type { CompletionKind, CompletionTarget, CompletionItem as Item } from '../../features/completion/item.ts';
+import { isComposition } from '../compositions.ts';
 import type { OpenedFile, Session } from '../session.ts';
+import { completeComposition } from './compositions.ts';
 import { type Row, row } from './row.ts';
 
 export const COMPLETION_ROWS: readonly Row[] = [
@@ -45,6 +48,8 @@ async function completion(
   params: CompletionParams,
   token: CancellationToken,
 ): Promise<CompletionList> {
+  const { uri } = params.textDocument;
+  if (isComposition(uri)) return completionInComposition(session, uri, params.position);
   const place = await session.place(params, token);
   if (place === undefined) return { isIncomplete: false, items: [] };
   const found = complete(place.snapshot, place.uri, place.offset);
@@ -56,7 +61,20 @@ async function completion(
   };
 }
 
-function converted(session: Session, file: OpenedFile, found: Completions, it: Item, index: number): CompletionItem {
+async function completionInComposition(session: Session, uri: string, position: Position): Promise<CompletionList> {
+  const found = await completeComposition(session, uri, position);
+  if (found === undefined) return { isIncomplete: false, items: [] };
+  const spans = { insert: found.span, replace: found.span };
+  return { isIncomplete: false, items: found.items.map((it, index) => converted(session, found, spans, it, index)) };
+}
+
+function converted(
+  session: Session,
+  file: Pick<OpenedFile, 'lines'>,
+  found: Pick<Completions, 'insert' | 'replace'>,
+  it: Item,
+  index: number,
+): CompletionItem {
   const { snippets, insertReplace, tags, labelDetails } = session.client.completion;
   const snippet = snippets ? it.snippet : undefined;
   const newText = snippet ?? it.text;

@@ -30,6 +30,7 @@ import type { Snapshot } from '../../workspace/snapshot.ts';
 import { isComposition } from '../compositions.ts';
 import { inParts, type Session } from '../session.ts';
 import { settingsFor } from '../settings.ts';
+import { compositionHighlights, compositionReferences } from './compositions.ts';
 import { type Row, row } from './row.ts';
 
 type Find = (snapshot: Snapshot, uri: string, offset: number) => Targets | undefined;
@@ -108,6 +109,9 @@ async function allReferences(
   params: ReferenceParams,
   token: CancellationToken,
 ): Promise<Location[] | null> {
+  const { uri } = params.textDocument;
+  if (isComposition(uri))
+    return compositionReferences(session, uri, params.position, params.context.includeDeclaration);
   const place = await session.place(params, token);
   if (place === undefined) return null;
   const found = references(place.snapshot, place.uri, place.offset, params.context.includeDeclaration);
@@ -120,6 +124,8 @@ async function highlights(
   params: TextDocumentPositionParams,
   token: CancellationToken,
 ): Promise<DocumentHighlight[] | null> {
+  const { uri } = params.textDocument;
+  if (isComposition(uri)) return compositionHighlights(session, uri, params.position);
   const place = await session.place(params, token);
   const found = place === undefined ? undefined : highlight(place.snapshot, place.uri, place.offset);
   if (place === undefined || found === undefined) return null;

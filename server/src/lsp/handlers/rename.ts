@@ -17,7 +17,9 @@ import {
 import { prepareRename, rename } from '../../features/names/rename.ts';
 import type { RenamedFile, RenameNote } from '../../features/names/rename-edits.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
+import { isComposition } from '../compositions.ts';
 import type { Session } from '../session.ts';
+import { compositionName, renameInComposition } from './compositions.ts';
 import { type Row, row } from './row.ts';
 
 export const RENAME_ROWS: readonly Row[] = [
@@ -34,6 +36,8 @@ async function prepared(
   params: PrepareRenameParams,
   token: CancellationToken,
 ): Promise<PrepareRenameResult | null | ResponseError<void>> {
+  const { uri } = params.textDocument;
+  if (isComposition(uri)) return (await compositionName(session, uri, params.position)) ?? null;
   const place = await session.place(params, token);
   if (place === undefined) return null;
   const found = prepareRename(place.snapshot, place.uri, place.offset);
@@ -46,6 +50,7 @@ async function renamed(
   params: RenameParams,
   token: CancellationToken,
 ): Promise<WorkspaceEdit | null | ResponseError<void>> {
+  if (isComposition(params.textDocument.uri)) return renamedInComposition(session, params);
   const place = await session.place(params, token);
   if (place === undefined) return null;
   const { snapshot, uri, offset } = place;
@@ -54,6 +59,19 @@ async function renamed(
   return session.client.annotatesEdits
     ? annotated(session, snapshot, found.files)
     : session.convert.workspaceEdit(snapshot, found.files);
+}
+
+async function renamedInComposition(
+  session: Session,
+  { textDocument, position, newName }: RenameParams,
+): Promise<WorkspaceEdit | null | ResponseError<void>> {
+  const found = await renameInComposition(session, textDocument.uri, position, newName);
+  if (found === undefined) return null;
+  if (typeof found === 'string') return refusal(found);
+  const { uri, version, edits } = found;
+  return session.client.documentChanges
+    ? { documentChanges: [{ textDocument: { uri, version }, edits }] }
+    : { changes: { [uri]: edits } };
 }
 
 function refusal(reason: string): ResponseError<void> {

@@ -20,7 +20,9 @@ import { containedTypes, containingTypes, type HierarchyItem, typeItem } from '.
 import { documentSymbols, type SymbolKind as Kind, type DocumentSymbol as Outlined } from '../../features/symbols.ts';
 import { workspaceSymbols } from '../../features/workspace-symbols.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
+import { isComposition } from '../compositions.ts';
 import { inParts, type Session } from '../session.ts';
+import { compositionSymbols } from './compositions.ts';
 import { type Row, row } from './row.ts';
 
 export const SYMBOL_ROWS: readonly Row[] = [
@@ -73,14 +75,14 @@ async function outline(
   params: DocumentSymbolParams,
   token: CancellationToken,
 ): Promise<DocumentSymbol[] | SymbolInformation[] | null> {
-  const file = await session.file(params.textDocument.uri, token);
-  const tree = file?.snapshot.tree(file.uri);
-  if (file === undefined || tree === undefined) return null;
-  const symbols = documentSymbols(tree);
-  if (session.client.nestedSymbols) return symbols.map((it) => nested(session, file.lines, it));
+  const { uri } = params.textDocument;
+  const found = isComposition(uri) ? compositionSymbols(session, uri) : await witSymbols(session, uri, token);
+  if (found === undefined) return null;
+  const { symbols, lines } = found;
+  if (session.client.nestedSymbols) return symbols.map((it) => nested(session, lines, it));
   const flat: SymbolInformation[] = [];
   const add = (it: Outlined, containerName: string | undefined): void => {
-    const location = { uri: params.textDocument.uri, range: session.convert.range(file.lines, it.span) };
+    const location = { uri, range: session.convert.range(lines, it.span) };
     flat.push({
       name: it.name,
       kind: KINDS[it.kind],
@@ -92,6 +94,16 @@ async function outline(
   };
   for (const it of symbols) add(it, undefined);
   return flat;
+}
+
+async function witSymbols(
+  session: Session,
+  uri: string,
+  token: CancellationToken,
+): Promise<{ readonly symbols: readonly Outlined[]; readonly lines: LineIndex } | undefined> {
+  const file = await session.file(uri, token);
+  const tree = file?.snapshot.tree(file.uri);
+  return file === undefined || tree === undefined ? undefined : { symbols: documentSymbols(tree), lines: file.lines };
 }
 
 function nested(session: Session, lines: LineIndex, it: Outlined): DocumentSymbol {

@@ -1,0 +1,138 @@
+// What may be typed at a place of a composition: packages after `new`, exports after `.`, arguments that are missing, names
+// of the file, paths, and the words that begin statements.
+
+import type { Span } from '../../base/text.ts';
+import { type PackageId, packageKey } from '../../model/names.ts';
+import type { World } from '../../model/package.ts';
+import { composeWac } from '../../wac/resolve.ts';
+import type { Snapshot } from '../../workspace/snapshot.ts';
+import type { CompletionItem } from '../completion/item.ts';
+import { instantiationsOf } from './names.ts';
+import { packagesFor, type WacDocument } from './wac.ts';
+
+export interface WacCompletions {
+  readonly items: readonly CompletionItem[];
+  /** The word that is replaced. */
+  readonly span: Span;
+}
+
+const IN_COMMENT = /\/\/[^\n]*$|\/\*(?:(?!\*\/)[\s\S])*$/;
+const WORD = /[\w%:@/.-]*$/;
+const NAME = /[\w%-]*$/;
+
+export function wacComplete(snapshot: Snapshot, document: WacDocument, offset: number): WacCompletions {
+  const raw = document.text.slice(0, offset);
+  if (IN_COMMENT.test(raw)) return { items: [], span: { start: offset, end: offset } };
+  const before = withoutComments(raw);
+  const done = (items: readonly CompletionItem[], word: RegExp): WacCompletions => {
+    const typed = word.exec(before)?.[0] ?? '';
+    return { items, span: { start: offset - typed.length, end: offset } };
+  };
+  if (/\bnew\s+[\w%:@.-]*$/.test(before)) return done(components(snapshot, document), WORD);
+  if (/^\s*package\s+\S+\s+targets\s+\S*$/.test(before)) return done(worlds(snapshot, document), WORD);
+  if (/\bimport\s+[\w%-]+(?:\s+as\s+\S+)?\s*:\s*[\w%:@/.-]*$/.test(before))
+    return done(interfaces(snapshot, document), WORD);
+  const chain = /([\w%-]+(?:\.[\w%-]+)*)\.[\w%-]*$/.exec(before)?.[1];
+  if (chain !== undefined) return done(exportsOf(snapshot, document, chain), NAME);
+  const making = enclosing(document, offset);
+  if (making !== undefined && /[{,]\s*[\w%-]*$/.test(before)) return done(missing(snapshot, document, making), NAME);
+  if (making !== undefined || /(?:\bexport|=|\()\s*[\w%-]*$/.test(before))
+    return done([...locals(document, offset), word('new', 'new ')], NAME);
+  if (/(?:^|[;}])\s*[\w%-]*$/.test(before))
+    return done(
+      STATEMENTS.map((it) => word(it, `${it} `)),
+      NAME,
+    );
+  return done([], NAME);
+}
+
+const STATEMENTS = ['import', 'let', 'export', 'interface', 'world', 'type', 'record', 'variant', 'flags', 'enum'];
+
+/** Comments as blanks, so that offsets stay. */
+function withoutComments(text: string): string {
+  return text.replace(/\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g, (it) => it.replace(/[^\n]/g, ' '));
+}
+
+function word(label: string, text: string): CompletionItem {
+  return { label, kind: 'keyword', text, rank: 9 };
+}
+
+function components(snapshot: Snapshot, document: WacDocument): CompletionItem[] {
+  const { known } = packagesFor(snapshot, document);
+  const loaded = known.filter((it) => it.worlds.size > 0).map((it) => it.id);
+  const named = new Map([...document.beside.present, ...loaded].map((id) => [packageKey(id), id]));
+  named.delete('root:component');
+  return [...named.keys()].sort().map((key) => ({ label: key, kind: 'package', text: key, rank: 1, filter: key }));
+}
+
+function worlds(snapshot: Snapshot, document: WacDocument): CompletionItem[] {
+  return packagesFor(snapshot, document).known.flatMap((it) =>
+    [...it.worlds.keys()].map((name): CompletionItem => item(pathOf(it.id, name), 'world')),
+  );
+}
+
+function interfaces(snapshot: Snapshot, document: WacDocument): CompletionItem[] {
+  return packagesFor(snapshot, document).known.flatMap((it) =>
+    [...it.interfaces.keys()].map((name): CompletionItem => item(pathOf(it.id, name), 'interface')),
+  );
+}
+
+function item(label: string, kind: CompletionItem['kind']): CompletionItem {
+  return { label, kind, text: label, rank: 1, filter: label };
+}
+
+function pathOf({ namespace, name, version }: PackageId, leaf: string): string {
+  return `${namespace}:${name}/${leaf}${version === undefined ? '' : `@${version}`}`;
+}
+
+/** The exports behind `a.b`: what can follow its `.`. */
+function exportsOf(snapshot: Snapshot, document: WacDocument, chain: string): CompletionItem[] {
+  const names = composeWac(document.file, packagesFor(snapshot, document)).exportsOf(chain.split('.'));
+  return names.map((key): CompletionItem => {
+    // A path is written by its last name, as `wac` allows.
+    const label = /\/([^@]+)/.exec(key)?.[1] ?? key;
+    return {
+      label,
+      kind: key === label ? 'label' : 'interface',
+      text: label,
+      rank: 1,
+      ...(key === label ? {} : { detail: key }),
+    };
+  });
+}
+
+type Making = ReturnType<typeof instantiationsOf>[number];
+
+/** The innermost `new` whose braces hold the offset. */
+function enclosing({ file, text }: WacDocument, offset: number): Making | undefined {
+  const around = instantiationsOf(file).filter(({ span, path }) => {
+    const open = text.indexOf('{', path.span.end);
+    return open >= 0 && open < offset && (offset < span.end || text[span.end - 1] !== '}');
+  });
+  return around.sort((a, b) => b.span.start - a.span.start)[0];
+}
+
+function missing(snapshot: Snapshot, document: WacDocument, making: Making): CompletionItem[] {
+  const { namespace, name, version } = making.path;
+  const id: PackageId = { namespace, name, ...(version === undefined ? {} : { version }) };
+  const world: World | undefined = packagesFor(snapshot, document).worlds(id)?.[0];
+  const given = new Set(making.args.map((it) => it.name.text));
+  const imports = [...(world?.imports.values() ?? [])].filter((it) => it.item.kind !== 'type');
+  const rows = imports.flatMap(({ key }): CompletionItem[] => {
+    const leaf = /\/([^@]+)/.exec(key)?.[1] ?? key;
+    if (given.has(key) || given.has(leaf)) return [];
+    return [
+      { label: leaf, kind: 'label', text: `${leaf}: `, rank: 1, ...(leaf === key ? {} : { detail: key }), again: true },
+    ];
+  });
+  return [...rows, { label: '...', kind: 'keyword', text: '...', rank: 2, detail: 'import what is missing' }];
+}
+
+/** The names that are given before a place. */
+function locals({ file }: WacDocument, offset: number): CompletionItem[] {
+  return file.statements.flatMap((it): CompletionItem[] =>
+    (it.kind === 'let' || it.kind === 'import') && it.name.span.end < offset && it.span.end <= offset
+      ? [{ label: it.name.text, kind: 'label', text: it.name.text, rank: 1 }]
+      : [],
+  );
+}
