@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds the Rust programs that tests compare with, once per version: wasm-tools, wac, wkg, wit-deps and the tree-sitter CLI.
+# Builds the Rust programs that tests compare with, once per version: wasm-tools, wac, wkg, wit-deps, the tree-sitter CLI and
+# wit-reference, which is our own (test/oracle/native).
 # Not optimised, since a build takes longer than every use of it.
 # Usage: scripts/rust-tools.sh [--folder] [NAME…]    NAME: one of the programs (default: all)
 #   --folder   only prints the folder whose bin/ holds the programs
@@ -27,8 +28,20 @@ build() {
   ln -sfn "$place/bin/$3" "$folder/bin/$3"
 }
 
+# Our own: built again when its sources change.
+reference() {
+  local source=$root/test/oracle/native
+  local place=$folder/wit-reference-$(cat "$source"/Cargo.* "$source"/src/*.rs | cksum | cut -d' ' -f1)
+  if [ ! -x "$place/bin/wit-reference" ]; then
+    echo "rust-tools: building wit-reference"
+    cargo install --locked --quiet --path "$source" --root "$place"
+  fi
+  ln -sfn "$place/bin/wit-reference" "$folder/bin/wit-reference"
+}
+
 one() {
   case $1 in
+    wit-reference) reference ;;
     wasm-tools) build wasm-tools 1.263.0 wasm-tools ;;
     wac) build wac-cli 0.12.0 wac ;;
     wkg) build wkg 0.16.1 wkg ;;
@@ -38,7 +51,7 @@ one() {
   esac
 }
 
-[ $# -gt 0 ] || set -- wasm-tools wac wkg wit-deps tree-sitter
+[ $# -gt 0 ] || set -- wasm-tools wit-reference wac wkg wit-deps tree-sitter
 for name in "$@"; do one "$name"; done
 # Two gigabytes that only another version would need.
 rm -rf "$CARGO_TARGET_DIR"

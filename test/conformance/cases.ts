@@ -79,7 +79,7 @@ function said(file: string): { message: string; place?: Place } {
 /** Real package roots; the verdicts are what the reference said of them. */
 export function corpusCases(): Case[] {
   const corpus = path.join(SHARED, 'corpus');
-  const verdicts = path.join(corpus, 'VERDICTS.tsv');
+  const verdicts = path.join(corpus, 'VERDICTS-1.263.tsv');
   if (!existsSync(verdicts)) return [];
   const rows = readFileSync(verdicts, 'utf8').trim().split('\n').slice(1);
   return rows.map((row) => {

@@ -1,7 +1,7 @@
 // One package, both sides: do the reference and the product agree on accepting it, at both of the reference's levels?
 
-import { memoryFiles } from '../oracle/files.ts';
-import type { Reference, Verdict } from '../oracle/reference.ts';
+import type { NativeReference } from '../oracle/native.ts';
+import type { Verdict } from '../oracle/reference.ts';
 import type { VerdictCache } from './cache.ts';
 import type { Case, Place } from './cases.ts';
 import type { Finding, Ours } from './ours.ts';
@@ -24,12 +24,10 @@ export type Outcome = 'agree' | 'no-verdict' | 'resolve' | 'validate' | 'crash';
 export async function compare(
   it: Case,
   ours: Ours,
-  reference: Reference,
+  reference: NativeReference,
   cache: Pick<VerdictCache, 'verdict'>,
 ): Promise<Comparison> {
-  const verdict = await cache.verdict(it, () =>
-    reference.with(it.features).validate({ path: it.path, files: memoryFiles(it.files) }),
-  );
+  const verdict = await cache.verdict(it, () => reference.verdict(it));
   try {
     const { findings } = await ours.judge(it, it.features);
     return { case: it, reference: verdict, findings, outcome: outcomeOf(verdict, findings) };

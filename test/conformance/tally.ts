@@ -3,7 +3,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { WitParser } from '../../server/src/syntax/parser.ts';
-import type { Reference } from '../oracle/reference.ts';
+import type { NativeReference } from '../oracle/native.ts';
 import { type Case, PLACE, REPOSITORY } from './cases.ts';
 import { type Comparison, compare } from './compare.ts';
 import { type Explanations, lineOf } from './explained.ts';
@@ -13,7 +13,7 @@ import { shrink } from './shrink.ts';
 /** Where packages on which the two disagree are put, each in a directory of its own. */
 const OUTPUT = path.join(REPOSITORY, '.cache', 'conformance', 'disagreements');
 
-const NO_CACHE = { verdict: (_: Case, ask: () => ReturnType<Reference['validate']>) => ask(), save: () => {} };
+const NO_CACHE = { verdict: (_: Case, ask: () => ReturnType<NativeReference['verdict']>) => ask(), save: () => {} };
 
 export interface Limits {
   readonly show: number;
@@ -22,7 +22,7 @@ export interface Limits {
 
 export class Tally {
   readonly #parser: WitParser;
-  readonly #reference: Reference;
+  readonly #reference: NativeReference;
   readonly #explanations: Explanations;
   readonly #limits: Limits;
   readonly #counts = { accept: 0, 'reject L1': 0, 'reject L2': 0, 'no-verdict': 0 };
@@ -32,7 +32,7 @@ export class Tally {
   #silentWithoutVerdict = 0;
   #unexplained = 0;
 
-  constructor(parser: WitParser, reference: Reference, explanations: Explanations, limits: Limits) {
+  constructor(parser: WitParser, reference: NativeReference, explanations: Explanations, limits: Limits) {
     this.#parser = parser;
     this.#reference = reference;
     this.#explanations = explanations;

@@ -155,6 +155,7 @@ const ROWS = [
   encode('type/map-value', 'Map whose values hold a handle'),
   encode('type/borrow-in-payload', 'Borrowed handle in a stream or future'),
   encode('type/too-large', 'Type is too large'),
+  encode('package/case-conflict', 'Interfaces or worlds that differ only in case or hyphens'),
   encode('package/uppercase', 'Package name with capital letters'),
 
   wac('syntax', 'Unexpected token in a composition'),

@@ -52,9 +52,9 @@ function namedLikeResource(func: Func, loc: Loc): Problem<Code> {
   };
 }
 
-/** Of the interfaces and worlds themselves. */
+/** package/case-conflict: of the interfaces and worlds themselves. */
 export function caseConflictOfItems(it: Package): readonly Problem<Code>[] {
   const items = [...it.interfaces.values(), ...it.worlds.values()].filter((item) => item.active);
   const named = items.map(({ name, loc }) => ({ name: name ?? '', loc }));
-  return clashesOf(named, labelKey).map((clash) => sameName('name/case-conflict', clash));
+  return clashesOf(named, labelKey).map((clash) => sameName('package/case-conflict', clash));
 }

@@ -88,7 +88,7 @@ function neededBy(it: Package): Interface[] {
   return [...allInterfaces(it), ...used];
 }
 
-/** Paths of interfaces: of a world what it imports and exports, of an interface what it uses. */
+/** package/case-conflict: paths of interfaces, of a world what it imports and exports, of an interface what it uses. */
 export function pathConflict(it: Package): readonly Problem<Code>[] {
   const direct = neededBy(it);
   const group = clean.get(direct[0] ?? NONE);
@@ -109,7 +109,9 @@ export function pathConflict(it: Package): readonly Problem<Code>[] {
       groups.push(paths.map((item) => placed(item, world)));
     }
   }
-  return groups.flatMap((paths) => clashesOf(paths, externKey).map((clash) => sameName('world/case-conflict', clash)));
+  return groups.flatMap((paths) =>
+    clashesOf(paths, externKey).map((clash) => sameName('package/case-conflict', clash)),
+  );
 }
 
 function usedPaths(owner: Interface): NamedPlace[] {
