@@ -4,11 +4,20 @@
 import { type Case, PLACE } from './cases.ts';
 import { Random } from './random.ts';
 
-const TYPES = ['t', 'u', 'v', 'r', 's', 'T', 'list-of'];
-const FUNCS = ['f', 'g', 'h', 'F'];
-const INTERFACES = ['i', 'j', 'k', 'l', 'I'];
+const TYPES = ['t', 'u', 'v', 'r', 's', 'T', 'list-of', 'listof', 'u-1', 'u1'];
+const FUNCS = ['f', 'g', 'h', 'F', 'f-1', 'f1'];
+const INTERFACES = ['i', 'j', 'k', 'l', 'I', 'k-1', 'k1'];
 const WORLDS = ['w', 'x', 'y'];
-const LABELS = ['a', 'b', 'f', 't', 'A'];
+const LABELS = ['a', 'b', 'f', 't', 'A', 'b-1', 'b1'];
+const MEMBERS = ['a', 'b', 'c', 'A', 'b-1', 'b1'];
+/** What is wrong with a definition wherever it stands: in a dependency that nobody uses, behind a closed gate. */
+const WRONG = [
+  'record NAME {}',
+  'flags NAME {}',
+  'type NAME = tuple<>;',
+  'enum NAME { a-b, ab }',
+  'record NAME { a: u8, a: u8 }',
+];
 const PRIMITIVES = ['u8', 's64', 'f32', 'bool', 'char', 'string', 'u32'];
 const VERSIONS = ['', '@1.0.0', '@1.1.0'];
 
@@ -78,8 +87,7 @@ class Builder {
   /** Different ones, unless chance wants it otherwise. */
   #names(from: readonly string[], most: number): string[] {
     const names = Array.from({ length: this.#random.below(most + 1) }, () => this.#pick(from, 'a'));
-    const twins = (name: string, at: number): boolean =>
-      names.findIndex((it) => it.toLowerCase() === name.toLowerCase()) !== at;
+    const twins = (name: string, at: number): boolean => names.findIndex((it) => keyOf(it) === keyOf(name)) !== at;
     return names.filter((name, at) => !twins(name, at) || this.#once(0.03));
   }
 
@@ -135,7 +143,18 @@ class Builder {
     }
     for (const name of this.#names([...FUNCS, ...TYPES], 3).filter((it) => !taken(own, it) || this.#once(0.03)))
       text += `  ${this.#gate()}${name}: ${this.#func(own)};\n`;
+    if (this.#once(0.2)) text += this.#property(this.#pick(['p', 'p-1', 'f'], 'p'), own);
     return text;
+  }
+
+  /** A getter, and often its setter, before or after it. */
+  #property(name: string, own: Known, word = ''): string {
+    const type = this.#type(own);
+    const getter = `  ${this.#gate()}${name}: ${word}get() -> ${type};\n`;
+    if (this.#once(0.4)) return getter;
+    const result = this.#once(0.2) ? ` -> ${this.#once(0.7) ? 'result' : type}` : '';
+    const setter = `  ${this.#gate()}${this.#once(0.95) ? name : 'q'}: ${word}set(v: ${this.#once(0.95) ? type : 'u8'})${result};\n`;
+    return this.#once(0.1) ? setter : this.#once(0.3) ? setter + getter : getter + setter;
   }
 
   #use(others: readonly Known[], own: Known): string {
@@ -151,8 +170,9 @@ class Builder {
   }
 
   #typedef(name: string, own: Known): string {
-    const members = this.#names(['a', 'b', 'c', 'A'], 3);
+    const members = this.#names(MEMBERS, 3);
     const typed = (): string => members.map((it) => `${it}: ${this.#type(own)}`).join(', ');
+    if (this.#once(0.01)) return this.#pick(WRONG, '').replace('NAME', name);
     const kind = this.#random.below(7);
     if (kind === 0 && (members.length > 0 || this.#once(0.1))) return `record ${name} { ${typed()} }`;
     if (kind === 1 && members.length > 0)
@@ -165,6 +185,7 @@ class Builder {
     const methods = this.#names(this.#once(0.03) ? [...FUNCS, name] : FUNCS, 3).map(
       (it) => `${this.#gate()}${it}: ${this.#once(0.4) ? 'static ' : ''}${this.#func(own)};`,
     );
+    if (this.#once(0.15)) methods.push(this.#property('p', own, this.#once(0.3) ? 'static ' : ''));
     if (this.#once(0.4))
       methods.push(`constructor(${this.#params(own)})${this.#once(0.3) ? ` -> result<${name}>` : ''};`);
     return `resource ${name} { ${methods.join(' ')} }`;
@@ -176,7 +197,7 @@ class Builder {
   }
 
   #params(own: Known): string {
-    return this.#names(['a', 'b', 'A'], 2)
+    return this.#names(['a', 'b', 'A', 'a-1', 'a1'], 2)
       .map(
         (it) =>
           `${it}: ${this.#once(0.2) && own.resources.length > 0 ? `borrow<${this.#pick(own.resources, 'r')}>` : this.#type(own)}`,
@@ -232,10 +253,10 @@ class Builder {
     const target = this.#random.pick(others)?.path;
     const label = this.#pick(LABELS, 'a');
     if (kind < 4) return target === undefined ? undefined : { key: target, text: `${target};` };
-    if (kind === 4 && target !== undefined) return { key: label.toLowerCase(), text: `${label}: ${target};` };
-    if (kind < 7) return { key: label.toLowerCase(), text: `${label}: ${this.#func(own)};` };
+    if (kind === 4 && target !== undefined) return { key: keyOf(label), text: `${label}: ${target};` };
+    if (kind < 7) return { key: keyOf(label), text: `${label}: ${this.#func(own)};` };
     const inside: Known = { path: '', types: [], resources: [] };
-    return { key: label.toLowerCase(), text: `${label}: interface {\n${this.#interface(others, inside)}  }` };
+    return { key: keyOf(label), text: `${label}: interface {\n${this.#interface(others, inside)}  }` };
   }
 
   #include(world: string): string {
@@ -246,8 +267,13 @@ class Builder {
   }
 }
 
+/** Names with the same key are one name. */
+function keyOf(name: string): string {
+  return name.toLowerCase().replaceAll('-', '');
+}
+
 function taken(own: Known, name: string): boolean {
-  return own.types.some((it) => it.toLowerCase() === name.toLowerCase());
+  return own.types.some((it) => keyOf(it) === keyOf(name));
 }
 
 const NONE: Known = { path: 'i', types: [], resources: [] };
