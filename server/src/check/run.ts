@@ -48,6 +48,8 @@ export interface CheckEnvironment {
   copies(key: string): readonly Loc[];
   /** Interfaces of any package that the root's own packages need. */
   reached(): readonly Interface[];
+  /** Those that the worlds of the root's own packages import or export. */
+  inWorlds(): ReadonlySet<Interface>;
   /** The files of all packages that can be seen. */
   readonly groups: readonly GroupSource[];
 }
@@ -90,11 +92,18 @@ function vendored(
     uri,
   );
   if (encoded.length === 0) return found;
-  const reached = itemsReached(environment.reached(), uri).map((it) => placeOf(view, it.item, false));
+  const items = itemsReached(environment.reached(), uri);
+  const reached = items.map((it) => placeOf(view, it.item, false));
   const overlaps = overlapsOf(reached);
+  // Of an interface that no world has, only the types are encoded.
+  const inWorlds = environment.inWorlds();
+  const funcs = items.filter((it) => !inWorlds.has(it)).flatMap((it) => [...it.funcs.values()]);
+  const overlapsFunc = overlapsOf(funcs.map((it) => placeOf(view, it.item, false)));
   // Items do not overlap: what touches one lies in it.
-  const inside = ({ span }: Diagnostic): boolean =>
-    overlaps({ start: span.start, end: Math.max(span.end, span.start + 1) });
+  const inside = ({ span }: Diagnostic): boolean => {
+    const wide = { start: span.start, end: Math.max(span.end, span.start + 1) };
+    return overlaps(wide) && !overlapsFunc(wide);
+  };
   const anything = reached.length > 0;
   return [...found, ...encoded.filter((it) => inside(it) || (anything && it.code === 'package/uppercase'))];
 }

@@ -172,6 +172,13 @@ export class Environment {
     return this.#known;
   }
 
+  /** Those that the worlds of the root's own packages import or export. */
+  inWorlds(): ReadonlySet<Interface> {
+    const worlds = this.ownPackages().flatMap((it) => [...it.worlds.values()]);
+    const items = worlds.flatMap((it) => [...it.imports.values(), ...it.exports.values()]);
+    return new Set(items.flatMap(({ item }) => (item.kind === 'interface' ? (item.interface ?? []) : [])));
+  }
+
   /** Interfaces of any package that the root's own packages use, import or export, directly or through others. */
   reached(): readonly Interface[] {
     this.#reached ??= reachedFrom(this.ownPackages());
