@@ -7,6 +7,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { toolVerdicts } from '../../server/src/features/contracts/as-tool.ts';
 import type { Change } from '../../server/src/semver/changes.ts';
 import { Random, seedOf } from '../conformance/random.ts';
 import { compareArchive, readArchive } from '../semver/fixture.ts';
@@ -183,6 +184,37 @@ describe.skipIf(!AVAILABLE)('native wasm-tools (skipped without 1.263 or later)'
     )
       expect(answer.accepts, `${told}: ${answer.message}`).toBe(true);
   });
+
+  it.each(cases)(
+    '$name: what we say that it will say is what it says',
+    { timeout: 30_000 },
+    async ({ before, after }) => {
+      for (const [old, now] of [
+        [before, after],
+        [after, before],
+      ] as const) {
+        const text = (body: string): string =>
+          `package a:b@1.0.0;\ninterface api {${body}\n}\nworld guest { import api; }\nworld host { export api; }\n`;
+        const archive = readArchive(`//- before/a.wit\n${text(old)}//- after/a.wit\n${text(now)}`);
+        const compared = await compareArchive(archive);
+        const [was, is] = [compared.before.packages[0], compared.after.packages[0]];
+        if (was === undefined || is === undefined || was.broken !== undefined || is.broken !== undefined) continue;
+        for (const { world, accepts, because } of toolVerdicts('wasm-tools', was, is)) {
+          const answer = semverCheck(world === 'guest' ? 'import' : 'export', old, now);
+          if (!answer.accepts && !answer.message.includes('not semver-compatible')) continue;
+          expect(accepts, `${world}: ${answer.message}\n${because.map((it) => it.kind)}\n${old}\n=>\n${now}`).toBe(
+            answer.accepts,
+          );
+        }
+        // The mirror image: the newer version as the old one.
+        for (const { world, accepts } of toolVerdicts('wkg', was, is)) {
+          const answer = semverCheck(world === 'guest' ? 'import' : 'export', now, old);
+          if (!answer.accepts && !answer.message.includes('not semver-compatible')) continue;
+          expect(accepts, `wkg, ${world}: ${answer.message}\n${old}\n=>\n${now}`).toBe(answer.accepts);
+        }
+      }
+    },
+  );
 
   it('leaves few differences to be explained', () => {
     expect(new Set(explained).size).toBeLessThan(cases.length / 2);

@@ -1,6 +1,7 @@
 // What `breaking` is asked to do: its options, and the values that they stand for.
 
 import type { CheckSettings } from '../check/settings.ts';
+import { TOOLS, type Tool } from '../features/contracts/as-tool.ts';
 import type { WorldRole } from '../semver/levels.ts';
 import type { BumpPolicy } from '../semver/verdict.ts';
 import { choice, flag, text, type Values } from './command.ts';
@@ -42,6 +43,12 @@ export const BREAKING_OPTIONS = {
     'BASE',
     'accept a change only where the base accepts it too: entries and comments that this very change adds do not count; `base` stands for what is compared with',
   ),
+  as: choice(
+    'TOOL',
+    ['us', ...TOOLS] as const,
+    'us',
+    'us (default); wasm-tools: what `wasm-tools component semver-check` will say of each world; wkg: what `wkg publish` will say',
+  ),
   suggest: flag('print the required version and nothing else'),
   ...packageOptions('workspace'),
 };
@@ -54,6 +61,8 @@ export interface BreakingArguments {
   readonly role: WorldRole;
   readonly failOn: (typeof FAIL_ON)[number];
   readonly format: (typeof FORMATS)[number];
+  /** Whose verdict is asked for. */
+  readonly as: 'us' | Tool;
   readonly suggest: boolean;
   /** Why everything that fails may pass. */
   readonly accept: string | undefined;
@@ -74,6 +83,7 @@ export function breakingArguments(
     role: values.role,
     failOn: values['fail-on'],
     format: values.format,
+    as: values.as,
     suggest: values.suggest,
     accept: values.accept,
     trustedIgnores: values['trusted-ignores'],

@@ -4,6 +4,7 @@ import { appendFile } from 'node:fs/promises';
 import { version } from '../../../package.json';
 import { isFailing } from '../semver/verdict.ts';
 import { BREAKING_OPTIONS, type BreakingArguments, breakingArguments } from './breaking-args.ts';
+import { breakingAs } from './breaking-as.ts';
 import { type Compared, compareContracts } from './breaking-compare.ts';
 import { acceptAll, acceptanceFailures, ignoreFiles, unusedIn } from './breaking-ignore.ts';
 import { type BreakingReport, breakingFindings, breakingJson, breakingReport } from './breaking-report.ts';
@@ -40,6 +41,12 @@ async function runBreaking(io: Io, parsed: BreakingArguments): Promise<number> {
     if (failure !== undefined) return fail(io, failure);
     report = await reportOf(compared, parsed, io);
     if (isFailure(report)) return fail(io, report);
+  }
+  if (parsed.as !== 'us') {
+    const told = breakingAs(report, parsed.as, parsed.format);
+    if (isFailure(told)) return fail(io, told);
+    io.out(told.text);
+    return uncompared.length > 0 ? fail(io, { failures: uncompared }) : told.status;
   }
   for (const unused of unusedIn(report)) io.err(`wit-language-server: ${unused}\n`);
   io.out(parsed.suggest ? breakingSuggestion(report) : await render(report, parsed, io));
