@@ -56,7 +56,7 @@ function errorsOf(snapshot: Snapshot, uris: Iterable<string>): Diagnostic[] {
 
 /** Without what is guessed, and without versions, which a repair of the `package` line changes. */
 function texted({ code, message }: Diagnostic): string {
-  return `${code}: ${message.replace(/; did you mean .*$/, '').replaceAll(/@\d[^`]*|in package `[^`]*`/g, '')}`;
+  return `${code}: ${message.replace(/; did you mean .*$/, '').replaceAll(/@\d[^`]*| in (?:this package|package `[^`]*`)/g, '')}`;
 }
 
 /** What is in the second list and not, or not so often, in the first. */
@@ -204,7 +204,16 @@ function namesAndComments(tree: ItemTree): string[] {
   };
   for (const { chunk } of tree.order) visit(chunk.decl);
   const comments = tokensAndComments(tree.text).filter((it) => isComment(it.kind));
-  return [...found.filter((it) => it !== ''), ...comments.map((it) => tree.text.slice(it.start, it.end))];
+  // Case and hyphens, and a number that keeps two of them apart, are a matter of spelling.
+  const names = found
+    .filter((it) => !isSpelling(it))
+    .map((it) =>
+      it
+        .toLowerCase()
+        .replace(/[^a-z0-9]/g, '')
+        .replace(/\d+$/, ''),
+    );
+  return [...names.filter((it) => it !== ''), ...comments.map((it) => tree.text.slice(it.start, it.end))];
 }
 
 /** Old words that a mechanical repair may replace. */
@@ -230,7 +239,7 @@ function checkFixAll(snapshot: Snapshot, texts: Texts, uri: string): void {
   if (count(next) > count(snapshot)) fault('brings', all.title, 'fixAll', shown(texts, after, []));
   const [tree, treeAfter] = [snapshot.tree(uri), next.tree(uri)];
   if (tree !== undefined && treeAfter !== undefined) {
-    const lost = added(namesAndComments(treeAfter), namesAndComments(tree)).filter((it) => !isSpelling(it));
+    const lost = added(namesAndComments(treeAfter), namesAndComments(tree));
     if (lost.length > 0) fault('loses', all.title, 'fixAll', shown(texts, after, lost));
   }
   const again = fixAll(next, uri);

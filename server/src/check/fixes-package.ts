@@ -1,17 +1,30 @@
 // Repairs of the `package` line.
 
 import { basename, dirname } from '../base/uri.ts';
-import { kebab } from '../syntax/words.ts';
+import { compareVersions } from '../model/names.ts';
+import { kebab, versionFault } from '../syntax/words.ts';
 import type { Fix } from './diagnostic.ts';
 import { type Found, fix } from './located-problem.ts';
 
 /** A line to start from: the package is called as its folder. */
 export function missingPackageFixes(found: Found): Fix[] {
   const { text } = found.tree;
-  const line = `package local:${nameOf(found.uri)};`;
+  const version = latestVersion(text);
+  const line = `package local:${nameOf(found.uri)}${version === undefined ? '' : `@${version}`};`;
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
   const start = afterLicence(text);
   return [fix(found, `Add \`${line}\``, [{ start, end: start, text: `${line}${newline}${newline}` }], true)];
+}
+
+/** Items with `@since` need a version that is not older. */
+function latestVersion(text: string): string | undefined {
+  const versions = [...text.matchAll(/@(?:since|deprecated)\(\s*version\s*=\s*([0-9A-Za-z.+-]+)/g)].map(
+    (it) => it[1] ?? '',
+  );
+  return versions
+    .filter((it) => versionFault(it) === undefined)
+    .sort(compareVersions)
+    .at(-1);
 }
 
 /** A comment at the top that a blank line sets apart is not about the package. */

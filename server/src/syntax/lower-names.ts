@@ -7,7 +7,7 @@ import { intern } from './intern.ts';
 import type { Attribute, AttributeValue, Name, Node, PackageName, UsePath, VersionText } from './items.ts';
 import { KEYWORDS } from './lexer.ts';
 import type { SyntaxProblem } from './problems.ts';
-import { canonicalVersion, decodeString, identifierFault, kebab, versionFault } from './words.ts';
+import { canonicalVersion, decodeString, escapeName, identifierFault, kebab, versionFault } from './words.ts';
 
 export class NameLowering {
   readonly spans: number[] = [];
@@ -15,6 +15,8 @@ export class NameLowering {
   readonly flat: Flat;
   readonly text: string;
   readonly origin: number;
+  /** Names to write instead of those of members that are not valid, by their nodes. */
+  readonly #apart = new Map<number, string>();
 
   constructor(flat: Flat, text: string, origin: number) {
     this.flat = flat;
@@ -41,7 +43,10 @@ export class NameLowering {
   }
 
   invalidIdentifier(index: number, text: string, explicit: boolean, fault: { at: number; message: string }): void {
-    const better = kebab(text);
+    const apart = this.#apart.get(index);
+    const better = apart ?? kebab(text);
+    // Where nothing refers to the name and no letter is lost, this is a matter of spelling.
+    const isSafe = apart !== undefined && lettersOf(apart).startsWith(lettersOf(text));
     const span = this.relative(index);
     this.problems.push({
       code: 'syntax/invalid-identifier',
@@ -51,12 +56,13 @@ export class NameLowering {
         ? {}
         : {
             fix: {
+              ...(isSafe ? { safe: true } : {}),
               title: `Change to \`${better}\``,
               edits: [
                 {
                   start: span.start + (explicit ? 1 : 0),
                   end: span.end,
-                  text: better,
+                  text: explicit ? better : escapeName(better),
                 },
               ],
             },
@@ -260,7 +266,28 @@ export class NameLowering {
   bodyOf(parent: number, body: FlatKind, kind: FlatKind): number[] {
     const { flat } = this;
     const index = flat.child(parent, body);
-    return index === undefined ? [] : flat.children(index).filter((it) => flat.kind(it) === kind);
+    const found = index === undefined ? [] : flat.children(index).filter((it) => flat.kind(it) === kind);
+    this.#keepApart(found);
+    return found;
+  }
+
+  /** Finds names for the members of a list that have none that is valid, each other than those of the rest. */
+  #keepApart(members: readonly number[]): void {
+    const names = members.flatMap((it) => this.flat.child(it, 'identifier') ?? []);
+    const written = names.map((it) => this.slice(it).replace(/^%/, ''));
+    if (written.every((it) => identifierFault(it) === undefined)) return;
+    const taken = new Set(written.filter((it) => identifierFault(it) === undefined).map(lettersOf));
+    const chosen = new Map<string, string>();
+    for (const [at, text] of written.entries()) {
+      const better = identifierFault(text) === undefined ? undefined : kebab(text);
+      if (better === undefined) continue;
+      // What is written twice stays a name that is there twice.
+      let name = chosen.get(text) ?? better;
+      for (let number = 2; !chosen.has(text) && taken.has(lettersOf(name)); number++) name = `${better}-${number}`;
+      chosen.set(text, name);
+      taken.add(lettersOf(name));
+      this.#apart.set(names[at] ?? 0, name);
+    }
   }
 
   node(index: number): Node {
@@ -309,6 +336,11 @@ export class NameLowering {
   problem(code: SyntaxProblem['code'], index: number, message: string): void {
     this.problems.push({ code, ...this.relative(index), message });
   }
+}
+
+/** What tells names apart: neither case nor hyphens do. */
+function lettersOf(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
 
 const ATTRIBUTES: ReadonlyMap<string, { key?: string; value: AttributeValue['kind']; example: string }> = new Map([
