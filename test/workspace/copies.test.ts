@@ -115,3 +115,13 @@ it.each([
   expect(found?.fixes.map((it) => it.title)).toEqual([`Change to \`${expected}\``]);
   expect(found?.fixes[0]?.edits[0]?.edits[0]?.text).toBe(expected);
 });
+
+it('the own package without its version is repaired to the bare name', async () => {
+  const text =
+    'package acme:app@1.0.0;\n\ninterface types {\n  type t = u8;\n}\n\ninterface i {\n  use acme:app/types.{t};\n  f: func() -> t;\n}\n';
+  const { snapshot } = await fixture(`//- wit/a.wit\n${text}`, { resolve: 'toolchain' });
+  const [found] = snapshot.diagnostics('file:///w/wit/a.wit');
+  expect(found?.code).toBe('package/not-found');
+  expect(found?.message).toContain('this package is `acme:app@1.0.0`');
+  expect(found?.fixes.map((it) => [it.title, it.preferred])).toEqual([['Change to `types`', true]]);
+});

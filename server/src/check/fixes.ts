@@ -8,7 +8,7 @@ import { entryOfNode } from '../syntax/cursor.ts';
 import { type ItemTree, spanOf } from '../syntax/items.ts';
 import { KEYWORDS, Lexer } from '../syntax/lexer.ts';
 import type { Code } from './catalogue.ts';
-import { escapePath } from './declared-names.ts';
+import { escapePath, sourceAt } from './declared-names.ts';
 import type { Fix } from './diagnostic.ts';
 import { gateFixes } from './fixes-gates.ts';
 import { moveFixes } from './fixes-moves.ts';
@@ -75,12 +75,18 @@ function dataFixes(found: Found, data: ProblemData): readonly Fix[] {
     case 'remove':
       return removeFixes(found, data.loc, data.what);
     case 'package':
-      return found.problem.code === 'package/not-found' ? packageFixes(found, data.known) : [];
+      if (found.problem.code !== 'package/not-found') return [];
+      // The own package without its version: inside of it, the bare name is what is meant.
+      return isOwnPackage(found, data.key) ? selfReferenceFixes(found) : packageFixes(found, data.known);
     case 'export-middle':
       return pathFixes(found, data.world, data.paths);
     case 'version':
       return [];
   }
+}
+
+function isOwnPackage({ view, uri, span }: Found, key: string): boolean {
+  return sourceAt(view.groups, uri, span.start)?.key.split('@')[0] === key.split('@')[0];
 }
 
 function renameFixes(found: Found, loc: Loc, names: readonly string[]): Fix[] {
