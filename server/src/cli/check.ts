@@ -2,12 +2,14 @@
 
 import path from 'node:path';
 import { version } from '../../../package.json';
+import { onFault } from '../base/fault.ts';
 import type { Clock } from '../base/task.ts';
+import type { Code } from '../check/catalogue.ts';
 import type { CheckSettings } from '../check/settings.ts';
 import { choice, command, flag } from './command.ts';
 import { checkPaths } from './engine.ts';
 import { gitlabReport } from './gitlab.ts';
-import { CLEAN, FOUND, fail, type Io, isFailure } from './io.ts';
+import { CLEAN, FAILED, FOUND, fail, type Io, isFailure } from './io.ts';
 import { junitReport } from './junit.ts';
 import { packageOptions, packageSettings } from './package-options.ts';
 import { prettyReport } from './pretty.ts';
@@ -41,9 +43,15 @@ async function runCheck(
   settings: CheckSettings,
   locked: boolean,
 ): Promise<number> {
+  // What fails costs its own findings only; the error stream holds why.
+  const logFault = (message: string, error: unknown): void =>
+    io.err(`wit-language-server: ${message}: ${error instanceof Error ? (error.stack ?? error.message) : error}\n`);
+  onFault(logFault);
+  const parser = await io.parser();
+  parser.onFailure = logFault;
   const progress = progressLine(io);
   const result = await checkPaths(
-    { host: io.host, parser: await io.parser() },
+    { host: io.host, parser },
     paths.map((shown) => ({ path: path.resolve(io.cwd, shown), shown })),
     { settings, locked, workspace: io.cwd, progress: progress.show },
   );
@@ -51,8 +59,12 @@ async function runCheck(
   if (isFailure(result)) return fail(io, result);
   const report = createReport(result, io.cwd, paths);
   io.out(await render(report, format, io));
+  if (report.findings.some((it) => NOT_JUDGED.has(it.code))) return FAILED;
   return report.findings.some((it) => it.severity === 'error') ? FOUND : CLEAN;
 }
+
+/** Findings that say that something else was not looked for. */
+const NOT_JUDGED: ReadonlySet<string> = new Set<Code>(['package/not-checked', 'syntax/reader-failed']);
 
 async function render(report: Report, format: Format, io: Io): Promise<string> {
   switch (format) {

@@ -26,8 +26,8 @@ import type { Session } from './session.ts';
 const SILENCE = 30;
 const PATIENCE = 300;
 
-/** Nobody reads more, and a client that gets them all may stop. */
-const MAX_PER_FILE = 1000;
+/** Nobody reads more, and a client that gets them all may stop. A last finding counts the rest. */
+const MAX_PER_FILE = 500;
 
 function convertAll(
   session: Session,
@@ -37,7 +37,12 @@ function convertAll(
 ): Diagnostic[] {
   const lines = snapshot.lines(uri);
   if (lines === undefined) return [];
-  return found.slice(0, MAX_PER_FILE).map((it) => session.convert.diagnostic(snapshot, lines, it));
+  const shown = found.slice(0, MAX_PER_FILE).map((it) => session.convert.diagnostic(snapshot, lines, it));
+  const rest = found.length - shown.length;
+  if (rest === 0) return shown;
+  const start = { line: 0, character: 0 };
+  const message = `${rest} more ${rest === 1 ? 'problem' : 'problems'} in this file; only the first ${MAX_PER_FILE} are shown`;
+  return [...shown, { range: { start, end: start }, severity: DiagnosticSeverity.Information, source: 'wit', message }];
 }
 
 /** What is wrong in a file, for who sees the other files, too. */

@@ -16,6 +16,7 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import { version } from '../../../package.json';
+import { onFault } from '../base/fault.ts';
 import { onNever } from '../base/task.ts';
 import type { WitParser } from '../syntax/parser.ts';
 import type { Host } from '../workspace/host.ts';
@@ -66,6 +67,7 @@ export function startServer(connection: Connection, host: Host, parser: WitParse
     initializing?.(params);
     const session = new Session(connection, new Workspace(host, parser), clientOf(params));
     onNever((message) => session.log(`impossible: ${message}`));
+    onFault((message, error) => session.log(message, error));
     parser.onFailure = (message, error) => session.log(message, error);
     const fallback = readSettings(sectionOf(params.initializationOptions), DEFAULT_SETTINGS);
     session.workspace.setFolders(foldersOf(params));
