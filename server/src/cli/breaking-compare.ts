@@ -6,6 +6,7 @@ import { dirname, relativeUri } from '../base/uri.ts';
 import { decodeUtf8 } from '../base/utf8.ts';
 import { type NoBase, noBase, type RootBase } from '../contract/bases.ts';
 import type { Ci } from '../contract/ci.ts';
+import { parseBaseUri } from '../contract/commit-host.ts';
 import { compareGone, compareRoot, gonePackages } from '../contract/compare.ts';
 import { BaseFinder, type BaseSettings, looksLikePath } from '../contract/find-base.ts';
 import { isGitFailure, nearestGit, Repository } from '../contract/git.ts';
@@ -233,11 +234,13 @@ class Comparing {
       // The neighbours of a single file have nothing to do with it.
       if (base.isFile === true) continue;
       const old = new Map<string, TreePackage>();
+      const repository = base.commit === undefined ? undefined : await this.#repository(base.top);
+      const left = repository === undefined || 'kind' in repository ? new Set<string>() : await repository.leftOut();
       for (const { uri } of named) {
         const place = base.commit === undefined ? '' : relativeUri(base.top, uri);
         const below =
           place === undefined ? [] : await this.#finder.below(base, settings, { path: place, except }, this.#task);
-        for (const it of below) old.set(`${it.root} ${it.stable.key}`, it);
+        for (const it of below) if (!isLeftOut(it, left)) old.set(`${it.root} ${it.stable.key}`, it);
       }
       const gone = gonePackages([...old.values()], after, reports).filter((it) => !told.has(nameOf(it)));
       for (const it of gone) told.add(nameOf(it));
@@ -265,6 +268,11 @@ async function ciOf({ env, host }: Io): Promise<Ci> {
   const file = env.GITHUB_EVENT_PATH;
   const bytes = file === undefined || file === '' ? undefined : await host.readFile(pathToUri(file));
   return { env, event: bytes === undefined ? undefined : decodeUtf8(bytes).text };
+}
+
+/** Is it outside of a sparse checkout? Then nobody has removed it. */
+function isLeftOut({ stable }: TreePackage, left: ReadonlySet<string>): boolean {
+  return stable.files.some((uri) => left.has(parseBaseUri(uri)?.path ?? ''));
 }
 
 /** A place in which there are no packages now. */

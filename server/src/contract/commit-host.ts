@@ -58,7 +58,7 @@ export class GitTreeHost implements Host {
     const path = await this.#resolve(uri);
     const entry = path === undefined ? undefined : this.#entries.get(path);
     if (entry?.kind !== 'file') return undefined;
-    const bytes = await this.#repository.blob(entry.oid);
+    const bytes = await (entry.from ?? this.#repository).blob(entry.oid);
     if (bytes === undefined) this.incomplete = true;
     return bytes;
   }
@@ -109,7 +109,7 @@ export class GitTreeHost implements Host {
     const slash = path.lastIndexOf('/');
     const parent = slash === -1 ? '' : path.slice(0, slash);
     if (entry?.kind === 'link') {
-      const target = await this.#repository.blob(entry.oid);
+      const target = await (entry.from ?? this.#repository).blob(entry.oid);
       if (target === undefined) return undefined;
       const next = join(parent, decodeUtf8(target).text);
       return next === undefined ? undefined : this.#follow(next, links + 1);

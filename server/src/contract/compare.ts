@@ -47,7 +47,8 @@ function isUntouched({ unread, before, after }: PackageReport, base: RootBase, s
 /** The texts of a package's files, in the order of their names; undefined when one of them is not known. */
 function textsOf(snapshot: Snapshot, { stable }: TreePackage): readonly string[] | undefined {
   const texts: string[] = [];
-  for (const uri of stable.files) {
+  const root = snapshot.rootOf(stable.files[0] ?? '');
+  for (const uri of [...stable.files, ...(root?.deps.flatMap((group) => group.files) ?? [])]) {
     const file = snapshot.file(uri);
     if (file === undefined || file.fault !== undefined) return undefined;
     texts.push(file.items.text);

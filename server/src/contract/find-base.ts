@@ -296,7 +296,9 @@ export class BaseFinder {
     if (tree === undefined) return [];
     const roots = (await loadAll(tree, task)).filter((it) => {
       const place = relativeUri(tree.top, it.uri) ?? '';
-      return !except.has(place) && (path === '' || place === path || place.startsWith(`${path}/`));
+      const inside = (directory: string): boolean => place === directory || place.startsWith(`${directory}/`);
+      // What is in a submodule has a history of its own.
+      return !except.has(place) && (path === '' || inside(path)) && !tree.modules.some(inside);
     });
     return contractsAt(tree.workspace.snapshot(), tree.top, roots);
   }

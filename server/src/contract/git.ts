@@ -32,11 +32,14 @@ function failure(reason: GitFailure['reason'], message: string): GitFailure {
 }
 
 export interface TreeEntry {
-  readonly kind: 'file' | 'link';
+  readonly kind: 'file' | 'link' | 'module';
+  /** The object; of a module the commit of its own repository. */
   readonly oid: string;
+  /** The repository that has the object, when it is another one. */
+  readonly from?: Repository;
 }
 
-/** Paths of a commit, from the top, with `/`. Other repositories inside (submodules) are left out. */
+/** Paths of a commit, from the top, with `/`. A submodule is one entry. */
 export type TreeEntries = ReadonlyMap<string, TreeEntry>;
 
 /** The tree without files, which every repository knows. */
@@ -62,6 +65,7 @@ export class Repository {
   /** What was asked since something last moved. */
   readonly #answers = new Map<string, Promise<GitAnswer>>();
   #objects: GitObjects | undefined;
+  readonly #modules: Repository[] = [];
 
   constructor(git: Git, place: { top: string; watched: readonly string[]; shallow: boolean }) {
     this.#git = git;
@@ -184,6 +188,14 @@ export class Repository {
     return entries;
   }
 
+  /** Paths that a sparse checkout leaves out: they are in the index, and nobody has removed them. */
+  async leftOut(): Promise<ReadonlySet<string>> {
+    const answer = await this.#ask(['ls-files', '-t', '-z', '--full-name']);
+    if (answer.kind !== 'done' || answer.status !== 0) return new Set();
+    const records = decodeUtf8(answer.out).text.split('\0');
+    return new Set(records.flatMap((it) => (it.startsWith('S ') ? [it.slice(2)] : [])));
+  }
+
   /** The content of a file. */
   async blob(oid: string): Promise<Uint8Array | undefined> {
     const known = this.#blobs.get(oid);
@@ -213,7 +225,13 @@ export class Repository {
     };
   }
 
+  /** A submodule whose objects are read through this repository: it is closed with it. */
+  adopt(module: Repository): void {
+    this.#modules.push(module);
+  }
+
   close(): void {
+    for (const module of this.#modules.splice(0)) module.close();
     this.#objects?.close();
     this.#objects = undefined;
   }
@@ -278,8 +296,9 @@ function readTree(text: string): TreeEntries {
   for (const record of text.split('\0')) {
     const tab = record.indexOf('\t');
     const [mode, type, oid = ''] = record.slice(0, tab).split(' ');
-    if (tab === -1 || type !== 'blob') continue;
-    entries.set(record.slice(tab + 1), { kind: mode === '120000' ? 'link' : 'file', oid });
+    if (tab === -1 || (type !== 'blob' && type !== 'commit')) continue;
+    const kind = type === 'commit' ? 'module' : mode === '120000' ? 'link' : 'file';
+    entries.set(record.slice(tab + 1), { kind, oid });
   }
   return entries;
 }

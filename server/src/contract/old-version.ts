@@ -15,7 +15,7 @@ import type { PackageRoot } from '../workspace/package-folders.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import { baseUri, GitTreeHost } from './commit-host.ts';
-import { type GitFailure, isGitFailure, type Repository } from './git.ts';
+import { type GitFailure, isGitFailure, Repository, type TreeEntries } from './git.ts';
 import { contractsOf, namesOfRoot } from './package-contracts.ts';
 
 /** A package that is to be compared: where it is, seen from the top of its tree. Empty for the top itself. */
@@ -28,6 +28,8 @@ export interface OldTree {
   readonly top: string;
   readonly host: Host;
   readonly workspace: Workspace;
+  /** The submodules in it, by their paths. */
+  readonly modules: readonly string[];
   /** Something of it was not there: nothing that is missing may count as removed. */
   readonly incomplete: () => boolean;
 }
@@ -45,17 +47,51 @@ export async function openCommit(
   commit: string,
   reading: Reading,
 ): Promise<OldTree | GitFailure> {
-  const entries = await repository.tree(commit);
-  if (isGitFailure(entries)) return entries;
+  const own = await repository.tree(commit);
+  if (isGitFailure(own)) return own;
+  const { entries, modules } = await withModules(repository, own, reading.host);
   const host = new GitTreeHost(repository, commit, entries, reading.host.clock);
-  return { ...openTree(host, baseUri(commit, ''), reading), incomplete: () => host.incomplete };
+  return { ...openTree(host, baseUri(commit, ''), reading), incomplete: () => host.incomplete, modules };
+}
+
+/** Maximum number of submodules in one another. */
+const DEEP = 8;
+
+/** The files of submodules, out of their own repositories as far as these are here, at the recorded commits. */
+async function withModules(
+  repository: Repository,
+  own: TreeEntries,
+  host: Host,
+): Promise<{ readonly entries: TreeEntries; readonly modules: readonly string[] }> {
+  const entries = new Map(own);
+  const modules: string[] = [];
+  let waiting = [...own].filter(([, it]) => it.kind === 'module');
+  for (let depth = 0; waiting.length > 0 && depth < DEEP; depth++) {
+    const next: typeof waiting = [];
+    for (const [path, { oid }] of waiting) {
+      entries.delete(path);
+      modules.push(path);
+      const place = joinUri(repository.top, path);
+      const module = await Repository.at(host, place);
+      const files = isGitFailure(module) || module.top !== place ? undefined : await module.tree(oid);
+      if (files === undefined || isGitFailure(files) || isGitFailure(module)) continue;
+      repository.adopt(module);
+      for (const [name, it] of files) {
+        const entry = { ...it, from: module };
+        entries.set(`${path}/${name}`, entry);
+        if (it.kind === 'module') next.push([`${path}/${name}`, entry]);
+      }
+    }
+    waiting = next;
+  }
+  return { entries, modules };
 }
 
 export function openTree(host: Host, top: string, { parser, trees, settings }: Omit<Reading, 'host'>): OldTree {
   const workspace = new Workspace(host, parser, trees);
   workspace.setFolders([top]);
   workspace.setSettings(settings);
-  return { top, host, workspace, incomplete: () => false };
+  return { top, host, workspace, incomplete: () => false, modules: [] };
 }
 
 /** Loads the packages at places, and those they may refer to. Places where nothing is are passed over. */

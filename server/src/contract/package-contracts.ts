@@ -6,6 +6,7 @@ import { UNNAMED } from '../model/names.ts';
 import type { Loc, Package } from '../model/package.ts';
 import type { TreePackage } from '../semver/package-pairs.ts';
 import { type ItemTree, spanOf } from '../syntax/items.ts';
+import type { FileFault } from '../workspace/files.ts';
 import type { PackageRoot } from '../workspace/package-folders.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 
@@ -40,12 +41,18 @@ function whyBroken(
   for (const uri of it.files) {
     const file = snapshot.file(uri);
     const name = shownName(root, uri, place);
-    if (file === undefined || file.fault !== undefined) return { broken: `\`${name}\` cannot be read` };
+    const fault = file === undefined ? 'cannot be read' : faultWords(file.fault);
+    if (file === undefined || fault !== undefined) return { broken: `\`${name}\` ${fault ?? ''}` };
     const problem = file.items.problems.find(({ code }) => !HARMLESS.has(code));
     if (problem === undefined) continue;
     const line = (snapshot.lines(uri)?.lineOf(problem.start) ?? 0) + 1;
     const what = problem.code === 'syntax/merge-conflict' ? 'an unresolved merge conflict' : 'a syntax error';
     damaged ??= `\`${name}\` has ${what} in line ${line}`;
+  }
+  for (const uri of root.deps.flatMap((group) => group.files)) {
+    const why = faultWords(snapshot.file(uri)?.fault);
+    if (why !== undefined && ABSENT.has(snapshot.file(uri)?.fault?.kind ?? ''))
+      return { broken: `\`${shownName(root, uri, place)}\` ${why}` };
   }
   if (it.key === UNNAMED) damaged ??= 'no file says which package this is';
   return damaged === undefined ? {} : { damaged };
@@ -53,6 +60,15 @@ function whyBroken(
 
 /** Problems after which the tree still says what was meant, beyond doubt. */
 const HARMLESS: ReadonlySet<string> = new Set(['syntax/unknown-attribute']);
+
+/** Dependencies that are there but whose content is not: what is in them may have changed. */
+const ABSENT: ReadonlySet<string> = new Set(['unreadable', 'lfs-pointer']);
+
+/** Why a file says nothing. A text in another encoding is there, whatever the toolchain says of it. */
+function faultWords(fault: FileFault | undefined): string | undefined {
+  if (fault === undefined || fault.kind === 'utf-16') return undefined;
+  return fault.kind === 'lfs-pointer' ? 'is a Git LFS pointer: run `git lfs pull`' : 'cannot be read';
+}
 
 /** A file by its path, from the top of the tree. */
 function shownName(root: PackageRoot, uri: string, place: string): string {
