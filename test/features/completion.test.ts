@@ -352,14 +352,23 @@ describe('attributes', () => {
 
 describe('functions and packages', () => {
   it('after a name', async () => {
-    expect(await labels('package a:b;\ninterface i { f: $0 }')).toEqual(['func', 'async func']);
+    expect(await labels('package a:b;\ninterface i { f: $0 }')).toEqual(['func', 'async func', 'get', 'set']);
     expect(await labels('package a:b;\ninterface i { resource r { f: $0 } }')).toEqual([
       'func',
       'async func',
       'static func',
       'static async func',
+      'get',
+      'set',
+      'static get',
+      'static set',
     ]);
-    expect(await labels('package a:b;\ninterface i { resource r { f: static $0 } }')).toEqual(['func', 'async']);
+    expect(await labels('package a:b;\ninterface i { resource r { f: static $0 } }')).toEqual([
+      'func',
+      'async',
+      'get',
+      'set',
+    ]);
   });
 
   it('the package that the other files of a directory name', async () => {
