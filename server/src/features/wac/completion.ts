@@ -16,13 +16,12 @@ export interface WacCompletions {
   readonly span: Span;
 }
 
-const IN_COMMENT = /\/\/[^\n]*$|\/\*(?:(?!\*\/)[\s\S])*$/;
 const WORD = /[\w%:@/.-]*$/;
 const NAME = /[\w%-]*$/;
 
 export function wacComplete(snapshot: Snapshot, document: WacDocument, offset: number): WacCompletions {
   const raw = document.text.slice(0, offset);
-  if (IN_COMMENT.test(raw)) return { items: [], span: { start: offset, end: offset } };
+  if (isInComment(raw)) return { items: [], span: { start: offset, end: offset } };
   const before = withoutComments(raw);
   const done = (items: readonly CompletionItem[], word: RegExp): WacCompletions => {
     const typed = word.exec(before)?.[0] ?? '';
@@ -47,6 +46,11 @@ export function wacComplete(snapshot: Snapshot, document: WacDocument, offset: n
 }
 
 const STATEMENTS = ['import', 'let', 'export', 'interface', 'world', 'type', 'record', 'variant', 'flags', 'enum'];
+
+/** Does the text end inside of a comment? */
+function isInComment(text: string): boolean {
+  return text.includes('//', text.lastIndexOf('\n') + 1) || text.lastIndexOf('/*') > text.lastIndexOf('*/');
+}
 
 /** Comments as blanks, so that offsets stay. */
 function withoutComments(text: string): string {
