@@ -3,7 +3,8 @@
 
 import type { Decl, Extern, UsePath } from '../syntax/items.ts';
 import type { Loc } from './package.ts';
-import type { Declared, PackageScope } from './scope.ts';
+import type { Declared } from './resolution.ts';
+import type { PackageScope } from './scope.ts';
 
 /** An item of the package, mentioned at a place. */
 export interface Step {

@@ -7,11 +7,12 @@ import type { InterfaceDecl, InterfaceMember, WorldDecl } from '../syntax/items.
 import { checkSince, type Features, isActive, readGate } from './gates.ts';
 import { orderItems, type Step } from './item-order.ts';
 import type { Interface, Loc, Package, Ref, World } from './package.ts';
+import type { Declared, Dependencies, Findings } from './resolution.ts';
 import type { Member } from './resolve-body.ts';
 import { buildInterface } from './resolve-interface.ts';
 import { resolveWorld } from './resolve-world.ts';
 import { type Makings, makingsOf, rememberMakings, stillHolds } from './reuse.ts';
-import { type Declared, type Dependencies, type Findings, locOf, PackageScope } from './scope.ts';
+import { locOf, PackageScope } from './scope.ts';
 import { isAnonymous, missingPackageLine, type PackageSource } from './source.ts';
 
 /**

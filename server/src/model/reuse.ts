@@ -3,7 +3,8 @@
 
 import { sameEntry } from '../syntax/items.ts';
 import type { Package } from './package.ts';
-import type { Declared, Making, PackageScope } from './scope.ts';
+import type { Declared, Making } from './resolution.ts';
+import type { PackageScope } from './scope.ts';
 
 /** By name; of items of one name the first. */
 export type Makings = ReadonlyMap<string, Making>;

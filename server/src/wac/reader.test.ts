@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { fixture } from '../../../test/support/fixture.ts';
 import { packageKey } from '../model/names.ts';
 import { printWorld } from '../world/print.ts';
+import type { WacComposition, WacPackages } from './composition.ts';
 import { readWac } from './reader.ts';
-import { composeWac, type WacComposition, type WacPackages } from './resolve.ts';
+import { composeWac } from './resolve.ts';
 
 const PACKAGES = `package shop:api@1.0.0;
 interface types { record money { cents: u64 } }

@@ -2,12 +2,13 @@
 
 import type { Span } from '../base/text.ts';
 import { itemPath, type PackageId } from '../model/names.ts';
-import type { ElaboratedItem, Func, Interface, World, WorldItemKind } from '../model/package.ts';
+import type { ElaboratedItem, Interface, World, WorldItemKind } from '../model/package.ts';
 import { difference } from '../world/agree.ts';
-import { type Composition, compose } from '../world/compose.ts';
+import { compose } from '../world/compose.ts';
 import { liveImports } from '../world/live.ts';
 import { interfaceOf, type Part, type Port } from '../world/parts.ts';
 import { findPort, sameTrack, wire } from '../world/wiring.ts';
+import type { WacComposition, WacPackages, WacRef, WacTarget } from './composition.ts';
 import { Declarations, type Declared, NOWHERE } from './declarations.ts';
 import { type Value, WacExports } from './exports.ts';
 import { exportNameFault } from './extern-name.ts';
@@ -23,39 +24,6 @@ import type {
   WacStatement,
 } from './syntax.ts';
 import { targetFaults } from './target.ts';
-
-/** The packages that a composition can see. */
-export interface WacPackages {
-  /** The worlds of a package; undefined when there is no such package. */
-  worlds(id: PackageId): readonly World[] | undefined;
-  interface(id: PackageId, name: string): Interface | undefined;
-  /** A world of a package, as the target of a composition. */
-  world(id: PackageId, name: string): World | undefined;
-  /** Is the package there, but in a form that cannot be read here? */
-  unread?(id: PackageId): boolean;
-}
-
-/** A name of the file and what it means. */
-export interface WacRef {
-  readonly span: Span;
-  readonly target: WacTarget;
-}
-
-export type WacTarget =
-  | { readonly kind: 'world'; readonly world: World }
-  | { readonly kind: 'port'; readonly port: Port }
-  | { readonly kind: 'func'; readonly func: Func; readonly owner: Interface }
-  | { readonly kind: 'interface'; readonly interface: Interface }
-  /** A name that this file gives. */
-  | { readonly kind: 'local'; readonly name: WacName; readonly value: WacExpression | undefined };
-
-export interface WacComposition {
-  readonly composition: Composition;
-  readonly problems: readonly WacProblem[];
-  readonly refs: readonly WacRef[];
-  /** The names of what `a.b` exports, for the names `a` and `b`; empty when that is not known. */
-  exportsOf(names: readonly string[]): readonly string[];
-}
 
 export function composeWac(file: WacFile, packages: WacPackages): WacComposition {
   return new Evaluation(packages, file.package === undefined ? NO_PACKAGE : idOf(file.package)).run(file);

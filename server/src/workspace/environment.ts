@@ -1,19 +1,17 @@
 // The packages that can see each other: those of one package root and of its `deps/`. Resolves each on demand, and keeps
 // what it resolved for as long as neither its own text nor what it depends on says anything else.
 
-import { memo } from '../base/memo.ts';
 import { basename } from '../base/uri.ts';
 import { ALL_FEATURES, type Features, NO_FEATURES } from '../model/gates.ts';
 import { UNNAMED } from '../model/names.ts';
 import type { Interface, Loc, Package, Problem } from '../model/package.ts';
 import type { ModelCode } from '../model/problems.ts';
+import type { Dependencies } from '../model/resolution.ts';
 import { resolvePackage } from '../model/resolve.ts';
-import type { Dependencies } from '../model/scope.ts';
 import {
   type GroupSource,
   isAnonymous,
   type PackageSource,
-  packageReferences,
   readGroup,
   type SourceFile,
   sourcesOf,
@@ -22,6 +20,7 @@ import { reachedFrom } from '../model/visit.ts';
 import { type Entry, type ItemTree, sameEntries } from '../syntax/items.ts';
 import { components } from './dependency-cycles.ts';
 import { type DepsFault, filesIn, type PackageRoot } from './package-folders.ts';
+import { cacheKey, referencedKeys, sizeOf, sourcesByFile, wantedNames } from './package-sources.ts';
 
 /** Counts the work done, for tests that hold the promise of reuse. */
 export interface ModelCounters {
@@ -432,45 +431,5 @@ export class Environment {
   }
 }
 
-const wantedOf = new WeakMap<PackageSource, ReadonlyMap<string, readonly string[]>>();
-
-/** Names that a package asks another one for. */
-function wantedNames(source: PackageSource, key: string): readonly string[] {
-  let known = wantedOf.get(source);
-  if (known === undefined) {
-    const found = new Map<string, string[]>();
-    for (const it of packageReferences(source)) found.set(it.key, [...(found.get(it.key) ?? []), it.item]);
-    known = found;
-    wantedOf.set(source, known);
-  }
-  return known.get(key) ?? [];
-}
-
-/** So many results of packages that are gone may be kept, for whoever undoes what they typed. */
+/** Maximum number of results kept of packages that are gone, for an undo. */
 const SPARE = 16;
-
-function sourcesByFile(groups: readonly GroupSource[]): Map<string, PackageSource[]> {
-  const byFile = new Map<string, PackageSource[]>();
-  for (const source of groups.flatMap(sourcesOf)) {
-    for (const uri of new Set(source.parts.map((part) => part.uri))) {
-      const known = byFile.get(uri);
-      if (known === undefined) byFile.set(uri, [source]);
-      else known.push(source);
-    }
-  }
-  return byFile;
-}
-
-/** How much a package has in it. */
-function sizeOf({ parts }: PackageSource): number {
-  return parts.reduce((sum, { entries }) => entries.reduce((all, entry) => all + 1 + entry.members.length, sum), 0);
-}
-
-function cacheKey(source: PackageSource): string {
-  const [at] = source.declarations;
-  return `${source.key} ${at?.uri ?? source.parts[0]?.uri ?? ''}${source.nested ? ' nested' : ''}`;
-}
-
-const referencedKeys = memo((source: PackageSource): readonly string[] =>
-  [...new Set(packageReferences(source).map((it) => it.key))].filter((it) => it !== source.key),
-);

@@ -4,7 +4,7 @@ import { LineIndex } from '../../base/text.ts';
 import { basename } from '../../base/uri.ts';
 import { type PackageId, packageKey } from '../../model/names.ts';
 import type { Interface, Loc, Package, World } from '../../model/package.ts';
-import type { WacPackages } from '../../wac/resolve.ts';
+import type { WacPackages } from '../../wac/composition.ts';
 import {
   isPath,
   type WacExpression,
