@@ -76,7 +76,6 @@ function included(
 
 /** Interfaces among which, and among all that they use, no paths clash, with a mark that is the same for all of a set. */
 const clean = new WeakMap<object, object>();
-const NONE = {};
 
 function neededBy(it: Package): Interface[] {
   const used = [...it.worlds.values()].flatMap((world) => [
@@ -90,9 +89,9 @@ function neededBy(it: Package): Interface[] {
 
 /** package/case-conflict: paths of interfaces, of a world what it imports and exports, of an interface what it uses. */
 export function pathConflict(it: Package): readonly Problem<Code>[] {
-  const direct = neededBy(it);
-  const group = clean.get(direct[0] ?? NONE);
-  if (group !== undefined && direct.every((one) => clean.get(one) === group)) return [];
+  const [first] = allInterfaces(it);
+  const group = first === undefined ? undefined : clean.get(first);
+  if (group !== undefined && neededBy(it).every((one) => clean.get(one) === group)) return [];
   const reached = reachedFrom([it]);
   const places = reached.map((one) => ({ name: interfaceKey(one), loc: one.loc }));
   // Nearly always there is none, and each interface needs no walk of its own.
