@@ -218,6 +218,15 @@ class Comparing {
     return roots;
   }
 
+  /** What a sparse checkout leaves out was not removed. */
+  async #withoutLeftOut(base: RootBase, missing: readonly TreePackage[]): Promise<readonly TreePackage[]> {
+    if (missing.length === 0 || base.commit === undefined) return missing;
+    const repository = await this.#repository(base.top);
+    if ('kind' in repository) return missing;
+    const left = await repository.leftOut();
+    return missing.filter(({ stable }) => !stable.files.some((uri) => left.has(parseBaseUri(uri)?.path ?? '')));
+  }
+
   /** Reports of old packages below the paths of which nothing is left, or which were moved and renamed at once. */
   async #gone(
     named: readonly Named[],
@@ -234,15 +243,14 @@ class Comparing {
       // The neighbours of a single file have nothing to do with it.
       if (base.isFile === true) continue;
       const old = new Map<string, TreePackage>();
-      const repository = base.commit === undefined ? undefined : await this.#repository(base.top);
-      const left = repository === undefined || 'kind' in repository ? new Set<string>() : await repository.leftOut();
       for (const { uri } of named) {
         const place = base.commit === undefined ? '' : relativeUri(base.top, uri);
         const below =
           place === undefined ? [] : await this.#finder.below(base, settings, { path: place, except }, this.#task);
-        for (const it of below) if (!isLeftOut(it, left)) old.set(`${it.root} ${it.stable.key}`, it);
+        for (const it of below) old.set(`${it.root} ${it.stable.key}`, it);
       }
-      const gone = gonePackages([...old.values()], after, reports).filter((it) => !told.has(nameOf(it)));
+      const missing = gonePackages([...old.values()], after, reports).filter((it) => !told.has(nameOf(it)));
+      const gone = await this.#withoutLeftOut(base, missing);
       for (const it of gone) told.add(nameOf(it));
       const news = added.flatMap((it) => it.after ?? []);
       const compared = compareGone(gone, news, base.options, after).filter((it) => it.before !== undefined);
@@ -268,11 +276,6 @@ async function ciOf({ env, host }: Io): Promise<Ci> {
   const file = env.GITHUB_EVENT_PATH;
   const bytes = file === undefined || file === '' ? undefined : await host.readFile(pathToUri(file));
   return { env, event: bytes === undefined ? undefined : decodeUtf8(bytes).text };
-}
-
-/** Is it outside of a sparse checkout? Then nobody has removed it. */
-function isLeftOut({ stable }: TreePackage, left: ReadonlySet<string>): boolean {
-  return stable.files.some((uri) => left.has(parseBaseUri(uri)?.path ?? ''));
 }
 
 /** A place in which there are no packages now. */

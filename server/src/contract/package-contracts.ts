@@ -1,5 +1,6 @@
 // The packages of a snapshot as contracts to be compared: both views of each, and whether they can be read at all.
 
+import { WeakPairMap } from '../base/memo.ts';
 import type { Span } from '../base/text.ts';
 import { basename, dirname, relativeUri } from '../base/uri.ts';
 import { UNNAMED } from '../model/names.ts';
@@ -11,7 +12,17 @@ import type { PackageRoot } from '../workspace/package-folders.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 
 /** The packages that a root itself defines. `place` names the root in the same words on both sides of a comparison. */
-export function contractsOf(snapshot: Snapshot, root: PackageRoot, place: string): TreePackage[] {
+export function contractsOf(snapshot: Snapshot, root: PackageRoot, place: string): readonly TreePackage[] {
+  const known = contracts.get(snapshot, root) ?? new Map<string, readonly TreePackage[]>();
+  contracts.set(snapshot, root, known);
+  const found = known.get(place) ?? findContracts(snapshot, root, place);
+  known.set(place, found);
+  return found;
+}
+
+const contracts = new WeakPairMap<Snapshot, PackageRoot, Map<string, readonly TreePackage[]>>();
+
+function findContracts(snapshot: Snapshot, root: PackageRoot, place: string): readonly TreePackage[] {
   const stable = snapshot.semantics.environment(root);
   const everything = snapshot.semantics.everything(root);
   const all = new Map(everything.ownPackages().map((it) => [identity(it), it]));
