@@ -2,13 +2,13 @@
 // Neovim, Emacs and Kakoune read their own; where one is not installed, that is said.
 
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'smol-toml';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
 import { KEYWORDS } from '../server/src/syntax/lexer.ts';
 
@@ -31,6 +31,55 @@ function asked(program: string, args: readonly string[]): { status: number | nul
 
 it.each(files.filter((it) => it.endsWith('.toml')))('%s is TOML', (name) => {
   expect(Object.keys(parse(read(name)))).not.toEqual([]);
+});
+
+describe('the file for Helix', () => {
+  /** Of its documentation (languages.html); any other is refused, and so is a second spelling of the same one. */
+  const known = ['name', 'language-servers', 'scope', 'file-types', 'comment-token', 'block-comment-tokens', 'indent'];
+  type Languages = { readonly language: readonly (Readonly<Record<string, unknown>> & { readonly name: string })[] };
+  const { language } = parse(read('helix/languages.toml')) as unknown as Languages;
+
+  it('only adds the server to the language that Helix has', () => {
+    expect(Object.keys(language.find((it) => it.name === 'wit') ?? {})).toEqual(['name', 'language-servers']);
+  });
+
+  it('has no other keys than Helix has', () => {
+    expect(language.flatMap((it) => Object.keys(it).filter((key) => !known.includes(key)))).toEqual([]);
+    expect(language.map((it) => it['language-servers'])).toEqual(language.map(() => [command]));
+  });
+});
+
+/** What docs/editors.md says to type, by the language of the block. */
+const guide = readFileSync(path.join(ROOT, '../docs/editors.md'), 'utf8');
+const recipes = [...guide.matchAll(/```lua\n(.*?)```/gs)].map((it) => it[1] ?? '');
+
+it('the guide shows the file for Neovim as it is, and calls nothing that editors do not have', () => {
+  const [first = '', ...others] = recipes;
+  expect(read('neovim/wit.lua').endsWith(first)).toBe(true);
+  expect(others).toHaveLength(1);
+  for (const gone of ['`M-x eglot-execute`', 'vim.lsp.buf.execute_command'])
+    expect([gone, guide.includes(gone)]).toEqual([gone, false]);
+});
+
+/** As Neovim before 0.11: each server that is started, and what is attached to it. */
+const FAKE_NEOVIM = `
+local started, stopped, attached, callback = 0, {}, {}, nil
+vim.fn.getcwd = function() return ROOT end
+vim.api.nvim_create_autocmd = function(_, options) callback = options.callback end
+vim.lsp.start_client = function() started = started + 1; return started end
+vim.lsp.get_client_by_id = function(id) return not stopped[id] and {} or nil end
+vim.lsp.buf_attach_client = function(_, id) table.insert(attached, id) end
+`;
+
+it.skipIf(!has('nvim'))('the recipe for older Neovim starts one server for each root (skipped without nvim)', () => {
+  const directory = mkdtempSync(path.join(tmpdir(), 'wit-recipe-'));
+  const file = path.join(directory, 'recipe.lua');
+  const event = `callback({ buf = 0, match = '/w/a.wit' })`;
+  const steps = `ROOT = '/w'; ${event}; ${event}; ROOT = '/v'; ${event}; stopped[1] = true; ROOT = '/w'; ${event}`;
+  writeFileSync(file, `${FAKE_NEOVIM}${recipes[1]}${steps}\nio.write(table.concat(attached, ' '))`);
+  const { output } = asked('nvim', ['--headless', '--clean', '-c', `luafile ${file}`, '-c', 'quit']);
+  rmSync(directory, { recursive: true });
+  expect(output).toBe('1 1 2 3');
 });
 
 it.each(files.filter((it) => /\.(json|sublime-settings)$/.test(it)))('%s is JSON', (name) => {

@@ -3,6 +3,8 @@ hook global BufCreate .*[.]wit %{ set-option buffer filetype wit }
 
 hook global BufSetOption filetype=wit %{
     set-option buffer comment_line '//'
+    set-option buffer indentwidth 2
+    set-option buffer tabstop 2
     set-option buffer lsp_servers %{
         [wit-language-server]
         command = "wit-language-server"

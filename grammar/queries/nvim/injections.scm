@@ -2,8 +2,7 @@
 
 ((doc_comment) @injection.content
   (#offset! @injection.content 0 3 0 0)
-  (#set! injection.language "markdown")
-  (#set! injection.combined))
+  (#set! injection.language "markdown"))
 
 ((block_doc_comment) @injection.content
   (#offset! @injection.content 0 3 0 -2)
