@@ -1,6 +1,6 @@
 // A world as a Mermaid flow chart: a subgraph for each package, interfaces in it, arrows as in the drawing.
 
-import type { PreviewGroup, PreviewItem, WorldPreview } from './preview.ts';
+import { implicitImports, type PreviewGroup, type PreviewItem, type WorldPreview } from './preview.ts';
 
 export function mermaidOf<P>(preview: WorldPreview<P>): string {
   const ids = new Map<string, string>();
@@ -13,10 +13,12 @@ export function mermaidOf<P>(preview: WorldPreview<P>): string {
     if (!item.implicit) lines.push(`  ${ids.get(item.id)} --> world`);
     for (const used of item.uses) if (ids.has(used)) lines.push(`  ${ids.get(used)} -.-> ${ids.get(item.id)}`);
   }
+  const implicit = implicitImports(preview);
   for (const item of itemsOf(preview.exports)) {
     lines.push(`  world --> ${ids.get(item.id)}`);
     for (const used of item.uses)
-      if (ids.has(used) && used.startsWith('export ')) lines.push(`  ${ids.get(used)} -.-> ${ids.get(item.id)}`);
+      if (ids.has(used) && (used.startsWith('export ') || implicit.has(used)))
+        lines.push(`  ${ids.get(used)} -.-> ${ids.get(item.id)}`);
   }
   return `${lines.join('\n')}\n`;
 }

@@ -2,7 +2,7 @@
 // and what it exports, arrows from what provides to what uses. Sizes are those of a fixed-width font.
 
 import { Graph, layout } from '@dagrejs/dagre';
-import type { PreviewGroup, PreviewItem, WorldPreview } from './preview.ts';
+import { implicitImports, type PreviewGroup, type PreviewItem, type WorldPreview } from './preview.ts';
 
 export interface Picture {
   readonly width: number;
@@ -149,13 +149,15 @@ function connections<P>(preview: WorldPreview<P>): Connection[] {
   for (const group of preview.imports)
     if (group.items.some((item) => !item.implicit)) connect(boxId(group, 'import'), 'world', 'import');
   for (const group of preview.exports) connect('world', boxId(group, 'export'), 'export');
+  const implicit = implicitImports(preview);
   for (const group of [...preview.imports, ...preview.exports]) {
     for (const item of group.items) {
       for (const used of item.uses) {
         const from = boxes.get(used);
         const to = boxes.get(item.id);
-        // That an export uses imports is what the arrows through the world say already.
-        if (from !== undefined && to !== undefined && from.split(' ')[0] === to.split(' ')[0]) connect(from, to, 'use');
+        if (from === undefined || to === undefined) continue;
+        // The arrows through the world already tie an export to the imports that a statement names.
+        if (used.startsWith(`${item.direction} `) || implicit.has(used)) connect(from, to, 'use');
       }
     }
   }

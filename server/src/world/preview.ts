@@ -92,6 +92,11 @@ export function previewWorld<P>(world: World, options: PreviewOptions<P>): World
   };
 }
 
+/** Ids of the imports that no statement names: only what uses their types explains them. */
+export function implicitImports<P>({ imports }: Pick<WorldPreview<P>, 'imports'>): ReadonlySet<string> {
+  return new Set(imports.flatMap(({ items }) => items.filter((it) => it.implicit).map((it) => it.id)));
+}
+
 /** An item with the package it is listed under. */
 interface Listed<P> {
   readonly item: PreviewItem<P>;

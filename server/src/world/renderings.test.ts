@@ -82,6 +82,45 @@ describe('the drawing', () => {
   });
 });
 
+describe('every box has an arrow that says why it is there', () => {
+  const TYPES =
+    'package my:types;\ninterface base { type size = u32; }\ninterface level { use base.{size}; type level = size; }\n';
+  const drawings = [
+    ['an export that uses a type', 'world app { export log; }', true],
+    [
+      'an export with a label',
+      'world app { export out: interface { use my:types/level.{level}; f: func(it: level); } }',
+      true,
+    ],
+    ['an export that an include brings', 'world app { include other; }\nworld other { export log; }', true],
+    [
+      'a function with a type of the world',
+      'world app { use my:types/level.{level}; export f: func(it: level); }',
+      false,
+    ],
+    ['an import that a statement names', 'world app { import my:types/level; export log; }', false],
+  ] as const;
+  const LOG = 'interface log { use my:types/level.{level}; write: func(it: level); }\n';
+
+  it.each(drawings)('%s', async (_, text, direct) => {
+    const loaded = await fixture(`package my:app;\n${LOG}${text}\n//- deps/types/types.wit\n${TYPES}`);
+    const found = loaded.snapshot.semantics.packagesOf(loaded.uri)[0]?.worlds.get('app');
+    if (found === undefined) throw new Error('no world');
+    const preview = previewWorld(found, { place: () => undefined });
+    const { boxes, arrows } = drawWorld(preview);
+    for (const { id } of boxes)
+      expect(
+        arrows.some((it) => it.from === id || it.to === id),
+        id,
+      ).toBe(true);
+    expect(arrows.some((it) => it.from.startsWith('import') && it.to.startsWith('export'))).toBe(direct);
+    const chart = mermaidOf(preview);
+    const nodes = [...chart.matchAll(/^ {4}(n\d+)/gm)].map((it) => it[1] ?? '');
+    expect(nodes.length).toBeGreaterThan(1);
+    for (const node of nodes) expect(chart).toMatch(new RegExp(`^  (.*> )?${node}( -.*)?$`, 'm'));
+  });
+});
+
 it('is an SVG without anything from elsewhere', () => {
   const svg = svgOf(picture, 'World <app> & "more"', new Map([['import log', 'a "log"\u0000']]));
   expect(svg).toContain('<title>World &lt;app&gt; &amp; &quot;more&quot;</title>');
