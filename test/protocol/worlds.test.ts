@@ -136,7 +136,7 @@ it('says above a world what it asks for, and shows it as a file where nothing el
   const [lens] = lenses.filter((it: { data: { kind: string } }) => it.data.kind === 'world');
   const { command } = (await client.request('codeLens/resolve', lens)).result;
   expect(command).toEqual({
-    title: '2 imports · 1 export · acme:shop — Preview',
+    title: '2 imports · 1 export · host-defined: acme:shop — Preview',
     command: 'wit.showWorld',
     arguments: [uri, 'acme:shop/shop@1.0.0'],
   });
