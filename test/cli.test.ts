@@ -1,7 +1,7 @@
 // The contract of `check`: what a path means, what is printed, what the exit status says.
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { progressLine } from '../server/src/cli/check.ts';
@@ -116,6 +116,19 @@ describe('a path', () => {
   it('may be a binary, and one that cannot be read lacks nothing else', async () => {
     const cwd = directoryWith({ 'a.wasm': '\0asm' });
     expect(await codes(cwd, 'a.wasm')).toEqual(['a.wasm package/not-a-package']);
+  });
+
+  it('may be a component, and then nothing is said about `deps/`', async () => {
+    const component = Buffer.from([0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0]);
+    const cwd = directoryWith({ 'wit/a.wit': GOOD });
+    mkdirSync(path.join(cwd, 'wit/deps'));
+    for (const name of ['app.wasm', 'wit/deps/app.wasm']) writeFileSync(path.join(cwd, name), component);
+    const messages = async (name: string): Promise<string[]> =>
+      (await json(cwd, name)).diagnostics.map((it) => it.message);
+    expect(await messages('app.wasm')).toEqual([
+      'this is a component, not a WIT package; `wit-language-server world` shows what it imports and exports',
+    ]);
+    expect(await messages('wit')).toEqual(['this is a component, not a WIT package; `deps/` can only hold packages']);
   });
 
   it('may be a symbolic link', async () => {

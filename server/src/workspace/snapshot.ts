@@ -188,9 +188,17 @@ function textDiagnostics(file: SourceFile): Diagnostic[] {
   const { fault } = file;
   if (fault === undefined) return found;
   const [code, what] = FAULTS[fault.kind];
-  const message = fault.kind === 'broken-binary' ? `${what}: ${fault.reason}` : what;
+  const message = what + faultDetail(file.uri, fault);
   const at = fault.kind === 'not-utf8' ? fault.at : 0;
   return [...found, diagnosticOf(code, message, { start: at, end: Math.min(at + 1, file.items.text.length) })];
+}
+
+function faultDetail(uri: string, fault: NonNullable<SourceFile['fault']>): string {
+  if (fault.kind === 'broken-binary') return `: ${fault.reason}`;
+  if (fault.kind !== 'component' && fault.kind !== 'core-module') return '';
+  return uri.includes('/deps/')
+    ? '; `deps/` can only hold packages'
+    : '; `wit-language-server world` shows what it imports and exports';
 }
 
 const FAULTS: Readonly<Record<NonNullable<SourceFile['fault']>['kind'], readonly [code: Code, message: string]>> = {
@@ -202,7 +210,7 @@ const FAULTS: Readonly<Record<NonNullable<SourceFile['fault']>['kind'], readonly
     "this file is UTF-16, as PowerShell's `>` writes it, and WIT is UTF-8: save it as UTF-8, or run `wit-language-server format`",
   ],
   'lfs-pointer': ['package/unreadable-file', 'this file is a Git LFS pointer, not the file itself: run `git lfs pull`'],
-  component: ['package/not-a-package', 'this is a component, not a WIT package; `deps/` can only hold packages'],
-  'core-module': ['package/not-a-package', 'this is a core module, not a WIT package; `deps/` can only hold packages'],
+  component: ['package/not-a-package', 'this is a component, not a WIT package'],
+  'core-module': ['package/not-a-package', 'this is a core module, not a WIT package'],
   'broken-binary': ['package/not-a-package', 'this WebAssembly cannot be read as a WIT package'],
 };
