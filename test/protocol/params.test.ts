@@ -110,3 +110,11 @@ it('a change that nobody can follow leaves no old text: the disk is read until t
   client.open(URI, TEXT, 4);
   expect(await symbols()).toContain('"f"');
 });
+
+it.each(['codeLens/resolve', 'completionItem/resolve', 'codeAction/resolve'])(
+  '%s takes back its own command',
+  (method) => {
+    expect(malformed(method, { title: 'x', label: 'x', range, command: { title: 'x', command: 'y' } })).toBeUndefined();
+    expect(malformed(method, { range, command: { title: 'x' } })).toContain('`command`');
+  },
+);

@@ -40,7 +40,8 @@ const BY_NAME: Readonly<Record<string, Check>> = {
   newName: text,
   query: text,
   ch: text,
-  command: text,
+  // By name, and whole in a lens, an action or a completion that comes back to be resolved.
+  command: (value) => text(value) || text(fields(value).command),
   arguments: Array.isArray,
   options: (value) => uinteger(fields(value).tabSize) && typeof fields(value).insertSpaces === 'boolean',
   previousResultId: text,

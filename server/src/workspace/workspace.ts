@@ -5,8 +5,10 @@ import type { LineIndex, TextEdit } from '../base/text.ts';
 import { basename, dirname, joinUri, normalizeUri, relativeUri } from '../base/uri.ts';
 import { decodeUtf8 } from '../base/utf8.ts';
 import { type CheckSettings, DEFAULT_SETTINGS } from '../check/settings.ts';
+import type { FormatOptions } from '../format/options.ts';
 import type { WitParser } from '../syntax/parser.ts';
 import { fileRoot, isWitName, loadRoot, rootDirectoryOf } from './discover.ts';
+import { EditorConfigs } from './editorconfig.ts';
 import { Files, Trees } from './files.ts';
 import { findRoots } from './find-roots.ts';
 import type { DirectoryEntry, Host } from './host.ts';
@@ -56,6 +58,11 @@ export class Workspace {
   /** Puts a text into a file that goes away with the server. */
   async temporary(name: string, text: string): Promise<string | undefined> {
     return this.#host.temporary?.(name, text);
+  }
+
+  /** `base`, changed by what `.editorconfig` files say about a file. */
+  formatOptions(uri: string, base: FormatOptions): Promise<FormatOptions> {
+    return new EditorConfigs(this.#host).options(uri, base);
   }
 
   get folders(): readonly string[] {

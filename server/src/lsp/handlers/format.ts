@@ -8,6 +8,7 @@ import {
   type FormattingOptions,
   type TextEdit,
 } from 'vscode-languageserver';
+import { normalizeUri } from '../../base/uri.ts';
 import { FORMAT_TRIGGERS, formatDocument, formatOnType, formatRange } from '../../features/format.ts';
 import type { Formatted } from '../../format/format.ts';
 import { DEFAULT_FORMAT, type FormatOptions } from '../../format/options.ts';
@@ -57,17 +58,23 @@ async function formatted(
   if (file === undefined || tree === undefined) return null;
   // A binary, or what stands in for a file, has no style.
   if (tree.entries.length === 0 && file.snapshot.file(file.uri)?.fault !== undefined) return [];
-  const { edits, bug } = work(file, tree, optionsOf(session, file.uri, params.options));
+  const { edits, bug } = work(file, tree, await optionsOf(session, params, file.uri));
   if (bug !== undefined) session.log(`the formatter gave up on ${file.uri}: ${bug}`);
   return session.convert.textEdits(file.lines, edits);
 }
 
-function optionsOf(session: Session, uri: string, options: FormattingOptions): FormatOptions {
-  return {
+/**
+ * As `format` on the command line: tabs and sizes come from `.editorconfig`. What the client says of tabs is mostly the
+ * default of an editor, and nobody's choice.
+ */
+function optionsOf(
+  session: Session,
+  { textDocument, options }: { readonly textDocument: { readonly uri: string }; readonly options: FormattingOptions },
+  uri: string,
+): Promise<FormatOptions> {
+  return session.workspace.formatOptions(normalizeUri(textDocument.uri), {
     ...DEFAULT_FORMAT,
     width: settingsFor(session, uri).formatWidth,
-    tabSize: Math.max(1, options.tabSize),
-    insertSpaces: options.insertSpaces,
     trimFinalNewlines: options.trimFinalNewlines === true,
-  };
+  });
 }

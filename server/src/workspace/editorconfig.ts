@@ -1,11 +1,11 @@
-// What `.editorconfig` files say about the layout of a file (https://spec.editorconfig.org). Only the command line asks:
-// editors tell the server what they found there themselves.
+// What `.editorconfig` files say about the layout of a file (https://spec.editorconfig.org): the editor and the
+// command line give a file the same layout.
 
 import { dirname, joinUri, relativeUri } from '../base/uri.ts';
 import { decodeUtf8 } from '../base/utf8.ts';
 import { type FormatOptions, MOST_COLUMNS } from '../format/options.ts';
-import type { Host } from '../workspace/host.ts';
 import { type Glob, matchesGlob, parseGlob } from './glob.ts';
+import type { Host } from './host.ts';
 
 interface Section {
   readonly glob: Glob;
