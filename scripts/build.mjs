@@ -8,6 +8,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build, context } from 'esbuild';
+import { noticesOf } from './notices.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const { values: flags } = parseArgs({
@@ -88,6 +89,9 @@ async function writePages() {
   await writeFile(path.join(root, 'dist/pages.json'), JSON.stringify(pages));
 }
 
+/** Files that went into a bundle, absolute. The Wasm file that is copied belongs to a package, too. */
+const inputs = new Set([treeSitter]);
+
 /** What follows every build, in watch mode too: the command line is started by its name. */
 const finish = {
   name: 'finish',
@@ -95,6 +99,7 @@ const finish = {
     it.onEnd(async (result) => {
       const output = it.initialOptions.outfile;
       if (result.errors.length > 0 || output === undefined) return;
+      for (const input of Object.keys(result.metafile?.inputs ?? {})) inputs.add(path.resolve(root, input));
       if (output === 'dist/server.js') await chmod(path.join(root, output), 0o755);
       const bytes = Object.entries(result.metafile?.outputs ?? {}).find(([name]) => name === output)?.[1].bytes ?? 0;
       console.log(`build: ${output} ${Math.ceil(bytes / 1024)} kB`);
@@ -122,4 +127,6 @@ for (const bundle of bundles) {
     });
   }
 }
+// In watch mode, the first build may not be done yet; nothing is shipped from it.
+if (!flags.watch && !failed) await writeFile(path.join(root, 'dist/THIRD-PARTY-NOTICES.txt'), noticesOf([...inputs]));
 if (failed) process.exitCode = 1;

@@ -36,6 +36,7 @@ it('holds the server and the grammar, and nothing else', () => {
   expect(packed.files.filter((it) => it.path.startsWith('dist/')).map((it) => it.path)).toEqual([
     'dist/pages.json',
     'dist/server.js',
+    'dist/THIRD-PARTY-NOTICES.txt',
     'dist/tree-sitter-wit.wasm',
     'dist/web-tree-sitter.wasm',
   ]);

@@ -28,6 +28,7 @@ describe('the packed extension', () => {
       'extension.vsixmanifest',
       'extension/LICENSE.txt',
       'extension/changelog.md',
+      'extension/dist/THIRD-PARTY-NOTICES.txt',
       'extension/dist/browser-client.js',
       'extension/dist/browser-server.js',
       'extension/dist/client.js',
