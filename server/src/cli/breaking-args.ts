@@ -4,6 +4,7 @@ import type { CheckSettings } from '../check/settings.ts';
 import { TOOLS, type Tool } from '../features/contracts/as-tool.ts';
 import type { WorldRole } from '../semver/levels.ts';
 import type { BumpPolicy } from '../semver/verdict.ts';
+import { COLOR } from './color.ts';
 import { choice, flag, text, type Values } from './command.ts';
 import { packageOptions, packageSettings } from './package-options.ts';
 
@@ -51,6 +52,7 @@ export const BREAKING_OPTIONS = {
   ),
   suggest: flag('print the required version and nothing else'),
   ...packageOptions('workspace'),
+  ...COLOR,
 };
 
 export interface BreakingArguments {
@@ -69,6 +71,7 @@ export interface BreakingArguments {
   /** Only what the base accepts too is accepted. */
   readonly trustedIgnores: string | undefined;
   readonly settings: CheckSettings;
+  readonly color: Values<typeof COLOR>['color'];
 }
 
 export function breakingArguments(
@@ -88,5 +91,6 @@ export function breakingArguments(
     accept: values.accept,
     trustedIgnores: values['trusted-ignores'],
     settings: packageSettings(values),
+    color: values.color,
   };
 }

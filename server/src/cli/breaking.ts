@@ -9,7 +9,7 @@ import { type Compared, compareContracts } from './breaking-compare.ts';
 import { acceptAll, acceptanceFailures, ignoreFiles, unusedIn } from './breaking-ignore.ts';
 import { type BreakingReport, breakingFindings, breakingJson, breakingReport } from './breaking-report.ts';
 import { breakingGithub, breakingMarkdown, breakingPretty, breakingSuggestion } from './breaking-text.ts';
-import { wantsColor } from './check.ts';
+import { wantsColor } from './color.ts';
 import { command } from './command.ts';
 import { compositionsAt } from './compositions.ts';
 import { gitlabReport } from './gitlab.ts';
@@ -78,7 +78,7 @@ async function reportOf(
   return acceptanceFailures(report) ?? report;
 }
 
-async function render(report: BreakingReport, { format }: BreakingArguments, io: Io): Promise<string> {
+async function render(report: BreakingReport, { format, color }: BreakingArguments, io: Io): Promise<string> {
   switch (format) {
     case 'json':
       return breakingJson(report);
@@ -93,7 +93,7 @@ async function render(report: BreakingReport, { format }: BreakingArguments, io:
     case 'gitlab-code-quality':
       return gitlabReport(breakingFindings(report));
     case 'pretty':
-      return breakingPretty(report, wantsColor(io));
+      return breakingPretty(report, wantsColor(io, color));
   }
 }
 

@@ -1,12 +1,12 @@
-// `check PATH…`: all diagnostics of the packages at PATH.
+// `check [PATH…]`: all diagnostics of the packages at PATH.
 
 import path from 'node:path';
 import { version } from '../../../package.json';
 import { onFault } from '../base/fault.ts';
 import type { Clock } from '../base/task.ts';
 import type { Code } from '../check/catalogue.ts';
-import type { CheckSettings } from '../check/settings.ts';
-import { choice, command, flag } from './command.ts';
+import { COLOR, wantsColor } from './color.ts';
+import { choice, command, flag, type Values } from './command.ts';
 import { checkPaths } from './engine.ts';
 import { gitlabReport } from './gitlab.ts';
 import { CLEAN, FAILED, FOUND, fail, type Io, isFailure } from './io.ts';
@@ -15,34 +15,38 @@ import { packageOptions, packageSettings } from './package-options.ts';
 import { prettyReport } from './pretty.ts';
 import { createReport, githubReport, jsonReport, type Report } from './report.ts';
 import { sarifReport } from './sarif.ts';
+import { deniedReport, deniedSettings, errorsOf, STRICTNESS, type Strictness, tooManyWarnings } from './strictness.ts';
 
 const FORMATS = ['pretty', 'json', 'sarif', 'github', 'junit', 'gitlab-code-quality'] as const;
 type Format = (typeof FORMATS)[number];
 
 export const check = command({
   name: 'check',
-  usage: ['PATH… [options]'],
+  usage: ['[PATH…] [options]'],
   summary: 'report all diagnostics of the packages at PATH',
   about: [
-    'Reports everything that is wrong with the packages at PATH: a `.wit` file (a package of one file) or a directory (its `.wit` files are one package, its dependencies are in `deps/`). A directory without `.wit` files is searched for packages below it.',
+    'Reports everything that is wrong with the packages at PATH: a `.wit` file (a package of one file) or a directory (its `.wit` files are one package, its dependencies are in `deps/`). A directory without `.wit` files is searched for packages below it. Without a PATH, checks the current directory.',
   ],
   options: {
     format: choice('FORMAT', FORMATS, 'pretty', 'pretty (default), json, sarif, github, junit or gitlab-code-quality'),
     ...packageOptions('toolchain'),
     locked: flag('fail when `deps/` is not what `wkg.lock` or `deps.lock` says'),
+    ...STRICTNESS,
+    ...COLOR,
   },
-  positionals: { needs: 'the path of a `.wit` file or of a directory, for example `wit`' },
-  exit: '0 no errors, 1 errors, 2 the paths could not be checked.',
-  run: (io, values, paths) => runCheck(io, paths, values.format, packageSettings(values), values.locked),
+  positionals: {},
+  exit: '0 no errors, 1 errors or more warnings than `--max-warnings` allows, 2 the paths could not be checked.',
+  run: (io, values, paths) => runCheck(io, { ...values, paths: paths.length === 0 ? ['.'] : paths }),
 });
 
-async function runCheck(
-  io: Io,
-  paths: readonly string[],
-  format: Format,
-  settings: CheckSettings,
-  locked: boolean,
-): Promise<number> {
+interface CheckArguments extends Strictness, Values<typeof COLOR>, Values<ReturnType<typeof packageOptions>> {
+  readonly paths: readonly string[];
+  readonly format: Format;
+  readonly locked: boolean;
+}
+
+async function runCheck(io: Io, parsed: CheckArguments): Promise<number> {
+  const { paths, locked } = parsed;
   // What fails costs its own findings only; the error stream holds why.
   const logFault = (message: string, error: unknown): void =>
     io.err(`wit-language-server: ${message}: ${error instanceof Error ? (error.stack ?? error.message) : error}\n`);
@@ -53,20 +57,34 @@ async function runCheck(
   const result = await checkPaths(
     { host: io.host, parser },
     paths.map((shown) => ({ path: path.resolve(io.cwd, shown), shown })),
-    { settings, locked, workspace: io.cwd, progress: progress.show },
+    {
+      settings: deniedSettings(packageSettings(parsed), parsed),
+      locked,
+      workspace: io.cwd,
+      progress: progress.show,
+    },
   );
   progress.clear();
   if (isFailure(result)) return fail(io, result);
-  const report = createReport(result, io.cwd, paths);
-  io.out(await render(report, format, io));
+  const report = deniedReport(createReport(result, io.cwd, paths), parsed);
+  await print(report, parsed, io);
+  const excess = tooManyWarnings(report, parsed['max-warnings']);
+  if (excess !== undefined) io.err(`wit-language-server: ${excess}\n`);
   if (report.findings.some((it) => NOT_JUDGED.has(it.code))) return FAILED;
-  return report.findings.some((it) => it.severity === 'error') ? FOUND : CLEAN;
+  return excess !== undefined || report.findings.some((it) => it.severity === 'error') ? FOUND : CLEAN;
+}
+
+async function print(report: Report, { format, quiet, color }: CheckArguments, io: Io): Promise<void> {
+  const shown = quiet ? errorsOf(report) : report;
+  // A person who asked for quiet needs no line that says that all is well.
+  if (quiet && format === 'pretty' && shown.findings.length === 0) return;
+  io.out(await render(shown, format, io, wantsColor(io, color)));
 }
 
 /** Findings that say that something else was not looked for. */
 const NOT_JUDGED: ReadonlySet<string> = new Set<Code>(['package/not-checked', 'syntax/reader-failed']);
 
-async function render(report: Report, format: Format, io: Io): Promise<string> {
+async function render(report: Report, format: Format, io: Io, color: boolean): Promise<string> {
   switch (format) {
     case 'json':
       return jsonReport(report);
@@ -79,15 +97,8 @@ async function render(report: Report, format: Format, io: Io): Promise<string> {
     case 'gitlab-code-quality':
       return gitlabReport(report);
     case 'pretty':
-      return prettyReport(report, wantsColor(io));
+      return prettyReport(report, color);
   }
-}
-
-/** https://no-color.org: any value but the empty one switches colours off. */
-export function wantsColor({ env, terminal }: Pick<Io, 'env' | 'terminal'>): boolean {
-  if ((env.NO_COLOR ?? '') !== '') return false;
-  if ((env.FORCE_COLOR ?? '') !== '') return env.FORCE_COLOR !== '0';
-  return terminal.out && env.TERM !== 'dumb';
 }
 
 const PATIENCE = 1000;

@@ -5,7 +5,7 @@ import { nearest } from '../base/suggest.ts';
 import { CATALOGUE, ruleOf } from '../check/catalogue.ts';
 import type { Severity } from '../check/severity.ts';
 import { contractRule, RULES } from '../semver/table.ts';
-import { wantsColor } from './check.ts';
+import { COLOR, wantsColor } from './color.ts';
 import { choice, command, usageError } from './command.ts';
 import { CLEAN, FOUND, fail, type Io } from './io.ts';
 
@@ -19,10 +19,10 @@ export const explain = command({
   about: [
     'Explains a diagnostic with examples: what is wrong, why, and how to repair it. CODE is a whole code such as `name/unknown-type`, or its last part. Without one, lists all codes.',
   ],
-  options: { format: choice('FORMAT', FORMATS, 'pretty', 'pretty (default), markdown or json') },
+  options: { format: choice('FORMAT', FORMATS, 'pretty', 'pretty (default), markdown or json'), ...COLOR },
   positionals: {},
   exit: '0 explained, 1 this build has no page about it, 2 there is no such code.',
-  run: (io, { format }, codes) => runExplain(io, codes, format),
+  run: (io, { format, color }, codes) => runExplain(io, codes, format, wantsColor(io, color)),
 });
 
 /** What a code is, without its page. */
@@ -33,7 +33,7 @@ interface Entry {
   readonly severity?: Severity | 'off';
 }
 
-async function runExplain(io: Io, codes: readonly string[], format: Format): Promise<number> {
+async function runExplain(io: Io, codes: readonly string[], format: Format, color: boolean): Promise<number> {
   const entries = allEntries();
   if (codes.length === 0) {
     io.out(listing(entries, format));
@@ -49,7 +49,7 @@ async function runExplain(io: Io, codes: readonly string[], format: Format): Pro
       fail(io, { failures: [`this build has no page about \`${entry.code}\``] });
       return FOUND;
     }
-    texts.push(explained(entry, page, format, wantsColor(io)));
+    texts.push(explained(entry, page, format, color));
   }
   io.out(texts.join('\n'));
   return CLEAN;
