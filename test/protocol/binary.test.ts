@@ -1,6 +1,8 @@
 // Definitions that stand in a binary package: shown in a view of their own, in which one can ask on.
 import { describe, expect, it } from 'vitest';
 import { MemoryHost } from '../../server/src/hosts/memory.ts';
+import { ROWS } from '../../server/src/lsp/handlers/table.ts';
+import type { ServerOptions } from '../../server/src/lsp/server.ts';
 import { WasmTools } from '../oracle/wasm-tools.ts';
 import { FIXTURE, fixture } from '../support/fixture.ts';
 import { TestClient } from '../support/server.ts';
@@ -23,10 +25,10 @@ interface time {
 }
 `;
 
-async function client(capabilities: object): Promise<TestClient> {
+async function client(capabilities: object, store?: ServerOptions['store']): Promise<TestClient> {
   const text = 'package a:b;\ninterface i {\n  use acme:clock/time@1.0.0.{instant};\n}\n';
   const host = new MemoryHost({ 'file:///w/wit/a.wit': text, [FILE]: CLOCK, 'file:///w/core.wasm': '\0asm\x01\0\0\0' });
-  const it = await TestClient.inside(host);
+  const it = await TestClient.inside(host, ROWS, store === undefined ? {} : { store });
   await it.initialize({ capabilities });
   return it;
 }
@@ -184,4 +186,65 @@ it('says it where a binary has no package', async () => {
 
 it('names the file itself to a client that cannot show a view', async () => {
   expect(await definition(await client({}), 'file:///w/wit/a.wit', 2, 32)).toMatchObject({ uri: FILE });
+});
+
+describe('a client that shows no documents of the server', () => {
+  const STORED = `file:///cache/wit-language-server/base/${'a'.repeat(40)}/clock.wasm.wit`;
+  const A = 'file:///w/wit/a.wit';
+  const USE = 'package a:b;\ninterface i {\n  use acme:clock/time@1.0.0.{instant};\n  f: func(x: instant);\n}\n';
+
+  async function opened(): Promise<{ it: TestClient; stored: Map<string, string> }> {
+    const stored = new Map<string, string>();
+    const it = await client({}, (uri, text) => {
+      stored.set(uri, text);
+      return STORED;
+    });
+    it.open(A, USE);
+    return { it, stored };
+  }
+
+  it('is led to a file with the text, by everything that leads somewhere', async () => {
+    const { it, stored } = await opened();
+    const textDocument = { uri: A };
+    const at = { textDocument, position: { line: 2, character: 32 } };
+    const params = {
+      ...at,
+      context: { includeDeclaration: true },
+      range: { start: { line: 0, character: 0 }, end: { line: 5, character: 0 } },
+      query: 'instant',
+    };
+    const methods = ['definition', 'declaration', 'typeDefinition', 'references', 'hover', 'documentLink', 'inlayHint'];
+    for (const method of [...methods.map((name) => `textDocument/${name}`), 'workspace/symbol']) {
+      const { result } = await it.request(method, params);
+      const text = JSON.stringify(result);
+      expect([method, text.includes(FILE)]).toEqual([method, false]);
+      const leads = /definition|references|hover|documentLink/i.test(method);
+      if (leads) expect([method, text.includes(STORED)]).toEqual([method, true]);
+    }
+    expect([...stored]).toEqual([[`${FILE}.wit`, TEXT]]);
+  });
+
+  it('can ask on in this file, which has no findings', async () => {
+    const { it } = await opened();
+    const instant = { start: { line: 3, character: 9 }, end: { line: 3, character: 16 } };
+    expect(await definition(it, A, 2, 32)).toEqual({ uri: STORED, range: instant });
+    it.open(STORED, TEXT);
+    expect(await definition(it, STORED, 7, 18)).toEqual({ uri: STORED, range: instant });
+    it.open('file:///w/wit/b.wit', 'interface j {\n  f: func(x: strin);\n}\n');
+    await it.diagnostics('file:///w/wit/b.wit', 1);
+    const told = it.notifications.filter((one) => one.method === 'textDocument/publishDiagnostics');
+    expect(told.filter((one) => one.params.uri === STORED)).toEqual([]);
+  });
+});
+
+it.each([
+  `file:///c/wit-language-server/base/${'0'.repeat(40)}/a.wit`,
+  'file:///tmp/wit-language-server-aB3xYz/preview/app.wit',
+])('%s, which another server made, has no findings', async (uri) => {
+  const it = await client({});
+  it.open(uri, 'package a:b;\ninterface i {\n  f: func(x: strin);\n}\n');
+  it.open('file:///w/wit/a.wit', 'package a:b;\ninterface i {\n  f: func(x: strin);\n}\n');
+  await it.diagnostics('file:///w/wit/a.wit', 1);
+  const told = it.notifications.filter((one) => one.method === 'textDocument/publishDiagnostics');
+  expect(told.map((one) => one.params.uri)).not.toContain(uri);
 });

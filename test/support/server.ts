@@ -14,7 +14,7 @@ import {
 } from 'vscode-languageserver/node';
 import type { Row } from '../../server/src/lsp/handlers/row.ts';
 import { ROWS } from '../../server/src/lsp/handlers/table.ts';
-import { startServer } from '../../server/src/lsp/server.ts';
+import { type ServerOptions, startServer } from '../../server/src/lsp/server.ts';
 import type { Host } from '../../server/src/workspace/host.ts';
 import { testParser } from './parser.ts';
 
@@ -69,14 +69,18 @@ export class TestClient {
   }
 
   /** A server inside the test, with its own host and, if wanted, its own requests. */
-  static async inside(host: Host, rows: readonly Row[] = ROWS): Promise<TestClient> {
+  static async inside(
+    host: Host,
+    rows: readonly Row[] = ROWS,
+    options: Pick<ServerOptions, 'store'> = {},
+  ): Promise<TestClient> {
     const [toServer, toClient] = [new PassThrough(), new PassThrough()];
     const connection = createConnection(
       ProposedFeatures.all,
       new StreamMessageReader(toServer),
       new StreamMessageWriter(toClient),
     );
-    startServer(connection, host, await testParser(), { rows });
+    startServer(connection, host, await testParser(), { rows, ...options });
     onTestFinished(() => connection.dispose());
     return new TestClient(toClient, toServer);
   }

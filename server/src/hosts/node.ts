@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
+import { PREVIEWS_FOLDER } from '../base/made-files.ts';
 import type { Clock } from '../base/task.ts';
 import { uriFromPath, uriToPath } from '../base/uri.ts';
 import type { DirectoryEntry, FileKind, FileStat, Host } from '../workspace/host.ts';
@@ -56,7 +57,9 @@ async function temporary(name: string, text: string): Promise<string | undefined
     return made;
   });
   try {
-    const file = path.join(await directory, path.basename(name));
+    const folder = path.join(await directory, PREVIEWS_FOLDER);
+    await fs.mkdir(folder, { recursive: true });
+    const file = path.join(folder, path.basename(name));
     await fs.writeFile(file, text);
     return pathToUri(file);
   } catch {

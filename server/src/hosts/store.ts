@@ -5,11 +5,12 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { TEXTS_FOLDER } from '../base/made-files.ts';
 
 export function textStore(uriOf: (file: string) => string): (uri: string, text: string) => string | undefined {
   return (uri, text) => {
     const hash = createHash('sha256').update(text).digest('hex').slice(0, 40);
-    const directory = path.join(cacheDirectory(), 'wit-language-server', 'base', hash);
+    const directory = path.join(cacheDirectory(), TEXTS_FOLDER, hash);
     const file = path.join(directory, safeName(uri));
     try {
       if (!existsSync(file)) {

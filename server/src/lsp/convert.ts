@@ -28,11 +28,19 @@ export class Converter {
   readonly #docs: () => string | undefined;
   /** How the client knows a file, in normal spelling. */
   readonly #spell: (uri: string) => string;
+  /** The file that shows a binary to a client without documents of the server. */
+  readonly #stored: (binary: string) => string | undefined;
 
-  constructor(client: Client, docs: () => string | undefined, spell: (uri: string) => string) {
+  constructor(
+    client: Client,
+    docs: () => string | undefined,
+    spell: (uri: string) => string,
+    stored: (binary: string) => string | undefined = () => undefined,
+  ) {
     this.#client = client;
     this.#docs = docs;
     this.#spell = spell;
+    this.#stored = stored;
   }
 
   remember(uri: string): void {
@@ -43,9 +51,11 @@ export class Converter {
     this.#spelling.delete(normalizeUri(uri));
   }
 
+  /** What the client opens to see the file: never the bytes of a binary, where that can be helped. */
   uri(uri: string): string {
     const spelled = this.#spell(uri);
-    const shown = this.#client.textDocumentContent ? shownBinary(spelled) : undefined;
+    const view = shownBinary(spelled);
+    const shown = view === undefined || this.#client.textDocumentContent ? view : this.#stored(spelled);
     return shown ?? this.#spelling.get(spelled) ?? spelled;
   }
 

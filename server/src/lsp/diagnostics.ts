@@ -12,6 +12,7 @@ import {
   type WorkspaceDiagnosticReport,
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver';
+import { isMadeFile } from '../base/made-files.ts';
 import { WeakPairMap } from '../base/memo.ts';
 import { Cancellation, Task } from '../base/task.ts';
 import type { Diagnostic as CheckDiagnostic } from '../check/diagnostic.ts';
@@ -174,7 +175,7 @@ export async function documentReport(
 ): Promise<DocumentDiagnosticReport> {
   const { uri } = params.textDocument;
   // What a tool wrote is not to be found fault with where nobody can change it.
-  const file = isView(uri) ? undefined : await session.file(uri, token);
+  const file = isView(uri) || isMadeFile(uri) ? undefined : await session.file(uri, token);
   const { items, resultId } = file === undefined ? NOTHING : openResult(session, file.snapshot, file.uri);
   if (resultId === params.previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
   return { kind: DocumentDiagnosticReportKind.Full, resultId, items: [...items] };

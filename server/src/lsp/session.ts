@@ -27,6 +27,7 @@ import type { ContractBase } from './contract-protocol.ts';
 import { Converter } from './convert.ts';
 import { OpenTexts } from './open-texts.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
+import { StoredViews } from './stored-views.ts';
 import { WorldMemory } from './world-memory.ts';
 
 /** A file at one moment, for a handler to answer from. */
@@ -70,6 +71,7 @@ export class Session {
   ready: Promise<void> = Promise.resolve();
   readonly #atEnd: (() => void)[] = [];
   readonly #refused = new Set<string>();
+  readonly #storedViews = new StoredViews();
   #ended = false;
   folderSettings: ReadonlyMap<string, Settings> = new Map();
   /** Finds what packages are compared with. */
@@ -93,7 +95,9 @@ export class Session {
       client,
       () => this.settings.docsBaseUrl,
       (uri) => workspace.spelling(uri),
+      (uri) => this.#storedViews.place(uri, workspace.snapshot().lines(workspace.identity(uri)), this.store),
     );
+    workspace.shown = (uri) => this.convert.uri(uri);
   }
 
   /** What is known of the old versions of packages; the same object until that changes. */
@@ -163,7 +167,7 @@ export class Session {
   /** A file with its package in memory. Undefined when it does not exist, or when nobody waits any more. */
   async file(uri: string, token?: CancellationToken): Promise<OpenedFile | undefined> {
     await this.ready;
-    const spelled = fileOf(uri);
+    const spelled = this.#storedViews.binaryOf(uri) ?? fileOf(uri);
     if (this.worlds.isMade(spelled) || isComposition(spelled) || isManifest(spelled)) return undefined;
     if ((await this.workspace.load(spelled, this.task(token))) === undefined) return undefined;
     const normal = this.workspace.identity(spelled);

@@ -1,7 +1,7 @@
 // What a server remembers of the worlds that a client looks at: how each was when its package had no errors, which documents
 // show one, and that somebody wants to hear of changes.
 
-import { normalizeUri } from '../base/uri.ts';
+import { isMadeFile } from '../base/made-files.ts';
 import type { World } from '../model/package.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import { WORLD_SCHEME } from './world-protocol.ts';
@@ -22,20 +22,26 @@ const SILENCE = 15;
 export class WorldMemory {
   /** Documents that the client has read. */
   readonly contents = new Set<string>();
-  /** Files that hold one, for clients that show only files. */
-  readonly files = new Set<string>();
   readonly #good = new Map<string, SeenWorld>();
   #watched = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** Did the server write the document itself? Then it is no source. */
+  /** Did a server write the document itself? Then it is no source. */
   isMade(uri: string): boolean {
-    return uri.startsWith(`${WORLD_SCHEME}:`) || this.files.has(normalizeUri(uri));
+    return uri.startsWith(`${WORLD_SCHEME}:`) || isMadeFile(uri);
+  }
+
+  /** The client asked for more than a text, and hears when that may have changed. */
+  watch(): void {
+    this.#watched = true;
+  }
+
+  get watched(): boolean {
+    return this.#watched;
   }
 
   /** The last good state, when there are errors now and there is one. */
   see(key: string, current: SeenWorld | undefined, errors: number): SeenWorld | undefined {
-    this.#watched = true;
     const good = this.#good.get(key);
     if (errors > 0) return good === undefined ? current : { ...good, stale: true, errors };
     this.#good.delete(key);

@@ -29,6 +29,8 @@ export class Workspace {
   readonly #identities: Identities;
   /** What was computed for earlier snapshots and may still hold. */
   readonly caches = new SemanticCaches();
+  /** What links lead to, where that is not the file itself. */
+  shown: ((uri: string) => string) | undefined;
   #version = 0;
   #snapshot: Snapshot | undefined;
   #roots: ReadonlyMap<string, PackageRoot> = new Map();
@@ -110,7 +112,7 @@ export class Workspace {
       roots: this.#roots,
       workRoots: this.#work.among(this.#roots),
       settings: settingsLookup(this.#settings, this.#folderSettings),
-      spelling: (uri) => this.spelling(uri),
+      spelling: (uri) => this.shown?.(uri) ?? this.spelling(uri),
       caches: this.caches,
       read: (text) => this.parser.read(text),
     });

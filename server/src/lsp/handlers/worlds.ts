@@ -86,7 +86,6 @@ export async function showWorld(
   if (!session.client.textDocumentContent) {
     shown = await session.workspace.temporary(`${name}.wit`, worldText(session, seen));
     if (shown === undefined) return null;
-    session.worlds.files.add(normalizeUri(shown));
   }
   await session.connection.window.showDocument({ uri: shown, takeFocus: true });
   return null;
@@ -96,7 +95,7 @@ export async function showWorld(
 export function tellWorlds(session: Session): void {
   const { connection, client, worlds } = session;
   worlds.changed(() => {
-    void session.send(WORLDS_CHANGED, () => connection.sendNotification(WORLDS_CHANGED, {}));
+    if (worlds.watched) void session.send(WORLDS_CHANGED, () => connection.sendNotification(WORLDS_CHANGED, {}));
     if (!client.textDocumentContent) return;
     const { type } = TextDocumentContentRefreshRequest;
     for (const uri of worlds.contents) void session.send(type.method, () => connection.sendRequest(type, { uri }));
@@ -184,6 +183,7 @@ function capabilities(session: Session, { world }: SeenWorld): ReturnType<typeof
 }
 
 async function preview(session: Session, params: WorldParams, token: CancellationToken): Promise<WorldResult | null> {
+  session.worlds.watch();
   const seen = await find(session, params, token);
   if (seen === undefined) return null;
   const world = previewOf(seen.snapshot, seen.world, locations(session), capabilities(session, seen));
@@ -205,6 +205,7 @@ function shown(session: Session, uri: string): string {
 }
 
 async function render(session: Session, params: RenderParams, token: CancellationToken): Promise<RenderResult | null> {
+  session.worlds.watch();
   const seen = await findAll(session, params.worlds, token);
   const [only, second] = seen ?? [];
   if (seen === undefined || only === undefined) return null;
@@ -256,6 +257,7 @@ async function composed(
   params: ComposeParams,
   token: CancellationToken,
 ): Promise<ComposeResult | null> {
+  session.worlds.watch();
   const seen = await findAll(session, params.worlds, token);
   if (seen === undefined || seen.length === 0) return null;
   const composition = together(session, seen, params);
@@ -267,6 +269,7 @@ async function compared(
   params: CompareParams,
   token: CancellationToken,
 ): Promise<CompareResult | null> {
+  session.worlds.watch();
   const now = await find(session, params.new, token);
   if (now === undefined) return null;
   const before = params.old === 'base' ? baseOf(session, now) : await find(session, params.old, token);
