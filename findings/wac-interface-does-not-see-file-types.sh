@@ -16,8 +16,10 @@ printf 'package demo:ids;\ntype id = u32;\nimport get: func() -> id;\nexport get
 printf 'package demo:ids;\ntype id = u32;\ninterface i { get: func() -> id; }\n' >interface.wac
 printf 'package demo:ids;\ninterface types { type id = u32; }\ninterface i { use types.{id}; get: func() -> id; }\n' >used.wac
 
-wac compose function.wac -o out.wasm && echo "a function type sees the type of the file"
-wac compose used.wac -o out.wasm && echo "an interface sees what it uses"
+wac compose function.wac -o out.wasm
+echo "a function type sees the type of the file"
+wac compose used.wac -o out.wasm
+echo "an interface sees what it uses"
 if wac compose interface.wac -o out.wasm 2>err.txt; then echo "changed: an interface sees the types of the file now"; exit 1; fi
 grep -o 'undefined name `id`' err.txt | head -n 1
 grep -q 'undefined name `id`' err.txt
