@@ -123,7 +123,10 @@ describe('code lenses', () => {
   });
 
   it('what worlds ask for', async () => {
-    expect(await lenses('world')).toEqual(['v: 1 import · no exports · a:b (0)', 'w: 1 import · 1 export · a:b (0)']);
+    expect(await lenses('world')).toEqual([
+      'v: 1 import · no exports · host-defined: a:b (0)',
+      'w: 1 import · 1 export · host-defined: a:b (0)',
+    ]);
   });
 
   it('none where a name is missing', async () => {

@@ -107,6 +107,7 @@ describe('capabilities', () => {
         newName: 'j',
         query: '',
         positions: [position],
+        command: 'wit.checkDependencies',
       });
       expect([method, error]).toEqual([method, undefined]);
     }

@@ -63,6 +63,7 @@ const ROWS: readonly Row[] = [
   { key: 'allFeatures', value: true, changes: ['contracts', 'diagnostics', 'lenses', 'world'] },
   { key: 'resolve', value: 'toolchain', changes: ['contracts', 'diagnostics', 'hints', 'lenses', 'world'] },
   { key: 'diagnostics.levels', value: { 'lint/unused-use': 'error' }, changes: ['diagnostics', 'world'] },
+  { key: 'docs.baseUrl', value: 'https://docs.example.org/wit', changes: ['diagnostics'] },
   { key: 'format.width', value: 40, changes: ['format'] },
   { key: 'inlayHints.implicitImports', value: false, changes: ['hints'] },
   { key: 'inlayHints.versions', value: false, changes: ['hints'] },
@@ -97,7 +98,10 @@ async function opened(repository: TestRepository, wit: Record<string, unknown>):
   const folder = pathToFileURL(repository.path).href;
   await client.initialize({
     rootUri: folder,
-    capabilities: { textDocument: { diagnostic: {} }, workspace: { diagnostics: { refreshSupport: true } } },
+    capabilities: {
+      textDocument: { diagnostic: {}, publishDiagnostics: { codeDescriptionSupport: true } },
+      workspace: { diagnostics: { refreshSupport: true } },
+    },
     initializationOptions: { ...wit, showReferences: 'show' },
   });
   const uri = `${folder}/a/a.wit`;

@@ -26,7 +26,12 @@ it('tells which capabilities a world gains and loses', async () => {
   ]);
 });
 
-it('says nothing of worlds that can do what they could', async () => {
+it('tells of a function that the host must provide', async () => {
   const cwd = directoryWith({ 'old/a.wit': text(HTTP), 'new/a.wit': text(`${HTTP} import tick: func();`) });
+  expect((await run(cwd, ['breaking', 'new', '--against', 'old'])).out).toContain('gains: host-defined: tick\n');
+});
+
+it('says nothing of worlds that can do what they could', async () => {
+  const cwd = directoryWith({ 'old/a.wit': text(HTTP), 'new/a.wit': text(`${HTTP} export tick: func();`) });
   expect((await run(cwd, ['breaking', 'new', '--against', 'old'])).out).not.toContain('gains:');
 });

@@ -106,15 +106,16 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
 /** What of the params the protocol does not allow; undefined when nothing is wrong. */
 export function malformed(method: string, params: unknown): string | undefined {
   const given = fields(params);
-  const missing = (NEEDED[method] ?? []).find((name) => given[name] === undefined);
+  const missing = (NEEDED[method] ?? []).find((name) => given[name] == null);
   if (missing !== undefined) return `${method} needs \`${missing}\``;
-  const wrong = Object.keys(given).find((name) => given[name] !== undefined && BY_NAME[name]?.(given[name]) === false);
+  // Some clients say `null` for what they leave out.
+  const wrong = Object.keys(given).find((name) => given[name] != null && BY_NAME[name]?.(given[name]) === false);
   if (wrong !== undefined) return `\`${wrong}\` of ${method} is not what the protocol says`;
   return contextIsWrong(method, given.context) ? `\`context\` of ${method} is not what the protocol says` : undefined;
 }
 
 function contextIsWrong(method: string, context: unknown): boolean {
-  if (context === undefined) return false;
+  if (context == null) return false;
   if (!object(context)) return true;
   return method === 'textDocument/codeAction' && !listOf(diagnostic)(fields(context).diagnostics);
 }

@@ -5,7 +5,7 @@ import { FOREIGN_ITEMS } from '../base/foreign.ts';
 import { MAX_PACKAGE_DEPTH, type RawEntry, type Reuse } from './chunks.ts';
 import type { Context, Entry } from './items.ts';
 import type { Token } from './lexer.ts';
-import type { SyntaxProblem } from './problems.ts';
+import type { SyntaxCode, SyntaxProblem } from './problems.ts';
 import { Reader } from './reader.ts';
 import { readAttributes } from './recover-attributes.ts';
 import { otherWord, reportModifiers, takeModifiers, takeOtherWord } from './recover-foreign.ts';
@@ -19,8 +19,38 @@ export interface Recovered {
   readonly problems: readonly SyntaxProblem[];
 }
 
+/** Problems after which it is a guess how the text goes on. */
+const STRUCTURAL: ReadonlySet<SyntaxCode> = new Set<SyntaxCode>([
+  'syntax/expected',
+  'syntax/missing-semicolon',
+  'syntax/unclosed-delimiter',
+  'syntax/unmatched-delimiter',
+  'syntax/other-language',
+]);
+
+/**
+ * In broken text the lines say where a statement was given up; in sound text they mean nothing. What seems broken is
+ * therefore read once more without them, and that reading holds when nothing is wrong in it.
+ */
 export function recover(text: string, reuse: Reuse | undefined): Recovered {
-  const reader = new Reader(text);
+  const byLines = read(text, reuse, true);
+  if (!isGuessed(byLines)) return byLines;
+  const whole = read(text, reuse, false);
+  return isGuessed(whole) ? byLines : whole;
+}
+
+function isGuessed({ entries, problems }: Recovered): boolean {
+  if (problems.some((it) => STRUCTURAL.has(it.code))) return true;
+  const pending = [...entries];
+  for (let entry = pending.pop(); entry !== undefined; entry = pending.pop()) {
+    if (entry.problems.some((it) => STRUCTURAL.has(it.code))) return true;
+    pending.push(...entry.members);
+  }
+  return false;
+}
+
+function read(text: string, reuse: Reuse | undefined, linesMatter: boolean): Recovered {
+  const reader = new Reader(text, linesMatter);
   const entries = readToplevel(reader, reuse, undefined, 0);
   if (reader.unterminatedComment !== undefined) {
     const start = reader.unterminatedComment;

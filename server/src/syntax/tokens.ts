@@ -24,8 +24,12 @@ export class Tokens {
   #buffer: Token[] = [];
   #missingBraces: number | undefined;
 
-  constructor(text: string) {
+  /** In broken text lines say where things end; in sound text there is nothing in them. */
+  readonly #linesMatter: boolean;
+
+  constructor(text: string, linesMatter: boolean) {
     this.text = text;
+    this.#linesMatter = linesMatter;
     this.#lexer = new Lexer(text);
   }
 
@@ -80,13 +84,14 @@ export class Tokens {
 
   /** Is only white space before the token on its line? */
   startsLine(token: Token): boolean {
+    if (!this.#linesMatter) return false;
     let at = token.start;
     while (at > 0 && isBlank(this.text.charCodeAt(at - 1))) at--;
     return at === 0 || this.text.charCodeAt(at - 1) === 10;
   }
 
   onNewLine(token: Token): boolean {
-    return this.text.slice(this.previousEnd, token.start).includes('\n');
+    return this.#linesMatter && this.text.slice(this.previousEnd, token.start).includes('\n');
   }
 
   /** Width of the white space at the start of the token's line. */
