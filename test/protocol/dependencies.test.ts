@@ -55,10 +55,11 @@ it('is content with what is as locked', async () => {
 
 it('says what is missing, of another version, and in no lock file, each with its place', async () => {
   const { uri, packages } = await asked({
-    'wit/app.wit': APP,
+    // A row of the lock file that nothing asks for any more is passed over.
+    'wit/app.wit': `${APP}world more { import acme:gone/i@0.1.0; }\n`,
     'wit/deps/money/money.wit': MONEY,
     'wit/deps/left.wit': '// A\npackage acme:left@0.1.0;\n',
-    'wkg.lock': locked(['acme:money', '1.3.0'], ['acme:gone', '0.1.0']),
+    'wkg.lock': locked(['acme:money', '1.3.0'], ['acme:gone', '0.1.0'], ['acme:once', '0.1.0']),
   });
   const place = (line: number, start: number, end: number, file: string) => ({
     uri: `${uri}/${file}`,
@@ -167,7 +168,7 @@ it('answers for the package of one file', async () => {
 
 it('takes what is typed in a lock file, not what is on the disk', async () => {
   const { client, uri, sentences } = await asked({
-    'app.wit': 'package acme:app;\n',
+    'app.wit': 'package acme:app;\nworld w { import acme:gone/i; }\n',
     'wkg.lock': locked(['acme:gone']),
   });
   expect(sentences).toEqual(['acme:gone is in wkg.lock, but not in deps/']);
@@ -182,7 +183,7 @@ it('is a command that shows sentences, for a client without a list', async () =>
     await client.request('workspace/executeCommand', { command: 'wit.checkDependencies' });
     return (await client.notified('window/showMessage')).params;
   };
-  const app = { 'wit/app.wit': 'package acme:app;\n' };
+  const app = { 'wit/app.wit': 'package acme:app;\nworld w { import acme:gone/i@0.1.0; }\n' };
   expect(await run(app)).toEqual({
     type: 3,
     message: 'No package here has a manifest or lock file of wkg or wit-deps.',

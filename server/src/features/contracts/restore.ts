@@ -30,6 +30,8 @@ export function restoreItem(
   container: Loc | undefined,
 ): TextEdit | undefined {
   const source = withComments(oldTree, spanOf(oldTree, old.node));
+  // Syntax that WIT once had would be an error now.
+  if (oldTree.problems.some((it) => it.start < source.end && source.start < it.end)) return undefined;
   const text = textOf(oldTree, source);
   const siblings = siblingsOf(oldTree, old.node);
   const around = container === undefined ? undefined : entryOfNode(tree, container.node);
