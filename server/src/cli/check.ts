@@ -8,14 +8,16 @@ import type { Code } from '../check/catalogue.ts';
 import { COLOR, wantsColor } from './color.ts';
 import { choice, command, flag, type Values } from './command.ts';
 import { checkPaths } from './engine.ts';
+import { type FixedFile, fixedLine } from './fix.ts';
 import { gitlabReport } from './gitlab.ts';
 import { CLEAN, FAILED, FOUND, fail, type Io, isFailure } from './io.ts';
 import { junitReport } from './junit.ts';
 import { packageOptions, packageSettings } from './package-options.ts';
 import { prettyReport } from './pretty.ts';
-import { createReport, githubReport, jsonReport, type Report } from './report.ts';
+import { createReport, githubReport, jsonReport, type Report, shownPath } from './report.ts';
 import { sarifReport } from './sarif.ts';
 import { deniedReport, deniedSettings, errorsOf, STRICTNESS, type Strictness, tooManyWarnings } from './strictness.ts';
+import { visible } from './visible.ts';
 
 const FORMATS = ['pretty', 'json', 'sarif', 'github', 'junit', 'gitlab-code-quality'] as const;
 type Format = (typeof FORMATS)[number];
@@ -31,11 +33,12 @@ export const check = command({
     format: choice('FORMAT', FORMATS, 'pretty', 'pretty (default), json, sarif, github, junit or gitlab-code-quality'),
     ...packageOptions('toolchain'),
     locked: flag('fail when `deps/` is not what `wkg.lock` or `deps.lock` says'),
+    fix: flag('repair what has one sensible repair, write the files, and report what is left'),
     ...STRICTNESS,
     ...COLOR,
   },
   positionals: {},
-  exit: '0 no errors, 1 errors or more warnings than `--max-warnings` allows, 2 the paths could not be checked.',
+  exit: '0 no errors, 1 errors or more warnings than `--max-warnings` allows, 2 the paths could not be checked, or a repair could not be written.',
   run: (io, values, paths) => runCheck(io, { ...values, paths: paths.length === 0 ? ['.'] : paths }),
 });
 
@@ -43,10 +46,11 @@ interface CheckArguments extends Strictness, Values<typeof COLOR>, Values<Return
   readonly paths: readonly string[];
   readonly format: Format;
   readonly locked: boolean;
+  readonly fix: boolean;
 }
 
 async function runCheck(io: Io, parsed: CheckArguments): Promise<number> {
-  const { paths, locked } = parsed;
+  const { paths, locked, fix } = parsed;
   // What fails costs its own findings only; the error stream holds why.
   const logFault = (message: string, error: unknown): void =>
     io.err(`wit-language-server: ${message}: ${error instanceof Error ? (error.stack ?? error.message) : error}\n`);
@@ -60,18 +64,30 @@ async function runCheck(io: Io, parsed: CheckArguments): Promise<number> {
     {
       settings: deniedSettings(packageSettings(parsed), parsed),
       locked,
+      fix,
       workspace: io.cwd,
       progress: progress.show,
     },
   );
   progress.clear();
   if (isFailure(result)) return fail(io, result);
+  const unwritten = tellFixed(result.fixed, io);
   const report = deniedReport(createReport(result, io.cwd, paths), parsed);
   await print(report, parsed, io);
   const excess = tooManyWarnings(report, parsed['max-warnings']);
   if (excess !== undefined) io.err(`wit-language-server: ${excess}\n`);
-  if (report.findings.some((it) => NOT_JUDGED.has(it.code))) return FAILED;
+  if (unwritten || report.findings.some((it) => NOT_JUDGED.has(it.code))) return FAILED;
   return excess !== undefined || report.findings.some((it) => it.severity === 'error') ? FOUND : CLEAN;
+}
+
+/** Says what was repaired. Could something not be written? */
+function tellFixed(fixed: readonly FixedFile[], io: Io): boolean {
+  for (const { uri, titles, failure } of fixed) {
+    const shown = shownPath(uri, io.cwd);
+    if (failure === undefined) io.err(`${visible(fixedLine(shown, titles))}\n`);
+    else fail(io, { failures: [`cannot write ${shown}: ${failure}`] });
+  }
+  return fixed.some((it) => it.failure !== undefined);
 }
 
 async function print(report: Report, { format, quiet, color }: CheckArguments, io: Io): Promise<void> {

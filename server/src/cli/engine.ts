@@ -13,7 +13,9 @@ import { findRoots } from '../workspace/find-roots.ts';
 import type { Host } from '../workspace/host.ts';
 import type { PackageRoot } from '../workspace/package-folders.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
+import { WorkTree } from '../workspace/work-tree.ts';
 import { Workspace } from '../workspace/workspace.ts';
+import { type FixedFile, fixPackage } from './fix.ts';
 import type { Failure } from './io.ts';
 import { lockedFindings } from './locked.ts';
 
@@ -28,6 +30,8 @@ export interface CheckOptions {
   readonly workspace: string;
   /** Must `deps/` be what the lock files say? */
   readonly locked?: boolean;
+  /** Are safe repairs written before anything is reported? */
+  readonly fix?: boolean;
   readonly token?: CancellationToken;
   /** Told after every package. */
   readonly progress?: (done: number, all: number) => void;
@@ -47,6 +51,7 @@ export interface CheckResult {
   readonly files: number;
   /** In the order of paths and places; each once, however often its file was checked. */
   readonly found: readonly Located[];
+  readonly fixed: readonly FixedFile[];
 }
 
 /** Checks packages at absolute paths. */
@@ -65,12 +70,43 @@ export async function checkPaths(
     if (real !== undefined && real !== uri) spellings.push({ real, given: uri });
     const found = await targetsAt(engine.host, uri, shown, task);
     if (typeof found === 'string') failures.push(found);
-    else targets.push(...found);
+    else targets.push(...found.map((it) => ({ ...it, given: uri })));
   }
   if (failures.length > 0) return { failures };
+  const fixed = options.fix === true ? await fixAt(engine, unique(targets), task, options) : [];
   const { files, found } = await checkAll(await workspaces(engine, options, task), unique(targets), task, options);
   const stale = options.locked === true ? await lockedFindings(engine, targets) : [];
-  return { files, found: [...found, ...stale].map((it) => respelled(it, spellings)) };
+  return {
+    files,
+    found: [...found, ...stale].map((it) => respelled(it, spellings)),
+    fixed: fixed.map((it) => ({ ...it, uri: spelled(it.uri, spellings) })),
+  };
+}
+
+/** Before anything is checked, because a repair may change what is wrong in a package that was checked earlier. */
+async function fixAt(
+  engine: Engine,
+  targets: readonly Target[],
+  task: Task,
+  options: CheckOptions,
+): Promise<FixedFile[]> {
+  const fixed: FixedFile[] = [];
+  const here = pathToUri(options.workspace);
+  const tree = await new WorkTree(engine.host, (await engine.host.realPath(here)) ?? here).boundary();
+  const inside = (uri: string): boolean => relativeUri(tree, uri) !== undefined;
+  for (const target of targets) {
+    // What an earlier repair wrote is read again.
+    const workspace = (await workspaces(engine, options, task))();
+    const root = await loadTarget(workspace, target, task);
+    if (root === undefined) break;
+    const isOutside = inside(target.given ?? root.uri) && !inside(root.uri);
+    fixed.push(...(await fixPackage(engine.host, workspace.snapshot(), root, isOutside)));
+  }
+  return fixed;
+}
+
+function loadTarget(workspace: Workspace, { uri, kind }: Target, task: Task): Promise<PackageRoot | undefined> {
+  return kind === 'file' ? workspace.loadFile(uri, task) : workspace.loadDirectory(uri, task);
 }
 
 /** A path that leads through a link: files are known by their real paths, and shown as the person wrote them. */
@@ -81,14 +117,16 @@ interface Spelling {
 
 function respelled(it: Located, spellings: readonly Spelling[]): Located {
   if (spellings.length === 0) return it;
-  const spelled = (uri: string): string => {
-    for (const { real, given } of spellings) {
-      const way = relativeUri(real, uri);
-      if (way !== undefined) return joinUri(given, way);
-    }
-    return uri;
-  };
-  return { ...it, uri: spelled(it.uri), related: it.related.map((place) => ({ ...place, uri: spelled(place.uri) })) };
+  const related = it.related.map((place) => ({ ...place, uri: spelled(place.uri, spellings) }));
+  return { ...it, uri: spelled(it.uri, spellings), related };
+}
+
+function spelled(uri: string, spellings: readonly Spelling[]): string {
+  for (const { real, given } of spellings) {
+    const way = relativeUri(real, uri);
+    if (way !== undefined) return joinUri(given, way);
+  }
+  return uri;
 }
 
 /** The workspace in which a target is judged. With the toolchain's rules, each has one to itself: nothing else is there. */
@@ -115,6 +153,8 @@ export async function workspaces(
 export interface Target {
   readonly uri: string;
   readonly kind: PackageRoot['kind'];
+  /** The path that led here, before links. */
+  readonly given?: string;
 }
 
 /** What a path means; by real paths. A string says why it means nothing. */
@@ -145,12 +185,12 @@ async function checkAll(
   targets: readonly Target[],
   task: Task,
   { progress }: CheckOptions,
-): Promise<CheckResult> {
+): Promise<Omit<CheckResult, 'fixed'>> {
   const found = new Map<string, Located>();
   const files = new Set<string>();
-  for (const [index, { uri, kind }] of targets.entries()) {
+  for (const [index, target] of targets.entries()) {
     const workspace = workspaceFor();
-    const root = await (kind === 'file' ? workspace.loadFile(uri, task) : workspace.loadDirectory(uri, task));
+    const root = await loadTarget(workspace, target, task);
     if (root === undefined) break;
     for (const file of root.files) files.add(file);
     for (const it of locate(workspace.snapshot(), root)) found.set(identity(it), it);

@@ -9,34 +9,53 @@ import type { Snapshot } from '../workspace/snapshot.ts';
 /** A repair may uncover another one below it. More rounds than this mean that two repairs undo each other. */
 const MAX_ROUNDS = 32;
 
-/** All repairs of a file that have one answer and lose nothing; undefined when there are none. */
+/** The repairs of a file that have one answer and lose nothing. */
+export interface Repairs {
+  /** Of the text of the snapshot. */
+  readonly edits: readonly TextEdit[];
+  /** What each repair does, in the order in which they were applied. */
+  readonly titles: readonly string[];
+}
+
+/** Undefined when there are none. */
 export function fixAll(snapshot: Snapshot, uri: string): Fix | undefined {
+  const repairs = safeRepairs(snapshot, uri);
+  return repairs === undefined
+    ? undefined
+    : { title: 'Fix all fixable problems', edits: [{ uri, edits: repairs.edits }] };
+}
+
+/** Undefined when there are none. */
+export function safeRepairs(snapshot: Snapshot, uri: string): Repairs | undefined {
   const original = snapshot.tree(uri)?.text;
   if (original === undefined) return undefined;
   let edits: readonly TextEdit[] = [];
+  const titles: string[] = [];
   let text = original;
   let now = snapshot;
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const found = safeEdits(now, uri, text);
-    if (found.length === 0) break;
-    edits = composedEdits(edits, found, original.length);
-    text = applyEdits(text, found);
+    const found = repairsOfRound(now, uri, text);
+    if (found.edits.length === 0) break;
+    titles.push(...found.titles);
+    edits = composedEdits(edits, found.edits, original.length);
+    text = applyEdits(text, found.edits);
     now = snapshot.supposing(new Map([[uri, text]]));
   }
-  if (edits.length === 0) return undefined;
-  return { title: 'Fix all fixable problems', edits: [{ uri, edits }] };
+  return edits.length === 0 ? undefined : { edits, titles };
 }
 
-function safeEdits(snapshot: Snapshot, uri: string, text: string): TextEdit[] {
+function repairsOfRound(snapshot: Snapshot, uri: string, text: string): Repairs {
   const edits: TextEdit[] = [];
+  const titles: string[] = [];
   for (const { fixes } of snapshot.diagnostics(uri)) {
     const fix = fixes.find((it) => it.safe === true);
     if (fix === undefined || fix.edits.some((file) => file.uri !== uri)) continue;
     const own = fix.edits.flatMap((file) => file.edits);
     if (own.some((edit) => losesComment(text, edit) || edits.some((other) => overlaps(edit, other)))) continue;
     edits.push(...own);
+    titles.push(fix.title);
   }
-  return edits;
+  return { edits, titles };
 }
 
 function losesComment(text: string, { start, end }: Span): boolean {
