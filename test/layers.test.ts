@@ -30,6 +30,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
   // The command line knows the disk by the names of its paths.
   cli: [...CORE, 'hosts/node', 'package.json', 'picocolors', 'node:*'],
   'cli/format-file': ['binary/reader'],
+  'cli/check-stdin': ['binary/reader'],
   hosts: ['base', 'workspace/host'],
   'hosts/node': ['node:*', 'hosts/git'],
   'hosts/git': ['node:*'],

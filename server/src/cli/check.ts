@@ -5,8 +5,9 @@ import { version } from '../../../package.json';
 import { onFault } from '../base/fault.ts';
 import type { Clock } from '../base/task.ts';
 import type { Code } from '../check/catalogue.ts';
+import { checkText } from './check-stdin.ts';
 import { COLOR, wantsColor } from './color.ts';
-import { choice, command, flag, type Values } from './command.ts';
+import { choice, command, flag, text, type Values } from './command.ts';
 import { checkPaths } from './engine.ts';
 import { type FixedFile, fixedLine } from './fix.ts';
 import { gitlabReport } from './gitlab.ts';
@@ -24,7 +25,7 @@ type Format = (typeof FORMATS)[number];
 
 export const check = command({
   name: 'check',
-  usage: ['[PATH…] [options]'],
+  usage: ['[PATH…] [options]', '--stdin [--stdin-filepath FILE] [options]'],
   summary: 'report all diagnostics of the packages at PATH',
   about: [
     'Reports everything that is wrong with the packages at PATH: a `.wit` file (a package of one file) or a directory (its `.wit` files are one package, its dependencies are in `deps/`). A directory without `.wit` files is searched for packages below it. Without a PATH, checks the current directory.',
@@ -33,11 +34,18 @@ export const check = command({
     format: choice('FORMAT', FORMATS, 'pretty', 'pretty (default), json, sarif, github, junit or gitlab-code-quality'),
     ...packageOptions('toolchain'),
     locked: flag('fail when `deps/` is not what `wkg.lock` or `deps.lock` says'),
+    stdin: flag('check standard input'),
+    'stdin-filepath': text('FILE', 'the file that standard input stands for: the package around it is read'),
     fix: flag('repair what has one sensible repair, write the files, and report what is left'),
     ...STRICTNESS,
     ...COLOR,
   },
   positionals: {},
+  conflicts({ stdin, 'stdin-filepath': stdinFile, fix, locked }, paths) {
+    if (!stdin) return stdinFile === undefined ? [] : ['`--stdin-filepath` needs `--stdin`'];
+    const others = [paths.length > 0 ? 'PATH' : '', fix ? '`--fix`' : '', locked ? '`--locked`' : ''];
+    return others.filter((it) => it !== '').map((it) => `\`--stdin\` checks standard input and takes no ${it}`);
+  },
   exit: '0 no errors, 1 errors or more warnings than `--max-warnings` allows, 2 the paths could not be checked, or a repair could not be written.',
   run: (io, values, paths) => runCheck(io, { ...values, paths: paths.length === 0 ? ['.'] : paths }),
 });
@@ -47,6 +55,8 @@ interface CheckArguments extends Strictness, Values<typeof COLOR>, Values<Return
   readonly format: Format;
   readonly locked: boolean;
   readonly fix: boolean;
+  readonly stdin: boolean;
+  readonly 'stdin-filepath': string | undefined;
 }
 
 async function runCheck(io: Io, parsed: CheckArguments): Promise<number> {
@@ -57,22 +67,24 @@ async function runCheck(io: Io, parsed: CheckArguments): Promise<number> {
   onFault(logFault);
   const parser = await io.parser();
   parser.onFailure = logFault;
+  const engine = { host: io.host, parser };
   const progress = progressLine(io);
-  const result = await checkPaths(
-    { host: io.host, parser },
-    paths.map((shown) => ({ path: path.resolve(io.cwd, shown), shown })),
-    {
-      settings: deniedSettings(packageSettings(parsed), parsed),
-      locked,
-      fix,
-      workspace: io.cwd,
-      progress: progress.show,
-    },
-  );
+  const options = {
+    settings: deniedSettings(packageSettings(parsed), parsed),
+    locked,
+    fix,
+    workspace: io.cwd,
+    progress: progress.show,
+  };
+  const at = (shown: string): { path: string; shown: string } => ({ path: path.resolve(io.cwd, shown), shown });
+  const file = parsed['stdin-filepath'];
+  const result = parsed.stdin
+    ? await checkText(engine, (await io.stdin?.()) ?? new Uint8Array(), file === undefined ? file : at(file), options)
+    : await checkPaths(engine, paths.map(at), options);
   progress.clear();
   if (isFailure(result)) return fail(io, result);
   const unwritten = tellFixed(result.fixed, io);
-  const report = deniedReport(createReport(result, io.cwd, paths), parsed);
+  const report = deniedReport(createReport(result, io.cwd, parsed.stdin ? [file ?? '<stdin>'] : paths), parsed);
   await print(report, parsed, io);
   const excess = tooManyWarnings(report, parsed['max-warnings']);
   if (excess !== undefined) io.err(`wit-language-server: ${excess}\n`);

@@ -200,7 +200,7 @@ async function checkAll(
   return { files: files.size, found: [...found.values()].sort(byPlace) };
 }
 
-function* locate(snapshot: Snapshot, root: PackageRoot): Generator<Located> {
+export function* locate(snapshot: Snapshot, root: PackageRoot): Generator<Located> {
   const rangeIn = (uri: string, span: Diagnostic['span']): Range =>
     (snapshot.lines(uri) ?? new LineIndex('')).range(span);
   for (const [uri, diagnostics] of snapshot.check(root)) {

@@ -3,7 +3,6 @@
 import { decodeText } from '../base/encoding.ts';
 import { applyEdits } from '../base/text.ts';
 import { relativeUri } from '../base/uri.ts';
-import { isWasm } from '../binary/reader.ts';
 import { safeRepairs } from '../features/fix-all.ts';
 import { pathOfUri } from '../hosts/node.ts';
 import type { Host } from '../workspace/host.ts';
@@ -51,7 +50,7 @@ export async function fixPackage(
 /** Is this the text of the file, in UTF-8? What is written otherwise stays as it is. */
 async function holds(host: Host, uri: string, text: string): Promise<boolean> {
   const bytes = await host.readFile(uri);
-  if (bytes === undefined || isWasm(bytes)) return false;
+  if (bytes === undefined) return false;
   const read = decodeText(bytes);
   return read.invalidAt === undefined && read.encoding === undefined && read.text === text;
 }

@@ -1,0 +1,48 @@
+// `check --stdin`: a text that is not on the disk, alone or in the place of one file of a package.
+
+import path from 'node:path';
+import { decodeText } from '../base/encoding.ts';
+import { Task } from '../base/task.ts';
+import { isWasm } from '../binary/reader.ts';
+import { pathToUri } from '../hosts/node.ts';
+import { isWitName } from '../workspace/discover.ts';
+import { type CheckOptions, type CheckResult, type Engine, locate, workspaces } from './engine.ts';
+import type { Failure } from './io.ts';
+
+const NAMELESS = '<stdin>';
+
+/**
+ * Checks a text. With the path of a file, the other files of its folder and `deps/` belong to the package, and only what is
+ * wrong in the text itself is found; without one, the text is a package of its own.
+ */
+export async function checkText(
+  engine: Engine,
+  bytes: Uint8Array,
+  file: { readonly path: string; readonly shown: string } | undefined,
+  options: CheckOptions,
+): Promise<CheckResult | Failure> {
+  if (file !== undefined && !isWitName(file.shown)) return { failures: [`not a \`.wit\` file: ${file.shown}`] };
+  const name = file?.shown ?? NAMELESS;
+  if (isWasm(bytes)) return { failures: [`${name} is a binary; give \`check\` its path instead of \`--stdin\``] };
+  const { text, invalidAt } = decodeText(bytes);
+  if (invalidAt !== undefined) return { failures: [`${name} is not UTF-8`] };
+  const task = new Task(engine.host.clock, options.token);
+  const workspace = (await workspaces(engine, options, task))();
+  const uri = file === undefined ? 'untitled:stdin.wit' : pathToUri(file.path);
+  workspace.openFile(uri, text, 1);
+  const root = await workspace.load(uri, task);
+  if (root === undefined) return { failures: [`${name} could not be checked`] };
+  const identity = workspace.identity(uri);
+  const found = [...locate(workspace.snapshot(), root)].filter((it) => it.uri === identity);
+  const shown = file === undefined ? pathToUri(path.join(options.workspace, NAMELESS)) : uri;
+  const respelled = (at: string): string => (at === identity ? shown : at);
+  return {
+    files: 1,
+    found: found.map((it) => ({
+      ...it,
+      uri: shown,
+      related: it.related.map((place) => ({ ...place, uri: respelled(place.uri) })),
+    })),
+    fixed: [],
+  };
+}
