@@ -70,6 +70,14 @@ const root = (): object => ({
   workspaceFolders: [{ uri: uriOf(''), name: 'workspace' }],
 });
 
+/** What commands cannot do without. */
+const [WORLD_FILE = ''] = Object.keys(FILES).filter((it) => it.endsWith('.wit'));
+const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
+  'wit.chooseBase': [uriOf(WORLD_FILE), 'HEAD'],
+};
+/** Commands that need more than this workspace has: test/protocol/document-commands.test.ts. */
+const ELSEWHERE: ReadonlySet<string> = new Set(['wit.compose', 'wit.extractPackage']);
+
 describe.each(readdirSync(CLIENTS))('with %s', (name) => {
   const client = JSON.parse(readFileSync(new URL(name, CLIENTS), 'utf8')) as { readonly capabilities: object };
 
@@ -84,8 +92,9 @@ describe.each(readdirSync(CLIENTS))('with %s', (name) => {
       await askAll(talk, capabilities, uriOf(file), text);
       talk.listen();
     }
-    for (const command of capabilities.executeCommandProvider?.commands ?? [])
-      await talk.ask('workspace/executeCommand', { command });
+    const commands: string[] = capabilities.executeCommandProvider?.commands ?? [];
+    for (const command of commands.filter((it) => !ELSEWHERE.has(it)))
+      await talk.ask('workspace/executeCommand', { command, arguments: ARGUMENTS[command] });
     for (const scheme of capabilities.workspace.textDocumentContent?.schemes ?? [])
       await talk.ask('workspace/textDocumentContent', { uri: `${scheme}:/nothing` });
     expect(methods.filter((it) => it !== undefined && !talk.asked.has(it))).toEqual([]);

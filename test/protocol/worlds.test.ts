@@ -129,7 +129,16 @@ it('compares worlds', async () => {
 it('says above a world what it asks for, and shows it as a file where nothing else can be shown', async () => {
   const client = TestClient.spawned();
   const { capabilities } = await client.initialize({ capabilities: { window: { showDocument: { support: true } } } });
-  expect(capabilities.executeCommandProvider).toEqual({ commands: ['wit.showWorld', 'wit.checkDependencies'] });
+  expect(capabilities.executeCommandProvider).toEqual({
+    commands: [
+      'wit.showWorld',
+      'wit.checkDependencies',
+      'wit.showContractReport',
+      'wit.chooseBase',
+      'wit.compose',
+      'wit.extractPackage',
+    ],
+  });
   client.answers.set('window/showDocument', () => ({ success: true }));
   client.open(uri, SHOP);
   const lenses = (await client.request('textDocument/codeLens', { textDocument: { uri } })).result;

@@ -42,6 +42,17 @@ export interface PackageDependencies {
 /** The same as a command that shows sentences, for clients without a list of their own. */
 export const CHECK_DEPENDENCIES = 'wit.checkDependencies';
 
+/** A command of the client: takes the URI of a file and the name of an item or null, and shows what has changed. */
+export const SHOW_CONTRACTS = 'wit.showContractChanges';
+
+/** Commands of the server for clients without that one, which open what they find as files (docs/protocol.md). */
+export const DOCUMENT_COMMANDS = {
+  report: 'wit.showContractReport',
+  chooseBase: 'wit.chooseBase',
+  compose: 'wit.compose',
+  extract: 'wit.extractPackage',
+} as const;
+
 /** `{ uri }` of a `.wasm` or of its view → `ExtractResult`: its WIT as files, for the client to write. */
 export const EXTRACT_BINARY = 'wit/extractBinary';
 

@@ -1,19 +1,26 @@
 // Commands that the server itself carries out, for clients without one of their own.
 
-import { type CancellationToken, ExecuteCommandRequest } from 'vscode-languageserver';
+import { type CancellationToken, ErrorCodes, ExecuteCommandRequest, ResponseError } from 'vscode-languageserver';
 import type { Client } from '../client.ts';
-import { CHECK_DEPENDENCIES } from '../requests.ts';
+import { CHECK_DEPENDENCIES, DOCUMENT_COMMANDS, SHOW_CONTRACTS } from '../requests.ts';
 import type { Session } from '../session.ts';
 import { SHOW_WORLD } from '../world-protocol.ts';
 import { showDependencyStatus } from './dependencies.ts';
+import { chooseBaseByCommand, composeByCommand, extractByCommand, showContractReport } from './document-commands.ts';
 import { type Row, row } from './row.ts';
 import { showWorld } from './worlds.ts';
 
 interface Command {
   readonly name: string;
   readonly serves: (client: Client) => boolean;
-  readonly run: (session: Session, args: readonly unknown[], token: CancellationToken) => Promise<unknown>;
+  readonly run: (
+    session: Session,
+    args: readonly unknown[],
+    token: CancellationToken,
+  ) => Promise<null | ResponseError<void>>;
 }
+
+const hasNoViews = (client: Client): boolean => client.showsDocuments && !client.commands.has(SHOW_CONTRACTS);
 
 const COMMANDS: readonly Command[] = [
   { name: SHOW_WORLD, serves: (client) => client.showsDocuments, run: showWorld },
@@ -22,6 +29,10 @@ const COMMANDS: readonly Command[] = [
     serves: (client) => !client.commands.has(CHECK_DEPENDENCIES),
     run: (session, [uri], token) => showDependencyStatus(session, uri, token),
   },
+  { name: DOCUMENT_COMMANDS.report, serves: hasNoViews, run: showContractReport },
+  { name: DOCUMENT_COMMANDS.chooseBase, serves: hasNoViews, run: chooseBaseByCommand },
+  { name: DOCUMENT_COMMANDS.compose, serves: hasNoViews, run: composeByCommand },
+  { name: DOCUMENT_COMMANDS.extract, serves: hasNoViews, run: extractByCommand },
 ];
 
 export const COMMAND_ROWS: readonly Row[] = [
@@ -32,6 +43,7 @@ export const COMMAND_ROWS: readonly Row[] = [
       return commands.length === 0 ? undefined : { executeCommandProvider: { commands } };
     },
     (session, params, token) =>
-      COMMANDS.find((it) => it.name === params.command)?.run(session, params.arguments ?? [], token) ?? null,
+      COMMANDS.find((it) => it.name === params.command)?.run(session, params.arguments ?? [], token) ??
+      new ResponseError(ErrorCodes.InvalidParams, `unknown command \`${params.command}\``),
   ),
 ];

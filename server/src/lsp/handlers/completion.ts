@@ -84,7 +84,8 @@ function converted(
     label: it.label,
     kind: KINDS[it.kind],
     sortText: String(index).padStart(5, '0'),
-    ...(it.filter === undefined ? {} : { filterText: it.filter }),
+    // Neovim inserts another word than the edit says without it.
+    filterText: it.filter ?? it.label,
     ...detailOf(it, labelDetails),
     textEdit: insertReplace ? { newText, insert, replace } : { newText, range: insert },
     ...(snippet === undefined ? {} : { insertTextFormat: InsertTextFormat.Snippet }),

@@ -26,20 +26,18 @@ export const CONTRACT_ROWS: readonly Row[] = [
     () => ({}),
     async (session, params) => (await session.bases?.choices(scopeOf(session, params))) ?? [],
   ),
-  row(
-    request<ChooseBaseParams | null, null>(CONTRACT_REQUESTS.chooseBase),
-    () => ({}),
-    async (session, params) => {
-      const base = typeof params?.base === 'string' && params.base !== '' ? params.base : undefined;
-      const uri = scopeOf(session, params);
-      await session.ready;
-      const root = uri === undefined ? undefined : session.workspace.snapshot().rootOf(uri);
-      session.bases?.choose(root?.uri ?? (uri === undefined ? '' : dirname(uri)), base);
-      await session.bases?.idle;
-      return null;
-    },
-  ),
+  row(request<ChooseBaseParams | null, null>(CONTRACT_REQUESTS.chooseBase), () => ({}), chooseBase),
 ];
+
+export async function chooseBase(session: Session, params: ChooseBaseParams | null): Promise<null> {
+  const base = typeof params?.base === 'string' && params.base !== '' ? params.base : undefined;
+  const uri = scopeOf(session, params);
+  await session.ready;
+  const root = uri === undefined ? undefined : session.workspace.snapshot().rootOf(uri);
+  session.bases?.choose(root?.uri ?? (uri === undefined ? '' : dirname(uri)), base);
+  await session.bases?.idle;
+  return null;
+}
 
 function scopeOf({ workspace }: Session, params: ContractScope | null): string | undefined {
   const uri = params?.textDocument?.uri;
@@ -75,7 +73,11 @@ async function changes(
   };
 }
 
-async function report(session: Session, params: ContractScope | null, token: CancellationToken): Promise<string> {
+export async function report(
+  session: Session,
+  params: ContractScope | null,
+  token: CancellationToken,
+): Promise<string> {
   const uri = scopeOf(session, params);
   const snapshot = await compared(session, uri, token);
   return contractMarkdown(snapshot, session.contractBases, uri);

@@ -15,6 +15,7 @@ import { type CodeLensKind, codeLenses, resolveCodeLens } from '../../features/c
 import { contractLenses } from '../../features/contracts/lens.ts';
 import { type InlayHint as Hint, inlayHints } from '../../features/inlay-hints.ts';
 import { spanOf } from '../../syntax/items.ts';
+import { DOCUMENT_COMMANDS, SHOW_CONTRACTS } from '../requests.ts';
 import type { OpenedFile, Session } from '../session.ts';
 import { settingsFor } from '../settings.ts';
 import { PREVIEW_WORLD, SHOW_WORLD } from '../world-protocol.ts';
@@ -76,15 +77,13 @@ function contractLensesOf(
   { convert, client, contractBases }: Session,
   { snapshot, uri, lines }: OpenedFile,
 ): CodeLens[] {
-  const command = client.commands.has(SHOW_CONTRACTS) ? SHOW_CONTRACTS : '';
+  const own = client.showsDocuments ? DOCUMENT_COMMANDS.report : '';
+  const command = client.commands.has(SHOW_CONTRACTS) ? SHOW_CONTRACTS : own;
   return contractLenses(snapshot, contractBases, uri).map(({ span, title, item }) => ({
     range: convert.range(lines, span),
     command: { title, command, arguments: [convert.uri(uri), item ?? null] },
   }));
 }
-
-/** A command of the client: takes the URI of a file and the name of an item or null, and shows what has changed. */
-const SHOW_CONTRACTS = 'wit.showContractChanges';
 
 async function resolveLens(session: Session, lens: CodeLens, token: CancellationToken): Promise<CodeLens> {
   if (lens.command !== undefined) return lens;

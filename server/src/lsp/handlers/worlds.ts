@@ -264,6 +264,16 @@ async function composed(
   return { ...stateOf(seen), sound: isSound(composition), composition };
 }
 
+/** Several worlds put together, as WIT. Undefined when one of them does not exist. */
+export async function composedText(
+  session: Session,
+  worlds: readonly WorldRef[],
+  token: CancellationToken,
+): Promise<string | undefined> {
+  const seen = await findAll(session, worlds, token);
+  return seen === undefined ? undefined : together(session, seen, {}).wit;
+}
+
 async function compared(
   session: Session,
   params: CompareParams,
