@@ -120,6 +120,28 @@ describe('a pointer of Git LFS', () => {
     }
   });
 
+  it.each([
+    ['a pointer', 'http.wit', POINTER],
+    ['a pointer', 'http.wasm', POINTER],
+    ['a pointer', 'http/http.wit', POINTER],
+    ['a pointer', 'vendored.wasm', POINTER],
+    ['a broken binary', 'http.wasm', BINARY.subarray(0, 60)],
+  ])('%s in deps/%s leaves nothing to say of its package where that is imported', async (_, name, bytes) => {
+    const user = 'package a:b;\nworld w {\n  import web:http/types@1.0.0;\n  include web:http/proxy@1.0.0;\n}\n';
+    const folder = directoryWith({ 'wit/a.wit': user, [`wit/deps/${name}`]: bytes });
+    for (const resolve of ['toolchain', 'workspace']) {
+      const { out, status } = await run(folder, ['check', 'wit', '--resolve', resolve, '--format', 'json']);
+      expect(JSON.parse(out).diagnostics.map((it: Finding) => it.path)).toEqual([`wit/deps/${name}`]);
+      expect(status).toBe(1);
+    }
+    const files = { 'file:///w/wit/a.wit': user, [`file:///w/wit/deps/${name}`]: bytes };
+    const editor = await client(files);
+    editor.open('file:///w/wit/a.wit', user);
+    // Where it is imported, the editor says what is wrong with the file itself.
+    const found: Finding[] = await editor.diagnostics('file:///w/wit/a.wit', 1);
+    expect(found.map((it) => it.message)).toEqual([expect.stringMatching(/^`deps\/.* has an error/)]);
+  });
+
   it('is one finding when it is opened', async () => {
     const it = await client({});
     it.open('file:///w/a.wit', POINTER);

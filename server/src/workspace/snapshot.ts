@@ -151,7 +151,7 @@ function checkOne(snapshot: Snapshot, uri: string): readonly Diagnostic[] {
   const unread = file.fault !== undefined && file.items.entries.length === 0;
   const { conflicts } = file.items;
   const told = meaningDiagnostics(snapshot, uri).filter(
-    (it) => !misread(it) && !followsFromConflict(conflicts, it.span),
+    (it) => !misread(it) && !followsFromConflict(conflicts, it.span) && !mayBeUnread(snapshot, uri, it),
   );
   // What follows a package is told with what it has.
   const named = new Set(told.filter((it) => it.code === 'name/package-only').map((it) => it.span.end));
@@ -161,6 +161,15 @@ function checkOne(snapshot: Snapshot, uri: string): readonly Diagnostic[] {
     .filter((finding) => finding !== undefined)
     .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
 }
+
+/** A file in `deps/` that cannot be read says so itself; until it can be, nobody knows which package it is. */
+function mayBeUnread(snapshot: Snapshot, uri: string, { code }: Diagnostic): boolean {
+  if (code !== 'package/not-found') return false;
+  const deps = snapshot.rootOf(uri)?.deps ?? [];
+  return deps.some(({ files }) => files.some((it) => UNREAD.has(snapshot.file(it)?.fault?.kind)));
+}
+
+const UNREAD: ReadonlySet<string | undefined> = new Set(['lfs-pointer', 'unreadable', 'too-large', 'broken-binary']);
 
 /** A rule that fails costs the findings of this file; all others come. */
 function meaningDiagnostics(snapshot: Snapshot, uri: string): readonly Diagnostic[] {
