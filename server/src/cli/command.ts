@@ -12,7 +12,11 @@ export interface Command {
   readonly usage: readonly string[];
   /** One line for the list of commands. */
   readonly summary: string;
+  /** Paragraphs, not wrapped. */
+  readonly about: readonly string[];
   readonly options: Options;
+  /** When the command exits with 0, 1 and 2. */
+  readonly exit: string;
   readonly help: string;
   run(args: readonly string[], io: Io): Promise<number>;
 }
@@ -58,13 +62,15 @@ export type Values<O extends Options> = { readonly [Name in keyof O]: O[Name] ex
 const HELP_OPTION = '-h, --help';
 
 export function command<O extends Options>(definition: Definition<O>): Command {
-  const { name, usage, summary, options } = definition;
+  const { name, usage, summary, about, options, exit } = definition;
   const help = helpOf(definition);
   return {
     name,
     usage,
     summary,
+    about,
     options,
+    exit,
     help,
     async run(args, io) {
       const words = readWords(args, options);

@@ -5,14 +5,25 @@ import { didYouMean, nearest } from '../base/suggest.ts';
 import { breaking } from './breaking.ts';
 import { check } from './check.ts';
 import { type Command, table, usageError, usageLines } from './command.ts';
+import { completionsCommand } from './completions.ts';
 import { compose } from './compose.ts';
 import { explain } from './explain.ts';
 import { format } from './format.ts';
 import { CLEAN, type Io } from './io.ts';
+import { manCommand } from './man.ts';
 import { SERVING_HELP } from './serving.ts';
 import { world } from './world.ts';
 
-export const COMMANDS: readonly Command[] = [check, format, breaking, world, compose, explain];
+export const COMMANDS: readonly Command[] = [
+  check,
+  format,
+  breaking,
+  world,
+  compose,
+  explain,
+  completionsCommand(() => COMMANDS),
+  manCommand(() => COMMANDS),
+];
 
 const OPTIONS: readonly (readonly [string, string])[] = [
   ['-h, --help', 'print this help, or with a command the help of that command'],
@@ -21,8 +32,8 @@ const OPTIONS: readonly (readonly [string, string])[] = [
 
 function help(): string {
   const commands = COMMANDS.map(({ name, usage, summary }) => {
-    const positionals = (usage[0] ?? '').replace(' [options]', '');
-    return [`${name} ${positionals}`, summary] as const;
+    const positionals = (usage[0] ?? '').replace(/ ?\[options\]/, '');
+    return [`${name} ${positionals}`.trimEnd(), summary] as const;
   });
   return [
     usageLines(['COMMAND [arguments]']),
