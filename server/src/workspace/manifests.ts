@@ -74,6 +74,15 @@ interface Found {
   readonly directory: string;
 }
 
+export function isToml(text: string): boolean {
+  try {
+    parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Is this the name of a file that may say where packages are? */
 export function namesDependencies(name: string): boolean {
   return /^(?:(?:wkg|deps)\.(?:toml|lock)|Cargo\.toml)$/.test(name);

@@ -8,8 +8,10 @@ import {
   CodeActionRequest,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
+import { LineIndex } from '../../base/text.ts';
 import { missingPackages, quickFixes, refactorings, sourceActions } from '../../features/code-actions.ts';
 import { newSinceRelease } from '../../features/contracts/fixes.ts';
+import { type BringAction, bringActions } from '../../features/dependencies/bring-package.ts';
 import { fixAll } from '../../features/fix-all.ts';
 import type { Refactoring } from '../../features/refactor/selection.ts';
 import { explicitImports } from '../../features/worlds/explicit-imports.ts';
@@ -48,6 +50,37 @@ function fetchActions({ client, convert }: Session, { snapshot, uri, lines, span
   return [{ title, kind: CodeActionKind.QuickFix, diagnostics, command }];
 }
 
+/** What lies elsewhere in the workspace is copied by the client, or named in a manifest for the package tool. */
+async function bringPackages(session: Session, stretch: Stretch): Promise<CodeAction[]> {
+  const { client, convert, workspace } = session;
+  const { snapshot, uri, lines, span } = stretch;
+  const root = snapshot.rootOf(uri);
+  if (root === undefined || missingPackages(snapshot, uri, span).length === 0) return [];
+  const manifests = (await workspace.manifestsOf(root)).map((it) => ({
+    ...it,
+    text: session.manifests.lines(workspace.spelling(it.uri))?.text ?? it.text,
+  }));
+  return bringActions(snapshot, uri, span, manifests)
+    .filter((it) => it.creates.length === 0 || client.createsFiles)
+    .map((it) => ({
+      title: it.title,
+      kind: CodeActionKind.QuickFix,
+      diagnostics: [convert.diagnostic(snapshot, lines, it.diagnostic)],
+      edit: bringEdit(session, snapshot, it),
+    }));
+}
+
+function bringEdit(session: Session, snapshot: Snapshot, { creates, manifest }: BringAction): WorkspaceEdit {
+  if (manifest === undefined) return editOf(session, snapshot, { edits: [], creates });
+  const { convert, client } = session;
+  const place = { start: manifest.offset, end: manifest.offset };
+  const edits = convert.textEdits(new LineIndex(manifest.text), [{ ...place, text: manifest.insert }]);
+  const uri = convert.uri(manifest.uri);
+  if (!client.documentChanges) return { changes: { [uri]: edits } };
+  const version = session.manifests.version(session.workspace.spelling(manifest.uri)) ?? null;
+  return { documentChanges: [{ textDocument: { uri, version }, edits }] };
+}
+
 async function codeActions(
   session: Session,
   params: CodeActionParams,
@@ -73,7 +106,8 @@ async function codeActions(
     }
   }
   if (wanted(CodeActionKind.QuickFix)) actions.push(...contractActions(session, stretch));
-  if (wanted(CodeActionKind.QuickFix)) actions.push(...fetchActions(session, stretch));
+  if (wanted(CodeActionKind.QuickFix))
+    actions.push(...fetchActions(session, stretch), ...(await bringPackages(session, stretch)));
   const explicit = wanted(CodeActionKind.QuickFix) ? explicitImports(snapshot, uri, span) : undefined;
   if (explicit !== undefined) {
     const edit = convert.workspaceEdit(snapshot, explicit.edits);
@@ -107,7 +141,11 @@ function rewritings(
 }
 
 /** New files come first, each empty and then with its text. */
-function editOf({ convert }: Session, snapshot: Snapshot, { edits, creates = [] }: Refactoring): WorkspaceEdit {
+function editOf(
+  { convert }: Session,
+  snapshot: Snapshot,
+  { edits, creates = [] }: Pick<Refactoring, 'edits' | 'creates'>,
+): WorkspaceEdit {
   const edit = convert.workspaceEdit(snapshot, edits);
   if (creates.length === 0) return edit;
   const start = { line: 0, character: 0 };
