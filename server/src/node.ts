@@ -47,6 +47,9 @@ async function run(args: readonly string[]): Promise<number | undefined> {
   return transport === undefined ? main(args, io) : serve(transport, io);
 }
 
+/** Milliseconds between two looks at the disk. */
+const LOOK = 1000;
+
 async function serve(transport: Transport, io: Io): Promise<number | undefined> {
   const problem = transportProblem(transport, process.send !== undefined);
   if (problem !== undefined) return usageError(io, [problem]);
@@ -66,7 +69,7 @@ async function serve(transport: Transport, io: Io): Promise<number | undefined> 
     socket === undefined
       ? createConnection(ProposedFeatures.all)
       : createConnection(ProposedFeatures.all, socket, socket);
-  startServer(connection, io.host, loaded, { store: textStore(pathToUri), exit: () => process.exit(1) });
+  startServer(connection, io.host, loaded, { store: textStore(pathToUri), look: LOOK, exit: () => process.exit(1) });
   // After the library has begun to listen, so that both hear the first bytes.
   if (transport.kind !== 'node-ipc') exitOnGarbage(socket ?? process.stdin);
   return undefined;

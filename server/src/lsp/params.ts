@@ -59,6 +59,7 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   'textDocument/didOpen': ['textDocument'],
   'textDocument/didChange': ['textDocument', 'contentChanges'],
   'textDocument/didClose': ['textDocument'],
+  'textDocument/didSave': ['textDocument'],
   'workspace/didChangeWatchedFiles': ['changes'],
   'workspace/didCreateFiles': ['files'],
   'workspace/didDeleteFiles': ['files'],

@@ -26,6 +26,7 @@ import { BinaryViews } from './binary-views.ts';
 import { type Client, clientOf, foldersOf } from './client.ts';
 import { CONTRACTS_CHANGED } from './contract-protocol.ts';
 import { Publisher } from './diagnostics.ts';
+import { DiskLook } from './disk-look.ts';
 import { fetchSettings, registerSettings } from './fetch-settings.ts';
 import type { Row } from './handlers/row.ts';
 import { ROWS } from './handlers/table.ts';
@@ -34,7 +35,7 @@ import { IgnoreProblems } from './ignore-problems.ts';
 import { Indexer } from './indexing.ts';
 import { Session } from './session.ts';
 import { DEFAULT_SETTINGS, readSettings, type Settings, sectionOf } from './settings.ts';
-import { FILE_OPERATIONS, listenToFiles, watchFiles } from './sync.ts';
+import { changedOnDisk, FILE_OPERATIONS, listenToFiles, watchFiles } from './sync.ts';
 
 /** How long the first findings wait for packages elsewhere in the workspace, in milliseconds. */
 const PATIENCE = 500;
@@ -50,12 +51,14 @@ export interface ServerOptions {
   readonly initializing?: (params: InitializeParams) => void;
   /** Writes an old text into a file that a client can open, and says which. */
   readonly store?: (uri: string, text: string) => string | undefined;
+  /** Looks at the disk at most every so many milliseconds, unless the client is known to watch it. */
+  readonly look?: number;
   /** Ends the process, so that the client starts it again. */
   readonly exit?: () => void;
 }
 
 export function startServer(connection: Connection, host: Host, parser: WitParser, options: ServerOptions = {}): void {
-  const { rows = ROWS, initializing, store, exit } = options;
+  const { rows = ROWS, initializing, store, look, exit } = options;
   let initialized = false;
   connection.onRequest((method) =>
     initialized
@@ -78,7 +81,7 @@ export function startServer(connection: Connection, host: Host, parser: WitParse
     session.views = new BinaryViews(host, parser);
     const served = rows.filter((row) => row.capabilities(session.client) !== undefined);
     for (const row of served) row.listen(session);
-    live(session, fallback, host);
+    live(session, fallback, host, look);
     return resultOf(session.client, served);
   });
   connection.listen();
@@ -87,7 +90,7 @@ export function startServer(connection: Connection, host: Host, parser: WitParse
 function resultOf(client: Client, rows: readonly Row[]): InitializeResult {
   const own: ServerCapabilities = {
     positionEncoding: client.encoding,
-    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
     workspace: {
       workspaceFolders: { supported: true, changeNotifications: true },
       fileOperations: { didCreate: FILE_OPERATIONS, didRename: FILE_OPERATIONS, didDelete: FILE_OPERATIONS },
@@ -117,22 +120,11 @@ function keeperOf(session: Session, host: Host, refresh: () => void): BaseKeeper
 }
 
 /** Everything that happens between `initialize` and `shutdown`. */
-function live(session: Session, options: Settings, host: Host): void {
+function live(session: Session, options: Settings, host: Host, look: number | undefined): void {
   const { connection, workspace, client } = session;
   let fallback = options;
   const publisher = client.pullsDiagnostics ? undefined : new Publisher(session);
-  const refresh = (): void => {
-    publisher?.refresh();
-    const { diagnostics, hints, lenses, tokens } = client.refreshes;
-    if (client.pullsDiagnostics && diagnostics) askAgain(session, DiagnosticRefreshRequest.type);
-    if (hints) askAgain(session, InlayHintRefreshRequest.type);
-    if (lenses) askAgain(session, CodeLensRefreshRequest.type);
-    if (tokens) askAgain(session, SemanticTokensRefreshRequest.type);
-    retell(session);
-    // Without an object, the library would send `[null]`.
-    if (client.showsContracts)
-      void session.send(CONTRACTS_CHANGED, () => connection.sendNotification(CONTRACTS_CHANGED, {}));
-  };
+  const refresh = (): void => refreshAll(session, publisher);
   const bases = keeperOf(session, host, refresh);
   session.bases = bases;
   const indexer = new Indexer(session, refresh);
@@ -159,6 +151,8 @@ function live(session: Session, options: Settings, host: Host): void {
     await indexer.settled(PATIENCE);
     refresh();
   });
+  const moved = (): void => session.settle('reading what has changed', lookAgain());
+  const disk = diskLook(session, host, { interval: look, moved });
   listenToFiles(session, {
     edited(uri) {
       publisher?.edited(uri);
@@ -168,10 +162,12 @@ function live(session: Session, options: Settings, host: Host): void {
       publisher?.closed(uri);
       retell(session);
     },
-    moved: () => session.settle('reading what has changed', lookAgain()),
+    moved,
+    saved: disk.now,
   });
   connection.onInitialized(() => {
     restart();
+    void session.ready.then(disk.start);
     void guard('registering', () => Promise.all([registerSettings(session), watchFiles(session)]));
     if (client.hasFolders) {
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
@@ -189,6 +185,35 @@ function live(session: Session, options: Settings, host: Host): void {
   });
   for (const it of [session.worlds, session.compositions, indexer, bases, publisher]) session.atEnd(() => it?.stop());
   connection.onShutdown(() => session.end());
+}
+
+/** Everything that the client shows may be another now. */
+function refreshAll(session: Session, publisher: Publisher | undefined): void {
+  const { client, connection } = session;
+  publisher?.refresh();
+  const { diagnostics, hints, lenses, tokens } = client.refreshes;
+  if (client.pullsDiagnostics && diagnostics) askAgain(session, DiagnosticRefreshRequest.type);
+  if (hints) askAgain(session, InlayHintRefreshRequest.type);
+  if (lenses) askAgain(session, CodeLensRefreshRequest.type);
+  if (tokens) askAgain(session, SemanticTokensRefreshRequest.type);
+  retell(session);
+  // Without an object, the library would send `[null]`.
+  if (client.showsContracts)
+    void session.send(CONTRACTS_CHANGED, () => connection.sendNotification(CONTRACTS_CHANGED, {}));
+}
+
+interface DiskLooking {
+  readonly interval: number | undefined;
+  readonly moved: () => void;
+}
+
+/** Nothing is looked at for our extension, whose editor does watch. */
+function diskLook(session: Session, host: Host, { interval, moved }: DiskLooking): Record<'start' | 'now', () => void> {
+  if (interval === undefined || session.client.showsContracts) return { start: () => {}, now: () => {} };
+  const disk = new DiskLook(host, session.workspace, (events) => changedOnDisk(session, { moved }, events));
+  const failed = (error: unknown): void => session.log('looking at the disk failed', error);
+  session.atEnd(() => disk.stop());
+  return { start: () => disk.start(interval, failed), now: () => void disk.look().catch(failed) };
 }
 
 /** Tells the client to ask again for what it shows. */

@@ -27,6 +27,8 @@ export interface Listener {
   closed(uri: string): void;
   /** Something else than an open file's text. */
   moved(): void;
+  /** The editor wrote a file; a hook of it may have written others. */
+  saved(): void;
 }
 
 /** What the server itself says, and old versions: next to a file they would be a second package of the same name. */
@@ -129,10 +131,13 @@ function listenToDisk(session: Session, listener: Listener): void {
   const { connection, workspace } = session;
   connection.onDidChangeWatchedFiles((params) => {
     if (!isSound(session, 'workspace/didChangeWatchedFiles', params)) return;
-    const { changes } = params;
-    if (applyEvents(session, changes)) listener.moved();
-    for (const { uri } of changes) showAgain(session, uri);
-    if (changes.some(({ uri }) => uri.endsWith(`/${IGNORE_FILE}`))) session.bases?.lookAgain();
+    changedOnDisk(session, listener, params.changes);
+  });
+  connection.onDidSaveTextDocument((params) => {
+    if (!isSound(session, 'textDocument/didSave', params)) return;
+    const { uri } = params.textDocument;
+    if (!isNoSource(session, uri)) changedOnDisk(session, listener, [{ uri, type: FileChangeType.Changed }]);
+    listener.saved();
   });
   const moved = (uris: readonly string[]): void => {
     workspace.movedOnDisk(uris);
@@ -148,6 +153,13 @@ function listenToDisk(session: Session, listener: Listener): void {
     if (isSound(session, 'workspace/didRenameFiles', params))
       moved(params.files.flatMap((it) => [it.oldUri, it.newUri]));
   });
+}
+
+/** Something was changed by others than the editor. */
+export function changedOnDisk(session: Session, listener: Pick<Listener, 'moved'>, events: readonly FileEvent[]): void {
+  if (applyEvents(session, events)) listener.moved();
+  for (const { uri } of events) showAgain(session, uri);
+  if (events.some(({ uri }) => uri.endsWith(`/${IGNORE_FILE}`))) session.bases?.lookAgain();
 }
 
 /** A view of a binary follows the file. */
