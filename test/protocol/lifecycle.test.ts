@@ -18,7 +18,7 @@ it('answers initialize and ends with 0 after shutdown', async () => {
   const client = TestClient.spawned();
   const result = await client.initialize();
   expect(result.serverInfo.name).toBe('wit-language-server');
-  expect(result.capabilities.textDocumentSync).toEqual({ openClose: true, change: 2 });
+  expect(result.capabilities.textDocumentSync).toEqual({ openClose: true, change: 2, save: { includeText: false } });
   expect(await client.request('shutdown')).toMatchObject({ result: null });
   client.notify('exit', undefined);
   expect(await client.exited).toBe(0);
