@@ -9,7 +9,21 @@ export interface Decoded {
 
 const CHUNK = 8192;
 
+/** Every host has the decoder of the Encoding Standard; the core's library does not name it. */
+declare const TextDecoder: new (
+  label: 'utf-8',
+  options: { readonly ignoreBOM: boolean },
+) => { decode(bytes: Uint8Array): string };
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
 export function decodeUtf8(bytes: Uint8Array): Decoded {
+  const text = decoder.decode(bytes);
+  return text.includes('\ufffd') ? decodeByHand(bytes) : { text };
+}
+
+/** Tells a U+FFFD that was written from one that stands for a wrong byte. */
+function decodeByHand(bytes: Uint8Array): Decoded {
   const parts: string[] = [];
   let length = 0;
   let invalidAt: number | undefined;

@@ -1,6 +1,7 @@
 // What a world really imports and exports: includes merged, interfaces reached through `use` imported, gated items gone
 // (wit-parser `resolve_include`, `elaborate_world`). Each item knows why it is there.
 
+import { memo } from '../base/memo.ts';
 import { pairAccessors } from './accessors.ts';
 import { interfaceKey } from './names.ts';
 import type { ElaboratedItem, Gate, Include, Interface, Reason, TypeDef, World, WorldItem } from './package.ts';
@@ -252,14 +253,20 @@ class Elaboration {
   /** What an interface uses comes before it. */
   #import(key: string, target: Interface, gate: Gate, reason: Reason): void {
     const open: Walk[] = [];
-    const enter = (at: Omit<Walk, 'uses' | 'next'>): void => {
-      if (!this.#imports.has(at.key)) open.push({ ...at, uses: interfaceUses(at.target), next: 0 });
-    };
-    enter({ key, target, reason });
+    if (!this.#imports.has(key)) open.push({ key, target, reason, uses: interfaceUses(target), next: 0 });
     for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
       const use = top.uses[top.next++];
       if (use !== undefined) {
-        enter({ key: interfaceKey(use.target), target: use.target, reason: reasonOf(use.loc, top) });
+        const { target: used } = use;
+        const usedKey = interfaceKey(used);
+        if (this.#imports.has(usedKey)) continue;
+        open.push({
+          key: usedKey,
+          target: used,
+          reason: reasonOf(use.loc, top),
+          uses: interfaceUses(used),
+          next: 0,
+        });
         continue;
       }
       open.pop();
@@ -353,15 +360,18 @@ function usedFrom(type: TypeDef): Interface | undefined {
   return owner?.kind === 'interface' ? owner : undefined;
 }
 
+interface InterfaceUse {
+  readonly target: Interface;
+  readonly loc: { uri: string; node: number };
+}
+
 /** Interfaces that this one uses types of, each with the `use` that does. */
-export function interfaceUses(
-  target: Interface,
-): { readonly target: Interface; readonly loc: { uri: string; node: number } }[] {
-  const found: { target: Interface; loc: { uri: string; node: number } }[] = [];
+export const interfaceUses = memo((target: Interface): readonly InterfaceUse[] => {
+  const found: InterfaceUse[] = [];
   for (const type of target.types.values()) {
     if (!type.active) continue;
     const from = usedFrom(type);
     if (from !== undefined && from !== target) found.push({ target: from, loc: type.item });
   }
   return found;
-}
+});

@@ -97,16 +97,17 @@ export const writtenTypes = memo((owner: Interface | World): readonly Type[] =>
 );
 
 /** Those among them that no feature gate takes away. */
-export const encodedTypes = memo((owner: Interface | World): readonly Type[] =>
-  collectWritten(
-    [...owner.types.values()].filter(({ active }) => active),
-    encodedFuncs(owner),
-  ),
-);
+export const encodedTypes = memo((owner: Interface | World): readonly Type[] => {
+  const definitions = [...owner.types.values()];
+  const active = definitions.filter((it) => it.active);
+  const funcs = encodedFuncs(owner);
+  if (active.length === definitions.length && funcs.length === funcsOf(owner).length) return writtenTypes(owner);
+  return collectWritten(active, funcs);
+});
 
-export function encodedFuncs(owner: Interface | World): readonly Func[] {
-  return funcsOf(owner).filter(({ active }) => active);
-}
+export const encodedFuncs = memo((owner: Interface | World): readonly Func[] =>
+  funcsOf(owner).filter(({ active }) => active),
+);
 
 function collectWritten(definitions: readonly TypeDef[], funcs: readonly Func[]): readonly Type[] {
   const found: Type[] = [];

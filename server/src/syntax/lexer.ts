@@ -23,6 +23,18 @@ export const KEYWORDS: ReadonlySet<string> = new Set([
 
 const PUNCTUATION = new Set('=,:.;(){}<>*@/+-');
 
+/** For each first character of a keyword, a bit for each length that such a keyword has. */
+const KEYWORD_LENGTHS: readonly number[] = lengthsByStart();
+
+function lengthsByStart(): number[] {
+  const found = Array<number>(128).fill(0);
+  for (const word of KEYWORDS) {
+    const first = word.charCodeAt(0);
+    found[first] = (found[first] ?? 0) | (1 << word.length);
+  }
+  return found;
+}
+
 /**
  * Reads one token at a time; comments are tokens too (`line-comment`, `block-comment`, `foreign-comment`), so are the markers of
  * merge conflicts (`conflict-marker`), white space is not.
@@ -81,7 +93,7 @@ export class Lexer {
       at += 2;
       kind = '->';
     } else {
-      const char = String.fromCodePoint(text.codePointAt(at) ?? code);
+      const char = code < 128 ? (text[at] ?? '') : String.fromCodePoint(text.codePointAt(at) ?? code);
       at += char.length;
       kind = PUNCTUATION.has(char) ? char : 'unexpected';
     }
@@ -157,7 +169,8 @@ export function signatureOf(text: string, start: number, end: number): number {
 }
 
 function wordKind(text: string, start: number, end: number): string {
-  if (end - start > 13) return 'identifier';
+  const lengths = KEYWORD_LENGTHS[text.charCodeAt(start)] ?? 0;
+  if (end - start > 13 || (lengths & (1 << (end - start))) === 0) return 'identifier';
   const word = text.slice(start, end);
   return KEYWORDS.has(word) ? word : 'identifier';
 }

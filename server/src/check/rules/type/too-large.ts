@@ -66,15 +66,14 @@ function weighed(what: string): string {
 
 /** The types of an interface and its functions, one after another, and what it uses. */
 function interfaceTooLarge(owner: Interface): Problem<Code>[] {
+  if (isSmall(owner)) return [];
   const name = owner.name === undefined ? 'this interface' : `interface \`${owner.name}\``;
   let weight = 1;
   for (const part of partsOf(owner)) {
     weight += part.weight;
     if (weight >= MAX_WEIGHT) return [problem(part.loc, `up to here, ${weighed(name)}`)];
   }
-  return isSmall(owner) || wrapperOf(owner) < MAX_WEIGHT
-    ? []
-    : [problem(owner.loc, `together with what it uses, ${weighed(name)}`)];
+  return wrapperOf(owner) < MAX_WEIGHT ? [] : [problem(owner.loc, `together with what it uses, ${weighed(name)}`)];
 }
 
 function partsOf(owner: Interface | World): { readonly loc: Loc; readonly weight: number }[] {
@@ -95,11 +94,18 @@ const extents = new WeakMap<Interface, Extent>();
 function extentOf(owner: Interface): Extent {
   const known = extents.get(owner);
   if (known !== undefined) return known;
-  const weight = partsOf(owner).reduce((sum, part) => sum + part.weight, 1);
+  let weight = 1;
   let depth = 0;
-  for (const type of owner.types.values()) if (type.active) depth = Math.max(depth, layoutOfDefinition(type, 8).depth);
-  for (const func of encodedFuncs(owner))
+  for (const type of owner.types.values()) {
+    if (!type.active) continue;
+    const layout = layoutOfDefinition(type, 8);
+    weight += layout.weight;
+    depth = Math.max(depth, layout.depth);
+  }
+  for (const func of encodedFuncs(owner)) {
+    weight += weightOf(func);
     for (const type of typesOfFunc(func)) depth = Math.max(depth, layoutOf(type, 8).depth + 1);
+  }
   const extent = { weight, depth };
   extents.set(owner, extent);
   return extent;
@@ -107,8 +113,15 @@ function extentOf(owner: Interface): Extent {
 
 const bounds = new WeakMap<Interface, number>();
 
-/** Is `wrapperOf` below the limit for certain? Counts again what is used on two ways, and each interface is looked at once. */
+/** Is `wrapperOf` below the limit for certain? */
 function isSmall(owner: Interface): boolean {
+  return boundOf(owner) < MAX_WEIGHT;
+}
+
+/** At least `wrapperOf`, or the limit: counts again what is used on two ways, and each interface is looked at once. */
+function boundOf(owner: Interface): number {
+  const known = bounds.get(owner);
+  if (known !== undefined) return known;
   const open = [{ at: owner, uses: interfaceUses(owner), next: 0 }];
   for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
     const use = top.uses[top.next++];
@@ -122,14 +135,14 @@ function isSmall(owner: Interface): boolean {
     bounds.set(top.at, Math.min(bound, MAX_WEIGHT));
     open.pop();
   }
-  return (bounds.get(owner) ?? MAX_WEIGHT) < MAX_WEIGHT;
+  return bounds.get(owner) ?? MAX_WEIGHT;
 }
 
 /** An interface with the types of all that it uses. */
 function wrapperOf(owner: Interface): number {
   const seen = new Set([owner]);
   let weight = 1 + extentOf(owner).weight;
-  const open = interfaceUses(owner);
+  const open = [...interfaceUses(owner)];
   for (let use = open.pop(); use !== undefined && weight < MAX_WEIGHT; use = open.pop()) {
     if (seen.has(use.target)) continue;
     seen.add(use.target);
@@ -160,9 +173,15 @@ function worldTooLarge(world: World): Problem<Code>[] {
 
 /** All interfaces and worlds of a package, one after another. */
 export function packageTooLarge(it: Package): readonly Problem<Code>[] {
+  const owners = [...it.interfaces.values(), ...it.worlds.values()].filter(({ active }) => active);
+  const bound = owners.reduce(
+    (sum, owner) => sum + (owner.kind === 'interface' ? boundOf(owner) : wrapperOfWorld(owner)),
+    1,
+  );
+  // Nearly always, and then nothing is walked for each interface.
+  if (bound < MAX_WEIGHT) return [];
   let weight = 1;
-  for (const owner of [...it.interfaces.values(), ...it.worlds.values()]) {
-    if (!owner.active) continue;
+  for (const owner of owners) {
     weight += owner.kind === 'interface' ? wrapperOf(owner) : wrapperOfWorld(owner);
     if (weight < MAX_WEIGHT) continue;
     const single = owner.kind === 'interface' ? wrapperOf(owner) : wrapperOfWorld(owner);

@@ -2,6 +2,7 @@
 // (wit-parser `resolve_world` as it is written, `validate_world_strongly_unique_names` with its includes; wasmparser the paths
 // of interfaces).
 
+import { memo } from '../../../base/memo.ts';
 import { interfaceUses } from '../../../model/elaborate.ts';
 
 import { externKey, interfaceKey, unmarked } from '../../../model/names.ts';
@@ -93,9 +94,8 @@ export function pathConflict(it: Package): readonly Problem<Code>[] {
   const group = first === undefined ? undefined : clean.get(first);
   if (group !== undefined && neededBy(it).every((one) => clean.get(one) === group)) return [];
   const reached = reachedFrom([it]);
-  const places = reached.map((one) => ({ name: interfaceKey(one), loc: one.loc }));
   // Nearly always there is none, and each interface needs no walk of its own.
-  if (clashesOf(places, externKey).length === 0) {
+  if (!mayClash(reached)) {
     const mark = {};
     for (const one of reached) clean.set(one, mark);
     return [];
@@ -111,6 +111,14 @@ export function pathConflict(it: Package): readonly Problem<Code>[] {
   return groups.flatMap((paths) =>
     clashesOf(paths, externKey).map((clash) => sameName('package/case-conflict', clash)),
   );
+}
+
+const pathKey = memo((it: Interface) => externKey(interfaceKey(it)));
+
+function mayClash(reached: readonly Interface[]): boolean {
+  if (new Set(reached.map(pathKey)).size === reached.length) return false;
+  const places = reached.map((one) => ({ name: interfaceKey(one), loc: one.loc }));
+  return clashesOf(places, externKey).length > 0;
 }
 
 function usedPaths(owner: Interface): NamedPlace[] {
