@@ -26,7 +26,7 @@ const git = (cwd: string, ...args: string[]): void => {
 
 it('has command lines', () => {
   expect(new Set(LINES.map(([name]) => name))).toEqual(
-    new Set(['check', 'explain', 'breaking', 'world', 'compose', 'format']),
+    new Set(['check', 'explain', 'breaking', 'world', 'compose', 'format', 'new']),
   );
 });
 

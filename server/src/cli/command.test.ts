@@ -3,7 +3,7 @@ import { COMMANDS } from './main.ts';
 import { transportOf, transportProblem } from './serving.ts';
 
 /** These find nothing, so there is no exit status 1. */
-const PRINTING = ['completions', 'man'];
+const PRINTING = ['completions', 'man', 'new'];
 
 it.each(COMMANDS.map((it) => [it.name, it] as const))(
   'the help of `%s` names every option within 80 columns',

@@ -11,6 +11,7 @@ import { explain } from './explain.ts';
 import { format } from './format.ts';
 import { CLEAN, type Io } from './io.ts';
 import { manCommand } from './man.ts';
+import { newPackage } from './new.ts';
 import { SERVING_HELP } from './serving.ts';
 import { world } from './world.ts';
 
@@ -21,6 +22,7 @@ export const COMMANDS: readonly Command[] = [
   world,
   compose,
   explain,
+  newPackage,
   completionsCommand(() => COMMANDS),
   manCommand(() => COMMANDS),
 ];
