@@ -33,7 +33,6 @@ const TOOLS: readonly Tool[] = [
     args: (it) => ['-d', it, 'bindings', `${OUTPUT}/python`],
   },
   { program: 'wkg', title: 'wkg fetch', args: (it) => ['fetch', it] },
-  { program: 'wkg', title: 'wkg update', args: (it) => ['update', '--wit-dir', it] },
   { program: 'wkg', title: 'wkg build', args: (it) => ['build', '--wit-dir', it] },
 ];
 

@@ -58,7 +58,6 @@ it('offers what is installed, with the whole command', () => {
     'wit-bindgen go wit --out-dir bindings/go',
     'wit-bindgen csharp wit --out-dir bindings/csharp',
     'wkg fetch wit',
-    'wkg update --wit-dir wit',
     'wkg build --wit-dir wit',
   ]);
 });

@@ -140,11 +140,11 @@ describe('tools', () => {
     await settings.update('tools', { wkg: program }, vscode.ConfigurationTarget.Global);
     await show('shop/wit/deps/money/money.wit');
     const task = await until('the task', async () =>
-      (await vscode.tasks.fetchTasks({ type: 'wit' })).find((it) => it.name === 'wkg update'),
+      (await vscode.tasks.fetchTasks({ type: 'wit' })).find((it) => it.name === 'wkg build'),
     );
     assert.ok(task.execution instanceof vscode.ProcessExecution);
     assert.equal(task.execution.process, program);
-    assert.deepEqual(task.execution.args, ['wit', 'update', '--wit-dir', 'shop/wit']);
+    assert.deepEqual(task.execution.args, ['build', '--wit-dir', 'shop/wit']);
     assert.deepEqual(task.problemMatchers, ['$wit']);
     assert.equal(existsSync(said), false);
   });
