@@ -56,6 +56,43 @@ describe('a client that pulls diagnostics but cannot be told to pull again', () 
   });
 });
 
+describe('an answer about one file', () => {
+  const A = 'file:///w/wit/a.wit';
+  const B = 'file:///w/wit/b.wit';
+  const TYPES = 'interface types {\n  type t = u8;\n}\n';
+
+  async function opened(relatedDocumentSupport: boolean): Promise<TestClient> {
+    const client = await TestClient.inside(new MemoryHost({}));
+    const workspace = { diagnostics: { refreshSupport: true } };
+    await client.initialize({ capabilities: { textDocument: { diagnostic: { relatedDocumentSupport } }, workspace } });
+    client.open(A, 'package a:b;\ninterface i {\n  use types.{t};\n  f: func(x: t);\n}\n');
+    client.open(B, TYPES);
+    return client;
+  }
+  const pulled = async (client: TestClient, uri: string) =>
+    (await client.request('textDocument/diagnostic', { textDocument: { uri } })).result;
+
+  it('brings the findings of other open files that have changed, once', async () => {
+    const client = await opened(true);
+    expect((await pulled(client, A)).items).toEqual([]);
+    expect((await pulled(client, B)).relatedDocuments).toBeUndefined();
+    client.change(B, 2, { text: TYPES.replace('type t', 'type other') });
+    const { relatedDocuments } = await pulled(client, B);
+    expect(Object.keys(relatedDocuments)).toEqual([A]);
+    expect(relatedDocuments[A].items[0].code).toBe('name/not-in-interface');
+    expect((await pulled(client, B)).relatedDocuments).toBeUndefined();
+    client.change(B, 3, { text: TYPES });
+    expect((await pulled(client, B)).relatedDocuments[A].items).toEqual([]);
+  });
+
+  it('is about this file only where the client takes no more', async () => {
+    const client = await opened(false);
+    await pulled(client, A);
+    client.change(B, 2, { text: TYPES.replace('type t', 'type other') });
+    expect((await pulled(client, B)).relatedDocuments).toBeUndefined();
+  });
+});
+
 it('a connection that is disposed stops every timer and throws nothing', async () => {
   const rejected: unknown[] = [];
   const listen = (error: unknown): void => void rejected.push(error);

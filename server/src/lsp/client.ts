@@ -7,6 +7,8 @@ export interface Client {
   readonly encoding: Encoding;
   /** It asks for diagnostics, and asks again when told to; then none are sent unasked. */
   readonly pullsDiagnostics: boolean;
+  /** An answer about one file may bring findings of others. */
+  readonly relatesDiagnostics: boolean;
   /** What it asks for again when told to. */
   readonly refreshes: Readonly<Record<'diagnostics' | 'hints' | 'lenses' | 'tokens', boolean>>;
   /** A command of the client that takes a URI, a position and locations, and shows these. */
@@ -71,6 +73,7 @@ export function clientOf({ capabilities, initializationOptions }: InitializePara
   return {
     encoding: encodingOf(general?.positionEncodings),
     pullsDiagnostics: pull !== undefined && refreshesDiagnostics,
+    relatesDiagnostics: pull?.relatedDocumentSupport === true,
     refreshes: {
       diagnostics: refreshesDiagnostics,
       hints: workspace?.inlayHint?.refreshSupport === true,

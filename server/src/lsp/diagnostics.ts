@@ -8,6 +8,7 @@ import {
   type DocumentDiagnosticParams,
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
+  type FullDocumentDiagnosticReport,
   type WorkspaceDiagnosticParams,
   type WorkspaceDiagnosticReport,
   type WorkspaceDocumentDiagnosticReport,
@@ -21,7 +22,7 @@ import { dependencyFaults } from '../features/dependencies/faults.ts';
 import { filesOf, type Snapshot } from '../workspace/snapshot.ts';
 import { isView } from './binary-uri.ts';
 import { contractItems } from './contracts.ts';
-import type { Session } from './session.ts';
+import type { OpenedFile, Session } from './session.ts';
 
 /** Milliseconds of silence before findings are sent, and how long somebody who never pauses waits at most. */
 const SILENCE = 30;
@@ -177,8 +178,43 @@ export async function documentReport(
   // What a tool wrote is not to be found fault with where nobody can change it.
   const file = isView(uri) || isMadeFile(uri) ? undefined : await session.file(uri, token);
   const { items, resultId } = file === undefined ? NOTHING : openResult(session, file.snapshot, file.uri);
-  if (resultId === params.previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
-  return { kind: DocumentDiagnosticReportKind.Full, resultId, items: [...items] };
+  const related = file === undefined ? undefined : await relatedReports(session, file, resultId, token);
+  const more = related === undefined ? {} : { relatedDocuments: related };
+  if (resultId === params.previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId, ...more };
+  return { kind: DocumentDiagnosticReportKind.Full, resultId, items: [...items], ...more };
+}
+
+/** Other open files whose findings are no longer those that the client has: what was edited here may break them. */
+async function relatedReports(
+  session: Session,
+  { snapshot, uri }: OpenedFile,
+  resultId: string,
+  token: CancellationToken,
+): Promise<Record<string, FullDocumentDiagnosticReport> | undefined> {
+  const { pulled, workspace } = session;
+  if (!session.client.relatesDiagnostics) return undefined;
+  const task = session.task(token);
+  const open = new Set(workspace.open);
+  for (const it of pulled.keys()) if (!open.has(it)) pulled.delete(it);
+  if (open.has(uri)) pulled.set(uri, resultId);
+  const found: Record<string, FullDocumentDiagnosticReport> = {};
+  const told = new Map<string, string>();
+  for (const [other, before] of [...pulled]) {
+    if (other === uri || !isOpen(snapshot, other)) continue;
+    if (!(await task.yield())) break;
+    const now = openResult(session, snapshot, other);
+    if (now.resultId === before) continue;
+    told.set(other, now.resultId);
+    found[session.convert.uri(other)] = {
+      kind: DocumentDiagnosticReportKind.Full,
+      resultId: now.resultId,
+      items: [...now.items],
+    };
+  }
+  // An answer that nobody waits for tells nothing.
+  if (token.isCancellationRequested || told.size === 0) return undefined;
+  for (const [other, id] of told) pulled.set(other, id);
+  return found;
 }
 
 /** The findings of every file of the open folders. Of vendored files only errors: others wrote them. */

@@ -65,6 +65,8 @@ export class Session {
   readonly worlds = new WorldMemory();
   readonly compositions = new Compositions();
   readonly manifests = new OpenTexts();
+  /** Which findings of open files the client has asked for and got, by their result ids. */
+  readonly pulled = new Map<string, string>();
   /** Of the client as a whole; single folders may have their own. */
   settings: Settings = DEFAULT_SETTINGS;
   /** Settles when settings are known and packages around were looked for, or when that takes too long. */
