@@ -39,6 +39,8 @@ export class TestClient {
   readonly requests: Message[] = [];
   /** Answers every request of the server with an error. */
   refuses = false;
+  /** Milliseconds until a request of the server is answered. */
+  late = 0;
   readonly answers = new Map<string, Answer>([['workspace/configuration', ({ items }) => items.map(() => null)]]);
   /** Resolves with the exit code of a server in a process. */
   readonly exited: Promise<number | null>;
@@ -185,7 +187,9 @@ export class TestClient {
       const outcome = this.refuses
         ? { error: { code: -32601, message: 'unknown method' } }
         : { result: this.answers.get(method)?.(message.params) ?? null };
-      this.#write({ jsonrpc: '2.0', id, ...outcome });
+      const answer = { jsonrpc: '2.0', id, ...outcome };
+      if (this.late === 0) this.#write(answer);
+      else setTimeout(() => this.#write(answer), this.late);
     }
     for (const look of [...this.#watchers]) look();
   }
