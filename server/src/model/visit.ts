@@ -72,6 +72,11 @@ export function perDefinition<R extends {}>(compute: (type: TypeDef) => R): (typ
   return (type) => {
     const cached = known.get(type);
     if (cached !== undefined) return cached;
+    if (mentionsOf(type).every((it) => known.has(it))) {
+      const value = compute(type);
+      known.set(type, value);
+      return value;
+    }
     const begun = new Set<TypeDef>();
     const open = [type];
     for (let at = open.at(-1); at !== undefined; at = open.at(-1)) {

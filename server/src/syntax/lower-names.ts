@@ -274,8 +274,8 @@ export class NameLowering {
   /** Finds names for the members of a list that have none that is valid, each other than those of the rest. */
   #keepApart(members: readonly number[]): void {
     const names = members.flatMap((it) => this.flat.child(it, 'identifier') ?? []);
-    const written = names.map((it) => this.slice(it).replace(/^%/, ''));
-    if (written.every((it) => identifierFault(it) === undefined)) return;
+    if (names.every((it) => identifierFault(this.word(it)) === undefined)) return;
+    const written = names.map((it) => this.word(it));
     const taken = new Set(written.filter((it) => identifierFault(it) === undefined).map(lettersOf));
     const chosen = new Map<string, string>();
     for (const [at, text] of written.entries()) {
@@ -313,6 +313,12 @@ export class NameLowering {
     const found = this.text.indexOf(word, from);
     const start = found === -1 || found > flat.end(root) ? from : found;
     return this.newNode(start, Math.min(start + word.length, flat.end(root)));
+  }
+
+  /** A name without its `%`. */
+  word(index: number): string {
+    const written = this.slice(index);
+    return written.startsWith('%') ? written.slice(1) : written;
   }
 
   slice(index: number): string {

@@ -33,9 +33,9 @@ function skipAttributes(reader: Reader): void {
 /** Is what comes next no element of this list, but something after it? */
 function leavesList(reader: Reader, close: string): boolean {
   if (reader.atAttributedElement()) return false;
-  if (isFunctionElement(reader, close)) return false;
-  if (close === ')') return reader.at(';') || reader.at('}') || reader.at('{') || reader.startsItem();
-  return reader.startsItem();
+  if (close === ')' && (reader.at(';') || reader.at('}') || reader.at('{'))) return true;
+  // In this order: the second may read the whole file, and sound lists never ask for it.
+  return reader.startsItem() && !isFunctionElement(reader, close);
 }
 
 /** `name: func(…)` as an element: on the line of what is before it, or in braces of which none is missing. */

@@ -91,12 +91,17 @@ export class Tokens {
   }
 
   onNewLine(token: Token): boolean {
-    return this.#linesMatter && this.text.slice(this.previousEnd, token.start).includes('\n');
+    if (!this.#linesMatter) return false;
+    for (let at = this.previousEnd; at < token.start; at++) if (this.text.charCodeAt(at) === 10) return true;
+    return false;
   }
 
   /** Width of the white space at the start of the token's line. */
   column(token: Span): number {
-    return /^[ \t]*/.exec(this.text.slice(this.#lineStart(token.start), token.end))?.[0].length ?? 0;
+    const start = this.#lineStart(token.start);
+    let at = start;
+    while (at < token.end && (this.text.charCodeAt(at) === 32 || this.text.charCodeAt(at) === 9)) at++;
+    return at - start;
   }
 
   #lineStart(offset: number): number {
