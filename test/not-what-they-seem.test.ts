@@ -79,6 +79,43 @@ describe('a file in UTF-16', () => {
   });
 });
 
+describe('a file in UTF-16 whose text an editor has decoded', () => {
+  const A = 'file:///w/wit/a.wit';
+  const USER = 'file:///w/wit/user.wit';
+  const files = { [A]: UTF16, [USER]: 'interface user {\n  use i.{t};\n  f: func() -> t;\n}\n' };
+  const decoded = TEXT.replace('f: func()', 'type t = u8;\r\n  f: func()');
+  const codes = (it: TestClient, uri: string) => async (): Promise<string[]> => {
+    const { result } = await it.request('workspace/diagnostic', { previousResultIds: [] });
+    return result.items
+      .filter((one: { uri: string }) => one.uri === uri)
+      .flatMap((one: { items: Finding[] }) => one.items.map(({ code }) => code));
+  };
+
+  it.each(['', '\ufeff'])(
+    'has nothing wrong while it is open, and one finding on the disk (%j first)',
+    async (mark) => {
+      const it = await TestClient.inside(new MemoryHost(files));
+      await it.initialize({
+        rootUri: 'file:///w',
+        capabilities: { textDocument: { diagnostic: {} }, workspace: { diagnostics: { refreshSupport: true } } },
+      });
+      // Its text is read all the same: only what the toolchain will not read is said.
+      await expect.poll(codes(it, A)).toEqual(['syntax/invalid-encoding']);
+      it.open(A, mark + decoded);
+      await expect.poll(codes(it, A)).toEqual([]);
+      await expect.poll(codes(it, USER)).toEqual([]);
+      const { result } = await it.request('textDocument/formatting', {
+        textDocument: { uri: A },
+        options: { tabSize: 2, insertSpaces: true },
+      });
+      expect(result).toEqual([]);
+      it.notify('textDocument/didClose', { textDocument: { uri: A } });
+      await expect.poll(codes(it, A)).toEqual(['syntax/invalid-encoding']);
+      await expect.poll(codes(it, USER)).toEqual(['name/not-in-interface']);
+    },
+  );
+});
+
 describe('a binary that is called `.wit`', () => {
   it('is read as the package that it is', async () => {
     const user = 'package a:b;\ninterface i {\n  use acme:clock/time@1.0.0.{instant};\n  f: func() -> instant;\n}\n';

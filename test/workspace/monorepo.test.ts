@@ -10,6 +10,7 @@ import { run } from '../support/command.ts';
 import { TestClient } from '../support/server.ts';
 
 const PACKAGES = 300;
+const COPIES = ['east', 'north', 'west'];
 
 function nameOf(index: number): string {
   return `p${String(index).padStart(3, '0')}`;
@@ -23,6 +24,25 @@ function folderOf(index: number): string {
 function textOf(index: number): string {
   const used = index === 0 ? '' : `  use corp:${nameOf(index - 1)}/types@1.0.0.{item as below};\n`;
   return `package corp:${nameOf(index)}@1.0.0;\n\ninterface types {\n    type item = u32;\n}\n\ninterface api {\n${used}  use types.{item};\n  get: func() -> ${index === 0 ? 'item' : 'tuple<item, below>'};\n}\n`;
+}
+
+function textOfShared(body: string): string {
+  return `package corp:shared@1.0.0;\n\ninterface api {\n  ${body}\n}\n`;
+}
+
+/** The package of an own file: each is called like its package. */
+function packageOf(file: string): string {
+  return `corp:${path.basename(file, '.wit')}`;
+}
+
+/** In which files `breaking` sees changes of each kind. */
+async function changes(repository: TestRepository): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { out } = await run(repository.path, ['breaking', '.', '--format', 'json']);
+  const packages = JSON.parse(out).packages as { changes: { kind: string; location: { path: string } }[] }[];
+  const found = new Map<string, string[]>();
+  for (const { kind, location } of packages.flatMap((it) => it.changes))
+    found.set(kind, [...(found.get(kind) ?? []), location.path].sort());
+  return found;
 }
 
 interface Monorepo {
@@ -49,6 +69,8 @@ function generate(): Monorepo {
   own[`${copier}/copier.wit`] =
     'package corp:copier;\n\ninterface i {\n    use corp:p000/types@1.0.0.{item};\n  get: func() -> item;\n}\n';
   vendored[`${copier}/deps/p000/p000.wit`] = textOf(0);
+  // Several copies of one package that are all somebody's work.
+  for (const region of COPIES) own[`regions/${region}/wit/shared.wit`] = textOfShared('  get: func() -> u32;');
   const foreign: Record<string, string> = {};
   for (let index = 0; index < 245; index++)
     foreign[`.venv/lib/python3.12/site-packages/pkg${index % 7}/wit/f${index}.wit`] =
@@ -79,8 +101,8 @@ function generate(): Monorepo {
 }
 
 describe('a large repository', () => {
-  it('is checked, formatted and compared: its own files, and no others', async () => {
-    const { repository, own, foreign, outside } = generate();
+  it('is checked, formatted and compared: its own files, and no others', { timeout: 180_000 }, async () => {
+    const { repository, own, vendored, foreign, outside } = generate();
     const before = process.cpuUsage();
     const checked = await run(repository.path, ['check', '.', '--resolve', 'workspace', '--format', 'json']);
     const report = JSON.parse(checked.out);
@@ -102,7 +124,17 @@ describe('a large repository', () => {
     const compared = JSON.parse((await run(repository.path, ['breaking', '.', '--format', 'json'])).out);
     const packages = compared.packages as { name: string; changes: { kind: string }[] }[];
     expect(packages.filter((it) => it.changes.length > 0).map((it) => it.name)).toEqual(['corp:p007']);
+    expect(packages.map((it) => it.name).sort()).toEqual(own.map(packageOf).sort());
     expect(process.cpuUsage(before).user).toBeLessThan(60_000_000);
+
+    // Everything changes, what is not the work, too; each copy is compared with its own past.
+    const files = [...own, ...vendored, ...Object.keys(foreign)];
+    const after = files.map((file) => [file, text(repository.path, file).replace('func()', 'func(more: u8)')] as const);
+    const north = 'regions/north/wit/shared.wit';
+    repository.write({ ...Object.fromEntries(after), [north]: textOfShared('') });
+    const all = await changes(repository);
+    expect(all.get('param-added')).toEqual(own.filter((it) => it !== north));
+    expect(all.get('func-removed')).toEqual([north]);
   });
 
   it('is opened: its own files, and no others', async () => {
