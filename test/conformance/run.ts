@@ -95,6 +95,11 @@ async function runFixed(): Promise<void> {
   totals.failed += differs;
 }
 
+/** Cases of the reference's own suite, which were recorded with 0.257, and what changed their verdict. */
+const CHANGED_SINCE: Readonly<Record<string, string>> = {
+  'suite/union-fuzz-2.wit': 'an empty record is refused at resolution since 0.260',
+};
+
 /** The live reference against what is written down about it. */
 function checkExpected({ case: it, reference: verdict }: Comparison): number {
   const { expected } = it;
@@ -102,6 +107,7 @@ function checkExpected({ case: it, reference: verdict }: Comparison): number {
   const resolve =
     verdict.kind === 'accept' || (verdict.kind === 'reject' && verdict.level === 'L2') ? 'accept' : 'reject';
   if (resolve === expected.resolve && (expected.validate ?? verdict.kind) === verdict.kind) return 0;
+  if (CHANGED_SINCE[it.name] !== undefined) return 0;
   console.log(`RECORDED ${it.name}: ${JSON.stringify(expected)}, now ${JSON.stringify(verdict)}`);
   return 1;
 }
