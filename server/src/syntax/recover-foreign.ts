@@ -40,7 +40,7 @@ export function takeOtherWord(reader: Reader, wit: string): Token {
 export function takeModifiers(reader: Reader): number | undefined {
   const { start } = reader.peek();
   let taken = false;
-  while (MODIFIERS.has(reader.slice(reader.peek())) && reader.peek(1).kind !== ':') {
+  while (reader.peek(1).kind !== ':' && MODIFIERS.has(reader.slice(reader.peek()))) {
     const isScoped = reader.peek(1).kind === '(' && reader.peek(3).kind === ')';
     if (!reader.atWord(isScoped ? 4 : 1)) break;
     for (let left = isScoped ? 4 : 1; left > 0; left--) reader.take();
