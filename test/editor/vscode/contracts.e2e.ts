@@ -115,7 +115,7 @@ describe('contract changes', () => {
   it('are copied as Markdown', async () => {
     await vscode.commands.executeCommand('wit.copyContractChanges');
     const text = await vscode.env.clipboard.readText();
-    assert.match(text, /\| breaking \| `orders\.state\.lost` \|/);
+    assert.match(text, /\| breaking \| `orders\.state` \|/);
   });
 
   it('change with a commit, and with the version', async () => {

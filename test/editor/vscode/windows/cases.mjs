@@ -82,7 +82,7 @@ export const cases = {
   'a check of dependencies lists what the lock file has, and leads to a terminal for what is missing': {
     prepare(directory) {
       mkdirSync(path.join(directory, 'wit/deps'), { recursive: true });
-      writeFileSync(path.join(directory, 'wit/app.wit'), 'package a:app;\nworld app {}\n');
+      writeFileSync(path.join(directory, 'wit/app.wit'), 'package a:app;\nworld app { import a:gone/i@0.1.0; }\n');
       writeFileSync(path.join(directory, 'wit/deps/money.wit'), 'package a:money@1.2.0;\n');
       const locked = (name, version) =>
         `[[packages]]\nname = "${name}"\n\n[[packages.versions]]\nversion = "${version}"\n\n`;
