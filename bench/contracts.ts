@@ -124,7 +124,10 @@ export async function contractKeystrokes(server: string, edits: number, base: 'a
     processId: process.pid,
     rootUri: pathToUri(folder),
     initializationOptions: { semver: { base } },
-    capabilities: { textDocument: { diagnostic: { relatedInformation: true } } },
+    capabilities: {
+      textDocument: { diagnostic: { relatedInformation: true } },
+      workspace: { diagnostics: { refreshSupport: true } },
+    },
   });
   client.notify('initialized', {});
   client.notify('textDocument/didOpen', { textDocument: { uri, languageId: 'wit', version: 1, text } });

@@ -21,7 +21,7 @@ export async function editingSession(server: string, uri: string, text: string, 
   await client.request('initialize', {
     processId: process.pid,
     rootUri: null,
-    capabilities: { textDocument: { diagnostic: {} } },
+    capabilities: { textDocument: { diagnostic: {} }, workspace: { diagnostics: { refreshSupport: true } } },
   });
   client.notify('initialized', {});
   const ask = (): Promise<unknown> => client.request('textDocument/diagnostic', { textDocument: { uri } });

@@ -82,7 +82,7 @@ const BROKEN: readonly (readonly [string, unknown])[] = [
   ['newName', 7],
   ['query', null],
   ['options', {}],
-  ['context', { diagnostics: [{}] }],
+  ['context', { diagnostics: [7] }],
 ];
 
 it.each(BROKEN)('%s: %j is refused by every request that needs it', async (name, value) => {

@@ -27,7 +27,8 @@ const item: Check = (value) =>
   text(fields(value).uri) && range(fields(value).range) && range(fields(value).selectionRange);
 const change: Check = (value) =>
   text(fields(value).text) && (fields(value).range === undefined || range(fields(value).range));
-const diagnostic: Check = (value) => range(fields(value).range) && text(fields(value).message);
+/** Old clients give back a part of what they were sent, so only what is there is looked at. */
+const diagnostic: Check = (value) => object(value) && (fields(value).range == null || range(fields(value).range));
 
 const BY_NAME: Readonly<Record<string, Check>> = {
   textDocument: (value) => document(value) && (fields(value).text === undefined || text(fields(value).text)),
