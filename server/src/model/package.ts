@@ -85,6 +85,25 @@ export interface World {
   readonly unresolved?: readonly Unresolved[];
 }
 
+/** A world of no file: `loc` stands for its place. */
+export function emptyWorld(id: PackageId, loc: Loc): World {
+  return {
+    kind: 'world',
+    name: '',
+    package: id,
+    loc,
+    item: loc,
+    gate: {},
+    active: true,
+    items: [],
+    includes: [],
+    uses: [],
+    types: new Map(),
+    imports: new Map(),
+    exports: new Map(),
+  };
+}
+
 /** A path that leads nowhere, as written. */
 export interface Unresolved {
   readonly path: string;

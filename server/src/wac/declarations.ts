@@ -2,7 +2,16 @@
 // other. A name is known after its declaration (wac-parser 0.12 `resolution.rs`).
 
 import type { PackageId } from '../model/names.ts';
-import type { Func, Interface, Loc, Type, TypeDef, TypeDefKind, World } from '../model/package.ts';
+import {
+  emptyWorld,
+  type Func,
+  type Interface,
+  type Loc,
+  type Type,
+  type TypeDef,
+  type TypeDefKind,
+  type World,
+} from '../model/package.ts';
 import { mapArguments } from '../syntax/generic-types.ts';
 import type {
   WacCode,
@@ -54,7 +63,7 @@ export class Declarations {
   constructor(context: DeclarationContext, id: PackageId) {
     this.#context = context;
     this.#package = id;
-    this.file = { owner: emptyWorld(id), names: new Map() };
+    this.file = { owner: emptyWorld(id, NOWHERE), names: new Map() };
   }
 
   /** Resolves a declaration of the file; whoever calls this gives it its name. */
@@ -174,7 +183,7 @@ export class Declarations {
   }
 
   #world(items: readonly WacWorldItem[]): void {
-    const scope: Scope = { owner: emptyWorld(this.#package), names: new Map() };
+    const scope: Scope = { owner: emptyWorld(this.#package, NOWHERE), names: new Map() };
     const seen = { import: new Set<string>(), export: new Set<string>() };
     for (const item of items) {
       switch (item.kind) {
@@ -309,23 +318,4 @@ export class Declarations {
   #twice(name: WacName, where: string): void {
     this.#context.problem('wac/duplicate-name', `the ${where} has \`${name.text}\` already`, name.span);
   }
-}
-
-/** A world that holds only what a file declares. */
-export function emptyWorld(id: PackageId): World {
-  return {
-    kind: 'world',
-    name: '',
-    package: id,
-    loc: NOWHERE,
-    item: NOWHERE,
-    gate: {},
-    active: true,
-    items: [],
-    includes: [],
-    uses: [],
-    types: new Map(),
-    imports: new Map(),
-    exports: new Map(),
-  };
 }

@@ -1,10 +1,10 @@
 // What instances export: components that were made, imports that are interfaces, and the ports of both.
 
 import type { PackageId } from '../model/names.ts';
-import type { ElaboratedItem, Func, Interface, World } from '../model/package.ts';
+import { type ElaboratedItem, emptyWorld, type Func, type Interface, type World } from '../model/package.ts';
 import { interfaceOf, type Part, type Port } from '../world/parts.ts';
 import { findPort, sameTrack } from '../world/wiring.ts';
-import { emptyWorld } from './declarations.ts';
+import { NOWHERE } from './declarations.ts';
 import type { WacPath } from './syntax.ts';
 
 export function exactPort(part: Part, key: string, direction: 'import' | 'export' = 'export'): Port | undefined {
@@ -73,5 +73,5 @@ export function worldOf(
   imports: ReadonlyMap<string, ElaboratedItem>,
   exports: ReadonlyMap<string, ElaboratedItem>,
 ): World {
-  return { ...emptyWorld({ namespace: '', name: '' }), imports, exports };
+  return { ...emptyWorld({ namespace: '', name: '' }, NOWHERE), imports, exports };
 }

@@ -174,3 +174,18 @@ export type WacTypeDecl =
 export function isPath(it: WacPath | WacName): it is WacPath {
   return 'namespace' in it;
 }
+
+export type WacInstantiation = Extract<WacExpression, { readonly kind: 'new' }>;
+
+/** Every `new` in an expression, those in arguments of others too. */
+export function instantiationsIn(expression: WacExpression): readonly WacInstantiation[] {
+  const found: WacInstantiation[] = [];
+  const pending = [expression];
+  for (let it = pending.pop(); it !== undefined; it = pending.pop()) {
+    if (it.kind === 'access') pending.push(it.of);
+    if (it.kind !== 'new') continue;
+    found.push(it);
+    for (const argument of it.args) if (argument.kind === 'named') pending.push(argument.value);
+  }
+  return found;
+}

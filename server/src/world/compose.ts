@@ -3,7 +3,14 @@
 
 import { isPlain } from '../model/elaborate.ts';
 import { interfaceKey } from '../model/names.ts';
-import type { ElaboratedItem, Interface, Type, TypeDef, World } from '../model/package.ts';
+import {
+  type ElaboratedItem,
+  emptyWorld,
+  type Interface,
+  type Type,
+  type TypeDef,
+  type World,
+} from '../model/package.ts';
 import { nested } from '../model/type.ts';
 import { typesOf, typesOfFunc } from '../model/visit.ts';
 import { WorldTypes } from '../model/world-types.ts';
@@ -235,17 +242,8 @@ function wholeOf(
   const [first] = parts;
   const loc = first?.world.loc ?? { uri: '', node: -1 };
   return {
-    kind: 'world',
+    ...emptyWorld({ namespace: 'local', name: 'composition' }, loc),
     name,
-    package: { namespace: 'local', name: 'composition' },
-    loc,
-    item: loc,
-    gate: {},
-    active: true,
-    items: [],
-    includes: [],
-    uses: [],
-    types: new Map(),
     imports: new Map(sorted.map((item) => [item.key, named(item, item.key)])),
     exports: new Map(exports.map(({ name, port }) => [name, named(port.item, name)])),
   };

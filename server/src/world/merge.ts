@@ -27,20 +27,21 @@ export function mergeImports(ties: Ties, left: readonly Port[]): Merged {
     add(port);
   }
   const conflicts: Merged['conflicts'][number][] = [];
-  const ports = [...groups.values()].map((group) => {
-    const [base = group[0], ...others] = distinct(group).sort(
-      (a, b) => compareVersions(versionOf(b.item) ?? '', versionOf(a.item) ?? '') || 0,
+  const ports = [...groups.values()].flatMap((group) => {
+    const [base, ...others] = distinct(group).sort((a, b) =>
+      compareVersions(versionOf(b.item) ?? '', versionOf(a.item) ?? ''),
     );
+    if (base === undefined) return [];
     for (const other of others) {
-      const found = base === undefined ? undefined : conflict(ties, base, other);
-      if (base === undefined || found === undefined) continue;
+      const found = conflict(ties, base, other);
+      if (found === undefined) continue;
       const where = found.path === '' ? '' : `${found.path}: `;
       const message = `\`${base.part.name}\` and \`${other.part.name}\` both import \`${other.item.key}\`, but not the same: ${where}${found.message}`;
       conflicts.push({ message, ports: [base, other] });
     }
-    return base === undefined ? [] : [merged(base, others)];
+    return [merged(base, others)];
   });
-  return { ports: ports.flat(), conflicts };
+  return { ports, conflicts };
 }
 
 /** One for each interface or function, however many parts import the very same. */

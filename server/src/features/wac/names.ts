@@ -2,7 +2,13 @@
 
 import type { Span, TextEdit } from '../../base/text.ts';
 import { identifierFault } from '../../syntax/words.ts';
-import type { WacArgument, WacExpression, WacFile, WacName } from '../../wac/syntax.ts';
+import {
+  instantiationsIn,
+  type WacArgument,
+  type WacFile,
+  type WacInstantiation,
+  type WacName,
+} from '../../wac/syntax.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
 import { composed, type WacDocument } from './wac.ts';
 
@@ -60,16 +66,6 @@ function argumentsOf(file: WacFile): readonly WacArgument[] {
 }
 
 /** Every `new` of a file. */
-export function instantiationsOf(file: WacFile): readonly Extract<WacExpression, { kind: 'new' }>[] {
-  const found: Extract<WacExpression, { kind: 'new' }>[] = [];
-  const pending: WacExpression[] = file.statements.flatMap((it) =>
-    it.kind === 'let' || it.kind === 'export' ? [it.value] : [],
-  );
-  for (let it = pending.pop(); it !== undefined; it = pending.pop()) {
-    if (it.kind === 'access') pending.push(it.of);
-    if (it.kind !== 'new') continue;
-    found.push(it);
-    for (const argument of it.args) if (argument.kind === 'named') pending.push(argument.value);
-  }
-  return found;
+export function instantiationsOf(file: WacFile): readonly WacInstantiation[] {
+  return file.statements.flatMap((it) => (it.kind === 'let' || it.kind === 'export' ? instantiationsIn(it.value) : []));
 }

@@ -6,8 +6,8 @@ import { type PackageId, packageKey } from '../../model/names.ts';
 import type { Interface, Loc, Package, World } from '../../model/package.ts';
 import type { WacPackages } from '../../wac/composition.ts';
 import {
+  instantiationsIn,
   isPath,
-  type WacExpression,
   type WacExternType,
   type WacFile,
   type WacItem,
@@ -148,7 +148,7 @@ function packagesOf(it: WacStatement): WacPath[] {
       return 'items' in it.decl ? it.decl.items.flatMap(itemPaths) : [];
     case 'let':
     case 'export':
-      return pathsIn(it.value);
+      return instantiationsIn(it.value).map((made) => made.path);
   }
 }
 
@@ -160,16 +160,4 @@ function externPaths(type: WacExternType): WacPath[] {
 function itemPaths(item: WacItem | WacWorldItem): WacPath[] {
   if (item.kind === 'use' || item.kind === 'include') return isPath(item.from) ? [item.from] : [];
   return item.kind === 'import' || item.kind === 'export' ? externPaths(item.type) : [];
-}
-
-function pathsIn(expression: WacExpression): WacPath[] {
-  const found: WacPath[] = [];
-  const pending = [expression];
-  for (let it = pending.pop(); it !== undefined; it = pending.pop()) {
-    if (it.kind === 'access') pending.push(it.of);
-    if (it.kind !== 'new') continue;
-    found.push(it.path);
-    for (const argument of it.args) if (argument.kind === 'named') pending.push(argument.value);
-  }
-  return found;
 }
