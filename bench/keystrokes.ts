@@ -5,7 +5,16 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 
+export interface SessionOptions {
+  /** Keys go into this name, the first in the text; without it, to random places. */
+  readonly needle?: string;
+  /** Wait for what the server publishes, and do not ask. */
+  readonly push?: boolean;
+}
+
 export interface SessionTimes {
+  /** From the start of the process to the first diagnostics. */
+  readonly spawned: number;
   readonly open: number;
   readonly p50: number;
   readonly p95: number;
@@ -16,36 +25,51 @@ export interface SessionTimes {
 
 const KEYS = 'abcxyz09-{}();:,<>=%/\n ';
 
-export async function editingSession(server: string, uri: string, text: string, edits: number): Promise<SessionTimes> {
+export async function editingSession(
+  server: string,
+  uri: string,
+  text: string,
+  edits: number,
+  { needle, push = false }: SessionOptions = {},
+): Promise<SessionTimes> {
+  const begin = performance.now();
   const client = connect(server);
   await client.request('initialize', {
     processId: process.pid,
     rootUri: null,
-    capabilities: { textDocument: { diagnostic: {} }, workspace: { diagnostics: { refreshSupport: true } } },
+    capabilities: push
+      ? { textDocument: { publishDiagnostics: { versionSupport: true } } }
+      : { textDocument: { diagnostic: {} }, workspace: { diagnostics: { refreshSupport: true } } },
   });
   client.notify('initialized', {});
-  const ask = (): Promise<unknown> => client.request('textDocument/diagnostic', { textDocument: { uri } });
+  const published = (version: number): Promise<unknown> =>
+    client.heard('textDocument/publishDiagnostics', (it) => it.uri === uri && it.version === version);
+  const ask = (version: number): Promise<unknown> =>
+    push ? published(version) : client.request('textDocument/diagnostic', { textDocument: { uri } });
   let start = performance.now();
   client.notify('textDocument/didOpen', { textDocument: { uri, languageId: 'wit', version: 1, text } });
-  await ask();
+  await ask(1);
   const open = performance.now() - start;
+  const spawned = performance.now() - begin;
   const times: number[] = [];
   const lines = text.split('\n');
   const random = generator(20261123);
+  const named = lines.findIndex((it) => needle !== undefined && it.includes(needle));
   for (let version = 2; times.length < edits; version += 2) {
-    const line = Math.floor(random() * lines.length);
-    const character = Math.floor(random() * ((lines[line] ?? '').length + 1));
+    const line = named === -1 ? Math.floor(random() * lines.length) : named;
+    const written = lines[line] ?? '';
+    const character = named === -1 ? Math.floor(random() * (written.length + 1)) : written.indexOf(needle ?? '') + 1;
     const at = { line, character };
-    const key = KEYS[Math.floor(random() * KEYS.length)] ?? 'a';
+    const key = named === -1 ? (KEYS[Math.floor(random() * KEYS.length)] ?? 'a') : 'x';
     const after = key === '\n' ? { line: line + 1, character: 0 } : { line, character: character + 1 };
-    for (const change of [
+    for (const [more, change] of [
       { range: { start: at, end: at }, text: key },
       { range: { start: at, end: after }, text: '' },
-    ]) {
+    ].entries()) {
       start = performance.now();
-      const contentChanges = [change];
-      client.notify('textDocument/didChange', { textDocument: { uri, version }, contentChanges });
-      await ask();
+      const textDocument = { uri, version: version + more };
+      client.notify('textDocument/didChange', { textDocument, contentChanges: [change] });
+      await ask(version + more);
       times.push(performance.now() - start);
     }
   }
@@ -54,7 +78,7 @@ export async function editingSession(server: string, uri: string, text: string, 
   client.notify('exit', null);
   times.sort((a, b) => a - b);
   const quantile = (part: number): number => times[Math.min(times.length - 1, Math.floor(times.length * part))] ?? 0;
-  return { open, p50: quantile(0.5), p95: quantile(0.95), worst: quantile(1), peak };
+  return { spawned, open, p50: quantile(0.5), p95: quantile(0.95), worst: quantile(1), peak };
 }
 
 function peakOf(pid: number | undefined): number | undefined {
@@ -81,11 +105,14 @@ interface Connection {
   readonly pid: number | undefined;
   request(method: string, params: unknown): Promise<unknown>;
   notify(method: string, params: unknown): void;
+  /** The next notification that is meant; one at a time. */
+  heard(method: string, isMeant: (params: { uri?: string; version?: number }) => boolean): Promise<unknown>;
 }
 
 export function connect(server: string, env: NodeJS.ProcessEnv = process.env): Connection {
   const child = spawn(process.execPath, [server, '--stdio'], { env, stdio: ['pipe', 'pipe', 'inherit'] });
   const pending = new Map<number, (result: unknown) => void>();
+  let waiting: ((method: string, params: { uri?: string; version?: number }) => void) | undefined;
   let buffer = Buffer.alloc(0);
   let id = 0;
   child.stdout.on('data', (data: Buffer) => {
@@ -98,6 +125,7 @@ export function connect(server: string, env: NodeJS.ProcessEnv = process.env): C
       const message = JSON.parse(buffer.subarray(head + 4, head + 4 + length).toString());
       buffer = buffer.subarray(head + 4 + length);
       if (message.method === undefined) pending.get(message.id)?.(message.result);
+      else if (message.id === undefined) waiting?.(message.method, message.params);
       else if (message.id !== undefined) write({ jsonrpc: '2.0', id: message.id, result: null });
     }
   });
@@ -113,6 +141,12 @@ export function connect(server: string, env: NodeJS.ProcessEnv = process.env): C
       write({ jsonrpc: '2.0', id: current, method, ...(params === null ? {} : { params }) });
       return answer;
     },
+    heard: (method, isMeant) =>
+      new Promise((resolve) => {
+        waiting = (other, params) => {
+          if (other === method && isMeant(params)) resolve(params);
+        };
+      }),
     notify: (method, params) => write({ jsonrpc: '2.0', method, ...(params === null ? {} : { params }) }),
   };
 }

@@ -127,14 +127,14 @@ export async function benchWorlds(
     for (let round = 0; round < 9; round++) again.push((await coldWorld(wit, directory, start))?.[0] ?? Number.NaN);
     again.sort((a, b) => a - b);
     show(`${start}: its packages resolved and it elaborated, median`, ms(again[4] ?? Number.NaN), 'under 10 ms');
-    show('the same, as the first thing a process does', ms(first[0]), '');
-    show('of that, elaborated with its reasons', ms(first[1]), 'under 10 ms');
+    show(`${start}: the same, as the first thing a process does`, ms(first[0]), '');
+    show(`${start}: of that, elaborated with its reasons`, ms(first[1]), 'under 10 ms');
   }
   const file = path.join(proxy, 'deps/http/types.wit');
   const followed = await previewKeystrokes(wit, proxy, file, 'method-t', 'wasi:http/proxy', rounds);
   if (followed !== undefined) {
     show('keystroke to the preview of wasi:http/proxy, p50', ms(followed.p50), '');
-    show('the same, p95', ms(followed.p95), 'under 30 ms');
+    show('keystroke to the preview of wasi:http/proxy, p95', ms(followed.p95), 'under 30 ms');
   }
   show('a world of 300 interfaces, drawn as SVG', ms(await drawn(wit, 300)), 'under 1000 ms');
 }

@@ -19,6 +19,8 @@ try {
     platform: 'node',
     format: 'esm',
     target: 'node20',
+    // As in build.mjs: the UMD entries of some packages hide their `require`s from the bundler.
+    mainFields: ['module', 'main'],
     logLevel: 'warning',
     alias: {
       'web-tree-sitter': createRequire(import.meta.url)

@@ -7,14 +7,14 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build, context } from 'esbuild';
+import { build, context, transform } from 'esbuild';
 import { noticesOf } from './notices.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const { values: flags } = parseArgs({
   options: { minify: { type: 'boolean', default: false }, watch: { type: 'boolean', default: false } },
 });
-// The package's ES module asks for `import.meta.url`, which a CommonJS bundle has not.
+// The package's ES module asks for `import.meta.url`, which CommonJS bundles do not have.
 const treeSitter = createRequire(import.meta.url).resolve('web-tree-sitter');
 
 const common = {
@@ -22,8 +22,6 @@ const common = {
   bundle: true,
   legalComments: 'none',
   minify: flags.minify,
-  // Function names reach logs and error messages.
-  keepNames: flags.minify,
   sourcemap: flags.minify ? false : 'linked',
   logLevel: 'warning',
   metafile: true,
@@ -50,14 +48,29 @@ const browser = {
 };
 
 const bundles = [
-  { ...node, entryPoints: ['server/src/node.ts'], outfile: 'dist/server.js', banner: { js: '#!/usr/bin/env node' } },
-  { ...node, entryPoints: ['client/src/node.ts'], outfile: 'dist/client.js' },
+  // Split, so that the command line loads nothing of the language server, and what Node and browsers share is there once.
+  {
+    ...node,
+    entryPoints: ['server/src/node.ts', 'server/src/browser-language-server.ts'],
+    // For the packages of the protocol, which have a part for each.
+    conditions: ['node', 'browser'],
+    // Function names reach logs and error messages. Elsewhere they are a part of the size that is not worth it.
+    keepNames: flags.minify,
+    outdir: 'dist/server',
+    format: 'esm',
+    alias: { 'web-tree-sitter': treeSitter.replace(/\.cjs$/, '.js') },
+    splitting: true,
+    chunkNames: '[name]-[hash]',
+  },
+  // Both kinds of client in one file: each of the protocol's packages has a part for either under a condition of its own.
+  { ...node, entryPoints: ['client/src/main.ts'], outfile: 'dist/client.js', conditions: ['node', 'browser'] },
   { ...browser, entryPoints: ['server/src/browser.ts'], outfile: 'dist/browser-server.js', format: 'iife' },
   { ...browser, entryPoints: ['client/webview/page.ts'], outfile: 'dist/preview.js', format: 'iife' },
-  { ...browser, entryPoints: ['client/src/browser.ts'], outfile: 'dist/browser-client.js', format: 'cjs' },
+  { ...browser, entryPoints: ['client/webview/documentation.ts'], outfile: 'dist/documentation.js', format: 'iife' },
 ];
 
 const assets = [
+  ['server/launch.cjs', 'dist/server.js'],
   ['node_modules/web-tree-sitter/web-tree-sitter.wasm', 'dist/web-tree-sitter.wasm'],
   ['grammar/tree-sitter-wit.wasm', 'dist/tree-sitter-wit.wasm'],
   ['client/webview/page.css', 'dist/preview.css'],
@@ -89,35 +102,67 @@ async function writePages() {
   await writeFile(path.join(root, 'dist/pages.json'), JSON.stringify(pages));
 }
 
+/** What the pages of `docs` look like and search with, in one file, by name. */
+async function writeSiteAssets() {
+  const assets = {};
+  for (const name of ['site.css', 'icon.svg'])
+    assets[name] = await readFile(path.join(root, 'client/site', name), 'utf8');
+  for (const name of ['theme', 'search', 'latest']) {
+    const entryPoints = [`client/site/${name}.ts`];
+    const options = { ...browser, entryPoints, format: 'iife', minify: true, sourcemap: false, write: false };
+    const { outputFiles } = await build(options);
+    assets[`${name}.js`] = outputFiles[0].text;
+  }
+  const text = JSON.stringify(assets);
+  await writeFile(path.join(root, 'dist/site.json'), text);
+  console.log(`build: dist/site.json ${Math.ceil(text.length / 1024)} kB`);
+}
+
+/** The panel of documentation looks like the pages of `docs`, but for the colours. */
+async function writePanelStyle() {
+  const files = ['client/site/site.css', 'client/webview/documentation.css'];
+  const texts = await Promise.all(files.map((it) => readFile(path.join(root, it), 'utf8')));
+  const { code } = await transform(texts.join('\n'), { loader: 'css', minify: true });
+  await writeFile(path.join(root, 'dist/documentation.css'), code);
+}
+
 /** Files that went into a bundle, absolute. The Wasm file that is copied belongs to a package, too. */
 const inputs = new Set([treeSitter]);
 
-/** What follows every build, in watch mode too: the command line is started by its name. */
+/** What follows every build, in watch mode too. */
 const finish = {
   name: 'finish',
   setup(it) {
-    it.onEnd(async (result) => {
-      const output = it.initialOptions.outfile;
-      if (result.errors.length > 0 || output === undefined) return;
+    it.onEnd((result) => {
+      if (result.errors.length > 0) return;
       for (const input of Object.keys(result.metafile?.inputs ?? {})) inputs.add(path.resolve(root, input));
-      if (output === 'dist/server.js') await chmod(path.join(root, output), 0o755);
-      const bytes = Object.entries(result.metafile?.outputs ?? {}).find(([name]) => name === output)?.[1].bytes ?? 0;
-      console.log(`build: ${output} ${Math.ceil(bytes / 1024)} kB`);
+      const outputs = Object.entries(result.metafile?.outputs ?? {}).filter(([name]) => !name.endsWith('.map'));
+      const bytes = outputs.reduce((sum, [, output]) => sum + output.bytes, 0);
+      console.log(`build: ${it.initialOptions.outfile ?? it.initialOptions.outdir} ${Math.ceil(bytes / 1024)} kB`);
     });
   },
 };
 
 await mkdir(path.join(root, 'dist'), { recursive: true });
 await copyAssets();
+// Started by its name on the command line.
+await chmod(path.join(root, 'dist/server.js'), 0o755);
+// Chunks have other names after each change.
+await rm(path.join(root, 'dist/server'), { recursive: true, force: true });
+await mkdir(path.join(root, 'dist/server'));
+// Servers of files know what `.js` is, not all what `.mjs` is.
+await writeFile(path.join(root, 'dist/server/package.json'), '{"type":"module"}\n');
 await writePages();
+await writeSiteAssets();
+await writePanelStyle();
 let failed = false;
 for (const bundle of bundles) {
   if (!existsSync(path.join(root, bundle.entryPoints[0]))) {
-    console.log(`build: skipped ${bundle.outfile}: ${bundle.entryPoints[0]} does not exist`);
+    console.log(`build: skipped ${bundle.entryPoints[0]}, which does not exist`);
     continue;
   }
   // A source map of another kind of build would be packaged or, worse, believed.
-  await rm(path.join(root, `${bundle.outfile}.map`), { force: true });
+  if (bundle.outfile !== undefined) await rm(path.join(root, `${bundle.outfile}.map`), { force: true });
   const options = { ...bundle, plugins: [finish] };
   if (flags.watch) {
     await (await context(options)).watch();

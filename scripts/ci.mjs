@@ -16,15 +16,29 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const STEPS = [
   { name: 'install', command: 'npm install --no-audit --no-fund', limit: 5, counts: false },
   { name: 'rust-tools', command: 'nice -n 5 bash scripts/rust-tools.sh', limit: 40, counts: false, beside: true },
-  { name: 'tests', command: 'npm test', limit: 30 },
+  { name: 'tests', command: 'npm test', limit: 40 },
   { name: 'package', command: 'npm run package && echo "1 passed, 0 failed"', limit: 3 },
   { name: 'grammar', command: 'bash scripts/check-grammar.sh --install', limit: 15, tools: true },
-  { name: 'conformance', command: 'npm run conformance -- --fixed --mutations 2000', limit: 20, tools: true },
+  {
+    name: 'conformance',
+    command: 'npm run conformance -- --fixed --mutations 2000 --count 2000',
+    limit: 20,
+    tools: true,
+  },
+  { name: 'round-trip', command: 'npm run conformance -- --round-trip 300', limit: 20, tools: true },
   // What `npm test` skips where the Rust programs are not there yet.
   {
     name: 'native',
-    command: 'npx vitest run test/wac test/binaries.test.ts test/conformance.test.ts test/workspace',
+    command: 'npx vitest run test/wac test/binary test/conformance.test.ts test/workspace test/registry',
     limit: 15,
+    tools: true,
+  },
+  { name: 'composed', command: 'npm run -s build && node scripts/composed.mjs', limit: 15, tools: true },
+  {
+    name: 'graphs',
+    command:
+      'WASMTIME_PYTHON="$(node scripts/composed.mjs --python)" GRAPHS=64 npx vitest run test/world/graphs.test.ts test/world/policy-proof.test.ts',
+    limit: 10,
     tools: true,
   },
   { name: 'no-lies', command: 'NO_LIES=roots npx vitest run test/no-lies.test.ts', limit: 10 },
@@ -35,8 +49,23 @@ const STEPS = [
     limit: 15,
     tools: true,
   },
-  { name: 'editors', command: 'npm run test:editors', limit: 20 },
+  // docker-registry, wkg and wac for real; installs docker-registry.
+  { name: 'registry', command: 'bash scripts/registry-test.sh', limit: 10, tools: true },
+  { name: 'replay', command: 'REPLAY=100 npx vitest run test/replay', limit: 15 },
+  { name: 'editors', command: 'npm run test:editors', limit: 25 },
+  // What `npm test` skips where the editors are not there yet.
+  {
+    name: 'editor-files',
+    command:
+      'npx vitest run test/editors.test.ts test/vim.test.ts test/emacs.test.ts test/kakoune.test.ts test/kate.test.ts',
+    limit: 4,
+  },
+  // The project's own pages in site/, then every proof about sites.
+  { name: 'site', command: 'npm run build && npm run site && SITE_PACKAGES=1000 npx vitest run test/site', limit: 10 },
   { name: 'webview', command: 'npx vitest run test/webview', limit: 4 },
+  // One file that runs without Node; npx fetches postject.
+  { name: 'executable', command: 'bash scripts/executable-test.sh', limit: 5 },
+  { name: 'fuzz', command: 'npm run fuzz -- --minutes 0.8 --seed 1 --protocol 3000', limit: 5 },
   { name: 'bench', command: 'npm run bench -- --smoke && echo "1 passed, 0 failed"', limit: 8 },
 ];
 

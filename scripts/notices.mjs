@@ -6,6 +6,9 @@ import path from 'node:path';
 /** SPDX identifiers of licences that allow what we do: ship the code, with its notice. */
 const ALLOWED = ['0BSD', 'Apache-2.0', 'BlueOak-1.0.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT'];
 
+/** Dependencies that only the command line of a package has, which is in no bundle. */
+const COMMAND_LINES = ['argparse'];
+
 const NOTICE = /^(licen[cs]e|copying|notice|third-?party-?notices)/i;
 
 /**
@@ -44,7 +47,7 @@ function bundledPackages(inputs) {
     } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
     found.set(`${name} ${version}`, { name, version, license, texts: noticeTexts(folder) });
     for (const dependency of Object.keys(dependencies)) {
-      const its = installedFolder(dependency, folder);
+      const its = COMMAND_LINES.includes(dependency) ? undefined : installedFolder(dependency, folder);
       if (its !== undefined && !folders.includes(its)) folders.push(its);
     }
   }

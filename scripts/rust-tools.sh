@@ -37,6 +37,8 @@ reference() {
     cargo install --locked --quiet --path "$source" --root "$place"
   fi
   ln -sfn "$place/bin/wit-reference" "$folder/bin/wit-reference"
+  # The suite in the crate is read where its sources are unpacked.
+  cargo fetch --locked --quiet --manifest-path "$source/Cargo.toml" || true
 }
 
 one() {

@@ -1,10 +1,12 @@
 // Compares what two builds say, byte for byte: `check`, `breaking`, `world`, `format --check`, and hover, definition and
 // completion at every name, over the examples, the fixtures of contract changes and, where it is there, ../shared/corpus.
-// Usage: node scripts/same.mjs BASELINE [--server FILE] [--no-messages] [--names N] [--only PART]
+// Usage: node scripts/same.mjs BASELINE [--server FILE] [--no-messages] [--names N] [--only PART] [--kinds]
 //   BASELINE       a built server.js, or a git revision, which is built in a temporary work tree
 //   --no-messages  compares everything but sentences (messages, titles, Markdown)
 //   --names N      asks at every Nth name (default 7; 1 asks at all)
 //   --only PART    only folders whose name contains PART
+//   --kinds        counts the differences by what they are (`check: findings gone: CODE`, `breaking: key owner added`), each
+//                  with one example, instead of printing the first 200
 // Exit status: 0 the same, 1 different, 2 it could not work.
 
 import { execFileSync, spawn } from 'node:child_process';
@@ -32,11 +34,12 @@ const { values: options, positionals } = parseArgs({
     'no-messages': { type: 'boolean', default: false },
     names: { type: 'string', default: '7' },
     only: { type: 'string', default: '' },
+    kinds: { type: 'boolean', default: false },
   },
 });
 const stride = Number(options.names);
 if (positionals.length !== 1 || !(stride >= 1)) {
-  console.error('usage: npm run same -- BASELINE [--server FILE] [--no-messages] [--names N] [--only PART]');
+  console.error('usage: npm run same -- BASELINE [--server FILE] [--no-messages] [--names N] [--only PART] [--kinds]');
   process.exit(2);
 }
 
@@ -161,7 +164,15 @@ async function* atNames(server, { folder }) {
   const it = new Server(server, folder);
   const uri = pathToFileURL(folder).href;
   await it.request('initialize', { processId: null, rootUri: uri, capabilities: {} });
-  it.write({ method: 'initialized', params: {} });
+  try {
+    it.write({ method: 'initialized', params: {} });
+    yield* askAll(it, folder);
+  } finally {
+    it.child.kill();
+  }
+}
+
+async function* askAll(it, folder) {
   let count = 0;
   for (const file of witFiles(folder)) {
     const text = readFileSync(file, 'utf8');
@@ -184,7 +195,6 @@ async function* atNames(server, { folder }) {
     }
     it.write({ method: 'textDocument/didClose', params: { textDocument } });
   }
-  it.child.kill();
 }
 
 async function* answers(server, subject) {
@@ -228,6 +238,58 @@ function wordless(value) {
   );
 }
 
+/** What names an element of a list, so that one more or one less does not make all that follow different. */
+const nameOf = (it) =>
+  typeof it === 'object' && it !== null
+    ? (it.code ?? it.kind ?? it.label ?? it.name ?? it.id ?? it.uri ?? '')
+    : typeof it === 'string'
+      ? it
+      : '';
+
+function byName(list) {
+  const groups = new Map();
+  for (const it of list) groups.set(nameOf(it), [...(groups.get(nameOf(it)) ?? []), it]);
+  return groups;
+}
+
+/** The differences of two answers as `place: what`, the place without numbers of elements. */
+function* kinds(a, b, place) {
+  const [before, after] = [parsed(a), parsed(b)];
+  if (JSON.stringify(before) === JSON.stringify(after)) return;
+  if (Array.isArray(before) && Array.isArray(after)) {
+    const left = byName(before);
+    const right = byName(after);
+    for (const name of new Set([...left.keys(), ...right.keys()])) {
+      const [one, other] = [left.get(name) ?? [], right.get(name) ?? []];
+      for (let at = 0; at < Math.max(one.length, other.length); at++)
+        if (at >= one.length) yield `${place}[]: added ${name}`;
+        else if (at >= other.length) yield `${place}[]: gone ${name}`;
+        else yield* kinds(one[at], other[at], `${place}[]`);
+    }
+    return;
+  }
+  const objects = [before, after].every((it) => typeof it === 'object' && it !== null && !Array.isArray(it));
+  if (!objects) {
+    yield `${place}: changed`;
+    return;
+  }
+  for (const key of new Set([...Object.keys(before), ...Object.keys(after)]))
+    if (!(key in after)) yield `${place}.${key}: gone`;
+    else if (!(key in before)) yield `${place}.${key}: added`;
+    else yield* kinds(before[key], after[key], `${place}.${key}`);
+}
+
+/** JSON inside a string, as the commands print it. */
+function parsed(value) {
+  if (typeof value !== 'string' || !/^[[{]/.test(value)) return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
+
+const counted = new Map();
 const baseline = serverOf(positionals[0]);
 const shown = (value) => JSON.stringify(options['no-messages'] ? wordless(value) : value);
 let compared = 0;
@@ -241,6 +303,14 @@ for (const subject of subjects()) {
     const [a, b] = [shown(before), shown(value?.[1])];
     if (a === b) continue;
     different++;
+    if (options.kinds) {
+      for (const kind of new Set(kinds(before, value?.[1], what.replace(/^.* (?=textDocument)/, '')))) {
+        const row = counted.get(kind) ?? { answers: 0, example: `${subject.name} ${what}` };
+        row.answers++;
+        counted.set(kind, row);
+      }
+      continue;
+    }
     if (different > 200) continue;
     let at = 0;
     while (a[at] === b?.[at]) at++;
@@ -249,6 +319,9 @@ for (const subject of subjects()) {
       `${subject.name} ${what}\n  - ${a.slice(from, at + 160)}\n  + ${(b ?? 'nothing').slice(from, at + 160)}`,
     );
   }
+  await news.return();
 }
+for (const [kind, { answers, example }] of [...counted].sort((a, b) => b[1].answers - a[1].answers))
+  console.log(`${String(answers).padStart(6)}  ${kind}   (${example})`);
 console.log(`${compared} answers compared, ${different} different`);
 process.exitCode = different === 0 ? 0 : 1;

@@ -4,8 +4,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { CATALOGUE, pageOf, type Rule } from '../server/src/check/catalogue.ts';
 import { DEFAULT_SETTINGS } from '../server/src/check/settings.ts';
+import { policyFindings } from '../server/src/features/policy/findings.ts';
+import { projectFindings } from '../server/src/features/project/findings.ts';
 import { wacDocument, wacFindings } from '../server/src/features/wac/wac.ts';
 import { MemoryHost } from '../server/src/hosts/memory.ts';
+import { PROJECT_FILE } from '../server/src/project/project-file.ts';
+import { Projects, textsOf } from '../server/src/project/projects.ts';
 import { Workspace } from '../server/src/workspace/workspace.ts';
 import { FIXTURE } from './support/fixture.ts';
 import { type Block, type Page, readPages } from './support/pages.ts';
@@ -14,11 +18,12 @@ import { testParser } from './support/parser.ts';
 const parser = await testParser();
 const pages = readPages();
 
-/** Codes that no block of text can raise: they are about the disk, or about faults of ours. */
+/** Codes that no block of text can raise: they are about the disk, or about faults of ours; so are those about registries. */
 const NO_EXAMPLE = new Set([
   'package/not-checked',
   'package/not-locked',
   'package/unreadable-file',
+  'policy/deprecation',
   'syntax/reader-failed',
   'syntax/too-large',
 ]);
@@ -34,21 +39,29 @@ async function codesOf(block: Block, rule: Rule): Promise<string[]> {
   workspace.setSettings({ ...DEFAULT_SETTINGS, levels, ...block.settings });
   const texts = new Map(filesOf(block).map(([path, content]) => [`${FIXTURE}/${path}`, `${content}`]));
   const uris = filesOf(block).map(([path]) => `${FIXTURE}/${path}`);
-  for (const uri of uris) if (!uri.endsWith('.wac')) await workspace.load(uri);
+  for (const uri of uris) if (!/\.(?:wac|json)$/.test(uri)) await workspace.load(uri);
   const snapshot = workspace.snapshot();
   const found = uris.flatMap((uri): readonly { readonly code: string }[] =>
     uri.endsWith('.wac')
       ? wacFindings(snapshot, wacDocument(uri, texts.get(uri) ?? '', { unread: [], places: new Map(), present: [] }))
       : snapshot.diagnostics(uri),
   );
+  for (const uri of uris.filter((it) => it.endsWith(`/${PROJECT_FILE}`))) {
+    const project = await new Projects(textsOf(host)).at(uri);
+    if (project === undefined) continue;
+    found.push(...[...projectFindings(project).values()].flat());
+    const roots = new Set(uris.flatMap((it) => snapshot.rootOf(it) ?? []));
+    const context = { rules: project.policy, capabilities: {} };
+    for (const root of roots) found.push(...[...policyFindings(snapshot, root, context).values()].flat());
+  }
   return [...new Set(found.map((it) => it.code))].sort();
 }
 
-/** `//- path` begins a file; the first is `wit/example.wit` unless it has a name. */
-function filesOf({ text, bytes }: Block): [string, string | Uint8Array][] {
+/** `//- path` begins a file; the first is `wit/example.wit`, of JSON `wit-language-server.json`, unless it has a name. */
+function filesOf({ name, text, bytes }: Block): [string, string | Uint8Array][] {
   if (bytes) return [['wit/example.wit', Uint8Array.from(text.trim().split(/\s+/), (it) => Number.parseInt(it, 16))]];
   const parts = text.split(/^\/\/- (\S+)\n/m);
-  const files: [string, string][] = parts[0]?.trim() === '' ? [] : [['wit/example.wit', parts[0] ?? '']];
+  const files: [string, string][] = parts[0]?.trim() === '' ? [] : [[name, parts[0] ?? '']];
   for (let at = 1; at < parts.length; at += 2) files.push([parts[at] ?? '', parts[at + 1] ?? '']);
   return files;
 }
@@ -98,16 +111,19 @@ describe.each(CATALOGUE.filter(({ code }) => pages.has(code)).map((rule) => [rul
       expect(page.facts).toBe(`\`${rule.code}\` · ${level} · ${rule.level}`);
     });
 
-    it.skipIf(NO_EXAMPLE.has(rule.code))('has examples that do what they say', async () => {
-      const kinds = new Set(page.blocks.map((block) => block.kind));
-      expect([...kinds].sort()).toEqual(['bad', 'good']);
-      for (const block of page.blocks) {
-        const expected = block.kind === 'bad' ? [rule.code] : [];
-        expect({ block: block.text, codes: await codesOf(block, rule) }).toEqual({
-          block: block.text,
-          codes: expected,
-        });
-      }
-    });
+    it.skipIf(NO_EXAMPLE.has(rule.code) || rule.level === 'registry')(
+      'has examples that do what they say',
+      async () => {
+        const kinds = new Set(page.blocks.map((block) => block.kind));
+        expect([...kinds].sort()).toEqual(['bad', 'good']);
+        for (const block of page.blocks) {
+          const expected = block.kind === 'bad' ? [rule.code] : [];
+          expect({ block: block.text, codes: await codesOf(block, rule) }).toEqual({
+            block: block.text,
+            codes: expected,
+          });
+        }
+      },
+    );
   },
 );

@@ -3,7 +3,7 @@
 
 import { afterAll, describe, expect, it } from 'vitest';
 import { VerdictCache } from './conformance/cache.ts';
-import { type Case, corpusCases, fixtureCases, suiteCases } from './conformance/cases.ts';
+import { type Case, CHANGED_SINCE, corpusCases, fixtureCases, suiteCases } from './conformance/cases.ts';
 import { compare } from './conformance/compare.ts';
 import { Explanations, lineOf } from './conformance/explained.ts';
 import { Ours } from './conformance/ours.ts';
@@ -30,8 +30,11 @@ function judged(it: Case): ReturnType<typeof compare> {
 async function differences(cases: readonly Case[]): Promise<string[]> {
   const lines: string[] = [];
   for (const it of cases) {
+    // The runner is told of nothing while this thread works.
+    await new Promise(setImmediate);
     const found = await judged(it);
-    const silent = found.outcome === 'no-verdict' && found.findings.length === 0;
+    const silent =
+      found.outcome === 'no-verdict' && found.findings.length === 0 && CHANGED_SINCE[it.name] === undefined;
     if (found.outcome === 'agree' || (found.outcome === 'no-verdict' && !silent)) continue;
     if (explanations.explain(found) === undefined) lines.push(`${it.name}: ${lineOf(found)}`);
   }
@@ -65,8 +68,7 @@ describe.skipIf(missing || suite.length === 0)("the reference's own suite", () =
   it('is judged by the live reference as it is written down', PATIENCE, async () => {
     const wrong: string[] = [];
     for (const one of suite) {
-      // Written down with an older version, which refused an empty record one step later.
-      if (one.name === 'suite/union-fuzz-2.wit') continue;
+      if (CHANGED_SINCE[one.name] !== undefined) continue;
       const { reference: verdict } = await judged(one);
       const accepts = verdict.kind === 'accept' || (verdict.kind === 'reject' && verdict.level === 'L2');
       if (accepts !== (one.expected?.resolve === 'accept')) wrong.push(withoutSuite(one.name));
@@ -77,7 +79,9 @@ describe.skipIf(missing || suite.length === 0)("the reference's own suite", () =
 
 const corpus = corpusCases();
 describe.skipIf(missing || corpus.length === 0)('real packages', () => {
-  it('get the verdicts of the reference', PATIENCE, async () => {
-    expect(await differences(corpus)).toEqual([]);
+  it.each(['corpus/', 'more/corpus/'])('get the verdicts of the reference: %s', PATIENCE, async (part) => {
+    const roots = corpus.filter(({ name }) => name.startsWith(part));
+    expect(roots.length).toBeGreaterThan(500);
+    expect(await differences(roots)).toEqual([]);
   });
 });

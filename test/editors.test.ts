@@ -10,6 +10,8 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'smol-toml';
 import { describe, expect, it } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
+// @ts-expect-error a script without types
+import { withTable } from '../scripts/gen-editor-table.mjs';
 import { KEYWORDS } from '../server/src/syntax/lexer.ts';
 
 const ROOT = fileURLToPath(new URL('../editors/', import.meta.url));
@@ -82,9 +84,38 @@ it.skipIf(!has('nvim'))('the recipe for older Neovim starts one server for each 
   expect(output).toBe('1 1 2 3');
 });
 
+describe('the table of what was tried', () => {
+  const driven = path.join(ROOT, '../test/editor');
+  type Results = Readonly<Record<string, { readonly editor: string; readonly passed: readonly string[] }>>;
+  const results: Results = JSON.parse(readFileSync(path.join(driven, 'results.json'), 'utf8'));
+
+  it('is what the recorded results give: node scripts/gen-editor-table.mjs', () => {
+    expect(withTable(guide, results)).toBe(guide);
+  });
+
+  it('rests on cases that there still are: node test/editor/run.mjs --record', () => {
+    for (const [run, { passed }] of Object.entries(results)) {
+      const cases = readdirSync(path.join(driven, run), { recursive: true, encoding: 'utf8' })
+        .filter((it) => /\.(lua|el|vim)$/.test(it))
+        .map((it) => readFileSync(path.join(driven, run, it), 'utf8'))
+        .join('\n');
+      // Before the case stand the version or the client and, in Neovim, the file that it is in.
+      const gone = passed.filter((it) => {
+        const title = it.replace(/^(\d[\w.-]*|eglot|lsp-mode): /, '');
+        return !cases.includes(title) && !cases.includes(title.replace(/^\S+ /, ''));
+      });
+      expect([run, gone]).toEqual([run, []]);
+    }
+    expect(Object.keys(results).sort()).toEqual(['emacs', 'neovim', 'vim']);
+  });
+});
+
 it.each(files.filter((it) => /\.(json|sublime-settings)$/.test(it)))('%s is JSON', (name) => {
   expect(Object.keys(JSON.parse(read(name)))).not.toEqual([]);
 });
+
+/** Words of WIT alone. */
+const NOT_IN_WAC: ReadonlySet<string> = new Set(['from', 'map', 'own']);
 
 interface SublimeRule {
   readonly match?: string;
@@ -92,22 +123,37 @@ interface SublimeRule {
   readonly scope?: string;
 }
 
-it('the syntax for Sublime Text is YAML, and colours every word of the language, but none inside a name', () => {
+it.each([
+  ['sublime/WIT.sublime-syntax', [...KEYWORDS]],
+  ['sublime/WAC.sublime-syntax', [...KEYWORDS].filter((it) => !NOT_IN_WAC.has(it)).concat('let', 'new', 'targets')],
+])('%s is YAML, and colours every word of the language, but none inside a name', (name, words) => {
   // What reads YAML comes with mocha.
   const yaml = createRequire(createRequire(import.meta.url).resolve('mocha/package.json'))('js-yaml');
-  const { contexts }: { readonly contexts: Readonly<Record<string, readonly SublimeRule[]>> } = yaml.load(
-    read('sublime/WIT.sublime-syntax'),
-  );
+  const { contexts }: { readonly contexts: Readonly<Record<string, readonly SublimeRule[]>> } = yaml.load(read(name));
   const rules = Object.values(contexts).flat();
   expect(rules.flatMap((it) => it.push ?? []).filter((it) => !(it in contexts))).toEqual([]);
   const coloured = (line: string): string[] =>
     rules.flatMap(({ match, scope }) =>
-      match === undefined || scope?.startsWith('comment') === true ? [] : (line.match(new RegExp(match, 'g')) ?? []),
+      match === undefined || /^(comment|entity)/.test(scope ?? '') ? [] : (line.match(new RegExp(match, 'g')) ?? []),
     );
-  for (const word of KEYWORDS) {
+  for (const word of words) {
     if (word === '_') continue;
     expect(coloured(`${word} x`)).toEqual([word]);
     expect(coloured(`a-${word} ${word}-a %${word}`)).toEqual([]);
+  }
+});
+
+it('Sublime knows the names that are declared, and how to comment', () => {
+  const yaml = createRequire(createRequire(import.meta.url).resolve('mocha/package.json'))('js-yaml');
+  for (const name of ['WIT', 'WAC']) {
+    const { contexts } = yaml.load(read(`sublime/${name}.sublime-syntax`));
+    const names = (contexts.main as SublimeRule[]).filter((it) => it.scope?.startsWith('entity.name'));
+    const found = (line: string): string[] =>
+      names.flatMap(({ match = '' }) => line.match(new RegExp(match, 'g')) ?? []);
+    expect(found('interface my-api {')).toEqual(['my-api']);
+    expect(found('  %resource: async func(a: u8);')).toEqual(['%resource']);
+    expect(found('  use types.{a};')).toEqual([]);
+    expect(read('sublime/Comments.tmPreferences')).toContain(`source.${name.toLowerCase()}`);
   }
 });
 
@@ -115,33 +161,42 @@ it.skipIf(!has('nvim'))('Neovim reads its Lua (skipped without nvim)', () => {
   const file = path.join(ROOT, 'neovim/wit.lua');
   const check = `lua local ok, err = loadfile([[${file}]]); if not ok then print(err); vim.cmd('cquit') end`;
   expect(asked('nvim', ['--headless', '--clean', '-c', check, '-c', 'quit'])).toEqual({ status: 0, output: '' });
+  const config = `lua io.write(vim.json.encode(dofile([[${path.join(ROOT, 'neovim/lsp/wit.lua')}]])))`;
+  const { output } = asked('nvim', ['--headless', '--clean', '-c', config, '-c', 'quit']);
+  expect(JSON.parse(output)).toEqual({
+    cmd: [command, '--stdio'],
+    filetypes: ['wit', 'wac'],
+    root_markers: ['wkg.toml', 'wkg.lock', '.git'],
+  });
 });
 
-it.skipIf(!has('emacs'))('Emacs compiles its Lisp without a warning (skipped without emacs)', () => {
-  const file = path.join(ROOT, 'emacs/wit.el');
-  const check = `(progn (require 'bytecomp) (setq byte-compile-error-on-warn t
-      byte-compile-dest-file-function (lambda (_) (make-temp-file "wit")))
-    (kill-emacs (if (byte-compile-file "${file}") 0 1)))`;
-  const { status, output } = asked('emacs', ['--batch', '--eval', check]);
-  expect([status, status === 0 ? '' : output]).toEqual([0, '']);
-});
-
-it.skipIf(!has('kak'))('Kakoune takes its commands (skipped without kak)', () => {
-  // What Kakoune's own scripts and kakoune-lsp declare.
-  const others =
-    'declare-option str comment_line; declare-option str lsp_servers; define-command lsp-enable-window nop';
-  const out = path.join(mkdtempSync(path.join(tmpdir(), 'wit-kakoune-')), 'out');
-  const run = `try %{ ${others}; source ${path.join(ROOT, 'kakoune/wit.kak')}; edit -scratch a.wit
-    echo -to-file ${out} "%opt{lsp_servers}" } catch %{ echo -to-file ${out} "%val{error}" }; quit!`;
-  asked('kak', ['-n', '-ui', 'dummy', '-e', run]);
-  const servers = readFileSync(out, 'utf8');
-  rmSync(path.dirname(out), { recursive: true });
-  expect(parse(servers)).toHaveProperty(`${command}.command`, command);
+it.each([
+  ['neovim/wit.lua', "wac = 'wac'"],
+  ['helix/languages.toml', 'file-types = ["wac"]'],
+  ['kakoune/wit.kak', 'filetype wac'],
+  ['emacs/wac.el', '(define-derived-mode wac-mode'],
+  ['vim/ftdetect/wit.vim', '*.wac setfiletype wac'],
+  ['vim/coc-settings.json', '"wac"'],
+  ['sublime/LSP.sublime-settings', 'source.wac'],
+  ['sublime/WAC.sublime-syntax', 'file_extensions: [wac]'],
+  ['jetbrains/template.json', '*.wac'],
+  ['kate/wac.xml', 'extensions="*.wac"'],
+  ['zed/languages/wac/config.toml', 'path_suffixes = ["wac"]'],
+])('%s knows compositions', (name, part) => {
+  expect(read(name)).toContain(part);
 });
 
 it('every editor starts the command of the package', () => {
   const starting = ['neovim/wit.lua', 'helix/languages.toml', 'emacs/wit.el', 'sublime/LSP.sublime-settings'];
-  const others = ['kakoune/wit.kak', 'jetbrains/template.json', 'zed/src/lib.rs'];
+  const others = [
+    'vim/plugin/wit.vim',
+    'vim/autoload/wit.vim',
+    'vim/coc-settings.json',
+    'kakoune/wit.kak',
+    'kate/lspclient.json',
+    'jetbrains/template.json',
+    'zed/src/lib.rs',
+  ];
   for (const name of [...starting, ...others])
     expect([name, read(name).includes(command), read(name).includes('--stdio')]).toEqual([name, true, true]);
 });

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CATALOGUE } from '../server/src/check/catalogue.ts';
 import { RULES } from '../server/src/semver/table.ts';
+import { bundles } from './support/bundles.ts';
 import { directoryWith, run } from './support/command.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -38,7 +39,7 @@ describe('explain', () => {
     expect((await run(nowhere({}), ['explain', 'unknown-type'])).status).toBe(0);
     for (const wrong of ['unknown-typ', 'name/unknown-typ']) {
       const { status, err } = await run(nowhere({}), ['explain', wrong]);
-      expect([status, err]).toEqual([2, expect.stringContaining('did you mean `name/unknown-type`?')]);
+      expect([status, err]).toEqual([2, expect.stringContaining('did you mean `name/unknown-type`')]);
     }
     const { status, err } = await run(nowhere({}), ['explain', 'duplicate']);
     expect([status, err]).toEqual([2, expect.stringContaining('`name/duplicate`')]);
@@ -76,9 +77,8 @@ describe('what is built', () => {
   });
 
   it('names no address that cannot exist', () => {
-    const bundles = ['server', 'client', 'browser-server', 'browser-client', 'preview'].map((it) => `dist/${it}.js`);
     const texts = [
-      ...bundles,
+      ...bundles(),
       'dist/pages.json',
       'package.json',
       'README.md',

@@ -11,7 +11,7 @@ const DYNAMIC = /\bimport\(\s*'(\.[^']+)'/g;
 const EXPORT = /^export (?:async )?(?:(function\*?|const|let|class)|(?:interface|type)) (\w+)/gm;
 
 /** VS Code calls these by name. */
-const CALLED_BY_NAME = /^client\/src\/(?:node|browser)\.ts#(?:de)?activate$/;
+const CALLED_BY_NAME = /^client\/src\/(?:main|node|browser)\.ts#(?:de)?activate$/;
 
 function* walk(directory: string): Generator<string> {
   for (const entry of readdirSync(path.join(ROOT, directory), { withFileTypes: true })) {

@@ -215,21 +215,37 @@ test('indents: inside every bracket, for each editor in its words', () => {
 });
 
 describe('injections', () => {
-  const text = '/// One\n///\n/// - two\ninterface i {}\n/** three */ // four\n';
+  const text = '/// One\n///\n/// - two\ninterface i {\n  /// In\n  f: func();\n}\n/** three */ // four\n/// last\n';
 
-  test('documentation is Markdown, each comment by itself', () => {
+  /** Each text that is injected, with the language; the captures of one match are one text. */
+  const injected = (file: string): [string, unknown][] =>
+    query(file)
+      .matches(rootOf(text))
+      .map(({ captures, setProperties }) => [
+        captures.map(({ node }) => node.text).join(''),
+        setProperties?.['injection.language'],
+      ]);
+
+  test('documentation is Markdown, each run of comments by itself', () => {
+    for (const file of ['injections.scm', 'nvim/injections.scm'])
+      expect(injected(file)).toEqual([
+        ['/// One\n///\n/// - two\n', 'markdown'],
+        ['/// In\n', 'markdown'],
+        ['/** three */', 'markdown'],
+        ['// four', 'comment'],
+        ['/// last\n', 'markdown'],
+      ]);
+    // One text of all comments of a file has sections that fold what lies between them.
     const found = query('injections.scm').matches(rootOf(text));
-    expect(
-      found.map(({ captures, setProperties }) => [captures[0]?.node.text, setProperties?.['injection.language']]),
-    ).toEqual([
+    expect(found.filter(({ setProperties }) => setProperties && 'injection.combined' in setProperties)).toEqual([]);
+  });
+
+  test('for Neovim 0.11, each comment by itself', () => {
+    expect(injected('nvim-0.11/injections.scm').slice(0, 3)).toEqual([
       ['/// One\n', 'markdown'],
       ['///\n', 'markdown'],
       ['/// - two\n', 'markdown'],
-      ['/** three */', 'markdown'],
-      ['// four', 'comment'],
     ]);
-    // One text of all comments of a file has sections that fold what lies between them.
-    expect(found.filter(({ setProperties }) => setProperties && 'injection.combined' in setProperties)).toEqual([]);
   });
 
   test('are the same for Neovim, but for the marks of the comments', () => {
@@ -238,6 +254,7 @@ describe('injections', () => {
         .replace(/^;.*\n/gm, '')
         .replace(/^ *\(#offset!.*\n/gm, '');
     expect(patterns('nvim/injections.scm')).toBe(patterns('injections.scm'));
+    expect(patterns('nvim-0.11/injections.scm')).toBe(patterns('injections.scm').replace('comment)+', 'comment)'));
     // Helix refuses the whole file for a predicate that it does not know.
     expect(query('injections.scm').predicates.flat()).toEqual([]);
   });

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Node } from 'web-tree-sitter';
+import { KEYWORDS } from '../server/src/syntax/lexer.ts';
 import { readCorpus } from './support/corpus.ts';
 import { loadGrammar, walk } from './support/grammar.ts';
 
@@ -19,6 +20,13 @@ function rootOf(text: string): Node {
   onTestFinished(() => tree.delete());
   return tree.rootNode;
 }
+
+test('the lexer has the keywords of the grammar, and `from`, which no rule of it uses', () => {
+  const { reserved } = JSON.parse(readFileSync(path.join(root, 'grammar/src/grammar.json'), 'utf8'));
+  const words: string[] = reserved.global.map((it: { value: string }) => it.value);
+  expect(words.length).toBeGreaterThan(30);
+  expect([...KEYWORDS].sort()).toEqual([...words, 'from'].sort());
+});
 
 for (const file of readdirSync(corpus).filter((name) => name.endsWith('.txt'))) {
   describe(`corpus: ${path.basename(file, '.txt')}`, () => {

@@ -7,9 +7,11 @@ import { expect, it } from 'vitest';
 
 const SOURCE = fileURLToPath(new URL('../server/src/', import.meta.url));
 
-const SYNTAX = ['items', 'builtins', 'generic-types', 'lexer', 'words', 'problems'].map((it) => `syntax/${it}`);
+const SYNTAX = ['items', 'builtins', 'doc-links', 'docs', 'generic-types', 'lexer', 'words', 'problems'].map(
+  (it) => `syntax/${it}`,
+);
 const RULES = ['check', 'semver', 'world', 'wac', 'format'];
-const CORE = ['base', 'syntax', 'model', ...RULES, 'workspace', 'contract', 'features'];
+const CORE = ['base', 'syntax', 'model', ...RULES, 'project', 'workspace', 'registry', 'contract', 'features'];
 
 /** By folder of `server/src`: folders, files and packages that it may import, its own apart. By file: what it may beyond that. */
 const TABLE: Readonly<Record<string, readonly string[]>> = {
@@ -20,25 +22,36 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
   check: ['base', 'model', ...SYNTAX, 'syntax/cursor'],
   semver: ['base', 'model', ...SYNTAX],
   world: ['base', 'model', ...SYNTAX],
-  wac: ['base', 'model', 'world', ...SYNTAX],
+  wac: ['base', 'model', 'world', 'format', ...SYNTAX, 'syntax/characters'],
   // What lies in a `.wasm`, as text.
   binary: ['base', 'model', ...SYNTAX],
-  workspace: ['base', 'syntax', 'model', 'binary', ...RULES],
-  contract: ['base', 'syntax', 'model', ...RULES, 'workspace'],
-  features: ['base', 'syntax', 'model', ...RULES, 'workspace', 'contract'],
-  lsp: [...CORE, 'vscode-languageserver', 'package.json'],
+  project: ['base', ...RULES, 'jsonc-parser'],
+  workspace: ['base', 'syntax', 'model', 'binary', ...RULES, 'project'],
+  // Published packages; it asks a host's network, and never a machine itself.
+  registry: ['base', 'model', ...SYNTAX, 'workspace', 'binary/decode'],
+  contract: ['base', 'syntax', 'model', ...RULES, 'project', 'workspace', 'registry'],
+  features: ['base', 'syntax', 'model', ...RULES, 'project', 'workspace', 'registry', 'contract'],
+  site: CORE,
+  lsp: [...CORE, 'site', 'vscode-languageserver', 'package.json'],
   // The command line knows the disk by the names of its paths.
-  cli: [...CORE, 'hosts/node', 'package.json', 'picocolors', 'node:*'],
+  cli: [...CORE, 'site', 'hosts/node', 'package.json', 'picocolors', 'node:*'],
   'cli/format-file': ['binary/reader'],
   'cli/check-stdin': ['binary/reader'],
-  hosts: ['base', 'workspace/host'],
-  'hosts/node': ['node:*', 'hosts/git'],
+  hosts: ['base', 'workspace/host', 'workspace/network'],
+  'hosts/node': ['node:*', 'hosts/git', 'hosts/component-file'],
+  'hosts/network': ['node:*'],
+  'hosts/http': ['node:*', 'http-proxy-agent', 'https-proxy-agent'],
+  'hosts/registry-store': ['node:*'],
+  'hosts/component-file': ['node:*'],
   'hosts/git': ['node:*'],
   'hosts/store': ['node:*'],
   'hosts/browser': ['lsp/requests'],
   'workspace/manifests': ['smol-toml'],
+  'workspace/wkg-lock': ['smol-toml'],
+  'registry/config': ['smol-toml'],
   'contract/ignore-file': ['jsonc-parser'],
   'workspace/ignore-rules': ['ignore'],
+  'site/markdown': ['markdown-it'],
   'world/picture': ['@dagrejs/dagre'],
 };
 

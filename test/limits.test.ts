@@ -29,13 +29,18 @@ const MANY = 10_000;
 /** Linear work takes a tenth of it; quadratic would take minutes. */
 const SOON = 40_000;
 
-async function codesOf(files: Readonly<Record<string, string>>): Promise<ReadonlyMap<string, number>> {
+async function codesOf(
+  files: Readonly<Record<string, string>>,
+  resolve: 'toolchain' | 'workspace' = 'toolchain',
+): Promise<ReadonlyMap<string, number>> {
   const host = new MemoryHost();
-  for (const [file, text] of Object.entries(files)) host.write(`${ROOT}/${file}`, text);
+  for (const [file, text] of Object.entries(files)) host.write(new URL(`${ROOT}/${file}`).href, text);
   const workspace = new Workspace(host, new WitParser());
   workspace.setFolders(['file:///w']);
-  workspace.setSettings({ ...DEFAULT_SETTINGS, resolve: 'toolchain' });
+  workspace.setSettings({ ...DEFAULT_SETTINGS, resolve });
   const start = performance.now();
+  for (const file of resolve === 'workspace' ? Object.keys(files) : [])
+    await workspace.load(new URL(`${ROOT}/${file}`).href);
   const root = await workspace.loadDirectory(ROOT);
   if (root === undefined) throw new Error('the root was not loaded');
   const codes = new Map<string, number>();
@@ -71,6 +76,14 @@ describe('depth', () => {
     expect([...codes]).toEqual([]);
   });
 
+  it('a chain of includes that rename', async () => {
+    const chain = lines(
+      (n) => `world w${MANY - n} { include w${MANY - n - 1} with { x${MANY - n - 1} as x${MANY - n} } }`,
+    );
+    const codes = await codesOf({ 'a.wit': `package a:b;\n${chain}world w0 { import x0: func(); }\n` });
+    expect([...codes]).toEqual([]);
+  });
+
   it.each([
     ['interfaces', (n: number, next: number) => `interface i${n} { use i${next}.{t}; }`],
     ['worlds', (n: number, next: number) => `world i${n} { include i${next}; }`],
@@ -93,6 +106,33 @@ describe('depth', () => {
         `package x:p${n};\ninterface i { ${n === 0 ? 'type t = u8;' : `use x:p${n - 1}/i.{t};`} }\n`;
     const codes = await codesOf(files);
     expect([...codes.keys()].filter((it) => !it.startsWith('lint/'))).toEqual([]);
+  });
+});
+
+describe('roots that need each other', () => {
+  const COUNT = 2000;
+  const files = (use: (n: number) => string): Record<string, string> =>
+    Object.fromEntries(
+      Array.from({ length: COUNT }, (_, n) => [
+        n === 0 ? 'a.wit' : `../p${n}/a.wit`,
+        `package x:p${n};\ninterface i { ${use(n)} }\n`,
+      ]),
+    );
+
+  it('as a chain', async () => {
+    const codes = await codesOf(
+      files((n) => (n === COUNT - 1 ? 'type t = u8;' : `use x:p${n + 1}/i.{t};`)),
+      'workspace',
+    );
+    expect([...codes.keys()].filter((it) => !it.startsWith('lint/'))).toEqual(['package/resolved-from-workspace']);
+  });
+
+  it('as a cycle', async () => {
+    const codes = await codesOf(
+      files((n) => `use x:p${(n + 1) % COUNT}/i.{t};`),
+      'workspace',
+    );
+    expect([...codes.keys()].filter((it) => !it.startsWith('lint/'))).toEqual(['package/resolved-from-workspace']);
   });
 });
 

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { bundles } from './support/bundles.ts';
 import { directoryWith } from './support/command.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -52,9 +53,9 @@ describe('notices', () => {
   it('that are shipped name every package in the bundles', () => {
     const shipped = readFileSync(path.join(root, 'dist/THIRD-PARTY-NOTICES.txt'), 'utf8');
     const bundled = new Set<string>(['web-tree-sitter']);
-    for (const name of ['server', 'client', 'browser-server', 'browser-client', 'preview']) {
+    for (const bundle of bundles()) {
       // A bundle that is not minified names the files it was made from.
-      const text = readFileSync(path.join(root, `dist/${name}.js`), 'utf8');
+      const text = readFileSync(path.join(root, bundle), 'utf8');
       for (const [, found] of text.matchAll(/^ *\/\/ .*node_modules\/((?:@[^/\s]+\/)?[^/\s]+)\//gm))
         bundled.add(found ?? '');
     }

@@ -13,6 +13,7 @@ export function binaryViews(context: vscode.ExtensionContext): (client: BaseLang
       extractBinary(current, file, folder),
     ),
     vscode.window.registerCustomEditorProvider('wit.binary', insteadOfBytes),
+    vscode.window.tabGroups.onDidChangeTabs(() => void offerOnce(context.globalState)),
   );
   return (client) => {
     current = client;
@@ -31,8 +32,27 @@ const insteadOfBytes: vscode.CustomReadonlyEditorProvider = {
 };
 
 async function openBinary(file?: vscode.Uri): Promise<void> {
-  const uri = file ?? (await chooseBinary());
+  const uri = file ?? activeBinary() ?? (await chooseBinary());
   if (uri !== undefined) await vscode.window.showTextDocument(await viewOf(uri));
+}
+
+/** The `.wasm` of the active tab: bytes have no text editor. */
+function activeBinary(): vscode.Uri | undefined {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  const isFile = input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom;
+  return isFile && input.uri.scheme !== BINARY_SCHEME && input.uri.path.endsWith('.wasm') ? input.uri : undefined;
+}
+
+const OFFERED = 'wit.binaryOffered';
+
+/** A person who opens a `.wasm` is told once, in all windows, that it can be read. */
+async function offerOnce(state: vscode.Memento): Promise<void> {
+  const uri = activeBinary();
+  if (uri === undefined || state.get<boolean>(OFFERED) === true) return;
+  await state.update(OFFERED, true);
+  const open = vscode.l10n.t('Open as WIT');
+  const message = vscode.l10n.t('What this WebAssembly imports and exports can be read as WIT.');
+  if ((await vscode.window.showInformationMessage(message, open)) === open) await openBinary(uri);
 }
 
 /** Asks for a folder, unless one is given. */
@@ -41,7 +61,7 @@ async function extractBinary(
   file?: vscode.Uri,
   folder?: vscode.Uri,
 ): Promise<void> {
-  const uri = file ?? vscode.window.activeTextEditor?.document.uri ?? (await chooseBinary());
+  const uri = file ?? activeBinary() ?? vscode.window.activeTextEditor?.document.uri ?? (await chooseBinary());
   if (uri === undefined || client === undefined) return;
   await client.start();
   const { files, reason } = await client.sendRequest<ExtractResult>(EXTRACT_BINARY, { uri: uri.toString() });

@@ -24,7 +24,7 @@ export function activate(context: vscode.ExtensionContext): void {
       answerFiles(client);
       return client;
     },
-    told,
+    { told },
   );
   context.subscriptions.push({ dispose: () => worker?.terminate() });
 }

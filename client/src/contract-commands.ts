@@ -10,7 +10,7 @@ export function contractCommands(source: ContractSource, tree: ContractTree): vs
       tree.reveal(uri === undefined ? activeUri() : vscode.Uri.parse(uri), item ?? undefined),
     ),
     vscode.commands.registerCommand('wit.openContractChange', (change: ContractChange) => openChange(source, change)),
-    // With the name of a base for whoever binds a key to it; the empty one takes it back.
+    // With the name of a base for key bindings; the empty one takes it back.
     vscode.commands.registerCommand('wit.chooseContractBase', (base?: unknown) =>
       typeof base === 'string' ? source.choose(base === '' ? undefined : base) : chooseBase(source),
     ),
@@ -62,17 +62,29 @@ interface BaseItem extends vscode.QuickPickItem {
 }
 
 async function chooseBase(source: ContractSource): Promise<void> {
-  const choices = await source.bases(activeUri());
+  const uri = activeUri();
+  const choices = await source.bases(uri);
   const current = source.chosen;
+  const setting = vscode.workspace.getConfiguration('wit.semver', uri).get<string>('base', 'auto');
+  const auto = choices.find((it) => it.kind === 'auto');
+  const now = auto === undefined ? '' : vscode.l10n.t('now {0}', `${auto.label} · ${auto.commit.slice(0, 10)}`);
+  const marked = (label: string, isChosen: boolean): string => (isChosen ? `$(check) ${label}` : label);
+  const described = (...parts: readonly string[]): string => parts.filter((it) => it !== '').join(' · ');
   const items: BaseItem[] = [
-    { label: vscode.l10n.t('As the Setting Says'), description: 'wit.semver.base', picked: current === undefined },
+    {
+      label: marked(vscode.l10n.t('As the Setting Says'), current === undefined),
+      description: described(`wit.semver.base: ${setting}`, setting === 'auto' ? now : ''),
+    },
     ...choices.map(({ base, kind, commit }) => ({
-      label: base,
-      description: `${kind} · ${commit.slice(0, 10)}${base === current ? ` · ${vscode.l10n.t('current')}` : ''}`,
+      label: marked(base, base === current),
+      description: kind === 'auto' ? now : described(kind, commit.slice(0, 10)),
       base,
     })),
     { label: vscode.l10n.t('Enter a Revision, Folder or File…'), ask: true },
   ];
+  // What was typed is no branch, tag or commit of the list.
+  if (current !== undefined && !choices.some((it) => it.base === current))
+    items.splice(1, 0, { label: marked(current, true), base: current });
   const title = vscode.l10n.t('Choose Base for Contract Changes');
   const chosen = await vscode.window.showQuickPick(items, { title, matchOnDescription: true });
   if (chosen === undefined) return;

@@ -1,9 +1,9 @@
-// Marks at changed items, in the gutter and the overview ruler: in the file, and in the old text beside it, be it the one
-// that the server shows or the one that VS Code's own diff editor has from git.
+// Marks at changed items, in the gutter and the overview ruler, on both sides of every diff editor: in the file, and in the texts
+// beside it that the server, git or an extension for reviews shows under a scheme of its own.
 import * as vscode from 'vscode';
 import type { ContractChange } from '../../server/src/lsp/contract-protocol.ts';
 import type { Level } from '../../server/src/semver/levels.ts';
-import { type ContractSource, isContract, levelName, toRange } from './contract-source.ts';
+import { type ContractSource, levelName, toRange } from './contract-source.ts';
 import { diffText } from './contract-tree.ts';
 
 /** Each level has a shape of its own: colours alone do not tell everybody. */
@@ -35,10 +35,9 @@ export class ContractMarks implements vscode.Disposable {
   async #update(): Promise<void> {
     const round = ++this.#round;
     const editors = vscode.window.visibleTextEditors.filter(({ document }) => document.languageId === 'wit');
-    const files = new Map(
-      editors.flatMap(({ document }) => (isContract(document) ? [[document.uri.toString(), document]] : [])),
-    );
-    const answers = await Promise.all([...files.values()].map(({ uri }) => this.#source.changes(uri)));
+    // An old text alone leads to no file: then all packages are asked for.
+    const files = new Map(editors.map(({ document }) => [`${fileOf(document.uri)}`, fileOf(document.uri)]));
+    const answers = await Promise.all([...files.values()].map((file) => this.#source.changes(file)));
     if (round !== this.#round) return;
     // Files of one package have the same changes.
     const all = new Map(
@@ -46,9 +45,7 @@ export class ContractMarks implements vscode.Disposable {
     );
     const changes = [...all.values()].filter((it) => !it.suppressed);
     for (const editor of editors) {
-      const places = isContract(editor.document)
-        ? newPlaces(editor.document, changes)
-        : await oldPlaces(editor.document, changes);
+      const places = await markedRanges(editor.document, changes);
       if (round !== this.#round) return;
       mark(editor, this.#types, places);
     }
@@ -59,47 +56,74 @@ function keyOf(it: ContractChange): string {
   return JSON.stringify([it.kind, it.item, it.location, it.baseLocation]);
 }
 
-interface Place {
+export interface MarkedRange {
   readonly change: ContractChange;
   readonly range: vscode.Range;
   /** The server's hover says it already. */
   readonly told: boolean;
 }
 
-function newPlaces(document: vscode.TextDocument, changes: readonly ContractChange[]): Place[] {
-  const uri = document.uri.toString();
-  return changes.flatMap((change) => {
-    const { location } = change;
-    if (location === null || vscode.Uri.parse(location.uri).toString() !== uri) return [];
-    return [{ change, range: toRange(location.range), told: true }];
-  });
+/** Schemes of documents whose path is no place in the file system. */
+const NO_FILES: ReadonlySet<string> = new Set(['untitled', 'wit-base', 'wit-wasm', 'wit-world', 'http', 'https']);
+
+/**
+ * The file of the workspace that a document shows in some version: its own, or the one at its path, which git, and extensions for
+ * pull requests, timelines and blame keep under schemes of theirs.
+ */
+function fileOf(uri: vscode.Uri): vscode.Uri | undefined {
+  if (uri.scheme === 'file') return uri;
+  if (NO_FILES.has(uri.scheme)) return undefined;
+  const file = vscode.Uri.file(uri.path);
+  return vscode.workspace.getWorkspaceFolder(file) === undefined ? undefined : file;
 }
 
-/** What has changed since, in an old text; nothing in a text that is another one than what was compared. */
-export async function oldPlaces(document: vscode.TextDocument, changes: readonly ContractChange[]): Promise<Place[]> {
-  const places: Place[] = [];
+/** What is marked in a text: as it is now, as it was, or neither, where it is another version than those that were compared. */
+export async function markedRanges(
+  document: vscode.TextDocument,
+  changes: readonly ContractChange[],
+): Promise<MarkedRange[]> {
+  const places: MarkedRange[] = [];
   const same = new Map<string, boolean>();
+  const shows = async (uri: string): Promise<boolean> => {
+    const known = same.get(uri) ?? (await isText(document, vscode.Uri.parse(uri)));
+    same.set(uri, known);
+    return known;
+  };
   for (const change of changes) {
-    const { baseLocation } = change;
-    if (baseLocation === null) continue;
-    const { uri } = baseLocation;
-    const fits = same.get(uri) ?? (await isText(document, vscode.Uri.parse(uri)));
-    same.set(uri, fits);
-    if (fits) places.push({ change, range: toRange(baseLocation.range), told: false });
+    const { location, baseLocation } = change;
+    const told = document.uri.scheme === 'file';
+    if (location !== null && (await shows(location.uri))) places.push({ change, range: toRange(location.range), told });
+    else if (baseLocation !== null && (await shows(baseLocation.uri)))
+      places.push({ change, range: toRange(baseLocation.range), told: false });
   }
   return places;
 }
 
-async function isText(document: vscode.TextDocument, base: vscode.Uri): Promise<boolean> {
-  if (document.uri.toString() === base.toString()) return true;
-  // `wit-base:/COMMIT/PATH` and `git:/TOP/PATH`.
-  const path = base.path.replace(/^\/[0-9a-f]+\//, '/');
-  if (document.uri.scheme !== 'git' || !document.uri.path.endsWith(path)) return false;
-  const old = await vscode.workspace.openTextDocument(base);
-  return old.getText() === document.getText();
+/** Is this the text at an address, under whatever scheme? */
+async function isText(document: vscode.TextDocument, address: vscode.Uri): Promise<boolean> {
+  if (document.uri.toString() === address.toString()) return true;
+  const file = document.uri.scheme === 'file' ? undefined : fileOf(document.uri);
+  if (file === undefined) return false;
+  if (address.scheme === 'file') return file.path === address.path && (await textOf(address)) === plain(document);
+  // `wit-base:/COMMIT/PATH`, where the path begins at the top of the repository.
+  const path = address.path.replace(/^\/[0-9a-f]+\//, '/');
+  return file.path.endsWith(path) && plain(await vscode.workspace.openTextDocument(address)) === plain(document);
 }
 
-function mark(editor: vscode.TextEditor, types: Types, places: readonly Place[]): void {
+/** As the server reads it: an open document, else the disk. */
+async function textOf(file: vscode.Uri): Promise<string> {
+  const open = vscode.workspace.textDocuments.find((it) => it.uri.toString() === file.toString());
+  if (open !== undefined) return plain(open);
+  const bytes = await vscode.workspace.fs.readFile(file);
+  return new TextDecoder().decode(bytes).replaceAll('\r\n', '\n');
+}
+
+/** Line ends do not count: git may have changed them. */
+function plain(document: vscode.TextDocument): string {
+  return document.getText().replaceAll('\r\n', '\n');
+}
+
+function mark(editor: vscode.TextEditor, types: Types, places: readonly MarkedRange[]): void {
   for (const [level, type] of types) {
     const options = places
       .filter(({ change }) => change.level === level)

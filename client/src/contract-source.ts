@@ -57,6 +57,10 @@ export class ContractSource implements vscode.Disposable {
     });
   }
 
+  get isReady(): boolean {
+    return this.#client?.state === State.Running;
+  }
+
   /** What a person chose in place of the setting, in this workspace. */
   get chosen(): string | undefined {
     return this.#state.get<string>(CHOSEN);

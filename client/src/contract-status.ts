@@ -1,10 +1,15 @@
-// The verdict on the package of the active editor, in the status bar.
+// The verdict in the status bar: on the package of the active editor, elsewhere the worst one of the workspace; where there is
+// none, that the server is ready.
 import * as vscode from 'vscode';
 import type { ContractChanges } from '../../server/src/lsp/contract-protocol.ts';
+import type { Level } from '../../server/src/semver/levels.ts';
 import { type ContractSource, isContract } from './contract-source.ts';
 
-/** Nobody asked for a comparison there. */
+/** No comparison was requested there. */
 const SILENT: ReadonlySet<string> = new Set(['off', 'no-repository', 'no-git', 'unborn']);
+
+/** The worst first. */
+const LEVELS: readonly Level[] = ['major', 'dangerous', 'minor', 'patch', 'none'];
 
 export class ContractStatus implements vscode.Disposable {
   readonly #source: ContractSource;
@@ -28,9 +33,23 @@ export class ContractStatus implements vscode.Disposable {
   async #update(): Promise<void> {
     const round = ++this.#round;
     const document = vscode.window.activeTextEditor?.document;
-    if (!isContract(document)) return this.#item.hide();
-    const contracts = await this.#source.changes(document.uri);
-    if (round === this.#round) this.#show(contracts);
+    const own = isContract(document) ? document.uri : undefined;
+    const contracts = await this.#source.changes(own);
+    if (round !== this.#round) return;
+    if (own !== undefined) return this.#show(contracts);
+    const changed = contracts.packages.filter((it) => it.changes.length > 0);
+    const worst = changed.sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level)).slice(0, 1);
+    if (worst.length > 0) return this.#show({ ...contracts, packages: worst });
+    if (this.#source.isReady) this.#showReady();
+    else this.#item.hide();
+  }
+
+  #showReady(): void {
+    this.#item.text = '$(check) WIT';
+    this.#item.tooltip = vscode.l10n.t('The WIT language server is ready. No contract changes are known.');
+    this.#item.accessibilityInformation = undefined;
+    this.#item.backgroundColor = undefined;
+    this.#item.show();
   }
 
   #show({ packages: [first], uncompared: [reason] }: ContractChanges): void {

@@ -72,6 +72,11 @@ export class ContractTree implements vscode.TreeDataProvider<ContractNode>, vsco
     if (node !== undefined) return childrenOf(node);
     const contracts = await this.#source.changes();
     this.#view.badge = badgeOf(contracts);
+    const bases = [...new Set(contracts.packages.map((it) => it.base.label))];
+    const others = bases.length > 2 ? ` +${bases.length - 2}` : '';
+    // Beside the title.
+    this.#view.description =
+      bases.length === 0 ? '' : vscode.l10n.t('since {0}', bases.slice(0, 2).join(', ') + others);
     return rootsOf(contracts);
   }
 
@@ -168,11 +173,20 @@ function changeItem({ change, parent }: ChangeNode): vscode.TreeItem {
   item.tooltip = new vscode.MarkdownString(`\`semver/${change.kind}\``).appendCodeblock(diffText(change), 'diff');
   const who = [...new Set([...change.breaks.importers, ...change.breaks.implementers])];
   if (who.length > 0) item.tooltip.appendText(vscode.l10n.t('Breaks in this workspace: {0}', who.join(', ')));
-  if (change.accepted !== null) item.tooltip.appendText(`\n${vscode.l10n.t('Accepted: {0}', change.accepted.reason)}`);
+  const { accepted } = change;
+  if (accepted !== null) item.tooltip.appendText(`\n${acceptedText(accepted)}`);
   // Not by its icon alone.
-  item.description = change.suppressed ? vscode.l10n.t('ignored') : levelName(change.level);
+  item.description = accepted === null ? levelName(change.level) : acceptedText(accepted);
   item.command = { command: 'wit.openContractChange', title: vscode.l10n.t('Open Changes'), arguments: [change] };
   return item;
+}
+
+/** Who accepts a change, and why; that it is this very change which does, first. */
+function acceptedText({ reason, owner, isNew }: NonNullable<ContractChange['accepted']>): string {
+  const by = owner === null ? '' : ` (${owner})`;
+  return isNew
+    ? vscode.l10n.t('accepted in this change: {0}', `${reason}${by}`)
+    : vscode.l10n.t('accepted: {0}', `${reason}${by}`);
 }
 
 export function diffText({ before, after }: ContractChange): string {

@@ -6,9 +6,15 @@ import { ContractMarks } from './contract-marks.ts';
 import { ContractSource } from './contract-source.ts';
 import { ContractStatus } from './contract-status.ts';
 import { ContractTree } from './contract-tree.ts';
+import { walkthroughSteps } from './walkthrough.ts';
 
-/** Returns what is to be told of each new client. */
-export function showContracts(context: vscode.ExtensionContext): (client: BaseLanguageClient) => void {
+export interface Contracts {
+  readonly source: ContractSource;
+  /** Told of every client before it starts. */
+  readonly follow: (client: BaseLanguageClient) => void;
+}
+
+export function showContracts(context: vscode.ExtensionContext): Contracts {
   const source = new ContractSource(context.workspaceState);
   const tree = new ContractTree(source);
   context.subscriptions.push(
@@ -16,7 +22,8 @@ export function showContracts(context: vscode.ExtensionContext): (client: BaseLa
     tree,
     new ContractMarks(source),
     new ContractStatus(source),
+    walkthroughSteps(source),
     ...contractCommands(source, tree),
   );
-  return (client) => source.follow(client);
+  return { source, follow: (client) => source.follow(client) };
 }

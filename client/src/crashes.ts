@@ -7,13 +7,15 @@ const ENDS = 5;
 const WINDOW = 180_000;
 
 export class Crashes implements ErrorHandler {
+  readonly #again: () => void;
   readonly #givenUp: () => void;
   #ends: readonly number[] = [];
   #cameUp = false;
   #told = false;
 
-  /** `givenUp` is called when a server that had come up is not started again. */
-  constructor(givenUp: () => void) {
+  /** Of a server that had come up: `again` is called when it is started again after an end, `givenUp` when it is not. */
+  constructor({ again, givenUp }: { readonly again: () => void; readonly givenUp: () => void }) {
+    this.#again = again;
     this.#givenUp = givenUp;
   }
 
@@ -35,7 +37,10 @@ export class Crashes implements ErrorHandler {
     if (this.#told || !this.#cameUp) return { action: CloseAction.DoNotRestart, handled: true };
     const now = Date.now();
     this.#ends = [...this.#ends.filter((it) => now - it < WINDOW), now];
-    if (this.#ends.length < ENDS) return { action: CloseAction.Restart, handled: true };
+    if (this.#ends.length < ENDS) {
+      this.#again();
+      return { action: CloseAction.Restart, handled: true };
+    }
     this.#givenUp();
     return { action: CloseAction.DoNotRestart, handled: true };
   }

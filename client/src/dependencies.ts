@@ -3,7 +3,6 @@ import * as vscode from 'vscode';
 import type { BaseLanguageClient, Location } from 'vscode-languageclient';
 import { DEPENDENCY_STATUS, type DependencyResult, type PackageDependencies } from '../../server/src/lsp/requests.ts';
 import { toRange } from './contract-source.ts';
-import { fetchDependencies } from './fetch.ts';
 
 interface Choice extends vscode.QuickPickItem {
   readonly choose?: () => Thenable<unknown>;
@@ -61,7 +60,7 @@ function choicesOf({ directory, name, tool, findings }: PackageDependencies): Ch
     {
       label: `$(cloud-download) ${vscode.l10n.t('Fetch Dependencies…')}`,
       description: vscode.l10n.t('{0}, in a terminal', tool),
-      choose: () => fetchDependencies(directory, tool),
+      choose: () => vscode.commands.executeCommand('wit.fetchDependencies', directory, tool),
     },
   ];
 }

@@ -13,11 +13,18 @@ import { binaryViews } from './binary.ts';
 import { showContracts } from './contracts.ts';
 import { Crashes } from './crashes.ts';
 import { dependencyChecks } from './dependencies.ts';
-import { fetchDependencies } from './fetch.ts';
+import { documentationLinks } from './documentation.ts';
+import { documentationPanel } from './documentation-panel.ts';
+import { Faults } from './faults.ts';
+import { type FindProgram, fetchDependencies } from './fetch.ts';
+import { newPackageCommand } from './new-package.ts';
 import { sayOfficial } from './official.ts';
 import { diagnosticPages, pageLinks } from './pages.ts';
+import { statusReports } from './report.ts';
+import { setValues } from './set-values.ts';
 import { followState, type StatusItem, statusItem } from './status.ts';
 import { traceChannel } from './trace.ts';
+import { WorldsChanged } from './webview.ts';
 import { worldPreviews } from './world-preview.ts';
 
 /** Makes a client for a server that is not started yet; called anew for every restart. */
@@ -26,17 +33,31 @@ export type Launch = (options: LanguageClientOptions) => BaseLanguageClient;
 /** Set once by `activate`; `deactivate` has no other way to reach the server. */
 let stopServer: (() => Promise<void>) | undefined;
 
-/** `told`: what only one of the entries has to tell the server. */
-export function activate(context: vscode.ExtensionContext, launch: Launch, told: object = {}): void {
+/** What only one of the entries can do. */
+export interface Entry {
+  /** What it tells the server. */
+  readonly told?: object;
+  readonly findProgram?: FindProgram;
+}
+
+export function activate(context: vscode.ExtensionContext, launch: Launch, { told, findProgram }: Entry): void {
   const output = vscode.window.createOutputChannel('WIT Language Server', { log: true });
   const trace = traceChannel();
   const status = statusItem();
   const options: LanguageClientOptions = {
-    documentSelector: [{ language: 'wit' }, { language: 'wac' }, { pattern: '**/{wkg,deps}.{toml,lock}' }],
+    documentSelector: [
+      { language: 'wit' },
+      { language: 'wac' },
+      { pattern: '**/{wkg,deps}.{toml,lock}' },
+      { pattern: '**/wit-language-server.json' },
+    ],
     diagnosticCollectionName: 'wit',
     outputChannel: output,
     traceOutputChannel: trace,
-    middleware: pageLinks,
+    middleware: {
+      ...pageLinks,
+      workspace: { configuration: (params) => setValues(params, context.extension.packageJSON) },
+    },
     // A request that fails is in the log; a message box for each would be worse than the failure.
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     initializationOptions: () => ({
@@ -47,16 +68,29 @@ export function activate(context: vscode.ExtensionContext, launch: Launch, told:
         'wit.fetchDependencies',
         'wit.checkDependencies',
         'wit.previewWorld',
+        'wit.previewComposition',
         'editor.action.triggerSuggest',
       ],
       contractChanges: true,
+      faults: true,
       grammar: true,
       ...told,
     }),
   };
   diagnosticPages(context);
-  const follow = [showContracts(context), worldPreviews(context), dependencyChecks(context), binaryViews(context)];
-  const server = restartable((more) => launch({ ...options, ...more }), { status, output, follow });
+  const contracts = showContracts(context);
+  const faults = new Faults();
+  const report = statusReports(context, output, { source: contracts.source, faults });
+  const follow = [
+    contracts.follow,
+    report.follow,
+    (client: BaseLanguageClient) => faults.follow(client),
+    ...panels(context),
+    documentationLinks(context),
+    dependencyChecks(context),
+    binaryViews(context),
+  ];
+  const server = restartable((more) => launch({ ...options, ...more }), { status, output, faults, follow });
   stopServer = server.stop;
   context.subscriptions.push(
     output,
@@ -65,12 +99,19 @@ export function activate(context: vscode.ExtensionContext, launch: Launch, told:
     vscode.commands.registerCommand('wit.restartServer', server.restart),
     vscode.commands.registerCommand('wit.showOutput', () => output.show(true)),
     vscode.commands.registerCommand('wit.showReferences', showReferences),
-    vscode.commands.registerCommand('wit.fetchDependencies', (directory?: string) => fetchDependencies(directory)),
+    fetchDependencies(findProgram),
+    newPackageCommand(),
     // Trust can only be gained while a window is open; the server learns it when it starts.
     vscode.workspace.onDidGrantWorkspaceTrust(server.restart),
   );
   void server.restart();
   void sayOfficial(context);
+}
+
+/** Views beside the editor, which follow the text. */
+function panels(context: vscode.ExtensionContext): ((client: BaseLanguageClient) => void)[] {
+  const worlds = new WorldsChanged();
+  return [worlds.follow, worldPreviews(context, worlds.event), documentationPanel(context, worlds.event)];
 }
 
 /** What a code lens asks for, in the protocol's words, said to VS Code in its own. */
@@ -96,10 +137,12 @@ function restartable(
   {
     status,
     output,
+    faults,
     follow,
   }: {
     readonly status: StatusItem;
     readonly output: vscode.LogOutputChannel;
+    readonly faults: Faults;
     /** Told of every client before it starts. */
     readonly follow: readonly ((client: BaseLanguageClient) => void)[];
   },
@@ -123,7 +166,10 @@ function restartable(
       status.failed();
       void offerHelp(message);
     };
-    const errorHandler = new Crashes(() => failed(vscode.l10n.t('The WIT language server keeps stopping.')));
+    const errorHandler = new Crashes({
+      again: () => faults.ended(),
+      givenUp: () => failed(vscode.l10n.t('The WIT language server keeps stopping.')),
+    });
     // What went wrong is said once, below.
     const started = launch({ errorHandler, initializationFailedHandler: () => false });
     client = started;

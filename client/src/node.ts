@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { ExtensionContext } from 'vscode';
 import { LanguageClient, type NodeModule, TransportKind } from 'vscode-languageclient/node';
 import { activate as activateShared, type Launch } from './extension.ts';
-import { toolTasks } from './tasks.ts';
+import { installedProgram, toolTasks } from './tasks.ts';
 
 export { deactivate } from './extension.ts';
 
@@ -13,6 +13,6 @@ export function activate(context: ExtensionContext): void {
   const run: NodeModule = { module, transport: TransportKind.ipc, options: { cwd: path.dirname(module) } };
   const debug: NodeModule = { ...run, options: { ...run.options, execArgv: ['--nolazy', '--inspect=6009'] } };
   const launch: Launch = (options) => new LanguageClient('wit', 'WIT Language Server', { run, debug }, options);
-  activateShared(context, launch);
+  activateShared(context, launch, { findProgram: installedProgram });
   context.subscriptions.push(...toolTasks());
 }

@@ -1,6 +1,8 @@
 // Tasks that run a person's own tools on the package of the active editor, and a command that shows and runs one of them.
 import * as vscode from 'vscode';
-import { type Run, runsOf } from './tools.ts';
+import type { FindProgram } from './fetch.ts';
+import { programVersion } from './program-version.ts';
+import { findProgram, type Places, type Run, runsOf } from './tools.ts';
 
 const TYPE = 'wit';
 
@@ -11,14 +13,24 @@ export function toolTasks(): vscode.Disposable[] {
   ];
 }
 
-function tasksHere(): vscode.Task[] {
+/** Where a program is and which version, for what runs it in a terminal; nothing is looked for in an untrusted workspace. */
+export const installedProgram: FindProgram = async (name) => {
+  if (!vscode.workspace.isTrusted) return undefined;
+  const places = placesHere();
+  const found = findProgram(name, places);
+  if (found === undefined) return undefined;
+  const version = name === 'wkg' ? await programVersion(found) : undefined;
+  return { tool: name, version, ...(typeof places.named[name] === 'string' ? { path: found } : {}) };
+};
+
+async function tasksHere(): Promise<vscode.Task[]> {
   const folder = folderHere();
-  return folder === undefined ? [] : runsIn(folder).map((it) => taskOf(it, folder));
+  return folder === undefined ? [] : (await runsIn(folder)).map((it) => taskOf(it, folder));
 }
 
 async function runTool(): Promise<void> {
   const folder = folderHere();
-  const runs = folder === undefined ? [] : runsIn(folder);
+  const runs = folder === undefined ? [] : await runsIn(folder);
   if (folder === undefined || runs.length === 0) {
     await vscode.window.showInformationMessage(reasonOfNone());
     return;
@@ -44,13 +56,19 @@ function taskOf({ title, program, args }: Run, folder: vscode.WorkspaceFolder): 
   return task;
 }
 
-function runsIn(folder: vscode.WorkspaceFolder): Run[] {
+async function runsIn(folder: vscode.WorkspaceFolder): Promise<Run[]> {
   if (!vscode.workspace.isTrusted || folder.uri.scheme !== 'file') return [];
-  return runsOf(packageIn(folder), {
+  const places = placesHere();
+  const wkg = findProgram('wkg', places);
+  return runsOf(packageIn(folder), places, wkg === undefined ? undefined : await programVersion(wkg));
+}
+
+function placesHere(): Places {
+  return {
     path: process.env.PATH ?? '',
     named: vscode.workspace.getConfiguration('wit').get<Record<string, unknown>>('tools', {}),
     workspaces: (vscode.workspace.workspaceFolders ?? []).map((it) => it.uri.fsPath),
-  });
+  };
 }
 
 function folderHere(): vscode.WorkspaceFolder | undefined {

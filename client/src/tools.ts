@@ -2,12 +2,13 @@
 // Knows Node and nothing of VS Code. A program is never taken from a workspace.
 import { accessSync, constants, statSync } from 'node:fs';
 import path from 'node:path';
+import { wkgBuild, wkgFetch } from './fetch-command.ts';
 
 export interface Tool {
   readonly program: string;
   /** What it makes of the package, for a person. */
   readonly title: string;
-  readonly args: (directory: string) => readonly string[];
+  readonly args: (directory: string, version: string | undefined) => readonly string[];
 }
 
 export interface Run {
@@ -32,8 +33,8 @@ const TOOLS: readonly Tool[] = [
     title: 'componentize-py bindings',
     args: (it) => ['-d', it, 'bindings', `${OUTPUT}/python`],
   },
-  { program: 'wkg', title: 'wkg fetch', args: (it) => ['fetch', it] },
-  { program: 'wkg', title: 'wkg build', args: (it) => ['build', '--wit-dir', it] },
+  { program: 'wkg', title: 'wkg fetch', args: wkgFetch },
+  { program: 'wkg', title: 'wkg build', args: wkgBuild },
 ];
 
 export interface Places {
@@ -45,11 +46,11 @@ export interface Places {
   readonly workspaces: readonly string[];
 }
 
-/** What can be run on a package here. */
-export function runsOf(directory: string, places: Places): Run[] {
+/** What can be run on a package here. `version`: what `wkg --version` says. */
+export function runsOf(directory: string, places: Places, version?: string): Run[] {
   return TOOLS.flatMap(({ program, title, args }) => {
     const found = findProgram(program, places);
-    return found === undefined ? [] : [{ title, program: found, args: args(directory) }];
+    return found === undefined ? [] : [{ title, program: found, args: args(directory, version) }];
   });
 }
 

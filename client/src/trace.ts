@@ -6,7 +6,7 @@ const name = 'WIT Language Server Trace';
 
 export function traceChannel(): vscode.LogOutputChannel {
   const levels = new vscode.EventEmitter<vscode.LogLevel>();
-  // Made when the first line is written: nobody wants an empty channel in the list.
+  // Made when the first line is written: an empty channel would only clutter the list.
   let channel: vscode.OutputChannel | undefined;
   const open = (): vscode.OutputChannel => {
     channel ??= vscode.window.createOutputChannel(name);

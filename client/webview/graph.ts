@@ -1,6 +1,6 @@
 // The drawing of a world: boxes and arrows at the places that the server gives, zoomed and moved here.
 
-import { HEAD, type Picture, type PictureBox, type PictureRow, ROW } from '../../server/src/world/picture.ts';
+import { HEAD, MORE, type Picture, type PictureBox, type PictureRow, ROW } from '../../server/src/world/picture.ts';
 import { curve } from '../../server/src/world/svg.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -66,8 +66,11 @@ export class Graph {
 
   /** Rows without this text step back. */
   search(wanted: string): void {
-    for (const row of this.element.querySelectorAll('[data-id]'))
-      row.classList.toggle('dimmed', !(row.textContent ?? '').toLowerCase().includes(wanted));
+    for (const row of this.element.querySelectorAll<SVGElement>('[data-id]')) {
+      // What stands for many may hold what is wanted.
+      const isOne = !row.dataset.id?.startsWith(MORE);
+      row.classList.toggle('dimmed', isOne && !(row.textContent ?? '').toLowerCase().includes(wanted));
+    }
   }
 
   #box(it: PictureBox): SVGElement {

@@ -62,7 +62,15 @@ function prose(text: string): (Node | string)[] {
 }
 
 export function worldFacts(world: Preview): readonly HTMLElement[] {
-  const grants = world.capabilities.map(({ title, sentence }) => [el('strong', {}, title), ' – ', ...prose(sentence)]);
+  const grants = world.capabilities.map(({ title, sentence, functions }) => [
+    el('strong', {}, title),
+    ' – ',
+    ...prose(sentence),
+    ...functions.flatMap(({ name, what, of }, index) => [
+      index === 0 ? ': ' : ', ',
+      el('code', { title: `${of}: ${what}` }, name),
+    ]),
+  ]);
   const { imports, exports, packages, depth } = world.sizes;
   const side = (it: Sizes): string => {
     const implicit = (it.implicit ?? 0) > 0 ? ` (${it.implicit} implicit)` : '';
@@ -80,6 +88,7 @@ export function worldFacts(world: Preview): readonly HTMLElement[] {
     ...(world.unresolved.length === 0
       ? []
       : [el('p', { class: 'incomplete' }, `Incomplete: ${world.unresolved.join(', ')} not found.`)]),
+    ...(world.denied ?? []).map((it) => el('p', { class: 'unsound' }, ...prose(it))),
     ...(grants.length > 0 ? [list('capabilities', grants)] : []),
     ...(grants.length === 0 && world.unresolved.length === 0 ? [el('p', {}, 'Nothing beyond its own memory.')] : []),
     el(

@@ -2,6 +2,10 @@
 // Knows nothing of VS Code but how to send it a message.
 
 import type { Location } from 'vscode-languageclient';
+import type { CompositionResult } from '../../server/src/lsp/world-protocol.ts';
+import { LESS, MORE } from '../../server/src/world/picture.ts';
+import { Composer } from './composer.ts';
+import { compositionParts, problemList, verdictOf } from './composition.ts';
 import { action, counted, el, host, link } from './dom.ts';
 import { Graph } from './graph.ts';
 import { type Item, worldFacts, worldLists } from './lists.ts';
@@ -15,13 +19,26 @@ const items = new Map<string, Item>();
 const places = new Map<string, Location>();
 let shown: Omit<Kept, 'search' | 'open'> | undefined = before;
 
+const chosen = (choice: Choice | undefined): void =>
+  host.postMessage({ kind: 'second', ...(choice === undefined ? {} : { choice }) });
+const composer = new Composer(chosen, {
+  save: () => host.postMessage({ kind: 'export', format: 'wac' }),
+  pick: () => host.postMessage({ kind: 'pick' }),
+});
+/** Large boxes of the drawing that show all that they have. */
+const opened = new Set<string>();
 const graph = new Graph((id) => {
+  if (composer.clicked(id)) return;
+  if (id.startsWith(MORE) || id.startsWith(LESS)) {
+    if (id.startsWith(MORE)) opened.add(id.slice(MORE.length));
+    else opened.delete(id.slice(LESS.length));
+    host.postMessage({ kind: 'opened', boxes: [...opened] });
+    return;
+  }
   const place = places.get(id);
   if (place !== undefined) host.postMessage({ kind: 'open', place });
 });
-const chooser = new Chooser((choice) =>
-  host.postMessage({ kind: 'second', ...(choice === undefined ? {} : { choice }) }),
-);
+const chooser = new Chooser(chosen);
 const search = el('input', {
   type: 'search',
   placeholder: 'Search imports and exports',
@@ -42,9 +59,17 @@ const drawing = el(
     action('+', () => graph.zoom(1.25), 'Zoom in'),
     action('−', () => graph.zoom(0.8), 'Zoom out'),
     action('Fit', () => graph.fit(), 'Fit the drawing'),
+    action('Full window', () => fullWindow(!document.body.classList.contains('full')), 'Full window, and back'),
   ),
   el('div', { class: 'canvas' }, graph.element),
 );
+function fullWindow(on: boolean): void {
+  document.body.classList.toggle('full', on);
+}
+
+window.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape') fullWindow(false);
+});
 const formats = [
   ['SVG', 'svg'],
   ['Mermaid', 'mermaid'],
@@ -53,7 +78,8 @@ const formats = [
 const exporters = formats.map(([title, format]) =>
   action(title, () => host.postMessage({ kind: 'export', format }), `Export ${title}`),
 );
-const tools = el('div', { class: 'tools', role: 'group', 'aria-label': 'Export' }, 'Export', ...exporters);
+const copy = action('Copy as Mermaid', () => host.postMessage({ kind: 'copy', format: 'mermaid' }));
+const tools = el('div', { class: 'tools', role: 'group', 'aria-label': 'Export' }, 'Export', ...exporters, copy);
 document.body.append(
   el('header', {}, heading, note, el('div', { class: 'bar' }, search, chooser.element, tools)),
   facts,
@@ -103,13 +129,33 @@ function show({ result, picture, worlds, second: beside }: Extract<ToPage, { kin
   lists.replaceChildren(...worldLists(world, open, keep));
   if (picture !== undefined) graph.draw(picture, `What ${world.path} imports and exports`);
   chooser.show(worlds, { uri: result.uri, path: world.path }, choice);
-  second.replaceChildren(...(beside === undefined ? [] : secondParts(beside)));
+  composer.show(worlds, { uri: result.uri, path: world.path }, choice);
+  second.replaceChildren(...(beside === undefined ? [] : secondParts(beside, composer)));
   filter();
+  keep();
+}
+
+/** What a `.wac` puts together: it is edited in its text, so nothing is chosen here. */
+function showComposition({ uri, sound, composition, problems, picture }: CompositionResult): void {
+  shown = { uri, world: '' };
+  document.body.classList.add('composition');
+  const name = decodeURIComponent(uri.split('/').at(-1) ?? uri);
+  const start = { line: 0, character: 0 };
+  heading.replaceChildren(link(name, { uri, range: { start, end: start } }, `${name}: go to the file`));
+  places.clear();
+  for (const part of composition.parts) {
+    places.set(`part ${part.name}`, part.place);
+    for (const { key, place } of part.imports) places.set(`import ${part.name} ${key}`, place);
+  }
+  graph.draw(picture, `What ${name} puts together`);
+  second.replaceChildren(verdictOf(sound), ...problemList(problems), ...compositionParts(composition));
   keep();
 }
 
 window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
   if (data.kind === 'show') show(data);
+  else if (data.kind === 'composition') showComposition(data.result);
+  else if (data.world === '') note.textContent = 'This file is not there any more; this is how it was.';
   else note.textContent = `There is no world ${data.world} any more; this is how it was.`;
 });
 host.postMessage({ kind: 'ready' });

@@ -11,6 +11,11 @@ vim.api.nvim_create_autocmd('FileType', {
 vim.lsp.config('wit', {
   cmd = { 'wit-language-server', '--stdio' },
   filetypes = { 'wit', 'wac' },
-  root_markers = { 'wkg.toml', 'wkg.lock', '.git' },
+  -- A folder without a marker: where Neovim was started, if the file lies in it, else beside the file.
+  root_dir = function(buffer, found)
+    local file, here = vim.api.nvim_buf_get_name(buffer), vim.fn.getcwd()
+    local inside = here ~= vim.env.HOME and vim.startswith(file, here .. '/')
+    found(vim.fs.root(buffer, { 'wkg.toml', 'wkg.lock', '.git' }) or (inside and here or vim.fs.dirname(file)))
+  end,
 })
 vim.lsp.enable('wit')

@@ -2,6 +2,7 @@
 // read into memory, so that both sides see the same bytes and mutations need no disk.
 
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -27,8 +28,6 @@ export interface Case extends WitPackage {
 export interface Expected {
   readonly resolve: 'accept' | 'reject';
   readonly validate?: 'accept' | 'reject';
-  readonly message?: string;
-  readonly place?: Place;
 }
 
 /** One-based; `column` in bytes, as the reference counts. `file` is the end of a path. */
@@ -38,6 +37,16 @@ export interface Place {
   readonly column: number;
 }
 
+/** Cases of the reference's own suite, which were recorded with 0.257, and what changed their verdict. */
+export const CHANGED_SINCE: Readonly<Record<string, string>> = {
+  'suite/union-fuzz-2.wit': 'an empty record is refused at resolution since 0.260',
+  'suite/multi-file': 'the same',
+  'suite/types.wit': 'the same',
+  'suite/use-chain.wit': 'the same',
+  'crate/stress-export-elaborate.wit': 'the next',
+  'suite/stress-export-elaborate.wit': 'takes the reference, not optimised, longer than we wait',
+};
+
 const here = path.dirname(fileURLToPath(import.meta.url));
 
 /** The repository, from `test/conformance` or from a bundle in `.cache/conformance`. */
@@ -45,12 +54,35 @@ export const REPOSITORY = path.resolve(here, '../..');
 export const SHARED = path.resolve(REPOSITORY, '../shared');
 
 export function fixedCases(): Case[] {
-  return [...suiteCases(), ...corpusCases(), ...fixtureCases()];
+  return [...suiteCases(), ...crateCases(), ...corpusCases(), ...fixtureCases()];
 }
 
-/** The reference's own suite; the feature `active` is active there. */
+/** The newest suite, in the crate as cargo unpacked it; none where it is not there. */
+export function crateCases(): Case[] {
+  const registry = path.join(process.env.CARGO_HOME ?? path.join(homedir(), '.cargo'), 'registry/src');
+  const found = existsSync(registry) ? readdirSync(registry) : [];
+  const manifest = readFileSync(path.join(REPOSITORY, 'test/oracle/native/Cargo.toml'), 'utf8');
+  const [, version = ''] = /wit-parser = \{ version = "=([^"]+)"/.exec(manifest) ?? [];
+  const suite = found
+    .map((it) => path.join(registry, it, `wit-parser-${version}/tests/ui`))
+    .find((it) => existsSync(it));
+  if (suite === undefined) return [];
+  return [suite, path.join(suite, 'parse-fail')].flatMap((folder) =>
+    readdirSync(folder)
+      .sort()
+      .map((name) => path.join(folder, name))
+      .filter((at) => at.endsWith('.wit') || (statSync(at).isDirectory() && path.basename(at) !== 'parse-fail'))
+      .map((at) => ({ name: `crate/${path.basename(at)}`, features: ['active'], ...readPackage(at) })),
+  );
+}
+
+/** The reference's own suite, in two parts; the feature `active` is active there. */
 export function suiteCases(): Case[] {
-  const suite = path.join(SHARED, 'conformance', 'wit-parser');
+  return [...suiteIn('conformance'), ...suiteIn('more/conformance')];
+}
+
+function suiteIn(part: string): Case[] {
+  const suite = path.join(SHARED, part, 'wit-parser');
   const cases: Case[] = [];
   for (const kind of ['accept', 'reject'] as const) {
     const directory = path.join(suite, kind);
@@ -59,39 +91,51 @@ export function suiteCases(): Case[] {
       const at = path.join(directory, name);
       if (!name.endsWith('.wit') && !statSync(at).isDirectory()) continue;
       const stem = `${at.replace(/\.wit$/, '')}.wit`;
-      const known = kind === 'accept' ? { resolve: kind } : { resolve: kind, ...said(`${stem}.result`) };
       const golden = existsSync(`${stem}.json`) ? { golden: `${stem}.json` } : {};
-      cases.push({ name: `suite/${name}`, features: ['active'], expected: known, ...golden, ...readPackage(at) });
+      cases.push({
+        name: `suite/${name}`,
+        features: ['active'],
+        expected: { resolve: kind },
+        ...golden,
+        ...readPackage(at),
+      });
     }
   }
   return cases;
 }
 
-/** Message and place of the reference's error. */
-function said(file: string): { message: string; place?: Place } {
-  const [head = '', place] = readFileSync(file, 'utf8').split(/\n {5}--> /);
-  const message = head.replace(/^(?:failed to [^:]*: )+tests\/[^\s:]*: |^(?:failed to [^:]*: )+/, '').trim();
-  const [, at, line, column] = /^(\S+?):(\d+):(\d+)/.exec(place ?? '') ?? [];
-  if (at === undefined) return { message };
-  return { message, place: { file: path.basename(at), line: Number(line), column: Number(column) } };
-}
-
-/** Real package roots; the verdicts are what the reference said of them. */
+/** Real package roots of both corpora; the verdicts are what the reference said of them. Files are read when they are asked for. */
 export function corpusCases(): Case[] {
-  const corpus = path.join(SHARED, 'corpus');
-  const verdicts = path.join(corpus, 'VERDICTS-1.263.tsv');
-  if (!existsSync(verdicts)) return [];
-  const rows = readFileSync(verdicts, 'utf8').trim().split('\n').slice(1);
-  return rows.map((row) => {
-    const [root = '', resolve, validate, message = ''] = row.split('\t');
-    const expected: Expected = {
-      resolve: resolve === 'accept' ? 'accept' : 'reject',
-      ...(validate === 'accept' || validate === 'reject' ? { validate } : {}),
-      message,
-    };
-    return { name: `corpus/${root}`, features: [], expected, ...readPackage(path.join(corpus, root)) };
+  return ['corpus', 'more/corpus'].flatMap((part) => {
+    const corpus = path.join(SHARED, part);
+    const verdicts = path.join(corpus, 'VERDICTS-1.263.tsv');
+    if (!existsSync(verdicts)) return [];
+    const rows = readFileSync(verdicts, 'utf8').trim().split('\n').slice(1);
+    return rows.map((row) => {
+      const [root = '', resolve, validate] = row.split('\t');
+      const expected: Expected = {
+        resolve: resolve === 'accept' ? 'accept' : 'reject',
+        ...(validate === 'accept' || validate === 'reject' ? { validate } : {}),
+      };
+      return lazy(`${part}/${root}`, path.join(corpus, root), expected);
+    });
   });
 }
+
+/** All roots at once do not fit a test worker's memory. */
+function lazy(name: string, at: string, expected: Expected): Case {
+  const single = !statSync(at).isDirectory();
+  return {
+    ...{ name, features: [], expected },
+    path: single ? `${PLACE}/${path.basename(at)}` : PLACE,
+    get files() {
+      if (last?.at !== at) last = { at, files: readPackage(at).files };
+      return last.files;
+    },
+  };
+}
+
+let last: { readonly at: string; readonly files: WitPackage['files'] } | undefined;
 
 /** Our own: archives of several files, judged by the live reference. A first line `// features: a b` activates gates. */
 export function fixtureCases(): Case[] {

@@ -11,7 +11,10 @@ interface Explanation {
   readonly reason: string;
 }
 
-/** Rows: outcome, a pattern of the line that `lineOf` writes, one of the texts of the package, why. Tabs between. */
+/**
+ * Rows: outcome, a pattern of the line that `lineOf` writes, one of the texts of the package, why, and the version of the
+ * reference (wasm-tools) that was seen to do it. Tabs between.
+ */
 export class Explanations {
   readonly #known = new Map<string, Explanation[]>();
   /** How often each was used. */
@@ -19,10 +22,10 @@ export class Explanations {
 
   constructor(text: string = readFileSync(path.join(REPOSITORY, 'test', 'conformance', 'explained.tsv'), 'utf8')) {
     for (const row of text.split('\n').slice(1)) {
-      const [outcome, pattern, text, reason] = row.split('\t');
-      if (outcome === undefined || pattern === undefined || text === undefined || reason === undefined) continue;
+      const [outcome, pattern, text, why, version] = row.split('\t');
+      if (outcome === undefined || pattern === undefined || text === undefined || version === undefined) continue;
       const known = this.#known.get(outcome) ?? [];
-      known.push({ pattern: new RegExp(pattern, 'm'), text: new RegExp(text), reason });
+      known.push({ pattern: new RegExp(pattern, 'm'), text: new RegExp(text), reason: `${why} (${version})` });
       this.#known.set(outcome, known);
     }
   }
@@ -37,13 +40,13 @@ export class Explanations {
   }
 }
 
-/** `reference: reject L1 MESSAGE | ours: CODE MESSAGE; …`. */
+/** `reference: reject L1 MESSAGE | ours: L2 nested CODE MESSAGE; …`. */
 export function lineOf({ reference, findings, crash }: Comparison): string {
   const said =
     reference.kind === 'accept'
       ? 'accept'
       : `${reference.kind}${reference.kind === 'reject' ? ` ${reference.level}` : ''} ${oneLine(reference.message)}`;
-  const own = findings.map((it) => `${it.level} ${it.code} ${it.message}`);
+  const own = findings.map((it) => `${it.level}${it.nested ? ' nested' : ''} ${it.code} ${it.message}`);
   return `reference: ${said} | ours: ${crash ?? (own.length === 0 ? 'accept' : own.join('; '))}`;
 }
 

@@ -10,13 +10,38 @@ const INTERFACES = ['i', 'j', 'k', 'l', 'I', 'k-1', 'k1'];
 const WORLDS = ['w', 'x', 'y'];
 const LABELS = ['a', 'b', 'f', 't', 'A', 'b-1', 'b1'];
 const MEMBERS = ['a', 'b', 'c', 'A', 'b-1', 'b1'];
-/** What is wrong with a definition wherever it stands: in a dependency that nobody uses, behind a closed gate. */
+/**
+ * What is wrong with a definition wherever it stands, in a dependency that nobody uses or behind a closed gate; the last five
+ * only where it is encoded.
+ */
 const WRONG = [
   'record NAME {}',
   'flags NAME {}',
   'type NAME = tuple<>;',
+  `flags NAME { ${Array.from({ length: 33 }, (_, at) => `f${at}`).join(', ')} }`,
   'enum NAME { a-b, ab }',
+  'flags NAME { a, A }',
   'record NAME { a: u8, a: u8 }',
+  'record NAME { a-1: u8, a1: u8 }',
+  'variant NAME { a-b, ab(u8) }',
+  'variant NAME { a, A }',
+  'resource NAME { m: func(a: u8, A: u8); }',
+  'resource NAME { m: func(); m: func(); }',
+  'resource NAME { a-m: func(); am: static func(); }',
+  'resource NAME { NAME: func(); }',
+  'resource NAME { p: set(v: u8); }',
+  'resource NAME { p: get(); }',
+  'resource NAME { p: get(a: u8) -> u8; }',
+  'resource NAME { p: get() -> u8; p: set(v: u8) -> u8; }',
+  'type NAME = map<f32, u8>;',
+  'type NAME = missing;',
+  'type NAME = list<NAME>;',
+  'type NAME = own<u8>;',
+  'type NAME = stream<char>;',
+  'type NAME = list<u8, 0>;',
+  'resource NAME { constructor(); m: func(v: map<u8, NAME>); }',
+  'resource NAME { m: func(v: stream<borrow<NAME>>); }',
+  'resource NAME { p: get() -> u8; p: set(v: u16); }',
 ];
 const PRIMITIVES = ['u8', 's64', 'f32', 'bool', 'char', 'string', 'u32'];
 const VERSIONS = ['', '@1.0.0', '@1.1.0'];
@@ -27,9 +52,10 @@ interface Known {
   readonly resources: string[];
 }
 
-export function generate(seed: number): Case {
+/** `accessors`: getters and setters everywhere. */
+export function generate(seed: number, accessors = false): Case {
   const random = new Random(seed);
-  const builder = new Builder(random);
+  const builder = new Builder(random, new Random(seed ^ 0x5bd1e995), accessors ? 0.8 : 0.2);
   const files = new Map<string, Uint8Array>();
   const version = random.pick(VERSIONS) ?? '';
   const put = (file: string, text: string): void => {
@@ -56,7 +82,12 @@ export function generate(seed: number): Case {
     if (cut < own.parts.length) put('b.wit', own.parts.slice(cut).join(''));
   }
   const path = inDirectory ? PLACE : `${PLACE}/file.wit`;
-  return { name: `generated/${seed}`, features: random.next() < 0.5 ? ['active'] : [], path, files };
+  return {
+    name: `${accessors ? 'accessors' : 'generated'}/${seed}`,
+    features: random.next() < 0.5 ? ['active'] : [],
+    path,
+    files,
+  };
 }
 
 interface Body {
@@ -68,12 +99,21 @@ interface Body {
 
 class Builder {
   readonly #random: Random;
+  /** Doc comments and external ids, which change no verdict, so that the rest of a seed stays what it was. */
+  readonly #decoration: Random;
   /** How often an item is gated; most packages have few gates or none. */
   #gates = 0;
   #versioned = false;
 
-  constructor(random: Random) {
+  /** How often something has a property. */
+  readonly #accessors: number;
+  /** How often a definition is wrong in itself; more often where fewer look. */
+  #wrong = 0.01;
+
+  constructor(random: Random, decoration: Random, accessors: number) {
     this.#random = random;
+    this.#decoration = decoration;
+    this.#accessors = accessors;
   }
 
   #once(chance: number): boolean {
@@ -99,12 +139,13 @@ class Builder {
     };
     this.#gates = this.#once(0.3) ? 0.12 : 0.01;
     this.#versioned = versioned;
+    this.#wrong = this.#once(name === '' ? 0.02 : 0.05) ? 0.3 : 0.001;
     const local: Known[] = [];
     const known: Known[] = [];
     const parts: string[] = [];
     for (const item of this.#names(INTERFACES, 4)) {
       const own: Known = { path: item, types: [], resources: [] };
-      const gate = this.#gate();
+      const gate = this.#gate(false);
       parts.push(`${gate}interface ${item} {\n${this.#interface([...foreign, ...local], own)}}\n`);
       local.push(own);
       known.push({ ...own, path: path(item) });
@@ -113,7 +154,7 @@ class Builder {
     const localWorlds: string[] = [];
     for (const item of this.#names(WORLDS, 2)) {
       parts.push(
-        `${this.#gate()}world ${item} {\n${this.#world([...foreign, ...local], [...foreignWorlds, ...localWorlds])}}\n`,
+        `${this.#gate(false)}world ${item} {\n${this.#world([...foreign, ...local], [...foreignWorlds, ...localWorlds])}}\n`,
       );
       localWorlds.push(item);
       worlds.push(path(item));
@@ -127,7 +168,17 @@ class Builder {
     return { parts, text: parts.join(''), interfaces: known, worlds };
   }
 
-  #gate(): string {
+  /** What stands above an item: its doc comment and its gate; of a member also its external id. */
+  #gate(member = true): string {
+    return this.#docs() + this.#attributes() + (member && this.#decoration.next() < 0.05 ? '@external-id("e")\n' : '');
+  }
+
+  #docs(): string {
+    if (this.#decoration.next() > 0.15) return '';
+    return this.#decoration.pick(['/// One line.\n', '/// Two\n/// lines.\n', '/** A block. */\n', '///\n']) ?? '';
+  }
+
+  #attributes(): string {
     if (!this.#once(this.#gates)) return '';
     const always = ['@unstable(feature = active)', '@unstable(feature = other)'];
     const stable = ['@since(version = 1.0.0)', '@since(version = 0.1.0)\n@deprecated(version = 0.2.0)'];
@@ -143,8 +194,12 @@ class Builder {
     }
     for (const name of this.#names([...FUNCS, ...TYPES], 3).filter((it) => !taken(own, it) || this.#once(0.03)))
       text += `  ${this.#gate()}${name}: ${this.#func(own)};\n`;
-    if (this.#once(0.2)) text += this.#property(this.#pick(['p', 'p-1', 'f'], 'p'), own);
+    if (this.#once(this.#accessors)) text += this.#property(this.#propertyName(), own);
     return text;
+  }
+
+  #propertyName(): string {
+    return this.#pick(['p', 'p', 'q', 'p-1', 'p1', 'P', 'f', 'get', 'set'], 'p');
   }
 
   /** A getter, and often its setter, before or after it. */
@@ -172,7 +227,7 @@ class Builder {
   #typedef(name: string, own: Known): string {
     const members = this.#names(MEMBERS, 3);
     const typed = (): string => members.map((it) => `${it}: ${this.#type(own)}`).join(', ');
-    if (this.#once(0.01)) return this.#pick(WRONG, '').replace('NAME', name);
+    if (this.#once(this.#wrong)) return this.#pick(WRONG, '').replaceAll('NAME', name);
     const kind = this.#random.below(7);
     if (kind === 0 && (members.length > 0 || this.#once(0.1))) return `record ${name} { ${typed()} }`;
     if (kind === 1 && members.length > 0)
@@ -185,7 +240,8 @@ class Builder {
     const methods = this.#names(this.#once(0.03) ? [...FUNCS, name] : FUNCS, 3).map(
       (it) => `${this.#gate()}${it}: ${this.#once(0.4) ? 'static ' : ''}${this.#func(own)};`,
     );
-    if (this.#once(0.15)) methods.push(this.#property('p', own, this.#once(0.3) ? 'static ' : ''));
+    if (this.#once(this.#accessors))
+      methods.push(this.#property(this.#propertyName(), own, this.#once(0.3) ? 'static ' : ''));
     if (this.#once(0.4))
       methods.push(`constructor(${this.#params(own)})${this.#once(0.3) ? ` -> result<${name}>` : ''};`);
     return `resource ${name} { ${methods.join(' ')} }`;
@@ -244,8 +300,20 @@ class Builder {
       seen.add(`${way} ${item.key}`);
       lines.push(`  ${this.#gate()}${way} ${item.text}\n`);
     }
+    if (this.#once(this.#accessors / 2)) lines.push(this.#worldProperty(own));
     for (const it of worlds) if (this.#once(0.25)) lines.push(this.#include(it));
     return lines.join('');
+  }
+
+  #worldProperty(own: Known): string {
+    const way = (): string => `${this.#gate()}${this.#once(0.5) ? 'import' : 'export'}`;
+    const [getter, setter] = [way(), this.#once(0.9) ? undefined : way()];
+    const name = this.#propertyName();
+    const type = this.#type(own);
+    const first = `  ${getter} ${name}: get() -> ${type};\n`;
+    if (this.#once(0.4)) return first;
+    const second = `  ${setter ?? getter} ${name}: set(v: ${this.#once(0.9) ? type : 'u8'});\n`;
+    return this.#once(0.3) ? second + first : first + second;
   }
 
   #extern(others: readonly Known[], own: Known): { key: string; text: string } | undefined {
@@ -260,7 +328,7 @@ class Builder {
   }
 
   #include(world: string): string {
-    const gate = this.#gate();
+    const gate = this.#gate(false);
     if (this.#once(0.5)) return `  ${gate}include ${world};\n`;
     const names = this.#names([...LABELS, ...TYPES], 2).map((it) => `${it} as ${it}-${this.#random.below(9)}`);
     return `  ${gate}include ${world} with { ${names.join(', ')} }\n`;

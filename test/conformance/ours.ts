@@ -1,5 +1,6 @@
 // What the product says of a package: the same engine as `check`, strict as the toolchain, on files in memory.
 
+import type { Span } from '../../server/src/base/text.ts';
 import { ruleOf } from '../../server/src/check/catalogue.ts';
 import { DEFAULT_SETTINGS } from '../../server/src/check/settings.ts';
 import { MemoryHost } from '../../server/src/hosts/memory.ts';
@@ -15,6 +16,8 @@ export interface Finding extends Place {
   /** Which level of the reference refuses it. */
   readonly level: 'L1' | 'L2';
   readonly message: string;
+  /** Does it stand in a `package … { }` block? */
+  readonly nested: boolean;
 }
 
 export interface Judged {
@@ -48,11 +51,16 @@ export class Ours {
         const level = ruleOf(code)?.level === 'encode' ? 'L2' : 'L1';
         const at = snapshot.lines(uri)?.position(span.start, 'utf-8');
         const place = { file: nameOf(uri), line: (at?.line ?? -1) + 1, column: (at?.character ?? -1) + 1 };
-        findings.push({ ...place, code, level, message });
+        const nested = nestedBlocks(snapshot, uri).some((it) => it.start <= span.start && span.end <= it.end);
+        findings.push({ ...place, code, level, message, nested });
       }
     }
     return { snapshot, findings, packages: snapshot.semantics.environment(root).packages() };
   }
+}
+
+function nestedBlocks(snapshot: Snapshot, uri: string): readonly Span[] {
+  return (snapshot.tree(uri)?.entries ?? []).filter(({ chunk }) => chunk.decl.kind === 'nested-package');
 }
 
 function uriOf(file: string): string {

@@ -4,7 +4,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { WitParser } from '../../server/src/syntax/parser.ts';
 import type { NativeReference } from '../oracle/native.ts';
-import { type Case, PLACE, REPOSITORY } from './cases.ts';
+import { type Case, CHANGED_SINCE, PLACE, REPOSITORY } from './cases.ts';
 import { type Comparison, compare } from './compare.ts';
 import { type Explanations, lineOf } from './explained.ts';
 import { Ours } from './ours.ts';
@@ -44,7 +44,7 @@ export class Tally {
     this.#counts[verdict.kind === 'reject' ? (`reject ${verdict.level}` as const) : verdict.kind]++;
     if (outcome === 'agree') return;
     if (outcome === 'no-verdict') {
-      if (found.findings.length === 0) {
+      if (found.findings.length === 0 && CHANGED_SINCE[found.case.name] === undefined) {
         this.#silentWithoutVerdict++;
         console.log(`NO VERDICT and nothing from us: ${found.case.name} ${done} ${lineOf(found)}`);
       }

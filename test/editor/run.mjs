@@ -1,23 +1,35 @@
 // Runs the end-to-end tests in real editors, with what a person would install.
-// Usage: node test/editor/run.mjs [--only vscode|desktop|web|neovim|emacs|npx] [--vsix FILE] [--grep TEXT]
+// --record: keeps what passed in results.json, of which scripts/gen-editor-table.mjs makes the table of docs/editors.md.
+// Usage: node test/editor/run.mjs [--record] [--only vscode|newest|desktop|web|newest-web|neovim|emacs|vim|npx] [--vsix FILE] [--grep TEXT]
 // The last line counts all of them; the exit status is 1 where one failed, 2 where an editor could not run.
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { runEmacs } from './emacs/run.mjs';
 import { runNeovim } from './neovim/run.mjs';
 import { runNpx } from './npx/run.mjs';
+import { runVim } from './vim/run.mjs';
 import { runDesktop } from './vscode/desktop.mjs';
-import { runVscode } from './vscode/run.mjs';
-import { runWeb } from './web/run.mjs';
+import { runNewest, runVscode } from './vscode/run.mjs';
+import { runNewestWeb, runWeb } from './web/run.mjs';
 
 const { values } = parseArgs({
-  options: { only: { type: 'string' }, vsix: { type: 'string' }, grep: { type: 'string' } },
+  options: {
+    only: { type: 'string' },
+    vsix: { type: 'string' },
+    grep: { type: 'string' },
+    record: { type: 'boolean' },
+  },
 });
 const editors = {
   vscode: runVscode,
+  newest: runNewest,
   desktop: runDesktop,
   web: runWeb,
+  'newest-web': runNewestWeb,
   neovim: runNeovim,
   emacs: runEmacs,
+  vim: runVim,
   npx: runNpx,
 };
 
@@ -39,6 +51,7 @@ for (const [name, run] of Object.entries(editors)) {
     const bad = results.filter((it) => it.error !== undefined).length;
     failed += bad;
     passed += results.length - bad;
+    if (values.record) record(name, editor, results);
     parts.push(results.length === 0 ? editor : `${editor}: ${results.length - bad} of ${results.length}`);
   } catch (error) {
     broken++;
@@ -50,3 +63,11 @@ console.log(`\n${parts.join('; ')}`);
 // An editor that could not run is a failure of the run, not a smaller run.
 console.log(`editors: ${passed} passed, ${failed + broken} failed, ${skipped} skipped`);
 process.exitCode = broken > 0 ? 2 : failed > 0 ? 1 : 0;
+
+/** What passed, by the name of the run: `{ neovim: { editor, passed } }`. Times and failures are of one day only. */
+function record(name, editor, results) {
+  const file = path.join(import.meta.dirname, 'results.json');
+  const known = JSON.parse(readFileSync(file, 'utf8'));
+  known[name] = { editor, passed: results.filter((it) => it.error === undefined).map((it) => it.title) };
+  writeFileSync(file, `${JSON.stringify(known, undefined, 2)}\n`);
+}

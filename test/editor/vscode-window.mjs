@@ -84,7 +84,7 @@ export function installExtension(serverRoot, profile, vsix) {
 export async function startWindow(
   serverRoot,
   profile,
-  { trusted = true, size = { width: 1280, height: 800 }, scale = 1 } = {},
+  { trusted = true, size = { width: 1280, height: 800 }, scale = 1, env: more = {} } = {},
 ) {
   const port = await freePort();
   const { node, args, env } = serverCommand(serverRoot, profile);
@@ -93,7 +93,7 @@ export async function startWindow(
   const flags = ['--without-connection-token', '--enable-smoke-test-driver', '--disable-telemetry'];
   if (trusted) flags.push('--disable-workspace-trust');
   const server = spawn(node, [...args, '--host', '127.0.0.1', '--port', String(port), ...flags], {
-    env,
+    env: { ...env, ...more },
     // A group of its own, so that extension hosts and language servers end with it.
     detached: true,
     stdio: ['ignore', log, log],

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { PUBLISHED_COMMANDS } from '../../server/src/lsp/published-protocol.ts';
 
 interface Setting {
   readonly order?: number;
@@ -11,6 +12,7 @@ interface Setting {
   readonly additionalProperties?: Setting | boolean;
   readonly markdownDescription?: string;
   readonly default?: unknown;
+  readonly propertyNames?: { readonly enum: readonly string[] };
 }
 
 interface Manifest {
@@ -41,7 +43,16 @@ describe('the manifest', () => {
     const folder = path.join(root, 'client/src');
     const source = readdirSync(folder).map((it) => readFileSync(path.join(folder, it), 'utf8'));
     const registered = [...source.join('\n').matchAll(/registerCommand\(\s*'([\w.]+)'/g)].map((it) => it[1]);
-    expect(manifest.contributes.commands.map((it) => it.command).sort()).toEqual(registered.sort());
+    // The library registers what the server carries out.
+    expect(manifest.contributes.commands.map((it) => it.command).sort()).toEqual(
+      [...registered, PUBLISHED_COMMANDS.check].sort(),
+    );
+  });
+
+  it('completes the codes of levels, as the project file does', () => {
+    const levels = manifest.contributes.configuration.properties['wit.diagnostics.levels'];
+    const schema = JSON.parse(readFileSync(path.join(root, 'schemas/wit-language-server.schema.json'), 'utf8'));
+    expect(levels?.propertyNames?.enum).toEqual(schema.properties.levels.propertyNames.enum);
   });
 
   it('describes each setting and gives it a default', () => {
@@ -89,4 +100,11 @@ describe('the manifest', () => {
     expect(files.length).toBeGreaterThan(4);
     expect([manifest.icon, ...files].filter((it) => !existsSync(path.join(root, it)))).toEqual([]);
   });
+});
+
+it('agrees with the lock file, which `npm install` would rewrite otherwise', () => {
+  const lock = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')).packages[''];
+  const { name, version, license, engines, dependencies, devDependencies } = JSON.parse(text);
+  const wanted = { name, version, license, engines, dependencies, devDependencies };
+  expect(lock).toMatchObject(JSON.parse(JSON.stringify(wanted)));
 });

@@ -1,8 +1,9 @@
 // Which programs the extension would run: those of a person, never those of a workspace.
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { programVersion } from '../../client/src/program-version.ts';
 import { findProgram, runsOf } from '../../client/src/tools.ts';
 
 const directory = mkdtempSync(path.join(tmpdir(), 'wit-tools-'));
@@ -60,4 +61,39 @@ it('offers what is installed, with the whole command', () => {
     'wkg fetch wit',
     'wkg build --wit-dir wit',
   ]);
+});
+
+it('spells commands of wkg as its version has them', () => {
+  const runs = runsOf('wit', { ...nothing, path: inside('bin') }, 'wkg 0.15.1').filter((it) => it.program === own);
+  expect(runs.map((it) => [it.title, ...it.args].join(' '))).toEqual([
+    'wkg fetch wit fetch --wit-dir wit',
+    'wkg build wit build --wit-dir wit',
+  ]);
+});
+
+describe('the version of a program', () => {
+  const counted = (name: string, line: string): string => {
+    const file = program(name);
+    writeFileSync(file, `#!/bin/sh\necho x >>"${file}.runs"; echo "${line}"\n`);
+    return file;
+  };
+  const runs = (file: string): number => readFileSync(`${file}.runs`, 'utf8').length / 2;
+
+  it('is asked once, and again when it was replaced', async () => {
+    const file = counted('asked/wkg', 'wkg 0.15.1');
+    expect(await Promise.all([programVersion(file), programVersion(file)])).toEqual(['wkg 0.15.1', 'wkg 0.15.1']);
+    expect(await programVersion(file)).toBe('wkg 0.15.1');
+    expect(runs(file)).toBe(1);
+    counted('asked/wkg', 'wkg 0.16.1');
+    utimesSync(file, 1, 1);
+    expect(await programVersion(file)).toBe('wkg 0.16.1');
+    expect(runs(file)).toBe(2);
+  });
+
+  it('is unknown where the program fails, or is none', async () => {
+    const file = program('fails/wkg');
+    writeFileSync(file, '#!/bin/sh\necho wkg 0.1.0; exit 3\n');
+    expect(await programVersion(file)).toBeUndefined();
+    expect(await programVersion(path.join(directory, 'nothing'))).toBeUndefined();
+  });
 });

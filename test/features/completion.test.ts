@@ -49,6 +49,31 @@ describe('items', () => {
     expect(found).not.toContain('record');
   });
 
+  it.each(['', '\n', '\r\n\r\n', '// 𝔘\n', '/* a */ '])(
+    'begin a file with its `package` line, after %j',
+    async (above) => {
+      for (const word of ['', 'p', 'pack']) {
+        const found = await items(`${above}${word}$0`);
+        expect(found[0]?.snippet).toBe('package ${1:namespace}:${2:name};\n$0');
+      }
+      // Below something else it can only be a package in a block.
+      const below = await items(`${above}interface i {}\npack$0`);
+      expect(below.find((it) => it.label === 'package')?.snippet).toContain('{');
+    },
+  );
+
+  it('that `use` goes on with: interfaces without a type are none', async () => {
+    const deps =
+      '//- wit/deps/m/m.wit\npackage c:m;\ninterface nothing { f: func(); }\ninterface again { use types.{t}; }\ninterface types { type t = u8; }\n';
+    const text = (use: string): string =>
+      `//- wit/a.wit\npackage a:b;\ninterface empty {}\ninterface full { type x = u8; }\n${use}\n${deps}`;
+    const offered = async (use: string): Promise<string[]> => (await labels(text(use))).filter((it) => it !== 'c');
+    expect((await offered('interface i { use $0 }')).sort()).toEqual(['c:m/again', 'c:m/types', 'full']);
+    expect((await offered('interface i { use c:m/$0 }')).sort()).toEqual(['again', 'types']);
+    // An import needs none.
+    expect(await offered('world w { import $0 }')).toEqual(expect.arrayContaining(['empty', 'full', 'c:m/nothing']));
+  });
+
   it('of a file', async () => {
     expect(await labels('package a:b@1.0.0;\n\nin$0\ninterface i {}\n')).toEqual([
       'interface',
@@ -230,10 +255,9 @@ describe('paths', () => {
   const inside = (text: string): string =>
     `//- wit/a.wit\npackage a:b@1.0.0;\ninterface one { type t = u8; }\ninterface two { use me.{m}; }\ninterface me { type m = u8; ${text.startsWith('use') ? text : ''}\n}\nworld other { include w; }\nworld base {}\nworld w {\n  import one;\n  ${text.startsWith('use') ? '' : text}\n}\n${DEPS}`;
 
-  it('of `use`: other interfaces, but those that use this one', async () => {
+  it('of `use`: other interfaces with types, but those that use this one', async () => {
     expect(await labels(inside('use $0'))).toEqual([
       'one',
-      'wasi:http/client@0.3.0',
       'wasi:http/poll@0.2.0',
       'wasi:http/types@0.2.0',
       'wasi:http/types@0.3.0',
@@ -244,18 +268,12 @@ describe('paths', () => {
   it('part by part', async () => {
     // What can be taken at once comes before what goes on.
     expect(await names(inside('use wasi:$0'))).toEqual([
-      'http/client@0.3.0',
       'http/types@0.3.0',
       'http/poll@0.2.0',
       'http/types@0.2.0',
       'http',
     ]);
-    expect(await labels(inside('use wasi:http/$0'))).toEqual([
-      'client@0.3.0',
-      'types@0.3.0',
-      'poll@0.2.0',
-      'types@0.2.0',
-    ]);
+    expect(await labels(inside('use wasi:http/$0'))).toEqual(['types@0.3.0', 'poll@0.2.0', 'types@0.2.0']);
     expect(await labels(inside('use wasi:http/types@$0'))).toEqual(['0.3.0', '0.2.0']);
     expect(await labels(inside('use wasi:http/types@0.$0'))).toEqual(['0.3.0', '0.2.0']);
     expect(await labels(inside('use wasi:http/$0@0.2.0.{x};'))).toEqual(['poll', 'types']);

@@ -108,7 +108,6 @@ describe('code lenses', () => {
       'i: imported by 2 worlds (2)',
       'j: exported by 1 world (1)',
       'v: included 1 time (1)',
-      'w: not included (0)',
     ]);
   });
 

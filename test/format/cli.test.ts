@@ -46,6 +46,39 @@ describe('files', () => {
     expect(await run(cwd, ['format', '.'])).toMatchObject({ status: 0, out: 'a/wit/a.wit\nb/wit/b.wit\n' });
   });
 
+  it('may be compositions', async () => {
+    const ugly = 'package a:b;\nlet x=new c:d{...};\n';
+    const nice = 'package a:b;\n\nlet x = new c:d { ... };\n';
+    const cwd = directoryWith({
+      'app.wac': ugly,
+      'wit/a.wit': UGLY,
+      'wit/b.wac': `\ufeff${ugly.replaceAll('\n', '\r\n')}`,
+      'wit/deps/c.wac': ugly,
+      'node_modules/d.wac': ugly,
+    });
+    expect(await run(cwd, ['format', '--check', '.'])).toEqual({
+      status: 1,
+      out: 'app.wac\nwit/a.wit\nwit/b.wac\n',
+      err: '3 files would change, 0 already in the style\n',
+    });
+    const { status, out } = await run(cwd, ['format', '--diff', 'app.wac']);
+    expect(status).toBe(1);
+    expect(out).toContain('-let x=new c:d{...};\n+\n+let x = new c:d { ... };\n');
+    expect(read(cwd, 'app.wac')).toBe(ugly);
+    expect(await run(cwd, ['format', '.'])).toMatchObject({ status: 0, out: 'app.wac\nwit/a.wit\nwit/b.wac\n' });
+    expect(read(cwd, 'app.wac')).toBe(nice);
+    expect(read(cwd, 'wit/b.wac')).toBe(`\ufeff${nice.replaceAll('\n', '\r\n')}`);
+    expect(await run(cwd, ['format', '--check', '.'])).toMatchObject({ status: 0, out: '' });
+  });
+
+  it('that are broken compositions are formatted but for what is broken', async () => {
+    const cwd = directoryWith({ 'a.wac': 'package a:b;\n\nrecord r {a:u8}\nexport   x;\n' });
+    const { status, err } = await run(cwd, ['format', 'a.wac']);
+    expect(status).toBe(0);
+    expect(err).toContain('a.wac:3: `a:u8` without a space is a package; write `a: u8`; what is broken stays as it is');
+    expect(read(cwd, 'a.wac')).toBe('package a:b;\n\nrecord r {a:u8}\nexport x;\n');
+  });
+
   it('can be vendored ones when they are asked for', async () => {
     const cwd = directoryWith({ 'wit/deps/d/d.wit': UGLY });
     expect(await run(cwd, ['format', 'wit/deps/d'])).toMatchObject({ out: 'wit/deps/d/d.wit\n' });
@@ -169,8 +202,8 @@ describe('what goes wrong', () => {
   it.each([
     [['format'], 'needs the path'],
     [['format', 'nowhere'], 'no such file or directory: nowhere'],
-    [['format', 'a.txt'], 'not a `.wit` file: a.txt'],
-    [['format', 'empty'], 'no WIT files in empty'],
+    [['format', 'a.txt'], 'neither a `.wit` nor a `.wac` file: a.txt'],
+    [['format', 'empty'], 'no `.wit` or `.wac` files in empty'],
     [['format', '--width', 'wide', 'a.wit'], '`--width` must be a whole number, at least 1, not `wide`'],
     [['format', '--stdin', 'a.wit'], 'takes no PATH'],
     [['format', '--stdin-filepath', 'x.wit', 'a.wit'], '`--stdin-filepath` needs `--stdin`'],

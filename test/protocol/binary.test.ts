@@ -4,14 +4,10 @@ import { MemoryHost } from '../../server/src/hosts/memory.ts';
 import { ROWS } from '../../server/src/lsp/handlers/table.ts';
 import type { ServerOptions } from '../../server/src/lsp/server.ts';
 import { WasmTools } from '../oracle/wasm-tools.ts';
+import { CLOCK } from '../support/clock.ts';
 import { FIXTURE, fixture } from '../support/fixture.ts';
-import { TestClient } from '../support/server.ts';
+import { SHOWING, TestClient } from '../support/server.ts';
 
-/** `package acme:clock@1.0.0`, interface `time`: record `instant { seconds: u64 }`, `now: func() -> instant`. */
-const CLOCK = Buffer.from(
-  'AGFzbQ0AAQAHRgFBAgFCBAFyAQdzZWNvbmRzdwQAB2luc3RhbnQDAAABQAAAAQQAA25vdwECBAAVYWNtZTpjbG9jay90aW1lQDEuMC4wBQALCgEABHRpbWUDAAA=',
-  'base64',
-);
 const FILE = 'file:///w/wit/deps/clock.wasm';
 const VIEW = 'wit-wasm:/file/w/wit/deps/clock.wasm.wit';
 const TEXT = `package acme:clock@1.0.0;
@@ -73,9 +69,9 @@ const APP_VIEW = 'wit-wasm:/file/w/app.wasm.wit';
 const APP_TEXT = `package root:component;
 
 world root {
+  import acme:clock/time@1.0.0;
   use acme:clock/time@1.0.0.{instant};
 
-  import acme:clock/time@1.0.0;
   import log: func(at: instant);
 }
 
@@ -195,7 +191,7 @@ describe('a client that shows no documents of the server', () => {
 
   async function opened(): Promise<{ it: TestClient; stored: Map<string, string> }> {
     const stored = new Map<string, string>();
-    const it = await client({}, (uri, text) => {
+    const it = await client({ textDocument: SHOWING }, (uri, text) => {
       stored.set(uri, text);
       return STORED;
     });

@@ -35,6 +35,7 @@ interface Message {
   readonly result?: {
     readonly items?: readonly { readonly code: string }[];
     readonly serverInfo?: { readonly name: string };
+    readonly page?: { readonly heading: string };
   };
 }
 
@@ -85,4 +86,9 @@ it('answers like the server for Node, with files from the client', async () => {
   };
   expect(await codes('a.wit')).toEqual([]);
   expect(await codes('b.wit')).toEqual(['syntax/missing-semicolon']);
+  const documented = {
+    textDocument: { uri: 'vscode-vfs://host/w/a.wit' },
+    address: 'a/b/unversioned/interface.j.html',
+  };
+  expect((await request('wit/documentationPage', documented)).result?.page?.heading).toBe('j');
 }, 20_000);

@@ -5,8 +5,10 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, expect, it, vi } from 'vitest';
+import { nodeHost } from '../../server/src/hosts/node.ts';
+import { ROWS } from '../../server/src/lsp/handlers/table.ts';
 import { TestRepository, temporary } from '../semver/repository.ts';
-import { type Message, TestClient } from '../support/server.ts';
+import { type Message, SHOWING, TestClient } from '../support/server.ts';
 
 const TEXT = `package shop:cart@1.0.0;
 
@@ -44,7 +46,7 @@ async function opened(repository: TestRepository, more: Record<string, unknown> 
   const client = TestClient.spawned();
   await client.initialize({
     rootUri: folder,
-    capabilities: { textDocument: { publishDiagnostics: { relatedInformation: true } } },
+    capabilities: { textDocument: { ...SHOWING, publishDiagnostics: { relatedInformation: true } } },
     ...more,
   });
   const uri = `${folder}/a.wit`;
@@ -78,6 +80,29 @@ it('says what an unsaved edit breaks, and shows the old text in a file', async (
   const { uri, range } = found.relatedInformation[0].location;
   expect(readFileSync(fileURLToPath(uri), 'utf8')).toBe(TEXT);
   expect(range).toEqual(at(TEXT, 'level'));
+});
+
+it('writes the old text once, however many findings lead to it', async () => {
+  const functions = (type: string) => Array.from({ length: 40 }, (_, n) => `  fn${n}: func(a: ${type});\n`).join('');
+  const text = (type: string) => `package shop:cart@1.0.0;\ninterface api {\n${functions(type)}}\n`;
+  const repository = TestRepository.create({ 'a.wit': text('u8') });
+  const written: string[] = [];
+  const store = (_: string, old: string): string => {
+    written.push(old);
+    return 'file:///old/a.wit';
+  };
+  const client = await TestClient.inside(nodeHost(), ROWS, { store });
+  const folder = pathToFileURL(repository.path).href;
+  await client.initialize({
+    rootUri: folder,
+    capabilities: { textDocument: { publishDiagnostics: { relatedInformation: true } } },
+  });
+  const uri = `${folder}/a.wit`;
+  client.open(uri, text('u16'));
+  const found = await findings({ client, uri, folder }, has('semver/param-type-changed'));
+  // The functions and the version.
+  expect(found.filter((it) => it.relatedInformation?.[0].location.uri === 'file:///old/a.wit')).toHaveLength(41);
+  expect(written).toEqual([text('u8')]);
 });
 
 it('shows the old text as a document where the client can', async () => {
@@ -268,7 +293,12 @@ it('compares with what is chosen', async () => {
   const it = await opened(repository);
   const textDocument = { uri: it.uri };
   const bases: Message['params'][] = (await it.client.request('wit/contractBases', { textDocument })).result;
-  expect(bases.map(({ base, kind }) => `${kind} ${base}`)).toEqual(['commit HEAD', 'branch main', 'branch old']);
+  expect(bases.map(({ base, kind }) => `${kind} ${base}`)).toEqual([
+    'auto auto',
+    'commit HEAD',
+    'branch main',
+    'branch old',
+  ]);
   const labels = async (): Promise<string> => {
     const { packages, uncompared } = (await it.client.request('wit/contractChanges', { textDocument })).result;
     if (uncompared.length > 0) return uncompared[0].message;

@@ -203,6 +203,6 @@ it('leaves the command to a client that has one', async () => {
     const client = TestClient.spawned();
     return (await client.initialize({ initializationOptions: { commands } })).capabilities.executeCommandProvider;
   };
-  expect(await offered([])).toEqual({ commands: ['wit.checkDependencies'] });
-  expect(await offered(['wit.checkDependencies'])).toBeUndefined();
+  expect(await offered([])).toEqual({ commands: ['wit.checkDependencies', 'wit.checkRegistry'] });
+  expect(await offered(['wit.checkDependencies'])).toEqual({ commands: ['wit.checkRegistry'] });
 });

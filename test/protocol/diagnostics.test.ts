@@ -35,6 +35,28 @@ describe('sent', () => {
     expect(last.params).toEqual({ uri, diagnostics: [] });
   });
 
+  it('at once after a single change, once after a burst', async () => {
+    const client = await started();
+    const uri = 'file:///nowhere/a.wit';
+    client.open(uri, BROKEN);
+    await client.diagnostics(uri, 1);
+    const waits: number[] = [];
+    for (let version = 2; version < 22; version++) {
+      await new Promise((resolve) => setTimeout(resolve, 40));
+      const start = performance.now();
+      client.change(uri, version, { range: range(1, 10), text: 'x' });
+      await client.diagnostics(uri, version);
+      waits.push(performance.now() - start);
+    }
+    // The fastest, since a busy machine adds to any of them; a fixed wait would be in all.
+    expect(Math.min(...waits)).toBeLessThan(25);
+    await new Promise((resolve) => setTimeout(resolve, 40));
+    const before = client.notifications.length;
+    for (let version = 22; version < 122; version++) client.change(uri, version, { range: range(1, 10), text: 'x' });
+    await client.diagnostics(uri, 121);
+    expect(client.notifications.length - before).toBeLessThan(10);
+  });
+
   it('applies changes one after another, whatever the line ends', async () => {
     for (const eol of ['\n', '\r\n']) {
       const client = await started();
@@ -257,18 +279,25 @@ it('offers to fetch what is missing, with the command that the client has for it
     initializationOptions: { commands: ['wit.fetchDependencies'] },
   });
   const uri = 'file:///nowhere/wit/a.wit';
-  client.open(uri, 'package a:b;\ninterface i { use x:y/z.{t}; f: func() -> t; }\n');
-  const at = { line: 1, character: 19 };
-  const { result } = await client.request('textDocument/codeAction', {
-    textDocument: { uri },
-    range: { start: at, end: at },
-    context: { diagnostics: [] },
-  });
-  const fetch = result.find((it: { command?: { command: string } }) => it.command !== undefined);
-  expect(fetch.command).toEqual({
-    title: 'Fetch dependencies (`wkg fetch`)',
-    command: 'wit.fetchDependencies',
-    arguments: ['file:///nowhere/wit'],
-  });
-  expect(fetch.diagnostics[0].code).toBe('package/not-found');
+  client.open(uri, 'package a:b;\ninterface i { use x:y/z@1.0.0.{t}; f: func() -> t; }\n');
+  const offered = async (character: number) => {
+    const at = { line: 1, character };
+    const { result } = await client.request('textDocument/codeAction', {
+      textDocument: { uri },
+      range: { start: at, end: at },
+      context: { diagnostics: [] },
+    });
+    return result.filter((it: { command?: { command: string } }) => it.command?.command === 'wit.fetchDependencies');
+  };
+  // At the package's name, the interface's, and the end of the version, where somebody has just typed.
+  for (const character of [19, 22, 29]) {
+    const [fetch] = await offered(character);
+    expect(fetch.command).toEqual({
+      title: 'Fetch dependencies with `wkg`',
+      command: 'wit.fetchDependencies',
+      arguments: ['file:///nowhere/wit'],
+    });
+    expect(fetch.diagnostics[0].code).toBe('package/not-found');
+  }
+  expect(await offered(32)).toEqual([]);
 });

@@ -15,6 +15,7 @@ const LIMIT = 2000;
 interface Opened {
   readonly client: TestClient;
   readonly uri: string;
+  readonly directory: string;
   write(name: string, text: string): void;
   remove(name: string): void;
   /** Waits until the findings of the open file are these; gives the milliseconds. */
@@ -40,6 +41,7 @@ async function opened(capabilities: object = {}): Promise<Opened> {
   return {
     client,
     uri,
+    directory,
     write,
     remove: (name) => rmSync(path.join(directory, name), { recursive: true }),
     until: async (codes) => {
@@ -65,6 +67,16 @@ it('a dependency that is fetched, changed and removed while the file is open', a
   expect(renamed).toBeLessThan(LIMIT);
   remove('wit/deps');
   expect(await until(MISSING)).toBeLessThan(LIMIT);
+});
+
+it('a directory in deps/ that is made empty and filled later', async () => {
+  const { until, write, directory } = await opened();
+  await until(MISSING);
+  mkdirSync(path.join(directory, 'wit/deps/d'), { recursive: true });
+  // It is seen, and loaded without a file.
+  await new Promise((resolve) => setTimeout(resolve, 2500));
+  write('wit/deps/d/d.wit', DEPENDENCY);
+  expect(await until([])).toBeLessThan(LIMIT);
 });
 
 it('a save is asked for, and looks at once', async () => {

@@ -5,16 +5,12 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
 import { TestRepository } from '../semver/repository.ts';
+import { CLOCK } from '../support/clock.ts';
 import { type Message, TestClient } from '../support/server.ts';
 
 const TEXT = 'package shop:cart@1.0.0;\n\ninterface api {\n  f: func();\n  g: func();\n}\n';
 const WORLDS =
   'package shop:app;\nworld needs { import shop:cart/api@1.0.0; }\nworld gives { export shop:cart/api@1.0.0; }\n';
-/** `package acme:clock@1.0.0`, interface `time`: record `instant { seconds: u64 }`, `now: func() -> instant`. */
-const CLOCK = Buffer.from(
-  'AGFzbQ0AAQAHRgFBAgFCBAFyAQdzZWNvbmRzdwQAB2luc3RhbnQDAAABQAAAAQQAA25vdwECBAAVYWNtZTpjbG9jay90aW1lQDEuMC4wBQALCgEABHRpbWUDAAA=',
-  'base64',
-);
 
 interface Opened {
   readonly client: TestClient;

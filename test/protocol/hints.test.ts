@@ -1,7 +1,7 @@
 // Semantic tokens, inlay hints and code lenses over the protocol.
 
 import { expect, it } from 'vitest';
-import { TestClient } from '../support/server.ts';
+import { SHOWING, TestClient } from '../support/server.ts';
 
 const uri = 'file:///nowhere/a.wit';
 const TEXT = 'package a:b;\n/* 𝔘 */ interface i { flags f { a } }\nworld w { import i; }\n';
@@ -55,7 +55,10 @@ it('tokens of names alone, where the client has a grammar for the rest', async (
 it('hints and lenses as they are set', async () => {
   const client = TestClient.spawned();
   const wit = { inlayHints: { flagBits: true }, codeLens: { references: true, implementers: false } };
-  await client.initialize({ initializationOptions: { ...wit, showReferences: 'show.it' } });
+  await client.initialize({
+    capabilities: { textDocument: SHOWING },
+    initializationOptions: { ...wit, showReferences: 'show.it' },
+  });
   client.open(uri, TEXT);
   const hints = (await client.request('textDocument/inlayHint', { ...document, range: all })).result;
   expect(hints).toEqual([

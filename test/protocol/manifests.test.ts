@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest';
 import { pathToUri } from '../../server/src/hosts/node.ts';
 import { directoryWith } from '../support/command.ts';
-import { TestClient } from '../support/server.ts';
+import { SHOWING, TestClient } from '../support/server.ts';
 
 const FILES = {
   'wit/app.wit': 'package acme:app@1.0.0;\nworld app { import acme:money/amounts@1.2.0; }\n',
@@ -18,7 +18,10 @@ const FILES = {
 async function opened(name: keyof typeof FILES, text: string = FILES[name]) {
   const directory = directoryWith(FILES);
   const client = TestClient.spawned();
-  await client.initialize({ workspaceFolders: [{ uri: pathToUri(directory), name: 'w' }] });
+  await client.initialize({
+    workspaceFolders: [{ uri: pathToUri(directory), name: 'w' }],
+    capabilities: { textDocument: SHOWING },
+  });
   const uri = `${pathToUri(directory)}/${name}`;
   client.open(uri, text);
   const at = (word: string) => {

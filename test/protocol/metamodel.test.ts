@@ -75,8 +75,14 @@ const [WORLD_FILE = ''] = Object.keys(FILES).filter((it) => it.endsWith('.wit'))
 const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   'wit.chooseBase': [uriOf(WORLD_FILE), 'HEAD'],
 };
-/** Commands that need more than this workspace has: test/protocol/document-commands.test.ts. */
-const ELSEWHERE: ReadonlySet<string> = new Set(['wit.compose', 'wit.extractPackage']);
+/** Commands that need more than this workspace has: test/protocol/document-commands.test.ts, published.test.ts. */
+const ELSEWHERE: ReadonlySet<string> = new Set([
+  'wit.compose',
+  'wit.extractPackage',
+  'wit.checkRegistry',
+  'wit.fetchPackage',
+  'wit.updateDependency',
+]);
 
 describe.each(readdirSync(CLIENTS))('with %s', (name) => {
   const client = JSON.parse(readFileSync(new URL(name, CLIENTS), 'utf8')) as { readonly capabilities: object };

@@ -32,6 +32,10 @@ const SOUND: Readonly<Record<string, unknown>> = {
   previousResultId: '1',
   contentChanges: [{ text: TEXT }],
   changes: [{ uri: URI, type: 2 }],
+  worlds: [{ uri: URI }],
+  format: 'wit',
+  old: 'base',
+  new: { uri: URI },
 };
 
 const CAPABILITIES = {
@@ -59,6 +63,13 @@ it('every request about a place in a document is in the table', () => {
   expect(asked.filter((it) => CHECKED_METHODS[it] === undefined)).toEqual([]);
 });
 
+it('every request of our own that needs something is in the table', () => {
+  const optional = ['wit/contractChanges', 'wit/contractReport', 'wit/contractBases', 'wit/chooseContractBase'];
+  const others = ['wit/worlds', 'wit/publishedVersions', 'wit/dependencyStatus', 'wit/settings'];
+  const own = ROWS.map((it) => it.method).filter((it) => it.startsWith('wit/'));
+  expect(own.filter((it) => CHECKED_METHODS[it] === undefined).sort()).toEqual([...optional, ...others].sort());
+});
+
 it('what is sound is taken', () => {
   for (const [method, names] of Object.entries(CHECKED_METHODS)) {
     const params = Object.fromEntries(names.map((name) => [name, SOUND[name]]));
@@ -75,6 +86,10 @@ const BROKEN: readonly (readonly [string, unknown])[] = [
   ['range', { start: position }],
   ['range', [position, position]],
   ['ranges', range],
+  ['worlds', [{}]],
+  ['worlds', URI],
+  ['old', 'theirs'],
+  ['new', { uri: 1 }],
   ['positions', [position, {}]],
   ['textDocument', {}],
   ['textDocument', URI],

@@ -1,11 +1,15 @@
-// What must not take the server down: a request that fails, a client that changes its mind, notifications out of order.
+// What must not take the server down: a request that fails, a client that changes its mind, notifications out of order. And
+// what the user hears of a fault of the server itself.
 
-import { expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { HoverRequest } from 'vscode-languageserver';
 import { MemoryHost } from '../../server/src/hosts/memory.ts';
 import { row } from '../../server/src/lsp/handlers/row.ts';
 import { ROWS } from '../../server/src/lsp/handlers/table.ts';
-import { TestClient } from '../support/server.ts';
+import { SERVER, TestClient } from '../support/server.ts';
 
 const PULL = { textDocument: { diagnostic: {} }, workspace: { diagnostics: { refreshSupport: true } } };
 
@@ -30,6 +34,69 @@ it('answers a failing request with an error, logs it, and answers the next', asy
   const logged = await client.notified('window/logMessage', (it) => it.type === 1);
   expect(logged.params.message).toMatch(/^textDocument\/hover failed: Error: injected\n +at /);
   expect((await ask()).result).toEqual({ contents: 'fine' });
+});
+
+describe('a fault of the server itself', () => {
+  const failing = row(
+    HoverRequest.type,
+    () => ({ hoverProvider: true }),
+    () => {
+      throw new Error('injected');
+    },
+  );
+  const ask = (client: TestClient) =>
+    client.request('textDocument/hover', {
+      textDocument: { uri: 'file:///a.wit' },
+      position: { line: 0, character: 0 },
+    });
+  const told = (client: TestClient, method: string) => client.notifications.filter((it) => it.method === method);
+
+  it('is shown to the user once', async () => {
+    const client = await TestClient.inside(new MemoryHost(), [...ROWS, failing]);
+    await client.initialize();
+    for (let i = 0; i < 3; i++) await ask(client);
+    expect(told(client, 'window/showMessage').map((it) => it.params)).toEqual([
+      {
+        type: 1,
+        message:
+          'the WIT language server has a fault of its own: textDocument/hover failed: injected; everything else goes on, and its log has the details for a bug report',
+      },
+    ]);
+    expect(told(client, 'wit/fault')).toEqual([]);
+  });
+
+  it('is told to a client that shows it, with its place, and not without end', async () => {
+    const client = await TestClient.inside(new MemoryHost(), [...ROWS, failing]);
+    await client.initialize({ initializationOptions: { faults: true } });
+    for (let i = 0; i < 30; i++) await ask(client);
+    const faults = told(client, 'wit/fault').map((it) => it.params);
+    expect(faults).toHaveLength(20);
+    expect(faults[0].message).toBe('textDocument/hover failed: injected');
+    expect(faults[0].stack).toMatch(/^Error: injected\n +at .*robustness\.test\.ts/);
+    expect(told(client, 'window/showMessage')).toEqual([]);
+  });
+
+  it('is told when nothing has waited for it, and the server lives on', async () => {
+    const directory = mkdtempSync(path.join(tmpdir(), 'wit-fault-'));
+    onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+    const program = path.join(directory, 'server.cjs');
+    const script = `
+      const { existsSync } = require('node:fs');
+      const timer = setInterval(() => {
+        if (!existsSync(__dirname + '/go')) return;
+        clearInterval(timer);
+        Promise.reject(new Error('injected'));
+      }, 20);
+      require(${JSON.stringify(SERVER)});`;
+    writeFileSync(program, script);
+    const client = TestClient.spawned(['--stdio'], program);
+    await client.initialize();
+    await client.request('workspace/symbol', { query: '' });
+    writeFileSync(path.join(directory, 'go'), '');
+    const { params } = await client.notified('window/showMessage');
+    expect(params.message).toMatch(/: something failed that nothing waited for: injected; /);
+    expect((await client.request('workspace/symbol', { query: '' })).error).toBeUndefined();
+  });
 });
 
 it('lives on when its host fails', async () => {

@@ -47,7 +47,8 @@ world app {
 }
 `;
 
-const OTHER = 'package other:thing@1.0.0;\n\ninterface types {\n  type thing = u8;\n}\n';
+/** Of more than a megabyte. */
+const OTHER = `package other:thing@1.0.0;\n\ninterface types {\n  type thing = u8;\n}\n${`// ${'…'.repeat(30)}\n`.repeat(12_000)}`;
 
 type Seen = Readonly<Record<'diagnostics' | 'format' | 'hints' | 'lenses' | 'world' | 'contracts', unknown>>;
 
@@ -62,8 +63,11 @@ const ROWS: readonly Row[] = [
   { key: 'features', value: ['fast'], changes: ['contracts', 'diagnostics', 'lenses', 'world'] },
   { key: 'allFeatures', value: true, changes: ['contracts', 'diagnostics', 'lenses', 'world'] },
   { key: 'resolve', value: 'toolchain', changes: ['contracts', 'diagnostics', 'hints', 'lenses', 'world'] },
+  { key: 'maxFileSize', value: 1, changes: ['contracts', 'diagnostics', 'hints', 'lenses', 'world'] },
   { key: 'diagnostics.levels', value: { 'lint/unused-use': 'error' }, changes: ['diagnostics', 'world'] },
   { key: 'docs.baseUrl', value: 'https://docs.example.org/wit', changes: ['diagnostics'] },
+  // Links to documentation: test/protocol/documentation.test.ts.
+  { key: 'docs.site', value: 'https://example.com/wit', changes: [] },
   { key: 'format.width', value: 40, changes: ['format'] },
   { key: 'inlayHints.implicitImports', value: false, changes: ['hints'] },
   { key: 'inlayHints.versions', value: false, changes: ['hints'] },
@@ -78,6 +82,8 @@ const ROWS: readonly Row[] = [
   { key: 'semver.releaseBase', value: 'none', changes: ['contracts', 'diagnostics'] },
   { key: 'semver.severity', value: 'hint', changes: ['diagnostics'] },
   { key: 'semver.role', value: 'component', changes: ['contracts', 'diagnostics'] },
+  // What registries say: test/protocol/published.test.ts.
+  { key: 'registry.check', value: 'off', changes: [] },
   { key: 'semver.bumpPolicy', value: 'at-change', changes: ['contracts', 'diagnostics'] },
 ];
 

@@ -36,6 +36,8 @@ describe('a client that answers the requests of the server with an error', () =>
       .filter((it) => it !== undefined);
     expect(refused.toSorted()).toEqual([...new Set(refused)].toSorted());
     expect(refused).toContain('workspace/codeLens/refresh');
+    // None of that is a fault of the server.
+    expect(client.notifications.filter((it) => it.method === 'window/showMessage')).toEqual([]);
   });
 });
 

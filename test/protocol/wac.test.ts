@@ -69,7 +69,7 @@ it('leads from names into the WIT', async () => {
   expect(hovered.contents.value).toContain('world app');
   expect((await client.request('textDocument/hover', at(WAC, 'let l'))).result).toBeNull();
   // No other request takes it for WIT.
-  expect((await client.request('textDocument/codeLens', { textDocument: { uri } })).result).toBeNull();
+  expect((await client.request('textDocument/documentLink', { textDocument: { uri } })).result).toBeNull();
 });
 
 it('leads to the page of each finding, and finds as severe what somebody has set so', async () => {

@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import { MemoryHost } from '../../server/src/hosts/memory.ts';
+import { pathToUri } from '../../server/src/hosts/node.ts';
+import { directoryWith } from '../support/command.ts';
 import { TestClient } from '../support/server.ts';
 
 const uri = 'file:///w/wit/a.wit';
@@ -85,6 +87,27 @@ it('renders a world, and several put together', async () => {
   expect(await text({ worlds: one, format: 'wit', reasons: false })).toBe(
     'package acme:shop@1.0.0;\n\nworld shop {\n  import types;\n  import store;\n\n  export run: func();\n}\n',
   );
+  expect(await text({ worlds: one, format: 'wit', reasons: false, whole: true })).toBe(
+    `package acme:shop@1.0.0;
+
+world shop {
+  import types;
+  import store;
+
+  export run: func();
+}
+
+interface types {
+  resource item;
+}
+
+interface store {
+  use types.{item};
+
+  find: func(name: string) -> item;
+}
+`,
+  );
   expect(await text({ worlds: one, format: 'mermaid' })).toMatch(/^flowchart LR/);
   expect(await text({ worlds: one, format: 'svg' })).toMatch(/^<svg /);
   const both = [...one, { uri, world: 'depot' }];
@@ -132,10 +155,12 @@ it('says above a world what it asks for, and shows it as a file where nothing el
   expect(capabilities.executeCommandProvider).toEqual({
     commands: [
       'wit.showWorld',
+      'wit.showComposition',
       'wit.checkDependencies',
       'wit.showContractReport',
       'wit.chooseBase',
       'wit.compose',
+      'wit.checkRegistry',
       'wit.extractPackage',
     ],
   });
@@ -145,7 +170,7 @@ it('says above a world what it asks for, and shows it as a file where nothing el
   const [lens] = lenses.filter((it: { data: { kind: string } }) => it.data.kind === 'world');
   const { command } = (await client.request('codeLens/resolve', lens)).result;
   expect(command).toEqual({
-    title: '2 imports · 1 export · host-defined: acme:shop — Preview',
+    title: 'Preview · 2 imports · 1 export · host-defined: acme:shop',
     command: 'wit.showWorld',
     arguments: [uri, 'acme:shop/shop@1.0.0'],
   });
@@ -169,4 +194,32 @@ it('gives elaborated worlds as documents, and refreshes those that are open', as
   const after = await client.request('workspace/textDocumentContent', { uri: contentUri });
   expect(after.result.text).toContain('import tick: func();');
   expect((await client.request('wit/worlds', {})).result).toHaveLength(3);
+});
+
+it('a whole that is called like a part does not overwrite it', async () => {
+  const text =
+    'package a:b;\ninterface i { f: func(); }\nworld app { import i; export run: func(); }\nworld log { export i; }\n';
+  const folder = pathToUri(directoryWith({ 'a.wit': text }));
+  const client = TestClient.spawned();
+  await client.initialize({ workspaceFolders: [{ uri: folder, name: 'w' }] });
+  const worlds = ['app', 'log'].map((world) => ({ uri: `${folder}/a.wit`, world }));
+  const asked = { worlds, format: 'wac', file: `${folder}/app.wac` };
+  const { result } = await client.request('wit/renderWorld', asked);
+  expect(result.text.split('\n')[0]).toBe(
+    '// Build: wac compose app.wac --dep local:app=app.wasm --dep local:log=log.wasm -o app-whole.wasm',
+  );
+});
+
+it('writes the wiring of several worlds as a file for wac', async () => {
+  const text =
+    'package a:b;\ninterface i { f: func(); }\nworld app { import i; export run: func(); }\nworld log { export i; }\n';
+  const folder = pathToUri(directoryWith({ 'a.wit': text }));
+  const client = TestClient.spawned();
+  await client.initialize({ workspaceFolders: [{ uri: folder, name: 'w' }] });
+  const uri = `${folder}/a.wit`;
+  const worlds = ['app', 'log'].map((world) => ({ uri, world }));
+  const { result } = await client.request('wit/renderWorld', { worlds, format: 'wac' });
+  expect(result.text).toBe(
+    '// Build: wac compose whole.wac --dep local:app=app.wasm --dep local:log=log.wasm -o whole.wasm\n// app.wasm: a component of the world a:b/app\n// log.wasm: a component of the world a:b/log\npackage local:whole;\n\nlet log = new local:log {};\n\nlet app = new local:app {\n  "a:b/i": log["a:b/i"],\n};\n\nexport app["run"];\n',
+  );
 });

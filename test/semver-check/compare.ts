@@ -16,6 +16,8 @@ const PROBE = 'wit-probe.wit';
 
 export interface Version {
   readonly files: Files;
+  /** With the two worlds. */
+  readonly all: Files;
   readonly path: PackagePath;
   readonly packages: readonly TreePackage[];
 }
@@ -30,13 +32,29 @@ export async function versionOf(files: Files): Promise<Version> {
   if (main !== undefined) all.set(PROBE, `${probe('all-imported', 'import')}${probe('all-exported', 'export')}`);
   const bytes = [...all].map(([name, text]) => [`/w/${name}`, new TextEncoder().encode(text)] as const);
   const { packages } = await treeOf(all);
-  return { files, path: { path: '/w', files: memoryFiles(new Map(bytes)) }, packages };
+  return { files, all, path: { path: '/w', files: memoryFiles(new Map(bytes)) }, packages };
 }
 
 /** The package whose directory this is. */
-function mainOf(packages: readonly TreePackage[], files: Files): TreePackage | undefined {
+export function mainOf(packages: readonly TreePackage[], files: Files): TreePackage | undefined {
   const own = new Set(ownFiles(files).map((it) => `file:///w/${it}`));
   return packages.find(({ stable }) => !stable.nested && stable.files.some((uri) => own.has(uri)));
+}
+
+export interface Comparison {
+  readonly before: Version;
+  readonly after: Version;
+  readonly reports: readonly PackageReport[];
+  /** Those that both versions have, as the old one has them. */
+  readonly worlds: World[];
+}
+
+export function comparisonOf(before: Version, after: Version): Comparison {
+  const reports = compareTrees(before.packages, after.packages, { role: 'platform', policy: 'at-change' });
+  const now = mainOf(after.packages, after.files)?.stable.worlds;
+  const main = mainOf(before.packages, before.files);
+  const worlds = [...(main?.stable.worlds.values() ?? [])].filter((it) => it.active && now?.has(it.name));
+  return { before, after, reports, worlds };
 }
 
 export class Tally {
@@ -46,6 +64,12 @@ export class Tally {
   invalid = 0;
   readonly explained = new Map<string, number>();
   readonly unexplained: string[] = [];
+  readonly #newest: boolean;
+
+  /** `newest`: the oracle compares names letter by letter, as wasm-tools does since 1.263. */
+  constructor({ newest = false } = {}) {
+    this.#newest = newest;
+  }
 
   async isValid(it: Version): Promise<boolean> {
     return (await reference.validate(it.path)).kind === 'accept';
@@ -53,38 +77,50 @@ export class Tally {
 
   /** Every world that both versions have, or one of them. */
   async compare(before: Version, after: Version, about: string, only?: (worlds: World[]) => World[]): Promise<void> {
-    const reports = compareTrees(before.packages, after.packages, { role: 'platform', policy: 'at-change' });
-    const now = mainOf(after.packages, after.files)?.stable.worlds;
-    const main = mainOf(before.packages, before.files);
-    const worlds = [...(main?.stable.worlds.values() ?? [])].filter((it) => it.active && now?.has(it.name));
-    for (const world of only?.(worlds) ?? worlds) {
+    const compared = comparisonOf(before, after);
+    for (const world of only?.(compared.worlds) ?? compared.worlds) {
       const [prev, next] = [
         { in: before.path, world: world.name },
         { in: after.path, world: world.name },
       ];
       const verdict = await semverCheck(reference, prev, next);
-      this.asked++;
-      const found = breaksOf(reports, world);
-      const ours = found.length > 0 ? 'reject' : 'accept';
-      if (ours === 'reject') this.broken++;
-      if (ours === verdict.kind) {
-        this.equal++;
-        continue;
-      }
       const message = 'message' in verdict ? verdict.message : '';
-      const why =
-        ours === 'reject'
-          ? whyStricter(reports, found, world)
-          : ((await this.#whyRejected(prev, next)) ??
-            whyMilder(reports, world, now?.get(world.name) ?? world, message));
-      if (why !== undefined) {
-        this.explained.set(why, (this.explained.get(why) ?? 0) + 1);
-        continue;
-      }
-      this.unexplained.push(
-        `${about}, world ${world.name}: ours ${ours}, theirs ${verdict.kind} ${message}\n${listed(reports)}\n${differing(before.files, after.files)}`,
-      );
+      const isAccepted = verdict.kind === 'accept';
+      const itself = isAccepted ? undefined : () => this.#whyRejected(prev, next);
+      await this.count(compared, world, { isAccepted, message }, about, itself);
     }
+  }
+
+  /** What the reference says of one world, against what we say. */
+  async count(
+    { before, after, reports }: Comparison,
+    world: World,
+    { isAccepted, message }: { readonly isAccepted: boolean; readonly message: string },
+    about: string,
+    itself: () => Promise<string | undefined> = async () => undefined,
+  ): Promise<void> {
+    this.asked++;
+    const found = breaksOf(reports, world);
+    if (found.length > 0) this.broken++;
+    if ((found.length === 0) === isAccepted) {
+      this.equal++;
+      return;
+    }
+    const now = mainOf(after.packages, after.files)?.stable.worlds.get(world.name) ?? world;
+    const why =
+      found.length > 0
+        ? whyStricter(reports, found, { before: world, after: now, newest: this.#newest })
+        : ((await itself()) ?? whyMilder(reports, world, now, message));
+    if (why !== undefined) {
+      this.explained.set(why, (this.explained.get(why) ?? 0) + 1);
+      return;
+    }
+    const [ours, theirs] = [found.length > 0 ? 'breaks' : 'fits', isAccepted ? 'fits' : `breaks: ${message}`];
+    this.differ({ before, after, reports }, `${about}, world ${world.name}: ours ${ours}, theirs ${theirs}`);
+  }
+
+  differ({ before, after, reports }: Pick<Comparison, 'before' | 'after' | 'reports'>, about: string): void {
+    this.unexplained.push(`${about}\n${listed(reports)}\n${differing(before.files, after.files)}`);
   }
 
   /** Some worlds do not fit their own place: then the reference says nothing of the edit. */

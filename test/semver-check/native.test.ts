@@ -2,23 +2,23 @@
 // forth and back, and both versions in one component. Runs where the program is (`WASM_TOOLS`, or in the PATH) and is 1.263 or
 // later; elsewhere it says that it was skipped. `NATIVE=required` fails instead.
 
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { toolVerdicts } from '../../server/src/features/contracts/as-tool.ts';
 import type { Change } from '../../server/src/semver/changes.ts';
 import { Random, seedOf } from '../conformance/random.ts';
+import { NativeReference } from '../oracle/native.ts';
 import { compareArchive, readArchive } from '../semver/fixture.ts';
+import { comparisonOf, mainOf, Tally, versionOf } from './compare.ts';
 import { editText } from './edits.ts';
-
-const TOOL = process.env.WASM_TOOLS ?? 'wasm-tools';
-const version = /wasm-tools (\d+)\.(\d+)/.exec(spawnSync(TOOL, ['--version'], { encoding: 'utf8' }).stdout ?? '');
-const AVAILABLE = version !== null && (Number(version[1]) > 1 || Number(version[2]) >= 263);
-if (!AVAILABLE) console.log(`skipped: no wasm-tools 1.263 or later (${TOOL})`);
+import { type Answer, AVAILABLE, ask, bothWays, inDirectory } from './native.ts';
+import { type Files, fixturePairs, generated } from './starts.ts';
+import { worldVersions } from './world-edits.ts';
 
 const EDITS = Number(process.env.NATIVE_EDITS ?? 20);
+/** The first of them: a long run is made in slices. */
+const FROM = Number(process.env.NATIVE_FROM ?? 0);
 const SEED = Number(process.env.SEED ?? 1);
 
 const FIXTURES = path.join(import.meta.dirname, '../semver');
@@ -43,27 +43,7 @@ const cases = readdirSync(FIXTURES, { withFileTypes: true })
     return before === undefined || after === undefined || before === after ? [] : [{ name, before, after }];
   });
 
-function inDirectory<T>(files: Readonly<Record<string, string>>, run: (directory: string) => T): T {
-  const directory = mkdtempSync(path.join(tmpdir(), 'wit-native-'));
-  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(path.dirname(path.join(directory, name)), { recursive: true });
-    writeFileSync(path.join(directory, name), text);
-  }
-  return run(directory);
-}
-
-interface Answer {
-  readonly accepts: boolean;
-  readonly message: string;
-}
-
-function ask(...args: string[]): Answer {
-  const { status, stderr } = spawnSync(TOOL, args, { encoding: 'utf8' });
-  return { accepts: status === 0, message: (stderr ?? '').trim() };
-}
-
-function semverCheck(direction: 'import' | 'export', before: string, after: string): Answer {
+function semverCheck(direction: 'import' | 'export', before: string, after: string): Promise<Answer> {
   const world = (name: string, body: string): string => `world ${name} { ${direction} api: interface {${body}\n} }\n`;
   const text = `package a:b@1.0.0;\n${world('prev', before)}${world('next', after)}`;
   return inDirectory({ 'a.wit': text }, (directory) =>
@@ -81,7 +61,7 @@ function semverCheck(direction: 'import' | 'export', before: string, after: stri
 }
 
 /** Does a component that imports both versions, one patch apart, build? */
-function merges(before: string, after: string): Answer {
+function merges(before: string, after: string): Promise<Answer> {
   const files = {
     'deps/old/a.wit': `package a:b@1.0.0;\ninterface api {${before}\n}\n`,
     'deps/new/a.wit': `package a:b@1.0.1;\ninterface api {${after}\n}\n`,
@@ -122,6 +102,53 @@ function explains(changes: readonly Change[], direction: 'import' | 'export', an
   );
 }
 
+const SHOWN = Number(process.env.SHOWN ?? 3);
+const HOURS = { timeout: 3 * 3_600_000 };
+
+/** One file changed below the line that names its package. */
+function editedFiles(files: Files, random: Random): { readonly files: Files; readonly done: string } {
+  const file = random.pick([...files.keys()]) ?? '';
+  const text = files.get(file) ?? '';
+  const head = /^[\s\S]*?^\s*package\s[^;{]*;/m.exec(text)?.[0] ?? '';
+  const { text: rest, done } = editText(text.slice(head.length), random);
+  return { files: new Map([...files, [file, head + rest]]), done: `${file}: ${done.join(', ')}` };
+}
+
+/** In both directions, every world: our verdict, and the one that `--as wasm-tools` foretells. */
+async function compareNative(
+  reference: NativeReference,
+  tally: Tally,
+  start: Files,
+  edited: Files,
+  about: string,
+): Promise<void> {
+  const [before, after] = [await versionOf(start), await versionOf(edited)];
+  const [forth, back] = [comparisonOf(before, after), comparisonOf(after, before)];
+  const answers = await bothWays(reference, before.all, after.all);
+  for (const [at, compared] of [forth, back].entries()) {
+    const [was, is] = [compared.before, compared.after].map((it) => mainOf(it.packages, it.files));
+    const foretold = was === undefined || is === undefined ? [] : toolVerdicts('wasm-tools', was, is);
+    for (const world of compared.worlds) {
+      const answer = answers.get(world.name)?.[at];
+      // What is no WIT of today has no verdict.
+      if (answer === undefined || answer.kind === 'invalid') {
+        tally.invalid++;
+        continue;
+      }
+      const isAccepted = answer.kind === 'accept';
+      const message = answer.kind === 'reject' ? answer.message : '';
+      const which = `${about} ${at === 0 ? 'forth' : 'back'}`;
+      await tally.count(compared, world, { isAccepted, message }, which);
+      const told = foretold.find((it) => it.world === world.name);
+      if (told !== undefined && told.accepts !== isAccepted)
+        tally.differ(
+          compared,
+          `${which}, world ${world.name}: foretold ${told.accepts ? 'fits' : 'breaks'}: ${message}`,
+        );
+    }
+  }
+}
+
 it('is there where it has to be', () => {
   expect(AVAILABLE || process.env.NATIVE !== 'required').toBe(true);
   expect(cases.length).toBeGreaterThan(60);
@@ -139,7 +166,7 @@ describe.skipIf(!AVAILABLE)('native wasm-tools (skipped without 1.263 or later)'
     ] as const) {
       const changes = await changesOf(old, now);
       for (const direction of ['import', 'export'] as const) {
-        const answer = semverCheck(direction, old, now);
+        const answer = await semverCheck(direction, old, now);
         // What is no WIT of today has no verdict.
         if (!answer.accepts && !answer.message.includes('not semver-compatible')) continue;
         const side = direction === 'import' ? 'importer' : 'implementer';
@@ -159,19 +186,49 @@ describe.skipIf(!AVAILABLE)('native wasm-tools (skipped without 1.263 or later)'
     },
   );
 
-  it('agrees on random edits of the fixtures (`NATIVE_EDITS` of them)', { timeout: 3_600_000 }, async () => {
-    for (let index = 0; index < EDITS; index++) {
+  it('agrees on random edits of whole packages (`NATIVE_EDITS` of them, from `NATIVE_FROM`)', HOURS, async () => {
+    const starts = fixturePairs()
+      .flatMap(({ before, after }) => [before, after])
+      .filter((files) => [...files.keys()].every((name) => !name.includes('/')));
+    const reference = NativeReference.find(process.env.WIT_REFERENCE);
+    if (reference === undefined) throw new Error('wit-reference is missing: run scripts/rust-tools.sh');
+    onTestFinished(() => reference.close());
+    const tally = new Tally({ newest: true });
+    for (let index = FROM; index < FROM + EDITS; index++) {
+      // The runner wants to hear that we are alive.
+      await new Promise((done) => setImmediate(done));
       const random = new Random(seedOf(SEED, index));
-      const start = random.pick(cases);
-      if (start === undefined) continue;
-      const { text, done } = editText(start.before, random);
-      await agree(`${start.name}, edit ${index} (${done.join(', ')})`, start.before, text);
+      const start = index % 2 === 0 ? random.pick(starts) : generated(index).files;
+      const edited = start === undefined ? undefined : editedFiles(start, random);
+      if (start !== undefined && edited !== undefined)
+        await compareNative(reference, tally, start, edited.files, `edit ${index} (${edited.done})`);
     }
+    console.log(tally.summary(`native, ${EDITS} edits from ${FROM}`));
+    expect(tally.unexplained.slice(0, SHOWN).join('\n=====\n')).toBe('');
+    // An oracle that is not asked agrees with everything.
+    expect(tally.equal).toBeGreaterThan(EDITS);
+    expect(tally.broken).toBeGreaterThan(EDITS / 2);
+  });
+
+  it('agrees on random edits of worlds (`NATIVE_EDITS` of them, from `NATIVE_FROM`)', HOURS, async () => {
+    const reference = NativeReference.find(process.env.WIT_REFERENCE);
+    if (reference === undefined) throw new Error('wit-reference is missing: run scripts/rust-tools.sh');
+    onTestFinished(() => reference.close());
+    const tally = new Tally({ newest: true });
+    for (let index = FROM; index < FROM + EDITS; index++) {
+      await new Promise((done) => setImmediate(done));
+      const { before, after } = worldVersions(new Random(seedOf(SEED, index)));
+      await compareNative(reference, tally, before, after, `edit ${index}`);
+    }
+    console.log(tally.summary(`native, ${EDITS} edits of worlds from ${FROM}`));
+    expect(tally.unexplained.slice(0, SHOWN).join('\n=====\n')).toBe('');
+    expect(tally.equal).toBeGreaterThan(EDITS);
+    expect(tally.broken).toBeGreaterThan(EDITS / 10);
   });
 
   it.each(cases)('$name is merged as we say', { timeout: 30_000 }, async ({ before, after }) => {
     const changes = await changesOf(before, after);
-    const answer = merges(before, after);
+    const answer = await merges(before, after);
     const told = changes.map(({ kind, hazard }) => `${kind} ${hazard}`).join(', ');
     // Who says that nothing notices it must be right; and so must who says that the build is refused.
     if (changes.some(({ hazard }) => hazard === 'silent'))
@@ -200,7 +257,7 @@ describe.skipIf(!AVAILABLE)('native wasm-tools (skipped without 1.263 or later)'
         const [was, is] = [compared.before.packages[0], compared.after.packages[0]];
         if (was === undefined || is === undefined || was.broken !== undefined || is.broken !== undefined) continue;
         for (const { world, accepts, because } of toolVerdicts('wasm-tools', was, is)) {
-          const answer = semverCheck(world === 'guest' ? 'import' : 'export', old, now);
+          const answer = await semverCheck(world === 'guest' ? 'import' : 'export', old, now);
           if (!answer.accepts && !answer.message.includes('not semver-compatible')) continue;
           expect(accepts, `${world}: ${answer.message}\n${because.map((it) => it.kind)}\n${old}\n=>\n${now}`).toBe(
             answer.accepts,
@@ -208,7 +265,7 @@ describe.skipIf(!AVAILABLE)('native wasm-tools (skipped without 1.263 or later)'
         }
         // The mirror image: the newer version as the old one.
         for (const { world, accepts } of toolVerdicts('wkg', was, is)) {
-          const answer = semverCheck(world === 'guest' ? 'import' : 'export', now, old);
+          const answer = await semverCheck(world === 'guest' ? 'import' : 'export', now, old);
           if (!answer.accepts && !answer.message.includes('not semver-compatible')) continue;
           expect(accepts, `wkg, ${world}: ${answer.message}\n${old}\n=>\n${now}`).toBe(answer.accepts);
         }

@@ -3,12 +3,14 @@
 import {
   breaksOf,
   directionsOf,
+  isDropped,
   isUnused,
   NEW_TYPES,
-  nameOf,
   VERSIONS,
 } from '../../server/src/features/contracts/as-tool.ts';
+import { nameOf, partsOf } from '../../server/src/features/contracts/changes-of-world.ts';
 import type { World } from '../../server/src/model/package.ts';
+import { definitionLines } from '../../server/src/model/print.ts';
 import type { Change } from '../../server/src/semver/changes.ts';
 import type { PackageReport } from '../../server/src/semver/verdict.ts';
 
@@ -21,18 +23,33 @@ const SAME_SHAPE: ReadonlySet<string> = new Set(['type-respelled', 'use-source-c
 export function whyStricter(
   reports: readonly PackageReport[],
   found: readonly Change[],
-  before: World,
+  { before, after, newest }: { readonly before: World; readonly after: World; readonly newest: boolean },
 ): string | undefined {
-  const owner = (it: Change): string => reports.find((report) => report.changes.includes(it))?.name ?? '';
-  if (found.every((it) => isUnused(owner(it), it, before))) return 'unused types are compared';
-  const rest = found.filter((it) => !isUnused(owner(it), it, before));
+  const owner = (it: Change): string =>
+    reports.find((report) => report.changes.flatMap(partsOf).includes(it))?.name ?? '';
+  const left = found.filter((it) => !isDropped(owner(it), it, before, after));
+  if (left.length === 0) return 'interfaces that a world exports no more are compared';
+  if (left.every((it) => isUnused(owner(it), it, before, after))) return 'unused types are compared';
+  const rest = left.filter((it) => !isUnused(owner(it), it, before, after));
   if (rest.every((it) => VERSIONS.has(it.kind))) return 'versions in names count';
-  if (rest.every((it) => it.kind === 'case-recased' || it.kind === 'param-recased'))
+  if (!newest && rest.every((it) => isRecased(it, before, after)))
     return 'names count letter by letter (as for wasm-tools 1.263; this oracle is older)';
   // The rule of 2.3 fears for the import of the other interface, which this world may have anyway.
   if (rest.every((it) => it.kind === 'use-inlined')) return 'a copy of a used type is another type';
   if (rest.every((it) => it.kind === 'dep-changed')) return 'dependencies are compared as a whole';
   return undefined;
+}
+
+/** Are the names of members the only thing that changed, and only in their case? */
+function isRecased({ kind, item }: Change, before: World, after: World): boolean {
+  if (kind !== 'world-type-changed') return kind === 'case-recased' || kind === 'param-recased';
+  const [, name = ''] = item.split('.');
+  const written = (world: World): string | undefined => {
+    const found = world.imports.get(name)?.item;
+    return found?.kind === 'type' ? definitionLines(found.type).join('\n').toLowerCase() : undefined;
+  };
+  const old = written(before);
+  return old !== undefined && old === written(after);
 }
 
 /** The rule by which the reference says "breaks" and we do not; its message must be about that. */
@@ -46,7 +63,7 @@ export function whyMilder(
   const isMissing = /missing expected export|missing (?:import|export) named/.test(message);
   if (isMissing && hasNewForeignType(before, after)) return 'a type may be added to an exported interface';
   for (const report of reports) {
-    for (const change of report.changes) {
+    for (const change of report.changes.flatMap(partsOf)) {
       const directions = directionsOf(report.name, change, before);
       const isNewType =
         NEW_TYPES.has(change.kind) || (change.kind === 'unstable-stabilised' && change.implementer === 'ok');

@@ -23,6 +23,81 @@ async function as(tool: string, before: string, after: string, format = 'json') 
 }
 
 describe('wasm-tools', () => {
+  it('misses what an import without functions has brought', async () => {
+    const deps = 'package shop:base@1.0.0 {\n  interface d { resource r; g: func() -> r; }\n}\n';
+    const whole = (imports: string): string =>
+      `package shop:orders@1.0.0;\ninterface i { use shop:base/d@1.0.0.{r}; }\nworld w { ${imports} }\n${deps}`;
+    const worlds = async (before: string, after: string) => {
+      const { out } = await as('wasm-tools', whole(before), whole(after));
+      return JSON.parse(out).packages[0].worlds;
+    };
+    // As measured with wasm-tools 1.263: it misses `shop:base/d`, unless the world has that import by itself.
+    expect(await worlds('import i;', '')).toMatchObject([{ world: 'w', accepts: false }]);
+    expect(await worlds('import i;', 'import shop:base/d@1.0.0;')).toMatchObject([{ world: 'w', accepts: true }]);
+  });
+
+  // Every verdict as measured with wasm-tools 1.263, in both directions.
+  it.each([
+    ['a label of types alone', 'import l: types;', 'import m: types;', true, true],
+    ['a label of functions', 'import l: funcs;', 'import m: funcs;', false, false],
+    ['a label of an export', 'export l: types;', 'export m: types;', false, false],
+    ['types alone that get a label', 'import types;', 'import l: types;', true, true],
+    ['types alone that others use', 'import types; import funcs;', 'import funcs;', true, true],
+    ['functions instead of types alone', 'import l: types;', 'import l: other;', true, false],
+    ['other functions', 'import l: funcs;', 'import l: other;', false, false],
+    ['the same functions from elsewhere', 'import l: funcs;', 'import l: same;', true, true],
+    ['an interface of its own', 'import l: other;', 'import l: interface { g: func(); }', true, true],
+    ['types alone that are a function', 'import l: types;', 'import l: func();', true, false],
+    ['an export of types alone that is an import', 'export types; export funcs;', 'export funcs;', true, false],
+    ['a resource of an export from an import', 'export res; export holder;', 'export holder;', false, false],
+    ['a resource of no export', 'export res;', 'import res;', true, false],
+    [
+      'types alone beside an export of that name',
+      'import l: types; export l: other;',
+      'import m: types; export l: other;',
+      true,
+      true,
+    ],
+    [
+      'an export beside types alone of that name',
+      'import l: types; export l: other;',
+      'import l: types; export l: func();',
+      false,
+      false,
+    ],
+    ['a function of another world', 'include one;', 'include two;', false, false],
+  ])('of names of a world: %s', async (_, before, after, forth, back) => {
+    const whole = (body: string): string => `package shop:orders@1.0.0;
+interface types { record r { a: u8 } }
+interface funcs { use types.{r}; f: func(a: r); }
+interface same { use types.{r}; f: func(a: r); }
+interface other { g: func(); }
+interface res { resource h; }
+interface holder { use res.{h}; f: func() -> h; }
+world one { import f: func(); }
+world two { import f: func(a: u8); }
+world w { ${body} }
+`;
+    for (const [old, now, accepts] of [
+      [before, after, forth],
+      [after, before, back],
+    ] as const) {
+      const { packages } = JSON.parse((await as('wasm-tools', whole(old), whole(now))).out);
+      const worlds: readonly { world: string; accepts: boolean }[] = packages[0].worlds;
+      expect(worlds.find((it) => it.world === 'w')?.accepts, `${old} => ${now}`).toBe(accepts);
+    }
+  });
+
+  it('refuses a renamed interface that a world has by its name beside a label of it', async () => {
+    const whole = (name: string): string =>
+      `package shop:orders@1.0.0;\ninterface ${name} { record r { a: u8 } }\nworld w { import l: ${name}; use ${name}.{r}; import f: func(a: r); }\nworld v { import l: ${name}; }\n`;
+    const { packages } = JSON.parse((await as('wasm-tools', whole('types'), whole('kinds'))).out);
+    expect(packages[0].worlds).toMatchObject([
+      { world: 'w', accepts: false },
+      { world: 'v', accepts: true },
+    ]);
+  });
+
   it('refuses a new type in an exported interface, and we say why we do not', async () => {
     const { status, out } = await as(
       'wasm-tools',

@@ -77,3 +77,15 @@ it('answers whatever the text is', { timeout: 120_000 }, async () => {
     }
   }
 });
+
+it('names that stand several times are no change of themselves', async () => {
+  const text = `package a:b@1.0.0;
+interface i {
+  enum e { A, A, a }
+  record r { x: u8, x: u16 }
+  f: func(p: u8, p: u16, P: u8);
+}
+`;
+  const { snapshot, bases } = await compared(new Map([['a.wit', text]]), new Map([['a.wit', `${text}// more\n`]]));
+  expect(contractChanges(snapshot, bases).flatMap((it) => it.changes)).toEqual([]);
+});

@@ -73,3 +73,16 @@ it.each(cases)('%s in %s', { timeout: 10_000 }, async (form, owner) => {
     expect(difference(new Ties(), port, { ...from, item })).toBeUndefined();
   }
 });
+
+it('a chain of twenty thousand interfaces, the last of them first', { timeout: 60_000 }, async () => {
+  const chain = (field: string): Map<string, string> => {
+    const lines = Array.from({ length: 20_000 }, (_, at) => `interface i${at + 1} { use i${at}.{t}; }`).reverse();
+    return new Map([['a.wit', `package a:b@1.0.0;\n${lines.join('\n')}\ninterface i0 { record t { a: ${field} } }\n`]]);
+  };
+  const [old, now] = [await treeOf(chain('u8')), await treeOf(chain('u16'))];
+  const [report] = compareTrees(old.packages, now.packages, { role: 'strict', policy: 'at-release' });
+  expect(report?.changes.map(({ kind, item }) => `${kind} ${item}`)).toEqual([
+    'record-field-type-changed i0.t.a',
+    'bump-missing a:b@1.0.0',
+  ]);
+});

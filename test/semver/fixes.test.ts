@@ -173,3 +173,14 @@ describe('single repairs', () => {
     expect(await repaired(world, world.replace('  export f: func();\n', ''), 'Restore')).toBe(world);
   });
 });
+
+it('a selection of many changes is offered one new version, and repairs of the first twenty', async () => {
+  const functions = (type: string) => Array.from({ length: 60 }, (_, n) => `  fn${n}: func(a: ${type});\n`).join('');
+  const text = (type: string) => new Map([['a.wit', `package a:b@1.0.0;\ninterface i {\n${functions(type)}}\n`]]);
+  const { snapshot, bases } = await compared(text('u8'), text('u16'));
+  const [uri = ''] = [...snapshot.roots.values()].flatMap((root) => root.files);
+  const end = snapshot.tree(uri)?.text.length ?? 0;
+  const repairs = contractFixes(snapshot, bases, uri, { start: 0, end });
+  expect(repairs.filter(({ fix }) => fix.title.startsWith('Change the version'))).toHaveLength(1);
+  expect(new Set(repairs.map(({ finding }) => finding)).size).toBe(20);
+});

@@ -29,7 +29,7 @@ const NEW = OLD.replace('total: u64', 'total: s64')
   .replace('get: func(id: u32)', 'get: func(key: string, more: list<u8>)')
   .replace(
     '  cancel: func(id',
-    '  // wit-ignore: semver/param-renamed until=2.0.0 agreed | <with> "all"\n  cancel: func(key',
+    '  // wit-ignore: semver/param-renamed until=2.0.0 owner=team-x agreed | <with> "all"\n  cancel: func(key',
   );
 const OTHERS = {
   'app/w.wit': 'package shop:site@0.1.0;\n\nworld site { import shop:orders/orders@1.0.0; }\n',
@@ -52,7 +52,8 @@ describe('markdown', () => {
   it('has a row for each item with both texts, who breaks, how and why, the most harmful first', async () => {
     const { out, status } = await written('markdown');
     expect(status).toBe(1);
-    const [, part = ''] = out.split('### `shop:orders`');
+    const [, part = '', other] = out.split(/^### /m);
+    expect([part, other]).toEqual([expect.stringMatching(/^`shop:orders`/), expect.stringMatching(/^`shop:site`/)]);
     const rows = part.split('\n').filter((line) => line.startsWith('| breaking'));
     expect(rows).toEqual([
       '| breaking | [`orders.order`](wit/a.wit#L4) | `record order { id: u32, total: u64 }` | `record order { id: u32, total: s64 }` | importers: `app/all.wac`, `shop:site/site`; implementers: `app/all.wac`, `shop:orders/service` | link | `semver/record-field-type-changed` |',
@@ -60,7 +61,7 @@ describe('markdown', () => {
       '| breaking | [`orders.put`](wit/a.wit#L3) | `put: func(o: order)` |  | importers: `app/all.wac`, `shop:site/site` | link | `semver/func-removed` |',
     ]);
     expect(part).toContain(
-      '| [`orders.cancel`](wit/a.wit#L12) | parameter renamed: `id` of `cancel` is `key` | agreed \\| <with> "all" | a comment, until 2.0.0 |',
+      '| [`orders.cancel`](wit/a.wit#L12) | parameter renamed: `id` of `cancel` is `key` | agreed &#124; \\<with> "all" | team-x (a comment), until 2.0.0 |',
     );
     expect(part.indexOf('Accepted in this change')).toBeLessThan(part.indexOf('| breaking'));
     expect(part).toContain('Required: **2.0.0**, declared: **1.0.0** (not enough)');
@@ -98,7 +99,18 @@ describe('annotations', () => {
       // Below `// Two.`, far from the head of the interface.
       ['9', 'orders.put (semver/func-removed)'],
     ]);
-    expect(out).not.toContain('cancel');
+    expect(out.split('\n')[0]).toBe(
+      '::notice title=accepted in this change::orders.cancel: parameter renamed: `id` of `cancel` is `key` (agreed | <with> "all", team-x)',
+    );
+    expect(out.match(/cancel/g)).toHaveLength(2);
+  });
+
+  it('of what is gone below changed lines stand at the last of these', async () => {
+    const now = OLD.replace('total: u64', 'total: s64')
+      .replace('get: func(id: u32)', 'get: func(id: s32)')
+      .replace(/\n {2}\/\/ One[\s\S]*?put: .*\n/, '');
+    const { out } = await written('github', {}, now);
+    expect(/line=(\d+)[^\n]*title=orders\.put/.exec(out)?.[1]).toBe('5');
   });
 });
 
@@ -140,8 +152,9 @@ describe('SARIF', () => {
     }
     const accepted = results.filter((it) => it.suppressions !== undefined);
     expect(accepted.map((it) => [it.ruleId, it.suppressions?.[0]?.justification])).toEqual([
-      ['semver/param-renamed', 'agreed | <with> "all"'],
+      ['semver/param-renamed', 'accepted in this change: agreed | <with> "all" (team-x)'],
     ]);
+    expect(results[0]).toBe(accepted[0]);
   });
 
   it('has the same fingerprints when lines are added above, and different ones for each result', async () => {
@@ -221,7 +234,9 @@ function junit(text: string): Element {
 }
 
 /** https://docs.gitlab.com/ci/testing/code_quality: fields that a merge request needs. */
-function gitlab(text: string): { check_name: string; fingerprint: string; location: { path: string } }[] {
+function gitlab(
+  text: string,
+): { check_name: string; description: string; fingerprint: string; location: { path: string } }[] {
   const issues = JSON.parse(text);
   expect(Array.isArray(issues)).toBe(true);
   for (const it of issues) {
@@ -240,7 +255,7 @@ const BROKEN =
 describe('JUnit', () => {
   it('of contract changes has a suite for each package and a case for each item', async () => {
     const root = junit((await written('junit')).out);
-    expect(root.children.map((it) => it.attributes.name)).toEqual(['shop:site', 'shop:orders']);
+    expect(root.children.map((it) => it.attributes.name)).toEqual(['shop:orders', 'shop:site']);
     const cases = root.children.flatMap((it) => it.children);
     const outcome = (name: string): string[] =>
       cases
@@ -248,6 +263,9 @@ describe('JUnit', () => {
         .flatMap((it) => it.children.map((one) => one.name));
     expect(outcome('orders.get')).toEqual(['failure']);
     expect(outcome('orders.cancel')).toEqual(['skipped', 'system-out']);
+    expect(cases.find((it) => it.attributes.classname === 'shop:orders')?.children[0]?.attributes.message).toBe(
+      'accepted in this change: agreed | &lt;with&gt; &quot;all&quot; (team-x)',
+    );
   });
 
   it('of nothing has a case that passes', async () => {
@@ -277,10 +295,13 @@ describe('JUnit', () => {
 });
 
 describe('GitLab code quality', () => {
-  it('lists what is not accepted', async () => {
+  it('lists what this change accepts, then what is not accepted', async () => {
     const issues = gitlab((await written('gitlab-code-quality')).out);
     expect(issues.map((it) => it.check_name)).toContain('semver/func-removed');
-    expect(issues.map((it) => it.check_name)).not.toContain('semver/param-renamed');
+    expect(issues[0]).toMatchObject({ check_name: 'semver/param-renamed', severity: 'info' });
+    expect(issues[0]?.description).toMatch(
+      /^accepted in this change: agreed \| <with> "all" \(team-x\): parameter renamed/,
+    );
     expect(gitlab((await written('gitlab-code-quality', {}, OLD)).out)).toEqual([]);
   });
 

@@ -1,11 +1,12 @@
 // The situations of `git.test.ts` as an editor meets them: the server over standard input and output, an edit that nobody
 // has saved, and what it is compared with.
 
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { run } from '../support/command.ts';
 import { type Message, TestClient } from '../support/server.ts';
 import { TestRepository, temporary, wit } from './repository.ts';
 
@@ -169,6 +170,40 @@ describe('the server says why it compares nothing', () => {
     if (process.getuid?.() !== 0) return context.skip('only root can give files away');
     for (const name of ['.', '.git', 'wit']) chownSync(path.join(repository.path, name), 65534, 65534);
     await expectNone(told(repository.path), 'dubious-ownership', 'git config --global --add safe.directory');
+  });
+
+  it('in one that the system or the environment calls safe', async (context) => {
+    if (process.getuid?.() !== 0) return context.skip('only root can give files away');
+    const repository = TestRepository.create({ 'wit/a.wit': OLD });
+    repository.git('tag', 'v1.0.0');
+    for (const name of ['.', '.git', 'wit']) chownSync(path.join(repository.path, name), 65534, 65534);
+    const home = temporary();
+    const system = path.join(home, 'system');
+    writeFileSync(system, `[safe]\n\tdirectory = ${repository.path}\n`);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    vi.stubEnv('HOME', home);
+    const refused = 'belongs to another user';
+    const variables = { COUNT: '1', KEY_0: 'safe.directory', VALUE_0: repository.path };
+    const ways: readonly (readonly [trusts: boolean, env: Readonly<Record<string, string>>])[] = [
+      [false, {}],
+      [true, { GIT_CONFIG_SYSTEM: system }],
+      [false, { GIT_CONFIG_SYSTEM: system, GIT_CONFIG_NOSYSTEM: '1' }],
+      [true, { GIT_CONFIG_GLOBAL: system }],
+      [true, Object.fromEntries(Object.entries(variables).map(([key, value]) => [`GIT_CONFIG_${key}`, value]))],
+      [true, { GIT_CONFIG_PARAMETERS: `'safe.directory'='*'` }],
+      // An empty value takes back what came before it.
+      [false, { GIT_CONFIG_SYSTEM: system, GIT_CONFIG_PARAMETERS: `'safe.directory'=''` }],
+      [false, { GIT_CONFIG_SYSTEM: path.join(repository.path, '.git/config') }],
+    ];
+    for (const [trusts, env] of ways) {
+      for (const name of Object.keys(process.env)) if (name.startsWith('GIT_')) vi.stubEnv(name, undefined);
+      for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+      const { err } = await run(repository.path, ['breaking', '.', '--against', 'v1.0.0']);
+      expect([env, err.includes(refused)]).toEqual([env, !trusts]);
+      // Git itself.
+      const asked = spawnSync('git', ['-C', repository.path, 'rev-parse', 'HEAD'], { env: process.env });
+      expect([env, asked.status === 0]).toEqual([env, trusts]);
+    }
   });
 
   it('without git, and when git hangs', async () => {

@@ -263,7 +263,7 @@ describe('a place in a repository', () => {
     for (const name of ['.', '.git', 'wit']) chownSync(path.join(it.path, name), 65534, 65534);
     const { status, err } = await breaking(it.path);
     expect(status).toBe(2);
-    expect(err).toContain('belongs to somebody else');
+    expect(err).toContain('belongs to another user');
     expect(err).toContain('git config --global --add safe.directory');
   });
 });

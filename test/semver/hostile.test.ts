@@ -290,7 +290,16 @@ describe('each guard', () => {
       );
       asked.add(after.split(' ', 1)[0] ?? '');
     }
-    const reading = ['cat-file', 'for-each-ref', 'ls-files', 'ls-tree', 'merge-base', 'rev-parse'];
+    const reading = [
+      'cat-file',
+      'config',
+      'symbolic-ref',
+      'for-each-ref',
+      'ls-files',
+      'ls-tree',
+      'merge-base',
+      'rev-parse',
+    ];
     expect([...asked].filter((name) => !reading.includes(name))).toEqual([]);
     expect(asked).toContain('cat-file');
     expect(existsSync(it.mark)).toBe(false);

@@ -208,6 +208,14 @@ it('in the server it is seen when it comes, when it changes, and when it is of n
   );
   expect(params.diagnostics).toMatchObject([{ severity: 1, code: 'lint/invalid-suppression' }]);
   expect(repository.read(FILE).slice(params.diagnostics[0].range.start.character)).toMatch(/^"2026-12-31"/);
+  // It is no WIT, also where an editor opens it as a document of ours.
+  client.open(`${folder}/${FILE}`, repository.read(FILE));
+  const uris = { textDocument: { uri: `${folder}/${FILE}` } };
+  expect((await client.request('textDocument/documentSymbol', uris)).result ?? []).toEqual([]);
+  const codes = client.notifications
+    .filter((it) => it.params?.uri === `${folder}/${FILE}`)
+    .flatMap((it) => it.params.diagnostics.map((one: { code: string }) => one.code));
+  expect(new Set(codes)).toEqual(new Set(['lint/invalid-suppression']));
   repository.write({ [FILE]: JSON.stringify({ levels: { 'semver/func-removed': 'none', 'hazard:link': 'minor' } }) });
   saw(2);
   await expectCodes('semver/bump-missing');

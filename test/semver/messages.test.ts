@@ -17,6 +17,12 @@ it('a removed interface names the places of what it had', async () => {
   expect(messages).toContain('interface removed: `other`; what it had is now in `a:c/other`');
 });
 
+it('a renamed interface names the places of what was left out', async () => {
+  expect(await messagesOf('interface-renamed/split')).toContain(
+    'interface renamed: `all` is `one`; a part of it is now in `two`',
+  );
+});
+
 it('a package that was split says where its interfaces went', async () => {
   expect(await messagesOf('package-removed/split')).toContain(
     'package removed: `a:b@1.0.0`; `x` is in `a:c/x` now, `y` is in `a:d/y` now',

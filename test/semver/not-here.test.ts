@@ -55,12 +55,48 @@ it('what a sparse checkout leaves out was not removed', async () => {
   expect((await breaking(it)).kinds).toEqual(['package-removed']);
 });
 
-it('a file in the encoding that its attribute names is unchanged', async () => {
-  const it = TestRepository.create({ '.gitattributes': '*.wit working-tree-encoding=UTF-16LE-BOM\n' });
-  const bytes = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(wit('f: func();'), 'utf16le')]);
+/** What an editor that obeys the attribute writes. */
+const ENCODED: readonly (readonly [attribute: string, encode: (text: string) => Buffer])[] = [
+  ['*.wit working-tree-encoding=UTF-16LE-BOM', (it) => Buffer.from(`\ufeff${it}`, 'utf16le')],
+  ['* -text\n/wit/**/*.wit text working-tree-encoding=ISO-8859-1 eol=lf', (it) => Buffer.from(it, 'latin1')],
+  ['*.wit working-tree-encoding=UTF-8\na.wit working-tree-encoding=windows-1252', (it) => Buffer.from(it, 'latin1')],
+  [
+    'a.wit working-tree-encoding=UTF-32LE',
+    (it) => Buffer.from(Uint32Array.from([...it].map((char) => char.codePointAt(0) ?? 0)).buffer),
+  ],
+];
+
+it.each(ENCODED)('a file with the attribute `%s` is decoded before it is compared', async (attribute, encode) => {
+  const text = wit('/// café\n  f: func();');
+  const it = TestRepository.create({ '.gitattributes': `${attribute}\n` });
   mkdirSync(path.join(it.path, 'wit'));
-  writeFileSync(path.join(it.path, 'wit/a.wit'), bytes);
+  const file = path.join(it.path, 'wit/a.wit');
+  writeFileSync(file, encode(text));
   it.commit();
-  expect(it.git('show', 'HEAD:wit/a.wit')).toContain('f: func();');
+  expect(it.git('show', 'HEAD:wit/a.wit')).toContain('café');
   expect(await breaking(it)).toMatchObject({ status: 0, err: '', kinds: [] });
+  writeFileSync(file, encode(text.replace('f: func()', 'f: func(a: u8)')));
+  expect(await breaking(it)).toMatchObject({ status: 1, err: '', kinds: expect.arrayContaining(['param-added']) });
+});
+
+it('an attribute that is taken back, or names no encoding, leaves a file what it is', async () => {
+  for (const attribute of [
+    '*.wit working-tree-encoding=ISO-8859-1\na.wit -working-tree-encoding',
+    '*.wit text',
+    'b.wit working-tree-encoding=ISO-8859-1',
+  ]) {
+    const it = TestRepository.create({ '.gitattributes': `${attribute}\n`, 'wit/a.wit': wit('f: func();') });
+    writeFileSync(path.join(it.path, 'wit/a.wit'), Buffer.from(wit('/// café\n  f: func();'), 'latin1'));
+    expect((await breaking(it)).err).toContain('`wit/a.wit` is not UTF-8');
+  }
+});
+
+it('a package whose file became unreadable was not removed, and its repair introduces no version', async () => {
+  const it = TestRepository.create({ 'wit/a.wit': wit('f: func();'), 'old/wit/b.wit': 'interface { this is not\n' });
+  it.write({ 'wit/a.wit': 'inter face ( \n' });
+  const gone = await breaking(it);
+  expect(gone).toMatchObject({ status: 2, kinds: [] });
+  expect(gone.err).toContain('`wit/a.wit` has a syntax error in line 1');
+  it.write({ 'wit/a.wit': wit('f: func();'), 'old/wit/b.wit': 'package o:p@1.0.0;\ninterface i { f: func(); }\n' });
+  expect(await breaking(it)).toMatchObject({ status: 0, kinds: ['base-unparseable', 'interface-added'] });
 });

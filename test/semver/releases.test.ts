@@ -81,6 +81,10 @@ describe('a prerelease', () => {
       '1.1.0-rc.1 leads to 1.1.0, which does not make room for what changed since 1.0.0; 2.0.0-rc.1 would',
     );
     expect(await breaking(it, '--fail-on', 'dangerous')).toMatchObject({ status: 1 });
+    // The one does not say that there is room while the other says that there is none.
+    const { out } = await run(it.path, ['breaking', '.']);
+    expect(out).toContain('(1.1.0-rc.1 is a prerelease, but the release needs 2.0.0)');
+    expect(out).not.toContain('makes room');
   });
 
   it('says nothing of the kind where it leads far enough', async () => {

@@ -17,7 +17,7 @@ const ENV = {
   GIT_COMMITTER_EMAIL: 'test@example.invalid',
 };
 
-export type Files = Readonly<Record<string, string>>;
+export type Files = Readonly<Record<string, string | Uint8Array>>;
 
 export function temporary(): string {
   const directory = mkdtempSync(path.join(tmpdir(), 'wit-git-'));
@@ -42,7 +42,7 @@ export class TestRepository {
   }
 
   git(...args: string[]): string {
-    const date = `2026-01-01T00:${String(this.#minute).padStart(2, '0')}:00Z`;
+    const date = new Date(Date.UTC(2026, 0, 1, 0, this.#minute)).toISOString().replace('.000', '');
     const env = { ...ENV, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
     const options = ['-c', 'protocol.file.allow=always', '-c', 'advice.detachedHead=false'];
     return execFileSync('git', [...options, ...args], { cwd: this.path, env, encoding: 'utf8', stdio: 'pipe' }).trim();

@@ -70,11 +70,20 @@ describe('rows', () => {
   });
 });
 
+it('says what a label stood for, and what it stands for', async () => {
+  const text = (body: string): string =>
+    `package a:b@1.0.0;\ninterface one { f: func(); }\ninterface two { g: func(); }\nworld w { ${body} }\n`;
+  const { snapshot, bases, uri } = await snapshotOf(text('import l: one;'), text('import l: two;'));
+  const [finding] = findingsIn(snapshot, bases, uri)?.findings ?? [];
+  expect(finding?.message).toContain('`l` of `w` was `one`, is `two` — breaks importers and implementers');
+  expect(finding?.changes[0]).toMatchObject({ before: 'l: one', after: 'l: two' });
+});
+
 describe('hover', () => {
   it('says each thing once, wherever in the signature it is asked', async () => {
     const { snapshot, bases, uri } = await snapshotOf(OLD, NEW);
     const text = NEW;
-    for (const word of ['key', 'value', 'result<bool>']) {
+    for (const word of ['put', 'key', 'value', 'result<bool>']) {
       const hover = contractHover(snapshot, bases, uri, text.indexOf(word) + 1)?.text ?? '';
       expect(hover).toContain('parameter renamed: `k` of `put` is `key`');
       const lines = hover.split(/\n+/).filter((line) => line !== '```' && line !== '```diff');
@@ -82,5 +91,29 @@ describe('hover', () => {
       expect(hover.match(/Needs 2\.0\.0/g)?.length).toBe(1);
       expect(hover.match(/Breaks importers/g)?.length).toBe(1);
     }
+  });
+
+  it('says at the name of an item what happened to its parts', async () => {
+    const versions = [
+      'record r { x: u8 } enum e { a } f: func(a: u8); g: func(a: u8); resource s { m: func(a: u8); }',
+      'record r { x: u16 } enum e { a, b } f: func(a: u8); g: func(a: u16); resource s { m: func(a: u16); }',
+    ].map(
+      (body) =>
+        `package a:b@1.0.0;\ninterface api { ${body} }\nworld w { import l: interface { h: ${body.includes('u16') ? 'async func' : 'func'}(); } }\n`,
+    );
+    const [old = '', now = ''] = versions;
+    const { snapshot, bases, uri } = await snapshotOf(old, now);
+    const at = (text: string, inside: number): string | undefined =>
+      contractHover(snapshot, bases, uri, now.indexOf(text) + inside)?.text;
+    expect(at('record r', 7)).toContain('field type changed: `x`');
+    expect(at('enum e', 5)).toContain('enum case added: `b`');
+    expect(at(' g: func', 1)).toContain('parameter type changed: `a`');
+    expect(at('m: func', 0)).toContain('parameter type changed: `a`');
+    expect(at('h: async', 0)).toContain('async');
+    // What did not change says nothing, and neither do the words around it.
+    expect(at(' f: func', 1)).toBeUndefined();
+    expect(at('record r', 2)).toBeUndefined();
+    expect(at('resource s', 9)).toBeUndefined();
+    expect(at('interface api', 10)).toBeUndefined();
   });
 });

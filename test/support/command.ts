@@ -6,6 +6,8 @@ import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { main } from '../../server/src/cli/main.ts';
 import { nodeHost } from '../../server/src/hosts/node.ts';
+import type { Host } from '../../server/src/workspace/host.ts';
+import { followsSchema } from './output-schema.ts';
 import { readPages } from './pages.ts';
 import { testParser } from './parser.ts';
 
@@ -19,6 +21,7 @@ export interface Surroundings {
   readonly env?: Readonly<Record<string, string>>;
   readonly terminal?: boolean;
   readonly stdin?: string | Uint8Array;
+  readonly host?: Host;
 }
 
 /** A directory with files, gone after the test. A content that begins with `->` makes a symbolic link. */
@@ -41,7 +44,7 @@ export async function run(cwd: string, args: readonly string[], around: Surround
   const status = await main(args, {
     cwd,
     env: around.env ?? {},
-    host: nodeHost(),
+    host: around.host ?? nodeHost(),
     terminal: { out: terminal, err: terminal },
     out: (text) => {
       out += text;
@@ -51,7 +54,10 @@ export async function run(cwd: string, args: readonly string[], around: Surround
     },
     parser: testParser,
     pages: async () => new Map([...readPages()].map(([code, { text: page }]) => [code, page])),
+    siteAssets: async () =>
+      new Map(['site.css', 'icon.svg', 'theme.js', 'search.js', 'latest.js'].map((it) => [it, ''])),
     stdin: async () => new Uint8Array(Buffer.from(around.stdin ?? '')),
   });
+  followsSchema(args, out);
   return { status, out, err };
 }

@@ -65,6 +65,16 @@ export class Conversation {
     this.client.notify('textDocument/didClose', { textDocument: { uri } });
   }
 
+  /** What the client has, open or on the disk. */
+  text(uri: string): string | undefined {
+    return this.#lines(uri)?.text;
+  }
+
+  /** Where a position is in what the client has, in the encoding that was agreed on. */
+  offset(uri: string, at: Place): number {
+    return this.#lines(uri)?.offset(at, this.#encoding) ?? 0;
+  }
+
   version(uri: string): number | undefined {
     return this.#texts.get(uri)?.version;
   }
@@ -78,14 +88,15 @@ export class Conversation {
   heard(method: string, answer: Message, uri?: string): Message['result'] {
     const { result, error } = answer;
     this.asked.add(method);
-    // The one command there is shows a world.
-    if (method === 'workspace/executeCommand') this.own.add('wit/worldsChanged');
+    // Commands may show a world, too.
+    if (method === 'workspace/executeCommand' || /^wit\/.*(?:world|composition)/i.test(method))
+      this.own.add('wit/worldsChanged');
     if (error !== undefined) {
       if (!REFUSALS.has(error.code) || / failed: /.test(error.message)) this.#complain(method, 'failed', error);
       return undefined;
     }
     if (result === undefined) this.#complain(method, 'has neither result nor error', answer);
-    this.said.push({ method, part: 'result', value: result });
+    if (isProtocol(method)) this.said.push({ method, part: 'result', value: result });
     this.#ranges(method, result, uri);
     return result;
   }

@@ -18,6 +18,8 @@ export interface Page {
 
 export interface Block {
   readonly kind: 'bad' | 'good';
+  /** Of the file that it begins with. */
+  readonly name: string;
   readonly text: string;
   readonly bytes: boolean;
   readonly settings: Partial<CheckSettings>;
@@ -38,8 +40,9 @@ export function readPages(): ReadonlyMap<string, Page> {
 
 function parsePage(code: string, text: string): Page {
   const [, title = '', facts = ''] = /^# (.*)\n\n(.*)\n/.exec(text) ?? [];
-  const blocks = [...text.matchAll(/^```(?:wit|wac) (bad|good)(.*)\n([\s\S]*?)^```$/gm)].map(
-    ([, kind, words = '', content = '']): Block => ({
+  const blocks = [...text.matchAll(/^```(wit|wac|json) (bad|good)(.*)\n([\s\S]*?)^```$/gm)].map(
+    ([, language, kind, words = '', content = '']): Block => ({
+      name: language === 'json' ? 'wit-language-server.json' : 'wit/example.wit',
       kind: kind === 'good' ? 'good' : 'bad',
       text: content,
       bytes: / bytes\b/.test(words),

@@ -20,6 +20,13 @@ import { testParser } from './parser.ts';
 
 export const SERVER = fileURLToPath(new URL('../../dist/server.js', import.meta.url));
 
+/** Capabilities below `textDocument` of a client that shows Markdown, and tooltips of links. */
+export const SHOWING = {
+  hover: { contentFormat: ['markdown'] },
+  signatureHelp: { signatureInformation: { documentationFormat: ['markdown'] } },
+  documentLink: { tooltipSupport: true },
+};
+
 export interface Message {
   readonly id?: number;
   readonly method?: string;
@@ -39,6 +46,8 @@ export class TestClient {
   readonly requests: Message[] = [];
   /** Answers every request of the server with an error. */
   refuses = false;
+  /** Answers no request of the server. */
+  silent = false;
   /** Milliseconds until a request of the server is answered. */
   late = 0;
   readonly answers = new Map<string, Answer>([['workspace/configuration', ({ items }) => items.map(() => null)]]);
@@ -61,9 +70,9 @@ export class TestClient {
   }
 
   /** The server that is shipped, over standard input and output. */
-  static spawned(args: readonly string[] = ['--stdio']): TestClient {
-    if (!existsSync(SERVER)) throw new Error('dist/server.js is missing: run `npm run build` first');
-    const child = spawn(process.execPath, [SERVER, ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
+  static spawned(args: readonly string[] = ['--stdio'], program = SERVER): TestClient {
+    if (!existsSync(program)) throw new Error(`${program} is missing: run \`npm run build\` first`);
+    const child = spawn(process.execPath, [program, ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
     onTestFinished(() => {
       child.kill();
     });
@@ -180,6 +189,7 @@ export class TestClient {
       if (id === undefined) return;
       this.responses.push(id);
       this.#pending.get(id)?.(message);
+      this.#pending.delete(id);
     } else if (id === undefined) {
       this.notifications.push(message);
     } else {
@@ -188,8 +198,8 @@ export class TestClient {
         ? { error: { code: -32601, message: 'unknown method' } }
         : { result: this.answers.get(method)?.(message.params) ?? null };
       const answer = { jsonrpc: '2.0', id, ...outcome };
-      if (this.late === 0) this.#write(answer);
-      else setTimeout(() => this.#write(answer), this.late);
+      if (!this.silent && this.late === 0) this.#write(answer);
+      else if (!this.silent) setTimeout(() => this.#write(answer), this.late);
     }
     for (const look of [...this.#watchers]) look();
   }

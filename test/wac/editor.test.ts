@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { LineIndex } from '../../server/src/base/text.ts';
 import { MemoryHost } from '../../server/src/hosts/memory.ts';
 import { TestClient } from '../support/server.ts';
+import type { Json } from './opened.ts';
 
 const FILES = {
   'file:///w/deps/acme/logger/logger.wit':
@@ -121,4 +122,50 @@ it('the outline has every statement with a name', async () => {
     ['f', 'i'],
     ['t', 'i'],
   ]);
+});
+
+describe('a type that is given for another one', () => {
+  const TYPED =
+    'package acme:typed;\nworld typed {\n  record q { a: u16, b: u8 }\n  type s = u8;\n  import f: func(s: s);\n  export run: func(q: q);\n}\n';
+
+  /** The one problem, and where the places are that it leads to: file, line, text. */
+  async function told(statements: string): Promise<string[]> {
+    const text = `package a:b;\n${statements}\n`;
+    const files: Readonly<Record<string, string>> = { 'file:///w/deps/acme/typed/typed.wit': TYPED, [URI]: text };
+    const client = await TestClient.inside(new MemoryHost(files));
+    await client.initialize({
+      rootUri: 'file:///w',
+      capabilities: { textDocument: { publishDiagnostics: { relatedInformation: true } } },
+    });
+    client.notify('textDocument/didOpen', { textDocument: { uri: URI, languageId: 'wac', version: 1, text } });
+    const [problem, ...others] = await client.diagnostics(URI, 1);
+    expect(others).toEqual([]);
+    const places = (problem?.relatedInformation ?? []).map(
+      ({ message, location: { uri, range } }: { message: string; location: { uri: string; range: Json } }) => {
+        const line = files[uri]?.split('\n')[range.start.line] ?? '';
+        return `${uri.split('/').pop()}:${range.start.line + 1} ‹${line.slice(range.start.character, range.end.character)}› ${message}`;
+      },
+    );
+    return [`${problem?.code} ${problem?.message}`, ...places];
+  }
+
+  it.each([
+    [
+      'record z { a: u16, c: u8 }\nlet x = new acme:typed { q: z, ... };',
+      'wac/argument-type `z` is not what `q` needs: `q`: field 2 is `b` in the import, `c` in the export',
+      ['typed.wit:3 ‹b› what is needed is here', 'whole.wac:2 ‹z› what is given is here'],
+    ],
+    [
+      'type z = u16;\nlet x = new acme:typed { q: z, ... };',
+      'wac/argument-type `z` is not what `q` needs: q: the import has `q`, the export `u16`',
+      ['typed.wit:3 ‹q› what is needed is here', 'whole.wac:2 ‹z› what is given is here'],
+    ],
+    [
+      'type s = string;\nlet x = new acme:typed { s, ... };',
+      'wac/argument-type `s` is not what `s` needs: s: the import has `u8`, the export `string`',
+      ['typed.wit:4 ‹s› what is needed is here', 'whole.wac:2 ‹s› what is given is here'],
+    ],
+  ])('%s', async (statements, message, places) => {
+    expect(await told(statements)).toEqual([message, ...places]);
+  });
 });

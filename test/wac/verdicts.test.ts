@@ -2,6 +2,7 @@
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { wacPackages } from '../../server/src/features/worlds/compose.ts';
 import type { WacPackages } from '../../server/src/wac/composition.ts';
@@ -28,6 +29,11 @@ interface shop {
 }
 `;
 
+/** A type of each kind, as a world has them. */
+const KINDS =
+  'record q { a: u16 } variant v { x, y(u8) } enum e { red, green } flags g { read, write } type n = list<string>; ' +
+  'type s = u8; record outer { inner: q, rest: list<n> } type al = q;';
+
 const WORLDS: Readonly<Record<string, string>> = {
   app: 'import log: interface { write: func(line: string); } export run: func();',
   logger: 'export write: func(line: string);',
@@ -36,6 +42,27 @@ const WORLDS: Readonly<Record<string, string>> = {
   two: 'import f: func(a: u32); import acme:parts/out; export acme:parts/out; export g: func() -> u32;',
   seller: 'export acme:parts/shop; export acme:parts/types;',
   buyer: 'import acme:parts/shop; export run: func();',
+  funcs:
+    'import nothing: func(); import pair: func(a: u8, b: u8); import texts: func(a: list<string>); ' +
+    'import maybe: func(a: option<u8>); import both: func(a: tuple<u8, string>); ' +
+    'import answer: func() -> result<u8, string>; import bytes: func(a: stream<u8>) -> future<u8>; ' +
+    'import later: async func(); export run: func();',
+  shapes:
+    'import point: interface { record p { x: u8, y: u8 } f: func(a: p); } ' +
+    'import choice: interface { variant v { a, b(u8) } f: func(a: v); } ' +
+    'import colour: interface { enum e { red, green } f: func(a: e); } ' +
+    'import rights: interface { flags g { read, write } f: func(a: g); } ' +
+    'import file: interface { resource h { constructor(a: u8); size: func() -> u64; all: static func() -> list<h>; } ' +
+    'f: func(a: borrow<h>) -> h; } ' +
+    'import name: interface { type n = string; f: func(a: n); } export run: func();',
+  alike: 'import log: interface { write: func(line: string); read: func() -> string; } export stop: func();',
+  typed: 'use acme:parts/types.{money, r}; export run: func(m: money); export go: func() -> r; export calm: func();',
+  'own-typed': 'record q { a: u8 } import f: func(a: q); export run: func(a: q);',
+  kinds: `${KINDS} import f: func(q: q, v: v, e: e, g: g, n: n, s: s, x: outer, al: al); export calm: func();`,
+  args: `${KINDS} export f: func(q: q, v: v, e: e, g: g, n: n, s: s, x: outer, al: al); export calm: func();`,
+  held: 'resource h { m: func(); } record hh { h: h } import f: func(h: h, hh: hh); export calm: func();',
+  payer: 'use acme:parts/types.{money}; import f: func(m: money); export calm: func();',
+  unlike: 'import log: interface { write: func(line: u8); } export stop: func();',
 };
 
 interface Row {
@@ -50,7 +77,7 @@ for (const line of readFileSync(new URL('verdicts.txt', import.meta.url), 'utf8'
   if (line === '# parse' || line === '# compose') step = line.slice(2) as Row['step'];
   const match = /^(accepts|refuses) {2}(.*)$/.exec(line);
   if (match === null) continue;
-  const statements = (match[2] ?? '').replaceAll('\\n', '\n');
+  const statements = (match[2] ?? '').replace(/\\(n|r|u[0-9a-f]{4})/g, (it) => JSON.parse(`"${it}"`));
   const text = statements.startsWith('package a:b ') ? statements : `package a:b;\n${statements}\n`;
   ROWS.push({ step, accepts: match[1] === 'accepts', text });
 }
@@ -65,52 +92,53 @@ beforeAll(async () => {
 
 describe('our verdict', () => {
   it('there are many rows of either verdict', () => {
-    for (const accepts of [true, false]) expect(ROWS.filter((it) => it.accepts === accepts).length).toBeGreaterThan(80);
+    for (const accepts of [true, false])
+      expect(ROWS.filter((it) => it.accepts === accepts).length).toBeGreaterThan(200);
   });
 
   it.each(ROWS)('$step $accepts: $text', (row) => {
     const file = readWac(row.text);
     // `wac parse` resolves nothing; where `...` may stand it leaves to the next step, which we do not.
-    const late = row.step === 'parse' && row.text.includes('..., c');
-    const problems = row.step === 'parse' ? parseProblems(row.text) : composeWac(file, packages).problems;
+    const late = row.step === 'parse' && /\.\.\. ?, [.c]/.test(row.text);
+    const problems = row.step === 'parse' ? readWac(row.text).problems : composeWac(file, packages).problems;
     expect(problems.length === 0 || late, JSON.stringify(problems)).toBe(row.accepts);
   });
 });
-
-/** Syntax alone; that `new` takes a package and no item of one is found with the names. */
-function parseProblems(text: string): readonly unknown[] {
-  const item = /new [\w:-]+\/[\w-]+/.test(text) ? ['an item after `new`'] : [];
-  return [...readWac(text).problems, ...item];
-}
 
 describe('wac itself', () => {
   const wac = tool('wac');
   const wasmTools = tool('wasm-tools');
 
-  it.skipIf(wac === undefined || wasmTools === undefined)('says what is written down', { timeout: 300_000 }, () => {
-    if (wac === undefined || wasmTools === undefined) return;
-    const cwd = directoryWith({ 'parts/parts.wit': PARTS });
-    mkdirSync(path.join(cwd, 'deps/acme/speaker'), { recursive: true });
-    for (const [name, body] of Object.entries(WORLDS)) {
-      writeFileSync(
-        path.join(cwd, 'parts/world.wit'),
-        `package acme:parts;\nworld ${name} { ${body.replaceAll('acme:parts/', '')} }\n`,
-      );
-      const made = path.join(cwd, 'deps/acme', name === 'speaker' ? 'speaker/1.0.0.wasm' : `${name}.wasm`);
-      expect(
-        runTool(wasmTools, ['component', 'embed', '--dummy', '-w', name, 'parts', '-o', 'core.wasm'], cwd).status,
-      ).toBe(0);
-      expect(runTool(wasmTools, ['component', 'new', 'core.wasm', '-o', made], cwd).status).toBe(0);
-    }
-    const speaker = path.join(cwd, 'deps/acme/speaker/1.0.0.wasm');
-    const differ: string[] = [];
-    for (const { step, text, accepts } of ROWS) {
-      writeFileSync(path.join(cwd, 'whole.wac'), text);
-      // A directory of versions hides the binary without one; an option that names it hides the versions.
-      const dep = text.includes('speaker@') ? [] : ['--dep', `acme:speaker=${speaker}`];
-      const args = step === 'parse' ? ['parse', 'whole.wac'] : ['compose', ...dep, 'whole.wac', '-o', 'out.wasm'];
-      if ((runTool(wac, args, cwd).status === 0) !== accepts) differ.push(text);
-    }
-    expect(differ).toEqual([]);
-  });
+  it.skipIf(wac === undefined || wasmTools === undefined)(
+    'says what is written down',
+    { timeout: 300_000 },
+    async () => {
+      if (wac === undefined || wasmTools === undefined) return;
+      const cwd = directoryWith({ 'parts/parts.wit': PARTS, 'deps/acme/parts/parts.wit': PARTS });
+      mkdirSync(path.join(cwd, 'deps/acme/speaker'), { recursive: true });
+      for (const [name, body] of Object.entries(WORLDS)) {
+        writeFileSync(
+          path.join(cwd, 'parts/world.wit'),
+          `package acme:parts;\nworld ${name} { ${body.replaceAll('acme:parts/', '')} }\n`,
+        );
+        const made = path.join(cwd, 'deps/acme', name === 'speaker' ? 'speaker/1.0.0.wasm' : `${name}.wasm`);
+        expect(
+          runTool(wasmTools, ['component', 'embed', '--dummy', '-w', name, 'parts', '-o', 'core.wasm'], cwd).status,
+        ).toBe(0);
+        expect(runTool(wasmTools, ['component', 'new', 'core.wasm', '-o', made], cwd).status).toBe(0);
+      }
+      const speaker = path.join(cwd, 'deps/acme/speaker/1.0.0.wasm');
+      const differ: string[] = [];
+      for (const [index, { step, text, accepts }] of ROWS.entries()) {
+        // The test runner wants to hear from us.
+        if (index % 20 === 0) await setImmediate();
+        writeFileSync(path.join(cwd, 'whole.wac'), text);
+        // A directory of versions hides the binary without one; an option that names it hides the versions.
+        const dep = text.includes('speaker@') ? [] : ['--dep', `acme:speaker=${speaker}`];
+        const args = step === 'parse' ? ['parse', 'whole.wac'] : ['compose', ...dep, 'whole.wac', '-o', 'out.wasm'];
+        if ((runTool(wac, args, cwd).status === 0) !== accepts) differ.push(text);
+      }
+      expect(differ).toEqual([]);
+    },
+  );
 });

@@ -3,36 +3,18 @@
 
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { pageHtml } from '../../client/webview/html.ts';
-import type { FromPage, ToPage } from '../../client/webview/messages.ts';
+import type { Choice, FromPage, ToPage } from '../../client/webview/messages.ts';
 import { pathToUri } from '../../server/src/hosts/node.ts';
+import { readWac } from '../../server/src/wac/reader.ts';
+import { EXECUTABLE } from '../support/browser.ts';
 import { directoryWith } from '../support/command.ts';
 import { TestClient } from '../support/server.ts';
-
-const EXECUTABLE = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const dist = fileURLToPath(new URL('../../dist', import.meta.url));
-
-/** A package with so many interfaces, all imported by its world, half of them through a `use`. */
-function made(count: number): string {
-  const one = (index: number): string =>
-    index === 0
-      ? 'interface i0 { type t = u8; f: func(); }'
-      : `interface i${index} { use i${index - 1}.{t}; f${index}: func(a: t); }`;
-  const interfaces = Array.from({ length: count }, (_, index) => one(index)).join('\n');
-  const imports = Array.from({ length: count / 2 }, (_, index) => `  import i${2 * index + 1};`).join('\n');
-  return `package big:town@1.0.0;\n${interfaces}\nworld big {\n${imports}\n  export run: func();\n}\nworld small { import i0; }\n`;
-}
+import { composing, made, openPage, serving, show } from './support.ts';
 
 async function answers(text: string, world: string, errorAfter = false): Promise<ToPage> {
-  const directory = directoryWith({ 'wit/a.wit': text });
-  const uri = `${pathToUri(directory)}/wit/a.wit`;
-  const client = TestClient.spawned();
-  await client.initialize({ workspaceFolders: [{ uri: pathToUri(directory), name: 'w' }] });
-  client.open(uri, text);
-  const ask = async (method: string, params: object) => (await client.request(method, params)).result;
+  const { client, uri, ask } = await serving(text);
   if (errorAfter) {
     await ask('wit/worldPreview', { uri, world });
     client.change(uri, 2, {
@@ -103,41 +85,8 @@ describe.skipIf(!existsSync(EXECUTABLE))('the page of a world preview', { timeou
   });
   afterAll(() => browser?.close());
 
-  /** The page as VS Code would load it, and all that it says, asks and complains about. */
-  async function opened(): Promise<{ page: Page; errors: string[]; requests: string[]; said(): Promise<FromPage[]> }> {
-    const nonce = 'abc123';
-    const script = pathToFileURL(path.join(dist, 'preview.js')).href;
-    const style = pathToFileURL(path.join(dist, 'preview.css')).href;
-    const directory = directoryWith({ 'page.html': pageHtml({ script, style, source: 'file:', nonce }) });
-    const page = await browser.newPage({ viewport: { width: 1000, height: 900 } });
-    const errors: string[] = [];
-    const requests: string[] = [];
-    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-    page.on('pageerror', (error) => errors.push(String(error)));
-    page.on('request', (request) => !request.url().startsWith('file:') && requests.push(request.url()));
-    await page.addInitScript(() => {
-      const said: unknown[] = [];
-      let state: unknown;
-      Object.assign(globalThis, {
-        said,
-        acquireVsCodeApi: () => ({
-          postMessage: (it: unknown) => said.push(it),
-          getState: () => state,
-          setState: (it: unknown) => {
-            state = it;
-          },
-        }),
-      });
-    });
-    await page.goto(pathToFileURL(path.join(directory, 'page.html')).href);
-    return { page, errors, requests, said: () => page.evaluate('said') };
-  }
-
-  const show = (page: Page, message: ToPage): Promise<void> =>
-    page.evaluate((it) => window.dispatchEvent(new MessageEvent('message', { data: it })), message).then(() => {});
-
   it('is drawn, searched, clicked through to the source, and exported', async () => {
-    const { page, errors, requests, said } = await opened();
+    const { page, errors, requests, said } = await openPage(browser);
     await show(page, await answers(made(60), 'big'));
     expect(await said()).toEqual([{ kind: 'ready' }]);
     expect(await page.locator('h1').textContent()).toBe('big:town/big@1.0.0');
@@ -166,14 +115,14 @@ describe.skipIf(!existsSync(EXECUTABLE))('the page of a world preview', { timeou
     await page.getByRole('combobox').selectOption('Compose with big:town/small@1.0.0');
     expect((await said()).at(-1)).toMatchObject({
       kind: 'second',
-      choice: { how: 'compose', path: 'big:town/small@1.0.0' },
+      choice: { how: 'compose', parts: [{ path: 'big:town/small@1.0.0' }], wires: [] },
     });
     expect(errors).toEqual([]);
     expect(requests).toEqual([]);
   });
 
   it('says when it shows how it was', async () => {
-    const { page } = await opened();
+    const { page } = await openPage(browser);
     await show(page, await answers(made(4), 'big', true));
     expect(await page.getByRole('status').textContent()).toMatch(
       /^The package has \d+ errors?; this is how it was before\.$/,
@@ -182,7 +131,7 @@ describe.skipIf(!existsSync(EXECUTABLE))('the page of a world preview', { timeou
   });
 
   it('draws three hundred interfaces in under a second', async () => {
-    const { page, errors } = await opened();
+    const { page, errors } = await openPage(browser);
     const message = await answers(made(300), 'big');
     const took = await page.evaluate((it) => {
       const start = performance.now();
@@ -195,8 +144,115 @@ describe.skipIf(!existsSync(EXECUTABLE))('the page of a world preview', { timeou
     expect(errors).toEqual([]);
   });
 
+  /** What the page asked for last. */
+  async function choiceOf(said: () => Promise<FromPage[]>): Promise<Choice | undefined> {
+    const last = (await said()).at(-1);
+    return last?.kind === 'second' ? last.choice : undefined;
+  }
+
+  it('puts worlds together: parts picked, wired by a click, saved as .wac', async () => {
+    const { page, errors, said } = await openPage(browser);
+    const { message, wac, uri } = await composing();
+    await show(page, await message(undefined));
+    await page
+      .getByRole('combobox', { name: 'With a second world' })
+      .selectOption('Compose with shop:parts/logger@1.0.0');
+    await show(page, await message(await choiceOf(said)));
+    for (const path of ['shop:parts/quiet@1.0.0', 'shop:parts/db@1.0.0']) {
+      await page.getByRole('combobox', { name: 'Add a component' }).selectOption(path);
+      await show(page, await message(await choiceOf(said)));
+    }
+    expect(await page.locator('.part h3 .link').allTextContents()).toEqual(
+      ['app', 'logger', 'quiet', 'db'].map((it) => `shop:parts/${it}@1.0.0`),
+    );
+    expect(await page.locator('.second').textContent()).toContain('could be given by several');
+    // In the list …
+    await page
+      .getByRole('combobox', { name: 'What gives shop:parts/log@1.0.0 to app' })
+      .selectOption('quiet: shop:parts/log@1.0.0');
+    const wire = { import: 'shop:parts/log@1.0.0', export: 'shop:parts/log@1.0.0' };
+    expect(await choiceOf(said)).toMatchObject({ wires: [{ part: 'app', from: 'quiet', ...wire }] });
+    await show(page, await message(await choiceOf(said)));
+    // … and in the drawing.
+    await page.locator('.graph g', { hasText: 'db' }).locator('.row', { hasText: '← shop:parts/log' }).last().click();
+    expect(await page.locator('.second [role=status]').textContent()).toBe(
+      'What gives shop:parts/log@1.0.0 to db? Click an export, or another import.',
+    );
+    await page.locator('.graph .row', { hasText: '→ shop:parts/log' }).first().click();
+    const choice = await choiceOf(said);
+    expect(choice).toMatchObject({
+      wires: [
+        { part: 'app', from: 'quiet', ...wire },
+        { part: 'db', from: expect.stringMatching(/^(?:logger|quiet)$/), ...wire },
+      ],
+    });
+    await show(page, await message(choice));
+    expect(await page.locator('.second .sound').count()).toBe(1);
+    await page.getByRole('button', { name: 'Remove shop:parts/logger@1.0.0' }).click();
+    expect(await choiceOf(said)).toMatchObject({
+      parts: [
+        { uri, path: 'shop:parts/quiet@1.0.0' },
+        { uri, path: 'shop:parts/db@1.0.0' },
+      ],
+    });
+    await page.getByRole('button', { name: 'Add a component in a .wasm file' }).click();
+    expect((await said()).at(-1)).toEqual({ kind: 'pick' });
+    await page.getByRole('button', { name: 'Save the composition as a .wac file' }).click();
+    expect((await said()).at(-1)).toEqual({ kind: 'export', format: 'wac' });
+    expect(choice === undefined ? '' : readWac(await wac(choice)).problems).toEqual([]);
+    expect(choice === undefined ? '' : await wac(choice)).toContain('let app = new local:app {');
+    expect(errors).toEqual([]);
+  });
+
+  it('shows what a .wac puts together, and what is wrong with it', async () => {
+    const { page, errors, said } = await openPage(browser);
+    await show(page, await compositionAnswer());
+    expect(await page.locator('h1').textContent()).toBe('whole.wac');
+    expect(await page.locator('.problems li').allTextContents()).toEqual([
+      expect.stringMatching(/^line 5: package `shop:nowhere` not found/),
+    ]);
+    expect(await page.locator('.part h3').allTextContents()).toEqual(['shop:logger/logger', 'shop:app/app']);
+    expect(await page.getByRole('combobox').count()).toBe(0);
+    await page.getByRole('button', { name: 'line 5' }).click();
+    expect((await said()).at(-1)).toMatchObject({ kind: 'open', place: { range: { start: { line: 4 } } } });
+    await show(page, { kind: 'gone', world: '' });
+    expect(await page.getByRole('status').first().textContent()).toContain('not there any more');
+    expect(errors).toEqual([]);
+  });
+
+  describe.each([480, 1280])('%i pixels wide', (width) => {
+    it.each(Object.entries(THEMES))('compositions can be read and used in a %s theme', async (name, theme) => {
+      const { page } = await openPage(browser);
+      await page.setViewportSize({ width, height: 1000 });
+      await page.evaluate((it) => {
+        for (const [key, value] of Object.entries(it))
+          document.documentElement.style.setProperty(`--vscode-${key}`, value);
+      }, theme);
+      const { message, uri } = await composing();
+      const parts = ['logger', 'quiet', 'db'].map((it) => ({ uri, path: `shop:parts/${it}@1.0.0` }));
+      for (const [what, answer] of [
+        ['composing', await message({ how: 'compose', parts, wires: [] })],
+        ['composition', await compositionAnswer()],
+      ] as const) {
+        await show(page, answer);
+        // Nothing sticks out, and everything that can be clicked can be seen.
+        expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(
+          0,
+        );
+        for (const control of await page.locator('.second button:visible, .second select:visible').all()) {
+          const box = await control.boundingBox();
+          expect(box === null || (box.x >= 0 && box.x + box.width <= width && box.height >= 14), what).toBe(true);
+        }
+        const pictures = process.env.PICTURES;
+        if (pictures === undefined) continue;
+        mkdirSync(pictures, { recursive: true });
+        writeFileSync(path.join(pictures, `${what}-${name}-${width}.png`), await page.screenshot({ fullPage: true }));
+      }
+    });
+  });
+
   it.each(Object.entries(THEMES))('can be read in a %s theme', async (name, colours) => {
-    const { page } = await opened();
+    const { page } = await openPage(browser);
     await page.evaluate((it) => {
       for (const [key, value] of Object.entries(it))
         document.documentElement.style.setProperty(`--vscode-${key}`, value);
@@ -213,6 +269,28 @@ describe.skipIf(!existsSync(EXECUTABLE))('the page of a world preview', { timeou
     writeFileSync(path.join(pictures, `preview-${name}.png`), await page.screenshot());
   });
 });
+
+const COMPOSITION = `package shop:whole;
+
+let logger = new shop:logger {};
+let app = new shop:app { log: logger.log, ... };
+let wrong = new shop:nowhere { ... };
+export app.run;
+`;
+const DEPS = {
+  'deps/shop/logger/l.wit':
+    'package shop:logger;\ninterface log { write: func(line: string); }\nworld logger { export log; }\n',
+  'deps/shop/app/a.wit':
+    'package shop:app;\nworld app { import shop:logger/log; import tick: func(); export run: func(); }\npackage shop:logger { interface log { write: func(line: string); } }\n',
+};
+
+async function compositionAnswer(): Promise<ToPage> {
+  const directory = directoryWith({ 'whole.wac': COMPOSITION, ...DEPS });
+  const uri = `${pathToUri(directory)}/whole.wac`;
+  const client = TestClient.spawned();
+  await client.initialize({ workspaceFolders: [{ uri: pathToUri(directory), name: 'w' }] });
+  return { kind: 'composition', result: (await client.request('wit/composition', { uri })).result };
+}
 
 const SHOP = `package shop:front@1.0.0;
 interface prices { type amount = u64; price: func(name: string) -> amount; }

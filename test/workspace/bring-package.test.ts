@@ -1,10 +1,11 @@
 // A package that is taken from elsewhere in the workspace: copied to `deps/`, or named by a path in a manifest. What an action
 // does is applied to real files, which the command line and, where it is there, the package tool then accept.
 
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { assemble } from '../../server/src/binary/wat.ts';
 import { nodeHost, pathToUri } from '../../server/src/hosts/node.ts';
 import { directoryWith, run } from '../support/command.ts';
 import { TestClient } from '../support/server.ts';
@@ -108,6 +109,90 @@ it('copied beside another package of that name', async () => {
   const directory = directoryWith({ ...FILES, 'app/wit/deps/money/x.wit': 'package other:money;\n' });
   applied(chosen(await offered(directory), 'Copy `shop:money@1.0.0` to `deps/shop-money/`'));
   expect(await run(directory, ['check', 'app/wit'])).toMatchObject({ status: 0 });
+});
+
+/** Beside what it needs, in one file; with comments, tabs and no version. */
+const NESTED = `package shop:all;
+
+interface mine {}
+
+// About money.
+package shop:money@1.0.0 {
+	/// 𝔘
+	interface types {
+		use shop:base/ids.{id};
+		record amount {
+			of: id,
+		}
+	}
+}
+
+package shop:base { interface ids { type id = u64; } }
+`;
+
+it.each(['\n', '\r\n'])(
+  'copied from a block in another package, with the block that it needs (%j)',
+  async (newline) => {
+    const directory = directoryWith({
+      'app/wit/a.wit': APP,
+      'app/wkg.toml': '',
+      'libs/all.wit': NESTED.replaceAll('\n', newline),
+    });
+    const actions = await offered(directory);
+    // A path would lead to another package.
+    expect(actions.map((it) => it.title)).toEqual(['Copy `shop:money@1.0.0` to `deps/money/`']);
+    applied(chosen(actions, 'Copy `shop:money@1.0.0` to `deps/money/`'));
+    const text = (file: string): string => readFileSync(path.join(directory, 'app/wit/deps', file), 'utf8');
+    expect(text('money/package.wit')).toBe(
+      '// About money.\npackage shop:money@1.0.0;\n\n/// 𝔘\ninterface types {\n\tuse shop:base/ids.{id};\n\trecord amount {\n\t\tof: id,\n\t}\n}\n'.replaceAll(
+        '\n',
+        newline,
+      ),
+    );
+    expect(text('base/package.wit')).toBe(`package shop:base;${newline}interface ids { type id = u64; }${newline}`);
+    expect(await run(directory, ['check', 'app/wit'])).toMatchObject({ status: 0 });
+    expect(await offered(directory)).toEqual([]);
+  },
+);
+
+it('copied whole, what is nested in its files comes with them', async () => {
+  const files = {
+    'app/wit/a.wit': APP,
+    'libs/m.wit': `${MONEY}package shop:base { interface ids { type id = u64; } }\n`,
+  };
+  const directory = directoryWith(files);
+  applied(chosen(await offered(directory), 'Copy `shop:money@1.0.0` to `deps/money/`'));
+  expect(readdirSync(path.join(directory, 'app/wit/deps'))).toEqual(['money']);
+  expect(await run(directory, ['check', 'app/wit'])).toMatchObject({ status: 0 });
+});
+
+/** A binary package `shop:money`, which carries a part of `shop:base`. */
+const BINARY = `(component
+  (type (component
+    (type (instance (type u64) (export "id" (type (eq 0)))))
+    (import "shop:base/ids" (instance (type 0)))
+    (alias export 0 "id" (type))
+    (type (instance (alias outer 1 1 (type)) (export "id" (type (eq 0)))
+      (type (record (field "of" 1))) (export "amount" (type (eq 2)))))
+    (export "shop:money/types@1.0.0" (instance (type 2)))))
+  (export "types" (type 0)))`;
+
+it.each([
+  ['other/wit/deps/money.wasm', 'app/wkg.toml', '[overrides]\n"shop:money" = { path = "../other/wit" }\n'],
+  ['wkg/deps/money.wasm', 'wkg.toml', '[workspace]\nmembers = ["app"]\n'],
+])('copied as text from %s, with what it carries', async (file, manifest, toml) => {
+  const bytes = assemble(BINARY);
+  if (!(bytes instanceof Uint8Array)) throw new Error(bytes.fault);
+  const other = { 'other/wit/o.wit': 'package shop:other;\n' };
+  const directory = directoryWith({ 'app/wit/a.wit': APP, ...other, [file]: bytes, [manifest]: toml });
+  const actions = await offered(directory);
+  expect(actions.map((it) => it.title)).toEqual(['Copy `shop:money@1.0.0` to `deps/money/`']);
+  applied(chosen(actions, 'Copy `shop:money@1.0.0` to `deps/money/`'));
+  const text = (name: string): string => readFileSync(path.join(directory, 'app/wit/deps', name), 'utf8');
+  expect(text('money/money.wit')).toContain('use shop:base/ids.{id};');
+  expect(text('base/package.wit')).toContain('type id = u64;');
+  expect(await run(directory, ['check', 'app/wit'])).toMatchObject({ status: 0 });
+  expect(await offered(directory)).toEqual([]);
 });
 
 const WKG = 'Add a path for `shop:money@1.0.0` to `wkg.toml`';

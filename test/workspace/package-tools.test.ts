@@ -5,6 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fetchCommand } from '../../client/src/fetch-command.ts';
+import { programVersion } from '../../client/src/program-version.ts';
 import { runsOf } from '../../client/src/tools.ts';
 import { nodeHost, pathToUri } from '../../server/src/hosts/node.ts';
 import { directoryWith, run } from '../support/command.ts';
@@ -79,15 +80,17 @@ describe.skipIf(WKG === undefined)('wkg (skipped where it is not installed)', ()
     expect(await run(directory, ['check', 'user'])).toMatchObject({ status: 0 });
   });
 
-  it('takes the commands that are offered', () => {
+  it('takes the commands that are offered for its version', async () => {
     const directory = directoryWith(files);
     const cwd = path.join(directory, 'app');
+    const version = await programVersion(WKG ?? '');
+    expect(version).toMatch(/^wkg \d+\.\d+\.\d+/);
     const places = { path: path.dirname(WKG ?? ''), named: {}, workspaces: [] };
-    const runs = runsOf('wit', places).filter((it) => path.basename(it.program) === 'wkg');
+    const runs = runsOf('wit', places, version).filter((it) => path.basename(it.program) === 'wkg');
     expect(runs.length).toBeGreaterThan(1);
     for (const { program, args } of runs) ran(program, args, cwd);
     for (const place of ['wit', './wit', path.join(cwd, 'wit')]) {
-      const [name, ...args] = fetchCommand('wkg', place).split(' ');
+      const [name, ...args] = fetchCommand({ tool: 'wkg', version }, place).split(' ');
       expect(name).toBe('wkg');
       ran(WKG, args, cwd);
     }
@@ -115,7 +118,7 @@ describe.skipIf(WIT_DEPS === undefined)('wit-deps (skipped where it is not insta
       ['./app/wit', '.'],
     ] as const;
     for (const [place, cwd] of commands) {
-      const [name, ...args] = fetchCommand('wit-deps', place).split(' ');
+      const [name, ...args] = fetchCommand({ tool: 'wit-deps' }, place).split(' ');
       expect(name).toBe('wit-deps');
       ran(WIT_DEPS, args, path.join(directory, cwd));
     }

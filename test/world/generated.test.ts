@@ -2,6 +2,7 @@
 // `WORLDS=N` takes N packages; the seed is the number of the package.
 
 import { expect, it } from 'vitest';
+import { namedText, plainText } from '../../server/src/features/worlds/preview.ts';
 import { componentText, loadText, withSortedTypes } from './compare.ts';
 import { generatePackage } from './generate.ts';
 import { printedWorld } from './reference.ts';
@@ -36,5 +37,26 @@ it('elaborates generated worlds as the reference does', { timeout: 3_600_000 }, 
   }
   console.log(`generated worlds: ${equal} equal, ${differences.length} differ, ${refused} packages refused by both`);
   expect(differences.slice(0, 2)).toEqual([]);
+  expect(equal).toBeGreaterThan(count / 4);
+});
+
+it('writes a world with what it names as a text that needs no other', { timeout: 3_600_000 }, async () => {
+  const wrong: string[] = [];
+  let equal = 0;
+  for (let seed = 0; seed < count; seed++) {
+    const { text } = generatePackage(seed);
+    const { snapshot, worlds, errors } = await loadText(text);
+    if (errors.length > 0) continue;
+    for (const world of worlds) {
+      const whole = `${plainText(snapshot, world)}${namedText(snapshot, world)}`;
+      const before = await printedWorld({ witSource: text }, world.name);
+      if ('problem' in before) break;
+      const after = await printedWorld({ witSource: whole }, world.name);
+      if ('value' in after && withSortedTypes(after.value) === withSortedTypes(before.value)) equal++;
+      else wrong.push(`seed ${seed} ${world.name}\n${'problem' in after ? after.problem : after.value}\n${whole}`);
+    }
+  }
+  console.log(`worlds on their own: ${equal} mean the same, ${wrong.length} do not`);
+  expect(wrong.slice(0, 2)).toEqual([]);
   expect(equal).toBeGreaterThan(count / 4);
 });

@@ -1,6 +1,8 @@
 // The reference, for worlds: the Wasm of wasm-tools that `@bytecodealliance/jco-transpile` brings, with what it says of a
 // world after encoding a component that has nothing but that world's imports and exports.
 
+import { pathToFileURL } from 'node:url';
+
 interface Tools {
   componentEmbed(options: {
     witPath?: string;
@@ -17,7 +19,8 @@ interface Tools {
 
 export type Answer<T> = { readonly value: T } | { readonly problem: string; readonly failed: boolean };
 
-const modules = new URL('../../node_modules/@bytecodealliance/', import.meta.url);
+/** From where tests and benchmarks are run: a bundle lies elsewhere. */
+const modules = new URL('node_modules/@bytecodealliance/', pathToFileURL(`${process.cwd()}/`));
 let tools: Tools | undefined;
 let instances = 0;
 

@@ -31,6 +31,37 @@ function isUtf16(bytes: Uint8Array, high: 0 | 1): boolean {
   return zeros * 4 >= pairs * 3;
 }
 
+/** Every host has the decoder of the Encoding Standard; the core's library does not name it. */
+declare const TextDecoder: new (
+  label: string,
+  options: { readonly fatal: boolean; readonly ignoreBOM: boolean },
+) => { decode(bytes: Uint8Array): string };
+
+/** Text in an encoding that git knows by this name. Undefined where it is not known here, or the bytes are not in it. */
+export function decodeAs(name: string, bytes: Uint8Array): string | undefined {
+  if (/^utf-?32/i.test(name)) return decodeUtf32(bytes, !/^utf-?32be/i.test(name));
+  try {
+    return new TextDecoder(name.replace(/-BOM$/i, ''), { fatal: true, ignoreBOM: false }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function decodeUtf32(bytes: Uint8Array, isLittle: boolean): string | undefined {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.length % 4 !== 0) return undefined;
+  const little = view.byteLength > 0 && view.getUint32(0, false) === BYTE_ORDER_MARK ? false : isLittle;
+  const parts: string[] = [];
+  for (let at = 0; at < bytes.length; at += 4) {
+    const code = view.getUint32(at, little);
+    if (code > 0x10ffff) return undefined;
+    if (at > 0 || code !== BYTE_ORDER_MARK) parts.push(String.fromCodePoint(code));
+  }
+  return parts.join('');
+}
+
+const BYTE_ORDER_MARK = 0xfeff;
+
 const CHUNK = 4096;
 
 function decodeUtf16(bytes: Uint8Array, little: boolean): string {

@@ -1,4 +1,4 @@
-// Faults of our own: what must not fail has failed. Whoever catches it says what was lost and goes on with the rest.
+// Faults of our own: what must not fail has failed. The catcher reports what was lost and goes on with the rest.
 
 let listener: (message: string, error: unknown) => void = () => {};
 

@@ -25,6 +25,12 @@ export const FOREIGN_TYPES: ReadonlyMap<string, string> = new Map([
   ...pairs('', 'void', 'unit', 'nil', 'null', 'none'),
 ]);
 
+/** What WIT itself once called them: texts of that time still mean what they meant. */
+export const FORMER_TYPES: ReadonlyMap<string, 'f32' | 'f64'> = new Map([
+  ['float32', 'f32'],
+  ['float64', 'f64'],
+]);
+
 function pairs(wit: string, ...foreign: readonly string[]): [string, string][] {
   return foreign.map((it) => [it, wit]);
 }

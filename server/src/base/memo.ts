@@ -10,6 +10,32 @@ export function memo<K extends object, V>(compute: (key: K) => V): (key: K) => V
   };
 }
 
+/** `compute`, called again when the object is another than the last one: for answers that are too large to keep of all. */
+export function memoLatest<K extends object, V>(compute: (key: K) => V): (key: K) => V {
+  let latest = memo(compute);
+  let last: WeakRef<K> | undefined;
+  return (key) => {
+    if (last?.deref() !== key) {
+      last = new WeakRef(key);
+      latest = memo(compute);
+    }
+    return latest(key);
+  };
+}
+
+/** `compute`, remembered of at most `most` objects: of one more, all are forgotten. */
+export function memoRecent<K extends object, V>(compute: (key: K) => V, most: number): (key: K) => V {
+  const kept = new Map<K, V>();
+  return (key) => {
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    const value = compute(key);
+    if (kept.size >= most) kept.clear();
+    kept.set(key, value);
+    return value;
+  };
+}
+
 /** `compute`, called once for each object and name; more arguments must follow from these two. */
 export function memoByName<K extends object, V, Rest extends readonly unknown[] = []>(
   compute: (key: K, name: string, ...rest: Rest) => V,

@@ -1,7 +1,7 @@
-// Work that can be given up: a token says that nobody waits any more, a task lets others run in between. Also what to do
+// Work that can be given up: a token says that the result is no longer wanted, a task lets others run in between. Also what to do
 // about cases that cannot happen.
 
-/** Looked at by whoever works; set once, by whoever asked. */
+/** Checked by the work; set once, by its caller. */
 export interface CancellationToken {
   readonly cancelled: boolean;
 }

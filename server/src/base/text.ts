@@ -9,6 +9,11 @@ export interface Span {
   readonly end: number;
 }
 
+/** Do they share a place, their ends included? */
+export function touches(a: Span, b: Span): boolean {
+  return a.start <= b.end && b.start <= a.end;
+}
+
 /** Zero-based line and character; the unit of `character` is that of the encoding asked for. */
 export interface Position {
   readonly line: number;

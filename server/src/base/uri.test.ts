@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { basename, dirname, joinUri, normalizeUri, relativeUri, uriFromPath, uriToPath } from './uri.ts';
+import { basename, dirname, joinUri, normalizeUri, relativeUri, uriFromPath, uriToPath, wayTo } from './uri.ts';
 
 describe('one spelling', () => {
   it.each([
@@ -60,4 +60,11 @@ it('walks', () => {
   expect(relativeUri('file:///', 'file:///a')).toBe('a');
   expect(relativeUri('file:///a', 'file:///a')).toBe('');
   expect(relativeUri('file:///a', 'untitled:///a/b')).toBeUndefined();
+});
+
+it('finds the way to what lies elsewhere', () => {
+  expect(wayTo('file:///a/b', 'file:///a/b/c%20d.wasm')).toBe('c d.wasm');
+  expect(wayTo('file:///a/b', 'file:///a/c/d.wasm')).toBe('../c/d.wasm');
+  expect(wayTo('file:///a/b', 'file:///c.wasm')).toBe('../../c.wasm');
+  expect(wayTo('file:///a/b', 'untitled:///a/c')).toBeUndefined();
 });

@@ -71,6 +71,17 @@ export function relativeUri(directory: string, uri: string): string | undefined 
   return to.path.startsWith(prefix) ? to.path.slice(prefix.length) : undefined;
 }
 
+/** As `relativeUri`, also to what lies elsewhere, by `..`; undefined when there is no way. */
+export function wayTo(directory: string, uri: string): string | undefined {
+  let up = '';
+  for (let from = directory; ; from = dirname(from)) {
+    const rest = relativeUri(from, uri);
+    if (rest !== undefined) return up + rest;
+    if (from === dirname(from)) return undefined;
+    up += '../';
+  }
+}
+
 /** `windows` says whose rules the path follows. The path must be absolute. */
 export function uriFromPath(path: string, windows = false): string {
   const slashed = windows ? path.replaceAll('\\', '/') : path;

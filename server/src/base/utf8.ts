@@ -7,6 +7,20 @@ export interface Decoded {
   readonly invalidAt?: number;
 }
 
+/** Bytes of a text in UTF-8; of one that is certainly below a megabyte, an estimate. */
+export function utf8Length(text: string): number {
+  if (3 * text.length < MEGABYTE) return text.length;
+  let length = text.length;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    // Of a pair of surrogates, each is two of its four bytes.
+    if (code > 0x7f) length += code > 0x7ff && (code < 0xd800 || code > 0xdfff) ? 2 : 1;
+  }
+  return length;
+}
+
+const MEGABYTE = 1024 * 1024;
+
 const CHUNK = 8192;
 
 /** Every host has the decoder of the Encoding Standard; the core's library does not name it. */

@@ -38,10 +38,11 @@ it('follows what nested components are given and export', async () => {
   expect(textOf(bytes)).toBe(`package root:component;
 
 world root {
+  import a:b/types;
   use a:b/types.{r};
 
-  import a:b/types;
   import f: func(it: r);
+
   export a:b/api;
 }
 
@@ -108,10 +109,10 @@ it('calls a type by the name that it is mentioned by', async () => {
   expect(textOf(bytes)).toBe(`package root:component;
 
 world root {
-  use a:b/types.{headers};
-
   import a:b/types;
   import a:b/api;
+  use a:b/types.{headers};
+
   import h: func(it: headers);
 }
 

@@ -131,7 +131,7 @@ class Evaluation implements Component {
     const ascribed = section.byte() === 1 ? readExtern(section) : undefined;
     if (sort === 'core') return true;
     const own = itemAt(this.#scope, sort, index);
-    const item = ascribed?.kind === 'func' ? made(this.#scope, ascribed) : own;
+    const item = ascribed?.kind === 'func' ? made(this.#scope, ascribed) : own === undefined ? own : asExported(own);
     if (item === undefined) return false;
     push(this.#scope, item);
     this.exports.set(name.name, named(item, name));
@@ -175,11 +175,18 @@ class Evaluation implements Component {
   #canon(section: Bytes): boolean {
     const lifted = readCanon(section);
     if (lifted === undefined) return section.ok;
-    const def = this.#scope.types[lifted];
+    const def = this.#scope.type(lifted);
     if (def?.type.kind !== 'func') return false;
     this.#scope.funcs.push(def);
     return true;
   }
+}
+
+/** An exported type is known by its new name from there on. */
+function asExported(item: Item): Item {
+  if (item.kind !== 'type') return item;
+  const { type, scope } = item.def;
+  return { ...item, def: { type, scope, same: item.def } };
 }
 
 function every(section: Bytes, element: () => boolean): boolean {

@@ -158,16 +158,13 @@ interface types {
     n: x,
   }
 
+  type owned = own<res>;
+
   @external-id("do \\"it\\"")
   f: func(e: entry, r: borrow<res>) -> res;
-
-  type owned = own<res>;
 }
 
 world base {
-  @since(version = 0.1.0)
-  use types.{entry as en};
-
   /// an import
   import types;
 
@@ -179,6 +176,9 @@ world base {
 
     put: func(e: entry);
   }
+
+  @since(version = 0.1.0)
+  use types.{entry as en};
 
   /// a file
   resource file {
@@ -254,7 +254,7 @@ describe('a core module', () => {
     ]);
     expect(decodeBinary(bytes, decodeText)).toEqual({
       kind: 'core-module',
-      text: 'package root:root;\n\nworld root {\n  import log: func();\n  export run: func();\n}\n',
+      text: 'package root:root;\n\nworld root {\n  import log: func();\n\n  export run: func();\n}\n',
     });
   });
 

@@ -1,10 +1,11 @@
 // What a binary is, and the WIT text of what it says: a package that wit-component encoded, a component, or a core module in
 // which a binding generator left its worlds.
 
+import { COMPONENT, CORE_MODULE } from '../model/names.ts';
 import { type Component, readComponent } from './component.ts';
-import { NO_DOCS, readPackageDocs } from './package-docs.ts';
+import { NO_DOCS, type PackageDocs, readPackageDocs } from './package-docs.ts';
 import { Bytes, isComponent, isCoreModule } from './reader.ts';
-import { type ComponentType, faultOf, type Item, typeOf } from './type-scope.ts';
+import { type ComponentType, faultOf, type Item, type Items, typeOf } from './type-scope.ts';
 import { splitPath, WitPrinter } from './wit-text.ts';
 
 export type Decoded =
@@ -21,7 +22,7 @@ export function decodeBinary(bytes: Uint8Array, decode: Decode): Decoded {
   if ('fault' in component) return { kind: 'unreadable', of: 'component', fault: component.fault };
   const entries = isComponent(bytes) ? packageEntries(component) : undefined;
   return entries === undefined
-    ? decodeWorld('component', component, bytes.length)
+    ? decodeWorld('component', component, bytes.length, readPackageDocs(component.custom.get('package-docs'), decode))
     : decodePackage(component, entries, bytes.length, decode);
 }
 
@@ -31,23 +32,28 @@ interface PackageEntry {
   readonly fault?: string;
   /** `ns:p/name@v` */
   readonly path: string;
-  readonly imports: ComponentType['imports'];
+  readonly imports: Items;
   readonly item: Item;
 }
 
 /** The interfaces and worlds of a package: every export is the type of a component that exports one of them. */
-function packageEntries({ imports, exports }: Component): PackageEntry[] | undefined {
-  const items = [...exports];
-  const isPackage =
-    imports.size === 0 && items.length > 0 && items.every(([, item]) => componentDef(item) !== undefined);
-  if (!isPackage) return undefined;
-  return items.map(([name, item]) => {
+function packageEntries({ imports, exports }: Component): Iterable<PackageEntry> | undefined {
+  if (imports.size > 0 || exports.size === 0) return undefined;
+  for (const item of exports.values()) if (componentDef(item) === undefined) return undefined;
+  return entriesOf(exports);
+}
+
+/** One after another: each takes far more memory than its text. */
+function* entriesOf(exports: Items): Iterable<PackageEntry> {
+  for (const [name, item] of exports) {
     const def = componentDef(item);
     const type = def === undefined ? undefined : typeOf(def.declarations, def.scope);
-    if (type === undefined) return { name, path: '', imports: new Map(), item, fault: faultOf(def?.scope) };
-    const [path, inner] = [...type.exports].at(-1) ?? ['', item];
-    return { name, path, imports: type.imports, item: inner };
-  });
+    if (type === undefined) yield { name, path: '', imports: new Map(), item, fault: faultOf(def?.scope) };
+    else {
+      const [path, inner] = [...type.exports].at(-1) ?? ['', item];
+      yield { name, path, imports: type.imports, item: inner };
+    }
+  }
 }
 
 function componentDef(item: Item) {
@@ -55,12 +61,14 @@ function componentDef(item: Item) {
   return { declarations: item.def.type.declarations, scope: item.def.scope };
 }
 
-function decodePackage(component: Component, entries: readonly PackageEntry[], size: number, decode: Decode): Decoded {
-  const owner = splitPath(entries[0]?.path ?? '').owner;
+function decodePackage(component: Component, entries: Iterable<PackageEntry>, size: number, decode: Decode): Decoded {
   const docs = readPackageDocs(component.custom.get('package-docs'), decode);
-  const printer = new WitPrinter(owner, true, size);
+  let printer: WitPrinter | undefined;
   for (const { name, path, imports, item, fault } of entries) {
     if (fault !== undefined) return { kind: 'unreadable', of: 'component', fault };
+    const { owner } = printer ?? splitPath(path);
+    printer ??= new WitPrinter(owner, size);
+    printer.forgetTypes();
     const isOwn = splitPath(path).owner === owner && splitPath(path).name === name;
     if (!isOwn || (item.kind !== 'instance' && item.kind !== 'component'))
       return { kind: 'unreadable', of: 'component', fault: `\`${name}\` is neither an interface nor a world` };
@@ -72,7 +80,7 @@ function decodePackage(component: Component, entries: readonly PackageEntry[], s
     if (item.kind === 'instance') printer.interface(path, item.items, docs.interface(name));
     else printer.world(name, item.type, docs.world(name));
   }
-  return printed('package', printer, docs.docs);
+  return printed('package', printer ?? new WitPrinter('', size), docs.docs);
 }
 
 function printed(kind: 'package' | 'component' | 'core-module', printer: WitPrinter, docs?: string): Decoded {
@@ -82,11 +90,17 @@ function printed(kind: 'package' | 'component' | 'core-module', printer: WitPrin
   return { kind: 'unreadable', of, fault: printer.fault ?? 'it is not known' };
 }
 
-function decodeWorld(kind: 'component' | 'core-module', type: ComponentType, size: number): Decoded {
-  const owner = kind === 'component' ? 'root:component' : 'root:root';
-  const printer = new WitPrinter(owner, kind === 'core-module', size);
+/** A package with nothing in it is such a component, too, with what it says about itself. */
+function decodeWorld(
+  kind: 'component' | 'core-module',
+  type: ComponentType,
+  size: number,
+  { docs }: Pick<PackageDocs, 'docs'> = NO_DOCS,
+): Decoded {
+  const owner = kind === 'component' ? COMPONENT : CORE_MODULE;
+  const printer = new WitPrinter(owner, size);
   printer.world('root', type, NO_DOCS.world('root'));
-  return printed(kind, printer);
+  return printed(kind, printer, docs);
 }
 
 /** All worlds that stand in it, as one (wit-component `Bindgen::merge`). */

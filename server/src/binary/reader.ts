@@ -5,7 +5,7 @@ import { GENERICS as GENERIC_ROWS, type GenericName, type Primitive } from '../s
 import { type GenericType, genericType, type HandleKind } from '../syntax/generic-types.ts';
 import { GENERIC_CODES, PRIMITIVE_CODES } from './type-codes.ts';
 
-/** A type as it stands in the binary; numbers index the types of the scope it stands in. */
+/** A type as in the binary; numbers index the types of its scope. */
 export type BinaryType =
   | { readonly kind: 'primitive'; readonly name: Primitive }
   | { readonly kind: 'record'; readonly fields: readonly Named[] }
@@ -116,6 +116,9 @@ const GENERICS: ReadonlyMap<number, GenericName> = byCode(GENERIC_CODES);
 const PRIMITIVE_TYPES = Object.fromEntries(
   [...PRIMITIVES.values()].map((name) => [name, { kind: 'primitive', name }]),
 ) as Readonly<Record<Primitive, BinaryType>>;
+const PRIMITIVE_DECLARATIONS = Object.fromEntries(
+  [...PRIMITIVES.values()].map((name) => [name, { kind: 'type', type: PRIMITIVE_TYPES[name] }]),
+) as Readonly<Record<Primitive, Declaration>>;
 /** A list of fixed length has a code of its own. */
 const FIXED_LIST = 0x67;
 
@@ -201,7 +204,10 @@ function readFunc(reader: Bytes, async: boolean): BinaryType {
 
 function readDeclaration(reader: Bytes, depth: number): Declaration {
   const byte = reader.byte();
-  if (byte === 1) return { kind: 'type', type: readType(reader, depth) };
+  if (byte === 1) {
+    const type = readType(reader, depth);
+    return type.kind === 'primitive' ? PRIMITIVE_DECLARATIONS[type.name] : { kind: 'type', type };
+  }
   if (byte === 2) return readAlias(reader);
   if (byte === 3) return { kind: 'import', name: readExternName(reader), item: readExtern(reader) };
   if (byte === 4) return { kind: 'export', name: readExternName(reader), item: readExtern(reader) };
@@ -241,6 +247,8 @@ export class Bytes {
   readonly #end: number;
   readonly #decode: (bytes: Uint8Array) => string;
   #at: number;
+  /** Places made for elements that may not come: never more than there are bytes, however lists are nested. */
+  #reserved = 0;
 
   constructor(bytes: Uint8Array, start: number, end: number, decode: (bytes: Uint8Array) => string) {
     this.#bytes = bytes;
@@ -315,7 +323,14 @@ export class Bytes {
   vector<T>(element: () => T): T[] {
     const count = this.unsigned();
     const result: T[] = [];
-    for (let index = 0; index < count && this.ok; index++) result.push(element());
+    // What is pushed to is copied as it grows, and ends with a third too much. Each element has a byte at least.
+    if (this.#reserved + count <= this.#end) {
+      this.#reserved += count;
+      result.length = count;
+    }
+    let index = 0;
+    for (; index < count && this.ok; index++) result[index] = element();
+    result.length = index;
     return result;
   }
 }

@@ -1,4 +1,4 @@
-// WebAssembly text as nested lists of words and strings. Comments and annotations that nobody asked for are left out.
+// WebAssembly text as nested lists of words and strings. Comments and unknown annotations are left out.
 
 export type Expression =
   | { readonly kind: 'word'; readonly text: string }

@@ -43,7 +43,8 @@ export interface Nested {
 
 /** The numbers of one component or of one type of an instance or component. */
 export class Scope {
-  readonly types: Def[] = [];
+  /** Those that nobody has named yet are only declared: a binary can have them by the hundred thousand. */
+  readonly #types: (Def | BinaryType)[] = [];
   readonly funcs: Def[] = [];
   readonly instances: Items[] = [];
   readonly components: Nested[] = [];
@@ -53,6 +54,18 @@ export class Scope {
   constructor(parent: Scope | undefined, budget: Budget) {
     this.parent = parent;
     this.budget = budget;
+  }
+
+  type(index: number): Def | undefined {
+    const it = this.#types[index];
+    if (it === undefined || 'scope' in it) return it;
+    const def = { type: it, scope: this };
+    this.#types[index] = def;
+    return def;
+  }
+
+  addType(it: Def | BinaryType): void {
+    this.#types.push(it);
   }
 
   outer(count: number): Scope | undefined {
@@ -74,13 +87,14 @@ export function itemAt(scope: Scope, sort: Sort, index: number): Item | undefine
     return items === undefined ? undefined : { kind: 'instance', items };
   }
   if (sort !== 'type' && sort !== 'func') return undefined;
-  const def = (sort === 'type' ? scope.types : scope.funcs)[index];
+  const def = sort === 'type' ? scope.type(index) : scope.funcs[index];
   return def === undefined ? undefined : { kind: sort, def };
 }
 
 export function push(scope: Scope, item: Item): void {
   if (item.kind === 'instance') scope.instances.push(item.items);
-  else if (item.kind !== 'component') (item.kind === 'type' ? scope.types : scope.funcs).push(item.def);
+  else if (item.kind === 'type') scope.addType(item.def);
+  else if (item.kind === 'func') scope.funcs.push(item.def);
 }
 
 export function named(item: Item, { path, externalId }: ExternName): Item {
@@ -93,11 +107,11 @@ export function made(scope: Scope, extern: Extern): Item | undefined {
   if (scope.budget.items-- <= 0) return undefined;
   if (extern.kind === 'type') {
     if (extern.index === undefined) return { kind: 'type', def: { type: { kind: 'resource' }, scope } };
-    const same = scope.types[extern.index];
+    const same = scope.type(extern.index);
     return same === undefined ? undefined : { kind: 'type', def: { type: same.type, scope: same.scope, same } };
   }
   if (extern.kind === 'other') return undefined;
-  const def = scope.types[extern.index];
+  const def = scope.type(extern.index);
   if (def === undefined) return undefined;
   if (extern.kind === 'func') return def.type.kind === 'func' ? { kind: 'func', def } : undefined;
   if (def.type.kind !== extern.kind) return undefined;
@@ -128,7 +142,7 @@ export function typeOf(declarations: readonly Declaration[], parent: Scope): Com
 export function declare(scope: Scope, it: Declaration): boolean {
   if (scope.budget.items-- <= 0) return false;
   if (it.kind === 'type') {
-    scope.types.push({ type: it.type, scope });
+    scope.addType(it.type);
     return true;
   }
   if (it.kind === 'alias-outer') {

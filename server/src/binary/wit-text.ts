@@ -14,6 +14,7 @@ import {
   type WorldDocs,
 } from './package-docs.ts';
 import type { ValueType } from './reader.ts';
+import { separated, spaced } from './spacing.ts';
 import type { ComponentType, Def, Item, Items } from './type-scope.ts';
 
 /** Where a type has its name. An empty path: in the world itself. */
@@ -44,20 +45,24 @@ interface PrintedInterface {
   readonly items: Map<string, PrintedItem>;
 }
 
+/** Where an item of a world or an interface is printed, in this order, as the reference does; `use` comes before types. */
+type ItemPlace = 'interface' | 'type' | 'function' | 'export';
+
 interface PrintedItem {
+  readonly place: ItemPlace;
   readonly lines: readonly string[];
   /** Functions of a resource, by key. */
   readonly methods: Map<string, readonly string[]> | undefined;
 }
 
 const NO_INTERFACE_DOCS: InterfaceDocs = NO_DOCS.interface('');
-/** Types inside types without names: whoever nests them deeper means harm. */
+/** Maximum nesting of types without names; deeper input is hostile. */
 const DEEPEST = 200;
 
 export class WitPrinter {
   fault: string | undefined;
-  /** What is written as `name` and not as `ns:p/name`. */
-  readonly #package: string;
+  /** The package of which things are written as `name` and not as `ns:p/name`. */
+  readonly owner: string;
   #depth = 0;
   /** How much text may still be written: a few bytes can stand for a giant type. */
   #left: number;
@@ -65,23 +70,19 @@ export class WitPrinter {
   readonly #packages = new Map<string, Map<string, PrintedInterface>>();
   readonly #worlds: (readonly string[])[] = [];
 
-  /** Does every name lead to the name that it was given for? */
-  readonly #isExact: boolean;
-
   /** `size`: bytes of the binary. */
-  constructor(ownPackage: string, isExact: boolean, size: number) {
-    this.#package = ownPackage;
-    this.#isExact = isExact;
+  constructor(ownPackage: string, size: number) {
+    this.owner = ownPackage;
     this.#left = 16 * size + 65_536;
   }
 
   /** `docs`: of the package. */
   text(docs: string | undefined): string | undefined {
-    const own = this.#packages.get(this.#package);
-    this.#packages.delete(this.#package);
+    const own = this.#packages.get(this.owner);
+    this.#packages.delete(this.owner);
     const parts = [
-      [...docComment(docs), `package ${this.#packageName(this.#package)};`],
-      ...interfaceLines(own ?? new Map(), (path) => this.#path(path, this.#package)),
+      [...docComment(docs), `package ${this.#packageName(this.owner)};`],
+      ...interfaceLines(own ?? new Map(), (path) => this.#path(path, this.owner)),
       ...this.#worlds,
       ...[...this.#packages].map(([name, interfaces]) =>
         blockLines(
@@ -91,6 +92,11 @@ export class WitPrinter {
       ),
     ];
     return this.fault === undefined ? `${parts.map((lines) => `${lines.join('\n')}\n`).join('\n')}` : undefined;
+  }
+
+  /** The next component of a package has types of its own: its objects are no others'. */
+  forgetTypes(): void {
+    this.#homes.clear();
   }
 
   // Interfaces
@@ -151,7 +157,7 @@ export class WitPrinter {
   ): void {
     const lines = [...docs, ...externalId(item), `${keyword}${this.#func(key, def, body)};`];
     const owner = readFuncName(key).resource;
-    if (owner === undefined) printed.set(key, { lines, methods: undefined });
+    if (owner === undefined) printed.set(key, { lines, methods: undefined, place: 'function' });
     else {
       const methods = printed.get(owner)?.methods;
       if (methods === undefined) this.#unknown(`the function \`${key}\` of a resource that is not there`);
@@ -168,8 +174,12 @@ export class WitPrinter {
       const items = direction === 'import' ? imports : exports;
       for (const [key, item] of items) this.#worldItem(direction, key, item, body, printed, docs);
     }
-    const uses = useLines(body.uses, (path) => this.#path(path, this.#package));
-    const lines = spaced([uses, ...[...printed.values()].map(itemLines)]);
+    const uses = useLines(body.uses, (path) => this.#path(path, this.owner));
+    const lines = spaced(
+      [...inPlace(printed, 'interface'), uses],
+      [...inPlace(printed, 'type'), ...inPlace(printed, 'function')],
+      inPlace(printed, 'export'),
+    );
     this.#worlds.push([...docs.above, ...blockLines(`world ${this.#label(name)}`, lines)]);
   }
 
@@ -181,8 +191,12 @@ export class WitPrinter {
     printed: Map<string, PrintedItem>,
     docs: WorldDocs,
   ): void {
-    const put = (lines: readonly string[]): unknown =>
-      printed.set(`${direction} ${key}`, { lines: [...externalId(item), ...lines], methods: undefined });
+    const put = (above: Above, lines: readonly string[], place: ItemPlace): unknown =>
+      printed.set(`${direction} ${key}`, {
+        lines: [...above, ...externalId(item), ...lines],
+        methods: undefined,
+        place: direction === 'export' ? 'export' : place,
+      });
     if (item.kind === 'type') {
       const it = this.#type(key, item, body);
       if (direction === 'export') this.#unknown(`the type \`${key}\` that a world exports`);
@@ -190,43 +204,46 @@ export class WitPrinter {
     } else if (item.kind === 'func') {
       const above = docs.func(key, direction);
       if (readFuncName(key).resource !== undefined) this.#function(key, item, item.def, body, printed, above);
-      else put([...above, `${direction} ${this.#func(key, item.def, body)};`]);
+      else put(above, [`${direction} ${this.#func(key, item.def, body)};`], 'function');
     } else if (item.kind === 'component') this.#unknown(`the component \`${key}\` in a world`);
     else if (item.path === undefined && !key.includes('/')) {
       const inline = docs.inline(key, direction);
       const own = this.#body(key, item.items, inline);
       const items = [...this.#items(item.items, own, inline).values()].map(itemLines);
-      const uses = useLines(own.uses, (path) => this.#path(path, this.#package));
-      put([...inline.above, ...blockLines(`${direction} ${this.#label(key)}: interface`, spaced([uses, ...items]))]);
+      const uses = useLines(own.uses, (path) => this.#path(path, this.owner));
+      const lines = blockLines(`${direction} ${this.#label(key)}: interface`, spaced([uses], items));
+      put(inline.above, lines, 'interface');
     } else {
       const path = item.path ?? key;
-      if (splitPath(path).owner === this.#package) this.mention(path, item.items);
+      if (splitPath(path).owner === this.owner) this.mention(path, item.items);
       else this.interface(path, item.items);
       const label = key.includes('/') ? '' : `${this.#label(key)}: `;
-      put([...docs.statement(key, direction), `${direction} ${label}${this.#path(path, this.#package)};`]);
+      const line = `${direction} ${label}${this.#path(path, this.owner)};`;
+      put(docs.statement(key, direction), [line], 'interface');
     }
   }
 
   // Types
 
-  /** Nothing for a name that is brought by `use`. */
+  /** Nothing for a name imported by `use`. */
   #type(key: string, item: Extract<Item, { kind: 'type' }>, body: Body): PrintedItem | undefined {
     const { def } = item;
     const home = this.#homeOf(def, body);
     if (!this.#homes.has(def)) this.#homes.set(def, { path: body.path, name: key });
     const docs = body.docs.type(key);
     const above = [...docs.above, ...externalId(item)];
-    // In a component with code, a second name of a used type leads straight to where that is from.
-    const twin = this.#isExact ? undefined : body.uses.find((it) => it.path === home?.path && it.name === home.name);
-    if (home !== undefined && home.path !== body.path && twin === undefined) {
+    if (home !== undefined && home.path !== body.path) {
       body.uses.push({ ...home, here: key, above });
       return undefined;
     }
-    const known = twin?.here ?? home?.name;
-    if (known !== undefined)
-      return { lines: [...above, `type ${this.#label(key)} = ${this.#label(known)};`], methods: undefined };
+    if (home !== undefined)
+      return {
+        lines: [...above, `type ${this.#label(key)} = ${this.#label(home.name)};`],
+        methods: undefined,
+        place: 'type',
+      };
     const lines = [...above, ...this.#definition(key, def, body, docs)];
-    return { lines, methods: def.type.kind === 'resource' ? new Map() : undefined };
+    return { lines, methods: def.type.kind === 'resource' ? new Map() : undefined, place: 'type' };
   }
 
   /** Of the type, else of the nearest that it is another name for. What has its name in the world is known only there. */
@@ -286,12 +303,12 @@ export class WitPrinter {
   }
 
   #isResult(type: ValueType | undefined, { scope }: Def): boolean {
-    return typeof type === 'number' && scope.types[type]?.type.kind === 'result';
+    return typeof type === 'number' && scope.type(type)?.type.kind === 'result';
   }
 
   #value(value: ValueType, { scope }: Def, body: Body): string {
     if (typeof value === 'string') return value;
-    const def = scope.types[value];
+    const def = scope.type(value);
     return def === undefined ? this.#unknown(`the type number ${value}`) : this.#named(def, body);
   }
 
@@ -338,7 +355,7 @@ export class WitPrinter {
   }
 
   #resource(index: number, { scope }: Def, body: Body): string {
-    const resource = scope.types[index];
+    const resource = scope.type(index);
     return resource === undefined ? this.#unknown(`the resource number ${index}`) : this.#named(resource, body);
   }
 
@@ -389,21 +406,6 @@ function externalId({ externalId: id }: Item): readonly string[] {
   return gateLines({ externalId: id });
 }
 
-/** An empty line stands around what takes more than one, and after the `use` statements. */
-function spaced([uses = [], ...items]: readonly (readonly string[])[]): readonly string[] {
-  const lines = [...uses];
-  for (const [at, item] of items.entries()) {
-    const isApart = at === 0 ? uses.length > 0 : item.length > 1 || (items[at - 1]?.length ?? 0) > 1;
-    if (isApart) lines.push('');
-    for (const line of item) lines.push(line);
-  }
-  return lines;
-}
-
-function separated(lines: readonly string[], index: number): readonly string[] {
-  return index === 0 ? lines : ['', ...lines];
-}
-
 function interfaceLines(
   interfaces: ReadonlyMap<string, PrintedInterface>,
   pathText: (path: string) => string,
@@ -412,22 +414,26 @@ function interfaceLines(
     ...above,
     ...blockLines(
       `interface ${escapeName(name)}`,
-      spaced([useLines([...uses.values()], pathText), ...[...items.values()].map(itemLines)]),
+      spaced([useLines([...uses.values()], pathText)], [...inPlace(items, 'type'), ...inPlace(items, 'function')]),
     ),
   ]);
 }
 
-/** Names of one interface with the same gates stand in one statement. */
+/** Neighbours from one interface with the same gates stand in one statement. */
 function useLines(uses: readonly Used[], pathText: (path: string) => string): readonly string[] {
-  const groups = new Map<string, Used[]>();
+  const groups: { readonly key: string; readonly first: Used; readonly names: Used[] }[] = [];
   for (const use of uses) {
     const key = [use.path, ...use.above].join('\n');
-    groups.set(key, [...(groups.get(key) ?? []), use]);
+    const last = groups.at(-1);
+    if (last?.key === key) last.names.push(use);
+    else groups.push({ key, first: use, names: [use] });
   }
-  return [...groups.values()].flatMap((group) => {
-    const [first] = group;
-    return first === undefined ? [] : [...first.above, useText(pathText(first.path), group)];
-  });
+  return groups.flatMap(({ first, names }) => [...first.above, useText(pathText(first.path), names)]);
+}
+
+/** The items of one place. What is mentioned in several places may have its types behind its functions. */
+function inPlace(items: ReadonlyMap<string, PrintedItem>, place: ItemPlace): (readonly string[])[] {
+  return [...items.values()].filter((it) => it.place === place).map(itemLines);
 }
 
 function itemLines({ lines, methods }: PrintedItem): readonly string[] {

@@ -6,8 +6,9 @@ import type { Severity } from './severity.ts';
 /**
  * Who refuses it. `syntax` and `resolve`: the reference's parser and its resolution. `encode`: the reference takes it and
  * refuses it at the next step, when the package is encoded and validated. `wac`: wac, of a composition. `lint`: nobody but us.
+ * `registry`: what is published, asked for by a command.
  */
-export type RuleLevel = 'syntax' | 'resolve' | 'encode' | 'wac' | 'lint' | 'semver';
+export type RuleLevel = 'syntax' | 'resolve' | 'encode' | 'wac' | 'lint' | 'semver' | 'registry';
 
 export interface Rule {
   readonly code: string;
@@ -44,6 +45,10 @@ function wac<N extends string>(name: N, title: string): Row<`wac/${N}`> {
   return { code: `wac/${name}`, severity: 'error', level: 'wac', title };
 }
 
+function registry<C extends string>(code: C, severity: Severity, title: string): Row<C> {
+  return { code, severity, level: 'registry', title };
+}
+
 type Tag = 'unnecessary' | 'deprecated';
 
 function lint<C extends string>(code: C, severity: Severity | 'off', title: string, ...tags: Tag[]): Row<C> {
@@ -60,7 +65,7 @@ function lint<C extends string>(code: C, severity: Severity | 'off', title: stri
 
 const ROWS = [
   syntax('expected', 'Unexpected token'),
-  syntax('merge-conflict', 'An unresolved merge conflict'),
+  syntax('merge-conflict', 'Unresolved merge conflict'),
   syntax('other-language', 'Syntax of another language'),
   syntax('missing-semicolon', 'Missing `;`'),
   syntax('unclosed-delimiter', 'Unclosed bracket'),
@@ -133,11 +138,11 @@ const ROWS = [
   resolve('type/empty', 'Variant or enum without cases'),
   resolve('type/getter-parameters', 'Getter with parameters'),
   resolve('type/getter-result', 'Getter without a result'),
-  encode('type/getter-without-value', 'A getter whose result has no ok type'),
-  resolve('type/setter-parameters', 'A setter without exactly one parameter'),
-  resolve('type/setter-result', 'A setter that returns a value'),
-  resolve('type/setter-without-getter', 'A setter without a getter'),
-  encode('type/accessor-mismatch', 'A setter that takes another type than its getter returns'),
+  encode('type/getter-without-value', 'Getter whose result has no ok type'),
+  resolve('type/setter-parameters', 'Setter without exactly one parameter'),
+  resolve('type/setter-result', 'Setter that returns a value'),
+  resolve('type/setter-without-getter', 'Setter without a getter'),
+  encode('type/accessor-mismatch', 'Setter that takes another type than its getter returns'),
   resolve('type/constructor-result', 'Invalid constructor result'),
   resolve('type/borrow-in-result', 'Borrowed handle in a result'),
   resolve('type/duplicate-param', 'Duplicate parameter'),
@@ -147,6 +152,7 @@ const ROWS = [
   resolve('gate/deprecated-alone', '`@deprecated` without `@since`'),
   resolve('gate/needs-version', '`@since` in a package without a version'),
   resolve('gate/unreleased', '`@since` with a future version'),
+  encode('gate/inactive-getter', 'Setter whose getter is behind an inactive feature'),
   resolve('gate/inactive', 'Reference to an item behind an inactive feature'),
 
   encode('type/too-many-members', 'Too many members'),
@@ -175,13 +181,27 @@ const ROWS = [
   wac('invalid-name', 'Invalid import or export name'),
   wac('target', 'Target world not satisfied'),
 
+  lint('policy/capability', 'error', 'Capability denied by the policy'),
+  lint('policy/interface', 'error', 'Interface denied by the policy'),
+  lint('policy/function', 'error', 'Function denied by the policy'),
+  lint('policy/target', 'error', 'World outside of the target that the policy asks for'),
+  lint('policy/dependency', 'error', 'Dependency denied by the policy'),
+  lint('policy/deprecation', 'error', 'Item removed too soon after it was deprecated'),
+  lint('policy/docs', 'error', 'Missing documentation that the policy asks for'),
+  lint('policy/since', 'error', 'Missing `@since` that the policy asks for'),
+
+  lint('project/not-json', 'error', 'Project file is not JSON'),
+  lint('project/unknown-key', 'error', 'Unknown key in the project file'),
+  lint('project/invalid-value', 'error', 'Invalid value in the project file'),
+  lint('project/extends', 'error', 'Extended project file not found'),
+
   lint('package/resolved-from-workspace', 'information', 'Package found only in the workspace'),
   lint('name/overridden-by-use', 'warning', 'Definition replaced by a later `use`'),
   lint('lint/unused-use', 'hint', 'Unused `use`', 'unnecessary'),
   lint('lint/unused-type', 'off', 'Unused type', 'unnecessary'),
   lint('lint/unused-interface', 'off', 'Unused interface', 'unnecessary'),
   lint('lint/unused-suppression', 'information', 'Unused `wit-ignore`', 'unnecessary'),
-  lint('lint/invalid-suppression', 'error', 'A `wit-ignore` that is not understood or has expired'),
+  lint('lint/invalid-suppression', 'error', '`wit-ignore` that is not understood or has expired'),
   lint('lint/shadowed-name', 'warning', 'Shadowed name'),
   lint('lint/deprecated', 'hint', 'Use of a deprecated item', 'deprecated'),
   lint('lint/missing-since', 'information', 'Missing `@since`'),
@@ -189,16 +209,32 @@ const ROWS = [
   lint('lint/comment-as-docs', 'off', 'Comment read as documentation'),
   lint('lint/empty-block-comment', 'error', 'Empty block comment as documentation'),
   lint('lint/docs-comment-end', 'warning', '`*/` in documentation'),
+  lint('lint/dead-doc-link', 'warning', 'Link in documentation that leads nowhere'),
   lint('lint/redundant-percent', 'hint', 'Redundant `%`', 'unnecessary'),
   lint('lint/lost-rename', 'warning', 'Renaming without effect'),
   lint('lint/not-yet-everywhere', 'off', 'Something that tools in common use refuse'),
   lint('lint/label-import', 'information', 'Import that looks like a package import'),
   lint('lint/unversioned-dependency', 'information', 'Dependency without a version'),
   lint('lint/dependency-versions', 'warning', 'Two versions of one dependency'),
+  registry('publish/no-version', 'error', 'Package without a version cannot be published'),
+  registry('publish/build-metadata', 'error', 'Version with build metadata cannot be published'),
+  registry('publish/version-taken', 'error', 'Version is published already'),
+  registry('publish/version-behind', 'warning', 'Version below a published one of its track'),
+  registry('publish/breaks-next', 'error', 'Next published version would break this one'),
+  registry('publish/component-breaks', 'error', 'Version of a component too low for its changes'),
+  registry('publish/refused-by-wkg', 'warning', 'Refused by `wkg publish`'),
+  registry('publish/no-metadata', 'warning', 'Missing metadata of a published package'),
+  registry('publish/dependency', 'error', 'Dependency that is not published'),
+  registry('published/newer-version', 'information', 'Newer version of a dependency'),
+  registry('published/unknown-version', 'error', 'Version of a dependency that is not published'),
+  registry('published/breaks-consumer', 'error', 'Consumer that would break'),
 ];
 
 /** A code that has a row: nothing else can be reported. */
 export type Code = (typeof ROWS)[number]['code'];
+
+/** Codes about a publication that is to come. */
+export type PublishCode = Extract<Code, `publish/${string}`>;
 
 export const CATALOGUE: readonly Row<Code>[] = ROWS;
 

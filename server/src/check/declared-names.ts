@@ -1,4 +1,4 @@
-// The interfaces, worlds and types that files declare, told by their text alone: for whoever looks for something that is not
+// The interfaces, worlds and types that files declare, from their text alone: for suggestions of names that are not
 // in scope and should not resolve every package for it.
 
 import { memo } from '../base/memo.ts';

@@ -141,7 +141,7 @@ export function duplicateFixes(found: Found): Fix[] {
   const { tree, span, problem } = found;
   const word = tree.text.slice(span.start, span.end);
   if (!/^%?[A-Za-z][\w-]*$/.test(word) || word === 'constructor') return [];
-  // Somebody is giving it another name just now.
+  // It is being renamed right now.
   if (/^\s*as\b/.test(tree.text.slice(span.end, span.end + 100))) return [];
   const name = freeName(tree, word.replace(/^%/, ''));
   const entry = entryOfNode(tree, problem.loc.node);

@@ -161,7 +161,10 @@ function lowerCase(found: Found): Fix[] {
 /** Every `borrow` written in the result becomes an `own`. */
 function ownInstead(found: Found): Fix[] {
   const edits: TextEdit[] = [];
-  const lexer = new Lexer(found.tree.text, found.span.start, found.span.end);
+  const { until } = found.problem;
+  if (until === undefined) return [];
+  const { start, end } = spanOf(found.tree, until.node);
+  const lexer = new Lexer(found.tree.text, start, end);
   for (let token = lexer.next(); token.kind !== 'eof'; token = lexer.next())
     if (token.kind === 'borrow') edits.push({ start: token.start, end: token.end, text: 'own' });
   return edits.length === 0 ? [] : [fix(found, 'Return `own` instead of `borrow`', edits, true)];

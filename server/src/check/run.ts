@@ -1,8 +1,11 @@
 // Runs the rules over what a file means and turns problems into diagnostics.
 
+import { guarded } from '../base/fault.ts';
 import { memo } from '../base/memo.ts';
+import { put } from '../base/multimap.ts';
 import { overlapsOf } from '../base/overlaps.ts';
 import type { Span } from '../base/text.ts';
+import type { Encoded } from '../model/encoded.ts';
 import { mentions } from '../model/mentions.ts';
 import type { Interface, Loc, Package, Problem, World } from '../model/package.ts';
 import type { GroupSource } from '../model/source.ts';
@@ -25,7 +28,9 @@ import {
   type MentionRule,
   RESOLVE_ITEM_RULES,
 } from './rules/index.ts';
+import { deadDocLinks } from './rules/lint/dead-doc-link.ts';
 import { redundantPercent } from './rules/lint/redundant-percent.ts';
+import { uppercase } from './rules/package/uppercase.ts';
 import type { CheckSettings } from './settings.ts';
 import { suppress } from './suppress.ts';
 import { diagnosticOf, textDiagnostic } from './text-diagnostic.ts';
@@ -46,10 +51,8 @@ export interface CheckEnvironment {
   isOutside(key: string): boolean;
   /** Where the copies of such a package say its name, the one that is taken first. */
   copies(key: string): readonly Loc[];
-  /** Interfaces of any package that the root's own packages need. */
-  reached(): readonly Interface[];
-  /** Those that the worlds of the root's own packages import or export. */
-  inWorlds(): ReadonlySet<Interface>;
+  /** What is encoded with the root's package. */
+  encoded(): Encoded;
   /** The files of all packages that can be seen. */
   readonly groups: readonly GroupSource[];
 }
@@ -71,13 +74,13 @@ export function checkFile(view: CheckView, environment: CheckEnvironment, uri: s
   };
   const lints = [...lintsAmong(packages, uri, levels), ...outsideReferences(packages, environment, uri)];
   const found = [
-    ...here(view, [...problems, ...lints, ...FILE_LINT_RULES.flatMap((rule) => rule(uri, tree))], uri, fixView),
-    ...redundantPercent(tree).map((problem) => textDiagnostic(uri, problem)),
+    ...here(view, [...problems, ...lints, ...judged(FILE_LINT_RULES, { uri, node: -1 }, uri, tree)], uri, fixView),
+    ...[...redundantPercent(tree), ...deadDocLinks(uri, tree, packages)].map((it) => textDiagnostic(uri, it)),
   ];
   return suppress(tree, found);
 }
 
-/** Of a dependency the toolchain resolves everything, and encodes what the package itself reaches. */
+/** Of a dependency the toolchain resolves everything, and encodes what the package itself needs. */
 function vendored(
   view: CheckView,
   environment: CheckEnvironment,
@@ -86,34 +89,56 @@ function vendored(
 ): Diagnostic[] {
   const resolved = packages.flatMap((it) => [...inFile(it.problems, uri), ...resolveProblems(it, uri)]);
   const found = here(view, [...inFile(environment.problems(), uri), ...resolved], uri);
-  const encoded = here(
-    view,
-    packages.flatMap((it) => encodeProblems(it, uri)),
-    uri,
-  );
-  if (encoded.length === 0) return found;
-  const items = itemsReached(environment.reached(), uri);
-  const reached = items.map((it) => placeOf(view, it.item, false));
-  const overlaps = overlapsOf(reached);
-  // Of an interface that no world has, only the types are encoded.
-  const inWorlds = environment.inWorlds();
-  const funcs = items.filter((it) => !inWorlds.has(it)).flatMap((it) => [...it.funcs.values()]);
-  const overlapsFunc = overlapsOf(funcs.map((it) => placeOf(view, it.item, false)));
-  // Items do not overlap: what touches one lies in it.
-  const inside = ({ span }: Diagnostic): boolean => {
-    const wide = { start: span.start, end: Math.max(span.end, span.start + 1) };
-    return overlaps(wide) && !overlapsFunc(wide);
-  };
-  const anything = reached.length > 0;
-  return [...found, ...encoded.filter((it) => inside(it) || (anything && it.code === 'package/uppercase'))];
+  const problems = packages.flatMap((it) => encodedItems(it, uri).flatMap((owner) => encodeItem(owner)));
+  const names = packages.flatMap(uppercase);
+  if (problems.length + names.length === 0) return found;
+  const encoded = environment.encoded();
+  const inside = encodedPlaces(view, encoded, uri);
+  return [
+    ...found,
+    ...here(view, problems, uri).filter(({ span }) => inside(span)),
+    ...(names.length > 0 && namesPackage(encoded, packages) ? here(view, names, uri) : []),
+  ];
 }
 
-/** While the `package` line is being typed, nothing that follows from its incomplete text is reported. */
+/** Does a span lie in what is encoded of a file? Items do not overlap: what touches one lies in it. */
+function encodedPlaces(view: CheckView, encoded: Encoded, uri: string): (span: Span) => boolean {
+  const { whole, without } = encodedByFile(encoded);
+  const among = (places: ReadonlyMap<string, readonly { readonly loc: Loc }[]>): ((span: Span) => boolean) =>
+    overlapsOf((places.get(uri) ?? []).map(({ loc }) => placeOf(view, loc, false)));
+  const [isIn, isOut] = [among(whole), among(without)];
+  return (span) => {
+    const wide = { start: span.start, end: Math.max(span.end, span.start + 1) };
+    return isIn(wide) && !isOut(wide);
+  };
+}
+
+const encodedByFile = memo(({ interfaces, used, items }: Encoded) => {
+  const place = ({ item }: { readonly item: Loc }): { readonly loc: Loc } => ({ loc: item });
+  return {
+    whole: byFile([...interfaces, ...used, ...items].map(place)),
+    without: byFile([...used].flatMap(({ funcs }) => [...funcs.values()].map(place))),
+  };
+});
+
+/** Is an interface encoded that is known by its package? An inline interface is known by its label. */
+function namesPackage({ interfaces, used }: Encoded, packages: readonly Package[]): boolean {
+  const named = new Set(packages.flatMap((it) => [...it.interfaces.values()]));
+  return [...interfaces, ...used].some((it) => named.has(it));
+}
+
+/**
+ * While the `package` line is being typed, nothing that follows from its incomplete text is reported, nor that it is missing
+ * while the text has mistakes that may hide it. Files that disagree about it are not held against each other.
+ */
 function followsFromPackageLine(
   view: CheckView,
   { groups }: CheckEnvironment,
-  { code, loc, related = [] }: Problem<Code>,
+  { code, loc, related = [], head }: Problem<Code>,
 ): boolean {
+  if (code === 'package/missing-declaration' && head === true) return (view.tree(loc.uri)?.problems.length ?? 0) > 0;
+  if (code === 'name/duplicate-item' || code === 'package/duplicate')
+    return related.some((it) => it.loc.uri !== loc.uri) && mixedFiles(groups).has(loc.uri);
   if (code !== 'gate/needs-version' && code !== 'package/name-mismatch') return false;
   const tree = view.tree(loc.uri);
   const source = tree === undefined ? undefined : sourceAt(groups, loc.uri, spanOf(tree, loc.node).start);
@@ -131,6 +156,13 @@ function followsFromPackageLine(
   });
 }
 
+/** Files of folders that hold several packages: which of them belong together is unknown. */
+const mixedFiles = memo((groups: readonly GroupSource[]): ReadonlySet<string> => {
+  const mixed = groups.filter(({ strays }) => strays.length > 0);
+  const sources = mixed.flatMap(({ main, strays }) => (main === undefined ? strays : [main, ...strays]));
+  return new Set(sources.flatMap(({ parts }) => parts.map(({ uri }) => uri)));
+});
+
 function here(view: CheckView, problems: readonly Problem<Code>[], uri: string, fixView?: FixView): Diagnostic[] {
   return problems
     .filter((it) => it.loc.uri === uri)
@@ -140,13 +172,13 @@ function here(view: CheckView, problems: readonly Problem<Code>[], uri: string, 
     });
 }
 
-/** Nobody looks at the repairs of most findings: they are made when somebody does. */
+/** Fixes of most findings are never looked at, so they are made on request. */
 function withFixes(found: Diagnostic, make: () => Diagnostic['fixes']): Diagnostic {
   let made: Diagnostic['fixes'] | undefined;
   return {
     ...found,
     get fixes() {
-      made ??= make();
+      made ??= guarded(`making the repairs of ${found.code} failed`, make, () => []);
       return made;
     },
   };
@@ -154,11 +186,35 @@ function withFixes(found: Diagnostic, make: () => Diagnostic['fixes']): Diagnost
 
 type Findings = readonly Problem<Code>[];
 
-const resolveItem = memo((it: Interface | World): Findings => RESOLVE_ITEM_RULES.flatMap((rule) => rule(it)));
-const encodeItem = memo((it: Interface | World): Findings => ENCODE_ITEM_RULES.flatMap((rule) => rule(it)));
-const lintItem = memo((it: Interface | World): Findings => LINT_ITEM_RULES.flatMap((rule) => rule(it)));
-const encodePackage = memo((it: Package): Findings => ENCODE_RULES.flatMap((rule) => rule(it)));
-const lintPackage = memo((it: Package): Findings => LINT_RULES.flatMap((rule) => rule(it)));
+const RULE_FAILED =
+  'a rule could not be checked here because of an internal error; please report it with the file; the log says more';
+
+/** What rules find in something at `loc`. A rule that fails costs its own findings only, and says so. */
+function judged<T extends readonly unknown[]>(
+  rules: readonly ((...what: T) => Findings)[],
+  loc: Loc | undefined,
+  ...what: T
+): Findings {
+  if (loc === undefined) return rules.flatMap((rule) => rule(...what));
+  const failed: Findings = [{ code: 'package/not-checked', loc, message: RULE_FAILED }];
+  return rules.flatMap((rule) =>
+    guarded(
+      `the rule ${rule.name} failed in ${loc.uri}`,
+      () => rule(...what),
+      () => failed,
+    ),
+  );
+}
+
+function placeOfPackage({ declarations, loc }: Package): Loc | undefined {
+  return loc ?? declarations[0];
+}
+
+const resolveItem = memo((it: Interface | World): Findings => judged(RESOLVE_ITEM_RULES, it.loc, it));
+const encodeItem = memo((it: Interface | World): Findings => judged(ENCODE_ITEM_RULES, it.loc, it));
+const lintItem = memo((it: Interface | World): Findings => judged(LINT_ITEM_RULES, it.loc, it));
+const encodePackage = memo((it: Package): Findings => judged(ENCODE_RULES, placeOfPackage(it), it));
+const lintPackage = memo((it: Package): Findings => judged(LINT_RULES, placeOfPackage(it), it));
 
 /** What the reference refuses in a file while it resolves it, beside what `model` finds. */
 function resolveProblems(it: Package, uri: string): readonly Problem<Code>[] {
@@ -172,7 +228,7 @@ function encodeProblems(it: Package, uri: string): readonly Problem<Code>[] {
 
 function lintsOf(it: Package, uri: string, mentionRules: readonly MentionRule[]): readonly Problem<Code>[] {
   return [
-    ...itemsIn(it, uri).flatMap((owner) => [...lintItem(owner), ...mentionRules.flatMap((rule) => rule(owner, it))]),
+    ...itemsIn(it, uri).flatMap((owner) => [...lintItem(owner), ...judged(mentionRules, owner.loc, owner, it)]),
     ...inFile(lintPackage(it), uri),
   ];
 }
@@ -190,12 +246,6 @@ function itemsIn(it: Package, uri: string): readonly (Interface | World)[] {
   return itemsByFile(it).get(uri) ?? [];
 }
 
-const reachedByFile = memo((reached: readonly Interface[]) => byFile(reached));
-
-function itemsReached(reached: readonly Interface[], uri: string): readonly Interface[] {
-  return reachedByFile(reached).get(uri) ?? [];
-}
-
 const problemsByFile = memo((problems: Findings) => byFile(problems));
 
 function inFile(problems: readonly Problem<Code>[], uri: string): readonly Problem<Code>[] {
@@ -205,9 +255,7 @@ function inFile(problems: readonly Problem<Code>[], uri: string): readonly Probl
 function byFile<T extends { readonly loc: Loc }>(list: readonly T[]): Map<string, T[]> {
   const found = new Map<string, T[]>();
   for (const it of list) {
-    const known = found.get(it.loc.uri);
-    if (known === undefined) found.set(it.loc.uri, [it]);
-    else known.push(it);
+    put(found, it.loc.uri, it);
   }
   return found;
 }
@@ -277,9 +325,13 @@ function outsideReferencesOf(it: Package, environment: CheckEnvironment): Proble
 }
 
 function toDiagnostic(view: CheckView, problem: Problem<Code>): Diagnostic {
-  const { code, message, loc, related = [] } = problem;
+  const { code, message, loc, until, related = [] } = problem;
+  const span = placeOf(view, loc, problem.head ?? false);
   return {
-    ...diagnosticOf(code, message, placeOf(view, loc, problem.head ?? false)),
+    ...diagnosticOf(code, message, {
+      ...span,
+      end: until === undefined ? span.end : placeOf(view, until, false).end,
+    }),
     related: related.map((place) => ({
       uri: place.loc.uri,
       span: placeOf(view, place.loc, false),

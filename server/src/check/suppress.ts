@@ -2,6 +2,7 @@
 // makes it silence nothing.
 
 import type { Span } from '../base/text.ts';
+import { commentsBefore } from '../syntax/docs.ts';
 import type { ItemTree } from '../syntax/items.ts';
 import { dateProblem, untilProblem } from './acceptance-values.ts';
 import type { Diagnostic } from './diagnostic.ts';
@@ -90,7 +91,7 @@ export function suppress(tree: ItemTree, diagnostics: readonly Diagnostic[]): re
       (s) =>
         s.problem === undefined &&
         s.codes.includes(it.code) &&
-        s.item.start <= it.span.start &&
+        withDocs(tree, s.item) <= it.span.start &&
         it.span.end <= s.item.end,
     );
     if (by !== undefined) used.add(by);
@@ -104,6 +105,11 @@ export function suppress(tree: ItemTree, diagnostics: readonly Diagnostic[]): re
     problem === undefined ? [] : [invalidSuppression(span, `this comment silences nothing: ${problem}`)],
   );
   return [...left, ...unused.map(unusedSuppression), ...invalid];
+}
+
+/** Where the documentation of an item begins: it belongs to the item. */
+function withDocs(tree: ItemTree, item: Span): number {
+  return commentsBefore(tree, item.start)[0]?.start ?? item.start;
 }
 
 function unusedSuppression({ codes, span }: Suppression): Diagnostic {

@@ -1,5 +1,6 @@
 // `breaking --as TOOL`: what another tool will say of each world, and in one line why that is not what we say.
 
+import { jsonText, visible } from '../base/escape.ts';
 import { type Tool, type ToolVerdict, toolVerdicts } from '../features/contracts/as-tool.ts';
 import type { BreakingReport } from './breaking-report.ts';
 import { FAILED, type Failure, FOUND } from './io.ts';
@@ -47,7 +48,7 @@ function pretty(tool: Tool, verdicts: readonly PackageVerdicts[]): string {
       return [`${name}/${world}: \`${COMMANDS[tool]}\` ${accepts ? 'accepts' : 'refuses'} it${why}`, ...note];
     });
   });
-  return lines.map((line) => `${line}\n`).join('');
+  return lines.map((line) => `${visible(line)}\n`).join('');
 }
 
 function json(tool: Tool, verdicts: readonly PackageVerdicts[]): string {
@@ -61,5 +62,5 @@ function json(tool: Tool, verdicts: readonly PackageVerdicts[]): string {
       differs: differs ?? null,
     })),
   }));
-  return `${JSON.stringify({ version: 1, as: tool, packages })}\n`;
+  return `${jsonText({ version: 1, as: tool, packages })}\n`;
 }

@@ -2,18 +2,22 @@
 
 import path from 'node:path';
 import { Task } from '../base/task.ts';
-import { dirname, relativeUri } from '../base/uri.ts';
+import { dirname } from '../base/uri.ts';
 import { decodeUtf8 } from '../base/utf8.ts';
+import { type BaseSettings, looksLikePath } from '../contract/base-settings.ts';
 import { type NoBase, noBase, type RootBase } from '../contract/bases.ts';
 import type { Ci } from '../contract/ci.ts';
-import { parseBaseUri } from '../contract/commit-host.ts';
-import { compareGone, compareRoot, gonePackages } from '../contract/compare.ts';
-import { BaseFinder, type BaseSettings, looksLikePath } from '../contract/find-base.ts';
+import { compareRoot } from '../contract/compare.ts';
+import { BaseFinder } from '../contract/find-base.ts';
 import { isGitFailure, nearestGit, Repository } from '../contract/git.ts';
+import { type FoundRoot, findGone } from '../contract/gone.ts';
 import type { IgnoreFile } from '../contract/ignore-file.ts';
-import { namesOfRoot } from '../contract/package-contracts.ts';
+import { declaredIn, namesOfRoot } from '../contract/package-contracts.ts';
 import { pathToUri } from '../hosts/node.ts';
-import { nameOf, type TreePackage } from '../semver/package-pairs.ts';
+import { isBuild } from '../model/names.ts';
+import type { PlacedRule } from '../project/projects.ts';
+import { publishedReference } from '../registry/reference.ts';
+import type { WorldRole } from '../semver/levels.ts';
 import type { PackageReport } from '../semver/verdict.ts';
 import { Trees } from '../workspace/files.ts';
 import { findRoots } from '../workspace/find-roots.ts';
@@ -23,14 +27,18 @@ import { Workspace } from '../workspace/workspace.ts';
 import type { BreakingArguments } from './breaking-args.ts';
 import { type Target, targetsAt } from './engine.ts';
 import { type Failure, type Io, isFailure } from './io.ts';
+import { ProjectSettings, projectDirectory } from './project.ts';
+import { openRegistry } from './registry-options.ts';
 
 export interface BaseInfo {
-  readonly kind: 'commit' | 'directory' | 'file';
+  readonly kind: 'commit' | 'directory' | 'file' | 'published';
   readonly label: string;
   readonly commit: string | undefined;
   readonly note?: string;
   /** What the version of the next release tag is put behind. */
   readonly tagHead?: string;
+  /** The versions that are published, ascending. */
+  readonly published?: readonly string[];
 }
 
 /** Packages that were compared with one base. */
@@ -55,6 +63,8 @@ interface Named {
 export interface Comparison {
   readonly compared: readonly Compared[];
   readonly uncompared: readonly string[];
+  /** Rules of the policies that hold for a package. */
+  readonly policyOf: (report: PackageReport) => readonly PlacedRule[];
 }
 
 export async function compareContracts(io: Io, args: BreakingArguments): Promise<Comparison | Failure> {
@@ -71,21 +81,23 @@ export async function compareContracts(io: Io, args: BreakingArguments): Promise
     else failures.push(targets);
   }
   if (failures.length > 0) return { failures };
+  const projects = new ProjectSettings(io, args.given);
+  const refused = await projects.load(named.flatMap((it) => [directoryOf(it), ...it.targets.map(projectDirectory)]));
+  if (refused !== undefined) return refused;
   const parser = await io.parser();
-  const comparing = new Comparing(io, args, new Workspace(io.host, parser, new Trees(parser)), task);
+  const comparing = new Comparing(io, { args, projects }, new Workspace(io.host, parser, new Trees(parser)), task);
   const compared = await comparing.run(named);
-  return isFailure(compared) ? compared : { compared, uncompared: comparing.uncompared };
-}
-
-interface FoundRoot {
-  readonly root: PackageRoot;
-  readonly base: RootBase;
-  readonly settings: BaseSettings;
+  const policyOf = (report: PackageReport): readonly PlacedRule[] => {
+    const [file] = report.after?.stable.files ?? [];
+    return projects.policy(file === undefined ? undefined : dirname(file));
+  };
+  return isFailure(compared) ? compared : { compared, uncompared: comparing.uncompared, policyOf };
 }
 
 class Comparing {
   readonly #io: Io;
   readonly #args: BreakingArguments;
+  readonly #projects: ProjectSettings;
   readonly #workspace: Workspace;
   readonly #task: Task;
   readonly #finder: BaseFinder;
@@ -95,15 +107,25 @@ class Comparing {
   /** Why some of the packages could not be compared. */
   readonly uncompared: string[] = [];
   readonly #places = new Map<string, Promise<Repository | NoBase>>();
+  readonly #gits = new Map<string, string | undefined>();
 
-  constructor(io: Io, args: BreakingArguments, workspace: Workspace, task: Task) {
+  constructor(
+    io: Io,
+    { args, projects }: { readonly args: BreakingArguments; readonly projects: ProjectSettings },
+    workspace: Workspace,
+    task: Task,
+  ) {
     this.#io = io;
     this.#args = args;
+    this.#projects = projects;
     this.#workspace = workspace;
     this.#task = task;
     const { host } = io;
     const { parser, trees } = workspace;
-    this.#finder = new BaseFinder({ host, parser, trees, repositoryOf: (directory) => this.#repository(directory) });
+    const now = () => workspace.snapshot();
+    const repositoryOf = (directory: string) => this.#repository(directory);
+    const registry = openRegistry(io, args);
+    this.#finder = new BaseFinder({ host, parser, trees, now, repositoryOf, registry });
   }
 
   async run(named: readonly Named[]): Promise<readonly Compared[] | Failure> {
@@ -119,28 +141,34 @@ class Comparing {
 
   /** Reads the packages at the paths and all that they may refer to. */
   async #load(named: readonly Named[]): Promise<Failure | undefined> {
-    const { settings, against } = this.#args;
+    const [first] = named;
+    const own = first === undefined ? undefined : this.#projects.project(directoryOf(first));
+    const against = this.#args.against ?? own?.values.base ?? 'auto';
     const files = named.flatMap((it) => it.targets).filter((it) => it.kind === 'file');
     const isPath = looksLikePath(against);
-    // The neighbours of a single file have nothing to do with it.
-    const alone = isPath ? files.map((it) => [it.uri, { ...settings, resolve: 'toolchain' as const }] as const) : [];
-    this.#workspace.setSettings(settings, new Map(alone));
+    const isPublished = publishedReference(against) !== undefined;
     const tops = new Set<string>();
     for (const it of named) {
       const directory = directoryOf(it);
       const repository = isPath ? undefined : await this.#repository(directory);
       if (repository === undefined) tops.add(directory);
       else if (!('kind' in repository)) tops.add(repository.top);
+      else if (isPublished) tops.add(directory);
       else if (await this.#exists(against)) tops.add(directory);
       else return { failures: [withHint(repository, against)] };
     }
+    const roots: string[] = [];
+    for (const top of (isPath || isPublished) && files.length > 0 ? [] : tops)
+      roots.push(...((await findRoots(top, this.#io.host, this.#task)) ?? []));
+    // Errors in the project file of a package that was not named are reported when it is.
+    await this.#projects.load(roots);
+    const settings = this.#projects.settings();
+    // The neighbours of a single file have nothing to do with it.
+    const alone =
+      isPath || isPublished ? files.map((it) => [it.uri, { ...settings, resolve: 'toolchain' as const }] as const) : [];
+    this.#workspace.setSettings(settings, new Map([...this.#projects.folders, ...alone]));
     this.#workspace.setFolders([...tops]);
-    for (const top of tops) {
-      if (isPath && files.length > 0) continue;
-      for (const uri of (await findRoots(top, this.#io.host, this.#task)) ?? []) {
-        await this.#workspace.loadDirectory(uri, this.#task);
-      }
-    }
+    for (const uri of roots) await this.#workspace.loadDirectory(uri, this.#task);
     return undefined;
   }
 
@@ -151,7 +179,7 @@ class Comparing {
 
   async #repository(directory: string): Promise<Repository | NoBase> {
     // Without a sign of one, links may still lead to a repository.
-    const place = (await nearestGit(this.#io.host, directory)) ?? directory;
+    const place = (await nearestGit(this.#io.host, directory, this.#gits)) ?? directory;
     const known = this.#places.get(place) ?? this.#open(place);
     this.#places.set(place, known);
     return known;
@@ -174,22 +202,29 @@ class Comparing {
       const roots = await this.#rootsAt(it);
       for (const root of roots.length > 0 ? roots : [nothingAt(it.uri)]) {
         const names = new Set(namesOfRoot(this.#workspace.snapshot(), root));
-        const base = await this.#finder.find(root, names, settings, this.#task);
+        const declared = declaredIn(this.#workspace.snapshot(), root);
+        const used = [...names].some(isBuild) ? this.#settingsFor(it, 'component') : settings;
+        const base = await this.#finder.find(root, names, { ...used, declared }, this.#task);
         if (base.kind === 'none') failures.add(`no base to compare with: ${base.message}`);
-        else (roots.length > 0 ? found : empty).push({ root, base, settings });
+        else (roots.length > 0 ? found : empty).push({ root, base, settings: used });
       }
     }
     if (failures.size > 0 && found.length === 0) return { failures: [...failures] };
     this.uncompared.push(...failures);
     const after = this.#workspace.snapshot();
     const reports = new Map(found.map(({ root, base }) => [root, compareRoot(after, base, root)] as const));
-    const gone = await this.#gone(named, [...found, ...empty], reports);
+    const gone = await findGone({
+      ...{ finder: this.#finder, snapshot: after, task: this.#task, reports },
+      below: named.map((it) => it.uri),
+      found: [...found, ...empty],
+    });
     const taken = new Set(gone.flatMap((it) => it.reports.flatMap((report) => report.after ?? [])));
     const compared = found.map(({ root, base }) => {
       const own = reports.get(root)?.filter((it) => it.after === undefined || !taken.has(it.after)) ?? [];
       return comparedWith(base, own, after);
     });
-    const all = [...compared, ...gone].filter((it) => it.reports.length > 0);
+    const lost = gone.map((it) => comparedWith(it.base, it.reports, after));
+    const all = [...compared, ...lost].filter((it) => it.reports.length > 0);
     return all.length > 0 ? all : this.#nothing();
   }
 
@@ -197,14 +232,22 @@ class Comparing {
     return { failures: this.#args.paths.map((shown) => `no WIT files in ${shown}, neither here nor in the base`) };
   }
 
-  #settingsFor(it: Named): BaseSettings {
-    const { against, releaseBase, role, policy, trustedIgnores, settings: check } = this.#args;
+  /** `usual`: the role of worlds when nobody says one. What was built has a world of its own, which no other implements. */
+  #settingsFor(it: Named, usual: WorldRole = 'strict'): BaseSettings {
+    const { against, releaseBase, role, policy, trustedIgnores } = this.#args;
+    const directory = directoryOf(it);
+    const own = this.#projects.project(directory)?.values ?? {};
     const isFile = it.targets.some((target) => target.kind === 'file');
     return {
-      ...{ against, releaseBase, role, policy, trustedIgnores, check },
+      against: against ?? own.base ?? 'auto',
+      releaseBase: releaseBase ?? own.release ?? 'auto',
+      role: role ?? own.role ?? usual,
+      policy: policy ?? own.bumpPolicy ?? 'at-release',
+      trustedIgnores,
+      check: this.#projects.settings(directory),
       ci: this.#ci,
       directory: pathToUri(this.#io.cwd),
-      mirror: isFile ? it.uri : directoryOf(it),
+      mirror: isFile ? it.uri : directory,
     };
   }
 
@@ -217,56 +260,18 @@ class Comparing {
     }
     return roots;
   }
-
-  /** What a sparse checkout leaves out was not removed. */
-  async #withoutLeftOut(base: RootBase, missing: readonly TreePackage[]): Promise<readonly TreePackage[]> {
-    if (missing.length === 0 || base.commit === undefined) return missing;
-    const repository = await this.#repository(base.top);
-    if ('kind' in repository) return missing;
-    const left = await repository.leftOut();
-    return missing.filter(({ stable }) => !stable.files.some((uri) => left.has(parseBaseUri(uri)?.path ?? '')));
-  }
-
-  /** Reports of old packages below the paths of which nothing is left, or which were moved and renamed at once. */
-  async #gone(
-    named: readonly Named[],
-    found: readonly FoundRoot[],
-    reports: ReadonlyMap<PackageRoot, readonly PackageReport[]>,
-  ): Promise<readonly Compared[]> {
-    const after = this.#workspace.snapshot();
-    const bases = new Map(found.map((it) => [`${it.base.oldTop} ${it.base.commit ?? ''}`, it]));
-    const added = [...reports.values()].flat().filter((it) => it.before === undefined && it.unread === undefined);
-    const except = new Set(found.map((it) => it.base.place));
-    const told = new Set<string>();
-    const all: Compared[] = [];
-    for (const { base, settings } of bases.values()) {
-      // The neighbours of a single file have nothing to do with it.
-      if (base.isFile === true) continue;
-      const old = new Map<string, TreePackage>();
-      for (const { uri } of named) {
-        const place = base.commit === undefined ? '' : relativeUri(base.top, uri);
-        const below =
-          place === undefined ? [] : await this.#finder.below(base, settings, { path: place, except }, this.#task);
-        for (const it of below) old.set(`${it.root} ${it.stable.key}`, it);
-      }
-      const missing = gonePackages([...old.values()], after, reports).filter((it) => !told.has(nameOf(it)));
-      const gone = await this.#withoutLeftOut(base, missing);
-      for (const it of gone) told.add(nameOf(it));
-      const news = added.flatMap((it) => it.after ?? []);
-      const compared = compareGone(gone, news, base.options, after).filter((it) => it.before !== undefined);
-      if (compared.length > 0) all.push(comparedWith(base, compared, after));
-    }
-    return all;
-  }
 }
 
 function comparedWith(base: RootBase, reports: readonly PackageReport[], after: Snapshot): Compared {
   const { commit, label, note, top, snapshot, oldIgnores } = base;
-  const kind = commit !== undefined ? 'commit' : base.isFile === true ? 'file' : 'directory';
+  const { published } = base;
+  const file = base.isFile === true ? 'file' : 'directory';
+  const kind = commit !== undefined ? 'commit' : published !== undefined ? 'published' : file;
   const info: BaseInfo = {
     ...{ kind, label, commit },
     ...(note === undefined ? {} : { note }),
     ...(base.tagHead === undefined ? {} : { tagHead: base.tagHead }),
+    ...(published === undefined ? {} : { published: published.versions }),
   };
   return { base: info, ...(commit === undefined ? {} : { top }), reports, oldIgnores, before: snapshot, after };
 }

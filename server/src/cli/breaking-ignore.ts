@@ -1,6 +1,6 @@
 // `.wit-ignore.json` for `breaking`: read for each package, told when something is wrong with it, written by `--accept`.
 
-import { lstat, realpath, writeFile } from 'node:fs/promises';
+import { lstat, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { LineIndex } from '../base/text.ts';
 import { dirname, joinUri } from '../base/uri.ts';
@@ -11,8 +11,9 @@ import { isFailing, type PackageReport } from '../semver/verdict.ts';
 import type { BreakingArguments } from './breaking-args.ts';
 import type { Compared } from './breaking-compare.ts';
 import type { BreakingReport, PackageFindings } from './breaking-report.ts';
-import type { Failure, Io } from './io.ts';
-import { shownPath } from './report.ts';
+import { type Failure, type Io, note } from './io.ts';
+import { shownPath } from './shown-path.ts';
+import { writeWhole } from './write-file.ts';
 
 /** The file of each package that has one. */
 export async function ignoreFiles(
@@ -84,7 +85,7 @@ export async function acceptAll(io: Io, report: BreakingReport, args: BreakingAr
     const text = withEntries(file, entries, new Set(gone));
     const failed = await written(pathOfUri(uri) ?? '', text, report.packages[0]?.top);
     if (failed !== undefined) return { failures: [failed] };
-    io.err(`wit-language-server: ${entries.length} accepted in ${shownPath(uri, io.cwd)}\n`);
+    note(io, `${entries.length} accepted in ${shownPath(uri, io.cwd)}`);
   }
   return undefined;
 }
@@ -101,7 +102,7 @@ async function written(file: string, text: string, top: string | undefined): Pro
     const way = place === undefined ? '..' : path.relative(await realpath(inside), place);
     if (way === '..' || way.startsWith(`..${path.sep}`) || path.isAbsolute(way))
       return `${file} is a symbolic link that leads out of the repository: nothing is written`;
-    await writeFile(file, text);
+    await writeWhole(file, text);
     return undefined;
   } catch (error) {
     return String(error);

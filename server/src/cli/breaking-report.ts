@@ -1,5 +1,6 @@
 // Contract changes as data: what was found in each package, as JSON, and as findings that the other commands' reports write.
 
+import { jsonText } from '../base/escape.ts';
 import { LineIndex, type Range } from '../base/text.ts';
 import { joinUri } from '../base/uri.ts';
 import { pageOf } from '../check/catalogue.ts';
@@ -14,11 +15,14 @@ import { fingerprintOf } from '../features/contracts/ignore.ts';
 import { moreHarmful } from '../features/contracts/markdown.ts';
 import { contractsIn } from '../features/contracts/report.ts';
 import type { Loc } from '../model/package.ts';
+import { freeFrom } from '../registry/versions.ts';
+import type { Change } from '../semver/changes.ts';
 import type { PackageReport } from '../semver/verdict.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { BreakingArguments } from './breaking-args.ts';
 import type { BaseInfo, Compared } from './breaking-compare.ts';
-import { type Finding, type Place, type Report, shownPath } from './report.ts';
+import type { AcceptedFinding, Finding, RelatedLocation, Report } from './report.ts';
+import { shownPath } from './shown-path.ts';
 
 /** Everything that was found, ready to be written. */
 export interface BreakingReport {
@@ -42,20 +46,39 @@ export interface PackageFindings {
   readonly dependents: DependentsIndex;
 }
 
+/** Whose acceptance counts; undefined: everybody's. */
+type OwnersOf = (report: PackageReport) => readonly string[] | undefined;
+
 export function breakingReport(
   compared: readonly Compared[],
-  { failOn, trustedIgnores }: BreakingArguments,
+  { failOn, trustedIgnores, ownersOf }: BreakingArguments & { readonly ownersOf: OwnersOf },
   cwd: string,
   ignoring: ReadonlyMap<PackageReport, IgnoreFile>,
   compositions: readonly CompositionText[],
 ): BreakingReport {
   const today = new Date().toISOString().slice(0, 10);
+  const indexes = new Map<Snapshot, DependentsIndex>();
   const packages = compared.flatMap(({ base, top, reports, oldIgnores, before, after }) => {
-    const dependents = new DependentsIndex(contractsIn(after), compositions);
+    const dependents =
+      indexes.get(after) ??
+      new DependentsIndex(
+        () => contractsIn(after),
+        () => compositions,
+      );
+    indexes.set(after, dependents);
     return reports.map((report) => {
       const ignores = ignoring.get(report);
       const trusted = trustedIgnores !== undefined;
-      const options = { surface: 'cli', failOn, base: base.label, ignores, oldIgnores, trusted, today } as const;
+      const options = {
+        surface: 'cli',
+        failOn,
+        base: base.label,
+        ignores,
+        oldIgnores,
+        trusted,
+        today,
+        owners: ownersOf(report),
+      } as const;
       const found = findingsOf(report, { before, after }, options);
       return { report, base, top, before, after, dependents, ignores, ...found };
     });
@@ -69,7 +92,7 @@ export function breakingReport(
 
 export function breakingJson({ base, packages, cwd }: BreakingReport): string {
   const { kind, label, commit } = base;
-  return `${JSON.stringify({
+  return `${jsonText({
     version: 1,
     base: { kind, label, commit: commit ?? null },
     packages: packages.map((it) => packageJson(it, cwd)),
@@ -85,6 +108,9 @@ function packageJson(it: PackageFindings, cwd: string) {
     baseVersion: report.before?.stable.id.version ?? null,
     version: report.after?.stable.id.version ?? null,
     required: report.required ?? null,
+    ...(it.base.published === undefined
+      ? {}
+      : { published: it.base.published, free: freeVersion(report, it.base) ?? null }),
     level: report.level,
     covered: report.covered,
     capabilities: grantChanges(report).map(({ world, gains, losses }) => ({
@@ -93,7 +119,7 @@ function packageJson(it: PackageFindings, cwd: string) {
       losses: losses.map(({ id, title, sentence }) => ({ id, title, sentence })),
     })),
     ...(report.unread === undefined ? {} : { unread: report.unread }),
-    changes: report.changes.map((change) => ({
+    changes: inOrder(report.changes, accepted).map((change) => ({
       kind: change.kind,
       item: change.item,
       owner: change.owner,
@@ -113,6 +139,17 @@ function packageJson(it: PackageFindings, cwd: string) {
       ...acceptedJson(accepted.get(change), pathOf),
     })),
   };
+}
+
+/** What this very change accepts comes first. */
+function inOrder(changes: readonly Change[], accepted: ReadonlyMap<Change, Acceptance | undefined>): Change[] {
+  const isNew = (it: Change): boolean => accepted.get(it)?.isNew === true;
+  return [...changes.filter(isNew), ...changes.filter((it) => !isNew(it))];
+}
+
+/** Is the version that is needed still to be had? Undefined where nothing was published, or nothing is needed. */
+export function freeVersion({ required, covered }: PackageReport, { published }: BaseInfo): string | undefined {
+  return published === undefined || required === undefined || covered ? undefined : freeFrom(required, published);
 }
 
 /** Who accepts a change, and why. */
@@ -154,7 +191,7 @@ export function findingOf(it: ContractFinding, within: PackageFindings, report: 
     severity: it.severity,
     code: it.code,
     message: it.message,
-    related: it.related.flatMap((old): Place[] => {
+    related: it.related.flatMap((old): RelatedLocation[] => {
       const text = old.lines ?? snapshot.lines(old.uri);
       return text === undefined
         ? []
@@ -182,8 +219,12 @@ function namesOf({ item, report, changes, accepted }: ContractFinding) {
     item,
     group: report.name,
     key: changes.map((it) => fingerprintOf(report, it)).join(' '),
-    ...(accepted === undefined ? {} : { acceptance: { reason: accepted.reason, inSource: accepted.by === 'comment' } }),
+    ...(accepted === undefined ? {} : { acceptance: acceptedFinding(accepted) }),
   };
+}
+
+function acceptedFinding({ reason, owner, by, isNew }: Acceptance): AcceptedFinding {
+  return { reason, ...(owner === undefined ? {} : { owner }), inSource: by === 'comment', isNew };
 }
 
 const ORDER = ['error', 'warning', 'information', 'hint'] as const;
@@ -214,7 +255,7 @@ export function breakingFindings(report: BreakingReport, anchor: Anchor = () => 
   return {
     files: files.size,
     findings: all((it) => shown(it, false)),
-    accepted: [...all((it) => acceptedIn(it, true)), ...all((it) => acceptedIn(it, false))],
+    accepted: all(({ findings }) => findings.filter((it) => it.accepted !== undefined)),
     clean: report.packages
       .filter((it) => it.report.unread === undefined && shown(it, false).length === 0)
       .map((it) => it.report.name),
@@ -222,11 +263,6 @@ export function breakingFindings(report: BreakingReport, anchor: Anchor = () => 
       unread === undefined ? [] : [{ name, message: `cannot be compared: ${unread}` }],
     ),
   };
-}
-
-/** What this very change lets pass comes first. */
-function acceptedIn({ findings }: PackageFindings, isNew: boolean): ContractFinding[] {
-  return findings.filter((it) => it.accepted?.isNew === isNew);
 }
 
 const START: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };

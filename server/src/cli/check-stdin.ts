@@ -3,11 +3,14 @@
 import path from 'node:path';
 import { decodeText } from '../base/encoding.ts';
 import { Task } from '../base/task.ts';
+import { dirname } from '../base/uri.ts';
 import { isWasm } from '../binary/reader.ts';
+import { policyFindings } from '../features/policy/findings.ts';
 import { pathToUri } from '../hosts/node.ts';
 import { isWitName } from '../workspace/discover.ts';
-import { type CheckOptions, type CheckResult, type Engine, locate, workspaces } from './engine.ts';
+import { type CheckOptions, type CheckResult, type Engine, locate, placedIn, workspaces } from './engine.ts';
 import type { Failure } from './io.ts';
+import { policyOf } from './policy.ts';
 
 const NAMELESS = '<stdin>';
 
@@ -27,13 +30,18 @@ export async function checkText(
   const { text, invalidAt } = decodeText(bytes);
   if (invalidAt !== undefined) return { failures: [`${name} is not UTF-8`] };
   const task = new Task(engine.host.clock, options.token);
-  const workspace = (await workspaces(engine, options, task))();
   const uri = file === undefined ? 'untitled:stdin.wit' : pathToUri(file.path);
+  const refused = await options.projects.load(file === undefined ? [] : [dirname(uri)]);
+  if (refused !== undefined) return refused;
+  const workspace = (await workspaces(engine, options, task))({ uri, kind: 'file' });
   workspace.openFile(uri, text, 1);
   const root = await workspace.load(uri, task);
   if (root === undefined) return { failures: [`${name} could not be checked`] };
   const identity = workspace.identity(uri);
-  const found = [...locate(workspace.snapshot(), root)].filter((it) => it.uri === identity);
+  const snapshot = workspace.snapshot();
+  const policy = await policyOf(options.projects, workspace, root);
+  const all = [...locate(snapshot, root), ...placedIn(snapshot, policyFindings(snapshot, root, policy))];
+  const found = all.filter((it) => it.uri === identity);
   const shown = file === undefined ? pathToUri(path.join(options.workspace, NAMELESS)) : uri;
   const respelled = (at: string): string => (at === identity ? shown : at);
   return {

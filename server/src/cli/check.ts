@@ -1,27 +1,32 @@
 // `check [PATH…]`: all diagnostics of the packages at PATH.
 
 import path from 'node:path';
-import { version } from '../../../package.json';
+import { visible } from '../base/escape.ts';
 import { onFault } from '../base/fault.ts';
 import type { Clock } from '../base/task.ts';
 import type { Code } from '../check/catalogue.ts';
+import { againstBaseline, BASELINE } from './baseline.ts';
 import { checkText } from './check-stdin.ts';
 import { COLOR, wantsColor } from './color.ts';
-import { choice, command, flag, text, type Values } from './command.ts';
+import { command, flag, text, type Values } from './command.ts';
 import { checkPaths } from './engine.ts';
 import { type FixedFile, fixedLine } from './fix.ts';
-import { gitlabReport } from './gitlab.ts';
-import { CLEAN, FAILED, FOUND, fail, type Io, isFailure } from './io.ts';
-import { junitReport } from './junit.ts';
-import { packageOptions, packageSettings } from './package-options.ts';
-import { prettyReport } from './pretty.ts';
-import { createReport, githubReport, jsonReport, type Report, shownPath } from './report.ts';
-import { sarifReport } from './sarif.ts';
-import { deniedReport, deniedSettings, errorsOf, STRICTNESS, type Strictness, tooManyWarnings } from './strictness.ts';
-import { visible } from './visible.ts';
-
-const FORMATS = ['pretty', 'json', 'sarif', 'github', 'junit', 'gitlab-code-quality'] as const;
-type Format = (typeof FORMATS)[number];
+import { CLEAN, FAILED, FOUND, fail, type Io, isFailure, note } from './io.ts';
+import { givenSettings, POLICY_OPTION, packageOptions } from './package-options.ts';
+import { configText } from './print-config.ts';
+import { ProjectSettings } from './project.ts';
+import { FORMAT, type Format, render } from './render.ts';
+import { createReport, type Report } from './report.ts';
+import { shownPath } from './shown-path.ts';
+import {
+  deniedReport,
+  deniedSettings,
+  errorsOf,
+  limitedReport,
+  STRICTNESS,
+  type Strictness,
+  tooManyWarnings,
+} from './strictness.ts';
 
 export const check = command({
   name: 'check',
@@ -31,17 +36,24 @@ export const check = command({
     'Reports everything that is wrong with the packages at PATH: a `.wit` file (a package of one file) or a directory (its `.wit` files are one package, its dependencies are in `deps/`). A directory without `.wit` files is searched for packages below it. Without a PATH, checks the current directory.',
   ],
   options: {
-    format: choice('FORMAT', FORMATS, 'pretty', 'pretty (default), json, sarif, github, junit or gitlab-code-quality'),
+    ...FORMAT,
     ...packageOptions('toolchain'),
+    ...POLICY_OPTION,
     locked: flag('fail when `deps/` is not what `wkg.lock` or `deps.lock` says'),
     stdin: flag('check standard input'),
     'stdin-filepath': text('FILE', 'the file that standard input stands for: the package around it is read'),
     fix: flag('repair what has one sensible repair, write the files, and report what is left'),
     ...STRICTNESS,
+    ...BASELINE,
+    'print-config': flag('print the settings that hold for PATH, with where each comes from, and check nothing'),
     ...COLOR,
   },
   positionals: {},
-  conflicts({ stdin, 'stdin-filepath': stdinFile, fix, locked }, paths) {
+  conflicts(values, paths) {
+    const { stdin, 'stdin-filepath': stdinFile, fix, locked } = values;
+    if (values['update-baseline'] && values.baseline === undefined)
+      return ['`--update-baseline` needs `--baseline FILE`'];
+    if (values['print-config'] && paths.length > 1) return ['`--print-config` takes one PATH'];
     if (!stdin) return stdinFile === undefined ? [] : ['`--stdin-filepath` needs `--stdin`'];
     const others = [paths.length > 0 ? 'PATH' : '', fix ? '`--fix`' : '', locked ? '`--locked`' : ''];
     return others.filter((it) => it !== '').map((it) => `\`--stdin\` checks standard input and takes no ${it}`);
@@ -50,27 +62,42 @@ export const check = command({
   run: (io, values, paths) => runCheck(io, { ...values, paths: paths.length === 0 ? ['.'] : paths }),
 });
 
-interface CheckArguments extends Strictness, Values<typeof COLOR>, Values<ReturnType<typeof packageOptions>> {
+interface CheckArguments
+  extends Strictness,
+    Values<typeof COLOR>,
+    Values<typeof BASELINE>,
+    Values<typeof POLICY_OPTION>,
+    Values<ReturnType<typeof packageOptions>> {
   readonly paths: readonly string[];
   readonly format: Format;
   readonly locked: boolean;
   readonly fix: boolean;
   readonly stdin: boolean;
+  readonly 'print-config': boolean;
   readonly 'stdin-filepath': string | undefined;
 }
 
 async function runCheck(io: Io, parsed: CheckArguments): Promise<number> {
   const { paths, locked, fix } = parsed;
+  const projects = new ProjectSettings(io, givenSettings(parsed, 'toolchain'), (it) => deniedSettings(it, parsed));
+  if (parsed['print-config']) {
+    const text = await configText(io, projects, parsed['stdin-filepath'] ?? paths[0] ?? '.');
+    if (typeof text !== 'string') return fail(io, text);
+    io.out(text);
+    return CLEAN;
+  }
   // What fails costs its own findings only; the error stream holds why.
-  const logFault = (message: string, error: unknown): void =>
-    io.err(`wit-language-server: ${message}: ${error instanceof Error ? (error.stack ?? error.message) : error}\n`);
+  const logFault = (message: string, error: unknown): void => {
+    const said = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    for (const line of `${message}: ${said}`.split('\n')) note(io, line);
+  };
   onFault(logFault);
   const parser = await io.parser();
   parser.onFailure = logFault;
   const engine = { host: io.host, parser };
   const progress = progressLine(io);
   const options = {
-    settings: deniedSettings(packageSettings(parsed), parsed),
+    projects,
     locked,
     fix,
     workspace: io.cwd,
@@ -84,10 +111,12 @@ async function runCheck(io: Io, parsed: CheckArguments): Promise<number> {
   progress.clear();
   if (isFailure(result)) return fail(io, result);
   const unwritten = tellFixed(result.fixed, io);
-  const report = deniedReport(createReport(result, io.cwd, parsed.stdin ? [file ?? '<stdin>'] : paths), parsed);
+  const all = deniedReport(createReport(result, io.cwd, parsed.stdin ? [file ?? '<stdin>'] : paths), parsed);
+  const report = await againstBaseline(all, parsed, io);
+  if (isFailure(report)) return fail(io, report);
   await print(report, parsed, io);
   const excess = tooManyWarnings(report, parsed['max-warnings']);
-  if (excess !== undefined) io.err(`wit-language-server: ${excess}\n`);
+  if (excess !== undefined) note(io, excess);
   if (unwritten || report.findings.some((it) => NOT_JUDGED.has(it.code))) return FAILED;
   return excess !== undefined || report.findings.some((it) => it.severity === 'error') ? FOUND : CLEAN;
 }
@@ -102,32 +131,17 @@ function tellFixed(fixed: readonly FixedFile[], io: Io): boolean {
   return fixed.some((it) => it.failure !== undefined);
 }
 
-async function print(report: Report, { format, quiet, color }: CheckArguments, io: Io): Promise<void> {
-  const shown = quiet ? errorsOf(report) : report;
+async function print(report: Report, parsed: CheckArguments, io: Io): Promise<void> {
+  const { format, quiet, color, 'max-problems': most } = parsed;
+  const wanted = quiet ? errorsOf(report) : report;
+  const shown = limitedReport(wanted, most);
   // A person who asked for quiet needs no line that says that all is well.
   if (quiet && format === 'pretty' && shown.findings.length === 0) return;
-  io.out(await render(shown, format, io, wantsColor(io, color)));
+  io.out(await render(shown, format, io, wantsColor(io, color), wanted));
 }
 
 /** Findings that say that something else was not looked for. */
 const NOT_JUDGED: ReadonlySet<string> = new Set<Code>(['package/not-checked', 'syntax/reader-failed']);
-
-async function render(report: Report, format: Format, io: Io, color: boolean): Promise<string> {
-  switch (format) {
-    case 'json':
-      return jsonReport(report);
-    case 'sarif':
-      return sarifReport(report, io.cwd, version, await io.pages());
-    case 'github':
-      return githubReport(report);
-    case 'junit':
-      return junitReport(report);
-    case 'gitlab-code-quality':
-      return gitlabReport(report);
-    case 'pretty':
-      return prettyReport(report, color);
-  }
-}
 
 const PATIENCE = 1000;
 const INTERVAL = 100;

@@ -3,7 +3,7 @@ import { COMMANDS } from './main.ts';
 import { transportOf, transportProblem } from './serving.ts';
 
 /** These find nothing, so there is no exit status 1. */
-const PRINTING = ['completions', 'man', 'new'];
+const PRINTING = ['changelog', 'completions', 'docs', 'man', 'new'];
 
 it.each(COMMANDS.map((it) => [it.name, it] as const))(
   'the help of `%s` names every option within 80 columns',
@@ -31,6 +31,7 @@ it.each(COMMANDS.map((it) => [it.name, it] as const))(
           err += text;
         },
         pages: async () => new Map(),
+        siteAssets: unreachable,
         parser: unreachable,
       };
       // Nothing but usage errors is asked for: the host is never touched.

@@ -89,7 +89,7 @@ export function command<O extends Options>(definition: Definition<O>): Command {
 }
 
 /** Every usage error ends here: what is wrong, where help is, exit status 2. */
-export function usageError(io: Io, failures: readonly string[], name?: string): number {
+export function usageError(io: Pick<Io, 'err'>, failures: readonly string[], name?: string): number {
   fail(io, { failures });
   io.err(`Try \`wit-language-server ${name === undefined ? '' : `${name} `}--help\`.\n`);
   return FAILED;
@@ -121,7 +121,24 @@ export function choice<T extends string>(
   };
 }
 
-export function wholeNumber(value: string, least: number, help: string): Option<number | undefined> {
+/** An optional choice. */
+export function optionalChoice<T extends string>(
+  value: string,
+  choices: readonly T[],
+  help: string,
+): Option<T | undefined> {
+  const [first] = choices;
+  if (first === undefined) return { value, help, read: () => undefined };
+  const { read } = choice<T>(value, choices, first, help);
+  return { value, help, choices, read: (given) => (given.length === 0 ? undefined : read(given)) };
+}
+
+export function wholeNumber(
+  value: string,
+  least: number,
+  help: string,
+  most = Number.POSITIVE_INFINITY,
+): Option<number | undefined> {
   return {
     value,
     help,
@@ -129,7 +146,10 @@ export function wholeNumber(value: string, least: number, help: string): Option<
       const last = given.at(-1);
       if (last === undefined) return undefined;
       const number = /^\d+$/.test(last) ? Number(last) : Number.NaN;
-      return number >= least ? number : { refused: `must be a whole number, at least ${least}, not \`${last}\`` };
+      const bounds = most === Number.POSITIVE_INFINITY ? `at least ${least}` : `${least} to ${most}`;
+      return number >= least && number <= most
+        ? number
+        : { refused: `must be a whole number, ${bounds}, not \`${last}\`` };
     },
   };
 }

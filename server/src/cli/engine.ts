@@ -1,10 +1,12 @@
-// Checking what lies at paths, without words or colours: the work behind `check`, for whoever wants its result as data.
+// Checking what lies at paths, without words or colours: the work behind `check`, for callers that need its result as data.
 
+import { guarded } from '../base/fault.ts';
+import { bytesOf, FILE_SIZES } from '../base/file-size.ts';
 import { type CancellationToken, Task } from '../base/task.ts';
 import { LineIndex, type Range } from '../base/text.ts';
 import { joinUri, relativeUri } from '../base/uri.ts';
 import type { Diagnostic } from '../check/diagnostic.ts';
-import type { CheckSettings } from '../check/settings.ts';
+import { policyFindings } from '../features/policy/findings.ts';
 import { pathToUri } from '../hosts/node.ts';
 import type { WitParser } from '../syntax/parser.ts';
 import { byCodePoints, isWitName } from '../workspace/discover.ts';
@@ -12,12 +14,14 @@ import { Trees } from '../workspace/files.ts';
 import { findRoots } from '../workspace/find-roots.ts';
 import type { Host } from '../workspace/host.ts';
 import type { PackageRoot } from '../workspace/package-folders.ts';
-import type { Snapshot } from '../workspace/snapshot.ts';
+import { NOTHING_CHECKED, type Snapshot } from '../workspace/snapshot.ts';
 import { WorkTree } from '../workspace/work-tree.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import { type FixedFile, fixPackage } from './fix.ts';
 import type { Failure } from './io.ts';
 import { lockedFindings } from './locked.ts';
+import { policyOf } from './policy.ts';
+import { type ProjectSettings, projectDirectory } from './project.ts';
 
 export interface Engine {
   readonly host: Host;
@@ -25,7 +29,7 @@ export interface Engine {
 }
 
 export interface CheckOptions {
-  readonly settings: CheckSettings;
+  readonly projects: ProjectSettings;
   /** Where packages are looked for that are not vendored, when the settings allow it. */
   readonly workspace: string;
   /** Must `deps/` be what the lock files say? */
@@ -73,6 +77,8 @@ export async function checkPaths(
     else targets.push(...found.map((it) => ({ ...it, given: uri })));
   }
   if (failures.length > 0) return { failures };
+  const refused = await options.projects.load(targets.map(projectDirectory));
+  if (refused !== undefined) return refused;
   const fixed = options.fix === true ? await fixAt(engine, unique(targets), task, options) : [];
   const { files, found } = await checkAll(await workspaces(engine, options, task), unique(targets), task, options);
   const stale = options.locked === true ? await lockedFindings(engine, targets) : [];
@@ -96,7 +102,7 @@ async function fixAt(
   const inside = (uri: string): boolean => relativeUri(tree, uri) !== undefined;
   for (const target of targets) {
     // What an earlier repair wrote is read again.
-    const workspace = (await workspaces(engine, options, task))();
+    const workspace = (await workspaces(engine, options, task))(target);
     const root = await loadTarget(workspace, target, task);
     if (root === undefined) break;
     const isOutside = inside(target.given ?? root.uri) && !inside(root.uri);
@@ -132,21 +138,25 @@ function spelled(uri: string, spellings: readonly Spelling[]): string {
 /** The workspace in which a target is judged. With the toolchain's rules, each has one to itself: nothing else is there. */
 export async function workspaces(
   engine: Engine,
-  options: Pick<CheckOptions, 'settings' | 'workspace'>,
+  options: Pick<CheckOptions, 'projects' | 'workspace'>,
   task: Task,
-): Promise<() => Workspace> {
-  const { settings } = options;
+): Promise<(target: Target) => Workspace> {
+  const { projects } = options;
   const trees = new Trees(engine.parser);
-  const create = (): Workspace => {
+  const create = (...settings: Parameters<Workspace['setSettings']>): Workspace => {
     const workspace = new Workspace(engine.host, engine.parser, trees);
-    workspace.setSettings(settings);
+    workspace.setSettings(...settings);
     return workspace;
   };
-  if (settings.resolve === 'toolchain') return create;
+  if (projects.settings().resolve === 'toolchain')
+    return (target) => create(projects.settings(projectDirectory(target)));
   const directory = pathToUri(options.workspace);
-  const shared = create();
+  const roots = (await findRoots(directory, engine.host, task)) ?? [];
+  // Errors in the project file of a package that was not named are reported when it is.
+  await projects.load(roots);
+  const shared = create(projects.settings(), projects.folders);
   shared.setFolders([directory]);
-  for (const uri of (await findRoots(directory, engine.host, task)) ?? []) await shared.loadDirectory(uri, task);
+  for (const uri of roots) await shared.loadDirectory(uri, task);
   return () => shared;
 }
 
@@ -165,7 +175,9 @@ export async function targetsAt(host: Host, uri: string, shown: string, task: Ta
   if (stat === undefined || real === undefined) return `no such file or directory: ${shown}`;
   if (stat.kind !== 'directory') {
     if (!isWitName(shown) && !/\.wa(?:sm|t)$/.test(shown)) return `not a \`.wit\` file: ${shown}`;
-    return (await host.readFile(uri)) === undefined ? `cannot read ${shown}` : [{ uri: real, kind: 'file' }];
+    // A large file is not read; it gets a finding that says so.
+    const isRead = stat.size > bytesOf(FILE_SIZES.least) || (await host.readFile(uri)) !== undefined;
+    return isRead ? [{ uri: real, kind: 'file' }] : `cannot read ${shown}`;
   }
   const entries = await host.readDirectory(uri);
   if (entries === undefined) return `cannot read the directory ${shown}`;
@@ -181,19 +193,30 @@ function unique(targets: readonly Target[]): Target[] {
 }
 
 async function checkAll(
-  workspaceFor: () => Workspace,
+  workspaceFor: (target: Target) => Workspace,
   targets: readonly Target[],
   task: Task,
-  { progress }: CheckOptions,
+  { progress, projects }: CheckOptions,
 ): Promise<Omit<CheckResult, 'fixed'>> {
   const found = new Map<string, Located>();
   const files = new Set<string>();
   for (const [index, target] of targets.entries()) {
-    const workspace = workspaceFor();
-    const root = await loadTarget(workspace, target, task);
+    const workspace = workspaceFor(target);
+    // A component is nothing to check, unless its world is judged.
+    const isJudged = BINARY.test(target.uri) && projects.policy(projectDirectory(target)).length > 0;
+    const root = await (isJudged ? workspace.loadAt(target.uri, task) : loadTarget(workspace, target, task));
     if (root === undefined) break;
+    const policy = await policyOf(projects, workspace, root);
     for (const file of root.files) files.add(file);
-    for (const it of locate(workspace.snapshot(), root)) found.set(identity(it), it);
+    const snapshot = workspace.snapshot();
+    for (const it of locate(snapshot, root))
+      if (!isJudged || it.diagnostic.severity === 'error') found.set(identity(it), it);
+    const policed = guarded(
+      `judging the policy of ${root.uri} failed`,
+      () => policyFindings(snapshot, root, policy),
+      () => new Map(root.files.slice(0, 1).map((uri) => [uri, [NOTHING_CHECKED]] as const)),
+    );
+    for (const it of placedIn(snapshot, policed)) found.set(identity(it), it);
     progress?.(index + 1, targets.length);
     if (!(await task.yield())) break;
   }
@@ -201,14 +224,20 @@ async function checkAll(
 }
 
 export function* locate(snapshot: Snapshot, root: PackageRoot): Generator<Located> {
-  const rangeIn = (uri: string, span: Diagnostic['span']): Range =>
-    (snapshot.lines(uri) ?? new LineIndex('')).range(span);
-  for (const [uri, diagnostics] of snapshot.check(root)) {
+  for (const it of placedIn(snapshot, snapshot.check(root))) if (isShown(root, it.uri, it.diagnostic)) yield it;
+}
+
+/** What compiled components, packages and their texts are called. */
+const BINARY = /\.wa(?:sm|t)$/;
+
+export function* placedIn(snapshot: Snapshot, found: ReadonlyMap<string, readonly Diagnostic[]>): Generator<Located> {
+  const rangeIn = (uri: string, span: Diagnostic['span'], known?: LineIndex): Range =>
+    (known ?? snapshot.lines(uri) ?? new LineIndex('')).range(span);
+  for (const [uri, diagnostics] of found) {
     for (const diagnostic of diagnostics) {
-      if (!isShown(root, uri, diagnostic)) continue;
       const related = diagnostic.related.map((place) => ({
         uri: place.uri,
-        range: rangeIn(place.uri, place.span),
+        range: rangeIn(place.uri, place.span, place.lines),
         message: place.message,
       }));
       const lines = snapshot.lines(uri) ?? new LineIndex('');

@@ -1,6 +1,7 @@
 // `explain CODE`: the page about a diagnostic, without a network.
 
 import { createColors } from 'picocolors';
+import { jsonText } from '../base/escape.ts';
 import { nearest } from '../base/suggest.ts';
 import { CATALOGUE, ruleOf } from '../check/catalogue.ts';
 import type { Severity } from '../check/severity.ts';
@@ -85,7 +86,7 @@ function quoted(codes: readonly string[]): string {
 }
 
 function listing(entries: readonly Entry[], format: Format): string {
-  if (format === 'json') return `${JSON.stringify(entries)}\n`;
+  if (format === 'json') return `${jsonText(entries)}\n`;
   if (format === 'markdown') return entries.map(({ code, title }) => `- \`${code}\`: ${title}\n`).join('');
   const width = entries.reduce((widest, { code }) => Math.max(widest, code.length), 0);
   return entries.map(({ code, title }) => `${code.padEnd(width)}  ${title}\n`).join('');
@@ -95,7 +96,7 @@ function explained(entry: Entry, page: string, format: Format, color: boolean): 
   if (format === 'markdown') return page;
   if (format === 'json') {
     const level = ruleOf(entry.code)?.level ?? (contractRule(entry.code.replace(/^semver\//, '')) && 'semver');
-    return `${JSON.stringify({ ...entry, level, markdown: page })}\n`;
+    return `${jsonText({ ...entry, level, markdown: page })}\n`;
   }
   return prettyPage(page, color);
 }

@@ -1,15 +1,20 @@
 // Formatting one file on disk: read, format, show or write. What happened is plain data, so that it can cross threads.
 
 import { decodeText } from '../base/encoding.ts';
+import { visible } from '../base/escape.ts';
+import { bytesOf } from '../base/file-size.ts';
 import { applyEdits, LineIndex } from '../base/text.ts';
 import { isWasm } from '../binary/reader.ts';
 import { formatDocument } from '../features/format.ts';
+import { formatComposition } from '../features/wac/format.ts';
+import type { Formatted } from '../format/format.ts';
 import type { FormatOptions } from '../format/options.ts';
 import { pathOfUri } from '../hosts/node.ts';
 import type { WitParser } from '../syntax/parser.ts';
+import { readWac } from '../wac/reader.ts';
+import { isWacName } from '../workspace/discover.ts';
 import type { Host } from '../workspace/host.ts';
 import { unifiedDiff } from './diff.ts';
-import { visible } from './visible.ts';
 import { replaceFile } from './write-file.ts';
 
 export interface FormatJob {
@@ -19,6 +24,8 @@ export interface FormatJob {
   readonly options: FormatOptions;
   readonly write: boolean;
   readonly diff: boolean;
+  /** In megabytes. */
+  readonly maxFileSize: number;
 }
 
 export type Outcome =
@@ -33,8 +40,13 @@ export type Outcome =
     };
 
 export async function formatFile(host: Host, parser: WitParser, job: FormatJob): Promise<Outcome> {
-  const bytes = await host.readFile(job.uri);
-  if (bytes === undefined) return { kind: 'failed', message: `cannot read ${job.shown}` };
+  const limit = bytesOf(job.maxFileSize);
+  const bytes = await host.readFile(job.uri, limit);
+  if (bytes === undefined) {
+    const isLarge = ((await host.stat(job.uri))?.size ?? 0) > limit;
+    const why = isLarge ? `: it is larger than ${job.maxFileSize} MB (\`--max-file-size\`)` : '';
+    return { kind: 'failed', message: `cannot read ${job.shown}${why}` };
+  }
   // A package may be named `.wit` and be a binary all the same.
   if (isWasm(bytes)) return { kind: 'done', changed: false, diff: '' };
   const result = formatBytes(parser, bytes, job);
@@ -53,7 +65,7 @@ export async function formatFile(host: Host, parser: WitParser, job: FormatJob):
 export function formatBytes(
   parser: WitParser,
   bytes: Uint8Array,
-  job: Pick<FormatJob, 'shown' | 'options' | 'diff'>,
+  job: Omit<FormatJob, 'write' | 'maxFileSize'>,
 ): (Outcome & { readonly kind: 'done'; readonly after: string }) | (Outcome & { readonly kind: 'failed' }) {
   if (isWasm(bytes)) return { kind: 'failed', message: `${job.shown} is a binary, which is not formatted` };
   const { text: decoded, invalidAt, encoding } = decodeText(bytes);
@@ -62,13 +74,13 @@ export function formatBytes(
   const lineOf = (offset: number): number => new LineIndex(text).lineOf(offset) + 1;
   if (invalidAt !== undefined)
     return { kind: 'failed', message: `${job.shown} is not UTF-8: line ${lineOf(invalidAt)} is the first that is not` };
-  const tree = parser.read(text);
-  const { edits, bug } = formatDocument(tree, job.options);
+  const { edits, bug, problem } = isWacName(job.uri)
+    ? formattedComposition(text, job.options)
+    : formattedPackage(parser, text, job.options);
   if (bug !== undefined) {
     const message = `bug: formatting ${job.shown} would lose something, so it stays as it is: ${bug}`;
     return { kind: 'failed', message };
   }
-  const [problem] = tree.problems;
   const converted = encoding === undefined ? undefined : `${visible(job.shown)}: UTF-16, now UTF-8`;
   return {
     kind: 'done',
@@ -81,4 +93,19 @@ export function formatBytes(
         : { note: converted }
       : { note: `${visible(job.shown)}:${lineOf(problem.start)}: ${problem.message}; what is broken stays as it is` }),
   };
+}
+
+/** `problem`: the first thing that is broken. */
+type Result = Formatted & { readonly problem: { readonly start: number; readonly message: string } | undefined };
+
+function formattedPackage(parser: WitParser, text: string, options: FormatOptions): Result {
+  const tree = parser.read(text);
+  return { ...formatDocument(tree, options), problem: tree.problems[0] };
+}
+
+function formattedComposition(text: string, options: FormatOptions): Result {
+  const file = readWac(text);
+  const [first] = file.problems;
+  const problem = first === undefined ? undefined : { start: first.span.start, message: first.message };
+  return { ...formatComposition({ text, file }, options), problem };
 }

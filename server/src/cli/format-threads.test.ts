@@ -18,6 +18,7 @@ function jobs(count: number): FormatJob[] {
     options: DEFAULT_FORMAT,
     write: false,
     diff: false,
+    maxFileSize: 16,
   }));
 }
 

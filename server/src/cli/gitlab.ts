@@ -1,7 +1,8 @@
 // Findings as GitLab's code quality report: the subset of the Code Climate format that merge requests show.
 
+import { jsonText } from '../base/escape.ts';
 import type { Severity } from '../check/severity.ts';
-import { fingerprints, type Report } from './report.ts';
+import { acceptanceText, fingerprints, type Report, withAccepted } from './report.ts';
 
 const SEVERITIES: Readonly<Record<Severity, string>> = {
   error: 'major',
@@ -10,14 +11,16 @@ const SEVERITIES: Readonly<Record<Severity, string>> = {
   hint: 'info',
 };
 
-export function gitlabReport({ findings }: Report): string {
-  const prints = fingerprints(findings);
-  const issues = findings.map(({ path, range, severity, code, message }, index) => ({
-    description: message,
+/** What passed before stays out: the format has no word for it. */
+export function gitlabReport(report: Report): string {
+  const shown = withAccepted(report).filter(({ acceptance }) => acceptance?.isNew !== false);
+  const prints = fingerprints(shown);
+  const issues = shown.map(({ path, range, severity, code, message, acceptance }, index) => ({
+    description: acceptance === undefined ? message : `${acceptanceText(acceptance)}: ${message}`,
     check_name: code,
     fingerprint: prints[index] ?? '',
-    severity: SEVERITIES[severity],
+    severity: acceptance === undefined ? SEVERITIES[severity] : 'info',
     location: { path, lines: { begin: range.start.line + 1, end: range.end.line + 1 } },
   }));
-  return `${JSON.stringify(issues, undefined, 2)}\n`;
+  return `${jsonText(issues, 2)}\n`;
 }

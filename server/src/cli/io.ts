@@ -1,8 +1,8 @@
 // What a command may touch: handed in by the entry, replaced by tests.
 
+import { visible } from '../base/escape.ts';
 import type { WitParser } from '../syntax/parser.ts';
 import type { Host } from '../workspace/host.ts';
-import { visible } from './visible.ts';
 
 export interface Io {
   /** Absolute; what relative paths begin at. */
@@ -16,6 +16,8 @@ export interface Io {
   parser(): Promise<WitParser>;
   /** The pages about diagnostics, as Markdown, by their codes. */
   pages(): Promise<ReadonlyMap<string, string>>;
+  /** Style and scripts of the pages that `docs` writes, by the names of their files. */
+  siteAssets(): Promise<ReadonlyMap<string, string>>;
   /** All of standard input. */
   stdin?(): Promise<Uint8Array>;
   /** The program to start as a worker thread when there is much to do. */
@@ -37,7 +39,12 @@ export function isFailure<T extends object>(result: T | Failure): result is Fail
 }
 
 /** Tells what went wrong on the error stream. */
-export function fail(io: Io, failure: Failure): number {
-  for (const message of failure.failures) io.err(`wit-language-server: ${visible(message)}\n`);
+export function fail(io: Pick<Io, 'err'>, failure: Failure): number {
+  for (const message of failure.failures) note(io, message);
   return FAILED;
+}
+
+/** One line on the error stream. */
+export function note(io: Pick<Io, 'err'>, message: string): void {
+  io.err(`wit-language-server: ${visible(message)}\n`);
 }

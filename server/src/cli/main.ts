@@ -3,15 +3,20 @@
 import { version } from '../../../package.json';
 import { didYouMean, nearest } from '../base/suggest.ts';
 import { breaking } from './breaking.ts';
+import { changelog } from './changelog.ts';
 import { check } from './check.ts';
 import { type Command, table, usageError, usageLines } from './command.ts';
 import { completionsCommand } from './completions.ts';
 import { compose } from './compose.ts';
+import { docs } from './docs.ts';
 import { explain } from './explain.ts';
 import { format } from './format.ts';
+import { impact } from './impact.ts';
 import { CLEAN, type Io } from './io.ts';
 import { manCommand } from './man.ts';
-import { newPackage } from './new.ts';
+import { newCommand } from './new.ts';
+import { outdated } from './outdated.ts';
+import { publishCheck } from './publish-check.ts';
 import { SERVING_HELP } from './serving.ts';
 import { world } from './world.ts';
 
@@ -19,10 +24,15 @@ export const COMMANDS: readonly Command[] = [
   check,
   format,
   breaking,
+  changelog,
+  publishCheck,
+  outdated,
+  impact,
   world,
   compose,
+  docs,
   explain,
-  newPackage,
+  newCommand,
   completionsCommand(() => COMMANDS),
   manCommand(() => COMMANDS),
 ];

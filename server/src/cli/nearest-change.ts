@@ -28,14 +28,22 @@ function endsAlike(base: string, uri: string): boolean {
   return uri === path || uri.endsWith(`/${path}`);
 }
 
-/** The place in the new text of the nearest line above that both texts have exactly once. */
+/**
+ * The place in the new text of the nearest line above that both texts have exactly once, or of the last of the changed lines that
+ * stand below it in place of the old ones.
+ */
 function lineAbove(old: LineIndex, line: number, now: LineIndex): number | undefined {
   const [before, after] = [linesOnce(old.text), linesOnce(now.text)];
   const lines = old.text.split(/\r?\n/);
   for (let at = line - 1; at >= 0; at--) {
     const text = lines[at] ?? '';
     const found = before.has(text) ? after.get(text) : undefined;
-    if (found !== undefined) return found;
+    if (found === undefined) continue;
+    const kept = new Set(lines);
+    const texts = now.text.split(/\r?\n/);
+    let last = found;
+    while (last - found < line - at - 1 && !kept.has(texts[last + 1] ?? '')) last++;
+    return last;
   }
   return undefined;
 }

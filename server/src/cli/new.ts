@@ -1,14 +1,15 @@
 // `new NS:NAME [FOLDER]`: a package to begin with.
 
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
-import { checkText } from './check-stdin.ts';
+import { visible } from '../base/escape.ts';
+import { newPackage } from '../features/new-package.ts';
 import { command, flag, usageError } from './command.ts';
-import { CLEAN, FAILED, fail, type Io, isFailure } from './io.ts';
-import { visible } from './visible.ts';
+import { CLEAN, FAILED, fail, type Io } from './io.ts';
+import { writeNew } from './write-file.ts';
 
-export const newPackage = command({
+export const newCommand = command({
   name: 'new',
   usage: ['NAMESPACE:NAME[@VERSION] [FOLDER] [options]'],
   summary: 'begin a package',
@@ -21,54 +22,12 @@ export const newPackage = command({
   run: (io, { wkg }, [name = '', folder]) => begin(io, name, folder, wkg),
 });
 
-const NAME = /^%?[\w-]+:(%?[\w-]+)(@[\w.+-]+)?$/;
-
 async function begin(io: Io, given: string, folder: string | undefined, wkg: boolean): Promise<number> {
-  const [, name, version = '@0.1.0'] = NAME.exec(given) ?? [];
-  if (name === undefined)
-    return usageError(
-      io,
-      [`\`${given}\` is not the name of a package, such as \`acme:cart\` or \`acme:cart@0.1.0\``],
-      'new',
-    );
-  const text = witText(given.includes('@') ? given : given + version, name);
-  const problem = await problemOf(io, text);
-  if (problem !== undefined) return fail(io, { failures: [`\`${given}\` is not a valid name: ${problem}`] });
-  const shown = folder ?? name.replace('%', '');
-  const files = new Map([['wit/world.wit', text]]);
-  if (wkg) files.set('wkg.toml', WKG);
-  return write(io, shown, files);
-}
-
-function witText(header: string, name: string): string {
-  // The world and the interface are names of one package.
-  const world = name === 'api' ? 'component' : name;
-  return `package ${header};
-
-/// What components of this package offer.
-interface api {
-  greet: func(name: string) -> string;
-}
-
-/// A component that offers \`api\`.
-world ${world} {
-  export api;
-}
-`;
-}
-
-const WKG = `# Read by wkg: what \`wkg publish\` says about the package.
-[metadata]
-description = ""
-`;
-
-/** The first error of the text: it has nothing but the name from the caller. */
-async function problemOf(io: Io, text: string): Promise<string | undefined> {
-  const engine = { host: io.host, parser: await io.parser() };
-  const settings = { features: [], allFeatures: false, resolve: 'toolchain', levels: {} } as const;
-  const result = await checkText(engine, new TextEncoder().encode(text), undefined, { settings, workspace: io.cwd });
-  if (isFailure(result)) return result.failures[0];
-  return result.found.find((it) => it.diagnostic.severity === 'error')?.diagnostic.message;
+  const made = newPackage(given, { wkg });
+  if ('files' in made) return write(io, folder ?? made.name, made.files);
+  if (made.kind === 'part') return fail(io, { failures: [`\`${given}\` is not a valid name: ${made.message}`] });
+  const message = `\`${given}\` is not the name of a package, such as \`acme:cart\` or \`acme:cart@0.1.0\``;
+  return usageError(io, [message], 'new');
 }
 
 async function write(io: Io, shown: string, files: ReadonlyMap<string, string>): Promise<number> {
@@ -79,18 +38,40 @@ async function write(io: Io, shown: string, files: ReadonlyMap<string, string>):
   const taken = [...files.keys()].filter((name) => existsSync(path.join(folder, name)));
   if (taken.length > 0)
     return fail(io, { failures: taken.map((name) => `${path.join(shown, name)} is there already`) });
+  const made: string[] = [];
   for (const [name, text] of files) {
     const file = path.join(folder, name);
     try {
-      await mkdir(path.dirname(file), { recursive: true });
-      await writeFile(file, text, { flag: 'wx' });
+      const directory = path.dirname(file);
+      const first = await mkdir(directory, { recursive: true });
+      if (first !== undefined) made.push(...foldersBetween(first, directory));
+      await writeNew(file, text);
+      made.push(file);
     } catch (error) {
-      fail(io, {
-        failures: [`cannot write ${path.join(shown, name)}: ${error instanceof Error ? error.message : error}`],
-      });
+      await removeMade(made);
+      const why = error instanceof Error ? error.message : error;
+      fail(io, { failures: [`cannot write ${path.join(shown, name)}: ${why}`] });
       return FAILED;
     }
-    io.out(`${visible(path.join(shown, name))}\n`);
   }
+  for (const name of files.keys()) io.out(`${visible(path.join(shown, name))}\n`);
   return CLEAN;
+}
+
+/** From the outer one on, both included. */
+function foldersBetween(outer: string, inner: string): string[] {
+  const found = [inner];
+  for (let it = inner; it.length > outer.length; ) {
+    it = path.dirname(it);
+    found.unshift(it);
+  }
+  return found;
+}
+
+/** What was made of a package that could not be finished; folders that others have filled stay. */
+async function removeMade(made: readonly string[]): Promise<void> {
+  for (const it of [...made].reverse())
+    await rmdir(it)
+      .catch(() => rm(it, { force: true }))
+      .catch(() => undefined);
 }

@@ -1,10 +1,11 @@
 // Findings as a person reads them in a terminal: the line with carets under the fault, the other places, the repair.
 
 import { createColors } from 'picocolors';
+import { visible } from '../base/escape.ts';
 import type { Range } from '../base/text.ts';
+import { counted } from '../base/words.ts';
 import type { Severity } from '../check/severity.ts';
 import type { Finding, Report } from './report.ts';
-import { visible } from './visible.ts';
 
 type Colors = ReturnType<typeof createColors>;
 type Paint = (text: string) => string;
@@ -12,18 +13,20 @@ type Paint = (text: string) => string;
 /** Columns of source that are shown at most. */
 const WIDTH = 100;
 
-export function prettyReport({ files, findings }: Report, color: boolean): string {
+/** `counted`: all findings, of which `shown` has those that are written out. */
+export function prettyReport(shown: Report, counted: Report, color: boolean): string {
   const colors = createColors(color);
-  return findings.map((it) => `${findingText(it, colors)}\n`).join('') + summary(files, findings, colors);
+  const texts = shown.findings.map((it) => `${findingText(it, colors)}\n`);
+  return texts.join('') + summary(counted.files, counted.findings, colors);
 }
 
 function summary(files: number, findings: readonly Finding[], colors: Colors): string {
-  const counted = (['error', 'warning', 'information', 'hint'] as const)
+  const parts = (['error', 'warning', 'information', 'hint'] as const)
     .map((severity) => ({ severity, count: findings.filter((it) => it.severity === severity).length }))
     .filter(({ count }) => count > 0)
-    .map(({ severity, count }) => paintOf(severity, colors)(plural(count, WORDS[severity])));
-  if (counted.length === 0) return `${colors.green('no problems')} in ${plural(files, 'file')}\n`;
-  return `${counted.join(', ')} in ${plural(new Set(findings.map((it) => it.path)).size, 'file')}\n`;
+    .map(({ severity, count }) => paintOf(severity, colors)(counted(count, WORDS[severity])));
+  if (parts.length === 0) return `${colors.green('no problems')} in ${counted(files, 'file')}\n`;
+  return `${parts.join(', ')} in ${counted(new Set(findings.map((it) => it.path)).size, 'file')}\n`;
 }
 
 const WORDS: Readonly<Record<Severity, string>> = {
@@ -32,10 +35,6 @@ const WORDS: Readonly<Record<Severity, string>> = {
   information: 'note',
   hint: 'hint',
 };
-
-function plural(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
-}
 
 function paintOf(severity: Severity, colors: Colors): Paint {
   if (severity === 'error') return colors.red;

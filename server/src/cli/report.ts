@@ -1,18 +1,17 @@
 // Findings as a program reads them: one JSON object, SARIF, or the lines that GitHub turns into annotations. `pretty.ts` is
 // for people.
 
-import path from 'node:path';
+import { githubProperty, githubText, jsonText } from '../base/escape.ts';
 import { fnv1a } from '../base/fingerprint.ts';
 import type { LineIndex, Range } from '../base/text.ts';
 import type { Severity } from '../check/severity.ts';
-import { pathOfUri } from '../hosts/node.ts';
 import type { CheckResult } from './engine.ts';
-import { visible } from './visible.ts';
+import { shownPath } from './shown-path.ts';
 
 export interface Report {
   readonly files: number;
   readonly findings: readonly Finding[];
-  /** What somebody let pass. */
+  /** A finding that was accepted. */
   readonly accepted: readonly Finding[];
   /** Packages or files without findings. */
   readonly clean: readonly string[];
@@ -27,7 +26,7 @@ export interface Finding {
   readonly severity: Severity;
   readonly code: string;
   readonly message: string;
-  readonly related: readonly Place[];
+  readonly related: readonly RelatedLocation[];
   /** Titles of the repairs that an editor would offer. */
   readonly fixes: readonly string[];
   readonly lines: LineIndex;
@@ -37,7 +36,31 @@ export interface Finding {
   readonly group?: string;
   /** What stays the same while the finding moves; without it, code, path and message. */
   readonly key?: string;
-  readonly acceptance?: { readonly reason: string; readonly inSource: boolean };
+  /** Why it passes although it was found. */
+  readonly acceptance?: AcceptedFinding;
+}
+
+export interface AcceptedFinding {
+  readonly reason: string;
+  readonly owner?: string;
+  /** By a comment in the text, not by a file. */
+  readonly inSource: boolean;
+  /** It came with the change that it accepts. */
+  readonly isNew: boolean;
+}
+
+/** `accepted in this change: agreed on in #12 (team-x)`. */
+export function acceptanceText({ reason, owner, isNew }: AcceptedFinding): string {
+  const by = owner === undefined ? '' : ` (${owner})`;
+  return `${isNew ? ACCEPTED_NOW : 'accepted'}: ${reason}${by}`;
+}
+
+export const ACCEPTED_NOW = 'accepted in this change';
+
+/** What this very change lets pass comes first, what passed before last. */
+export function withAccepted({ findings, accepted }: Report): Finding[] {
+  const isNew = (it: Finding): boolean => it.acceptance?.isNew === true;
+  return [...accepted.filter(isNew), ...findings, ...accepted.filter((it) => !isNew(it))];
 }
 
 /** Names of findings that stay the same when lines above them change, each different from the others. */
@@ -50,7 +73,7 @@ export function fingerprints(findings: readonly Finding[]): string[] {
   });
 }
 
-export interface Place {
+export interface RelatedLocation {
   readonly path: string;
   readonly range: Range;
   readonly message: string;
@@ -78,13 +101,6 @@ export function createReport({ files, found }: CheckResult, cwd: string, paths: 
   return { files, findings, accepted: [], unread: [], clean: findings.length === 0 ? paths : [] };
 }
 
-export function shownPath(uri: string, cwd: string): string {
-  const file = pathOfUri(uri);
-  if (file === undefined) return uri;
-  const relative = path.relative(cwd, file);
-  return (relative === '' ? '.' : relative).replaceAll(path.sep, '/');
-}
-
 export function jsonReport({ files, findings }: Report): string {
   const diagnostics = findings.map(({ path, range, severity, code, message, related }) => ({
     path,
@@ -94,7 +110,7 @@ export function jsonReport({ files, findings }: Report): string {
     message,
     related,
   }));
-  return `${JSON.stringify({ version: 1, files, diagnostics })}\n`;
+  return `${jsonText({ version: 1, files, diagnostics })}\n`;
 }
 
 const GITHUB: Readonly<Record<Severity, string>> = {
@@ -121,12 +137,4 @@ export function githubLine({ severity, path, range, code, message, item }: Findi
     `title=${githubProperty(item === undefined ? code : `${item} (${code})`)}`,
   ];
   return `::${GITHUB[severity]} ${properties.join(',')}::${githubText(message)}`;
-}
-
-export function githubText(text: string): string {
-  return visible(text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A'));
-}
-
-function githubProperty(text: string): string {
-  return githubText(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }

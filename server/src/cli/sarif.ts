@@ -1,12 +1,21 @@
 // Findings as SARIF 2.1.0, the format that code scanning services read.
 
 import path from 'node:path';
+import { jsonText, sarifText } from '../base/escape.ts';
 import { uriFromPath } from '../base/uri.ts';
 import { ruleOf } from '../check/catalogue.ts';
 import type { Severity } from '../check/severity.ts';
 import { pathToUri } from '../hosts/node.ts';
 import { contractRule } from '../semver/table.ts';
-import { type Finding, fingerprints, type Place, type Report } from './report.ts';
+import {
+  type AcceptedFinding,
+  acceptanceText,
+  type Finding,
+  fingerprints,
+  type RelatedLocation,
+  type Report,
+  withAccepted,
+} from './report.ts';
 
 const LEVELS: Readonly<Record<Severity, string>> = {
   error: 'error',
@@ -19,7 +28,7 @@ const LEVELS: Readonly<Record<Severity, string>> = {
 type Pages = ReadonlyMap<string, string>;
 
 export function sarifReport(report: Report, cwd: string, version: string, pages: Pages): string {
-  const all = [...report.findings, ...report.accepted];
+  const all = withAccepted(report);
   const codes = [...new Set(all.map((it) => it.code))].sort();
   const prints = fingerprints(all);
   const log = {
@@ -42,13 +51,13 @@ export function sarifReport(report: Report, cwd: string, version: string, pages:
       },
     ],
   };
-  return `${JSON.stringify(log, undefined, 2)}\n`;
+  return `${jsonText(log, 2)}\n`;
 }
 
 function invocation({ unread }: Report) {
   const notifications = unread.map(({ name, message }) => ({
     level: 'error',
-    message: { text: `${name} ${message}` },
+    message: { text: sarifText(`${name} ${message}`) },
   }));
   return {
     executionSuccessful: unread.length === 0,
@@ -81,8 +90,8 @@ function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-function suppression({ reason, inSource }: NonNullable<Finding['acceptance']>) {
-  return { kind: inSource ? 'inSource' : 'external', status: 'accepted', justification: reason };
+function suppression(it: AcceptedFinding) {
+  return { kind: it.inSource ? 'inSource' : 'external', status: 'accepted', justification: acceptanceText(it) };
 }
 
 /** `SemverParamRenamed`. */
@@ -91,12 +100,16 @@ function nameOf(code: string): string {
 }
 
 function result(it: Finding, cwd: string, ruleIndex: number, fingerprint: string) {
-  const related = it.related.map((place, id) => ({ id, ...location(place, cwd), message: { text: place.message } }));
+  const related = it.related.map((place, id) => ({
+    id,
+    ...location(place, cwd),
+    message: { text: sarifText(place.message) },
+  }));
   return {
     ruleId: it.code,
     ruleIndex,
     level: LEVELS[it.severity],
-    message: { text: it.message },
+    message: { text: sarifText(it.message) },
     locations: [location(it, cwd)],
     partialFingerprints: { 'witFinding/v1': fingerprint },
     ...(it.acceptance === undefined ? {} : { suppressions: [suppression(it.acceptance)] }),
@@ -104,7 +117,7 @@ function result(it: Finding, cwd: string, ruleIndex: number, fingerprint: string
   };
 }
 
-function location({ path: file, range }: Pick<Place, 'path' | 'range'>, cwd: string) {
+function location({ path: file, range }: Pick<RelatedLocation, 'path' | 'range'>, cwd: string) {
   const { start, end } = range;
   return {
     physicalLocation: {

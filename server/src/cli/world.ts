@@ -1,6 +1,8 @@
 // `world PATH [NAME]`: a world with everything that its includes and uses bring.
 
-import type { CheckSettings } from '../check/settings.ts';
+import { jsonText } from '../base/escape.ts';
+import type { LineIndex, Span } from '../base/text.ts';
+import { policyOfWorld } from '../features/policy/findings.ts';
 import {
   explainedText,
   isCalled,
@@ -13,9 +15,11 @@ import {
 import type { World } from '../model/package.ts';
 import { choice, command, flag } from './command.ts';
 import { CLEAN, type Failure, FOUND, fail, type Io, isFailure } from './io.ts';
-import { packageOptions, packageSettings } from './package-options.ts';
+import { givenSettings, POLICY_OPTION, packageOptions } from './package-options.ts';
 import { type OpenPackage, openPackages, warnOfErrors } from './packages.ts';
-import { shownPath } from './report.ts';
+import { policyJson, tellPolicy } from './policy.ts';
+import { ProjectSettings } from './project.ts';
+import { shownPath } from './shown-path.ts';
 
 const FORMATS = ['wit', 'json', 'mermaid', 'svg'] as const;
 
@@ -30,16 +34,17 @@ export const world = command({
     format: choice('FORMAT', FORMATS, 'wit', 'wit (default), json, mermaid or svg'),
     'no-reasons': flag('WIT without the comments that say why'),
     ...packageOptions('toolchain'),
+    ...POLICY_OPTION,
   },
   positionals: { needs: 'the path of a `.wit` file or of a directory, for example `wit`', most: 2 },
-  exit: '0 shown, 1 shown but the package has errors, 2 could not be shown.',
+  exit: '0 shown, 1 shown but the package has errors or the policy denies something, 2 could not be shown.',
   run: (io, values, [path = '', name]) =>
     runWorld(io, {
       path,
       name,
       format: values.format,
       reasons: !values['no-reasons'],
-      settings: packageSettings(values),
+      projects: new ProjectSettings(io, givenSettings(values, 'toolchain')),
     }),
 });
 
@@ -48,18 +53,20 @@ interface WorldArguments {
   readonly name: string | undefined;
   readonly format: (typeof FORMATS)[number];
   readonly reasons: boolean;
-  readonly settings: CheckSettings;
+  readonly projects: ProjectSettings;
 }
 
 async function runWorld(io: Io, parsed: WorldArguments): Promise<number> {
-  const opened = await openPackages(io, [parsed.path], parsed.settings);
+  const opened = await openPackages(io, [parsed.path], parsed.projects);
   if (isFailure(opened)) return fail(io, opened);
   const [it] = opened.packages;
   if (it === undefined) return fail(io, { failures: [`cannot read ${parsed.path}`] });
   const world = chooseWorld(worldsOfRoot(it.snapshot, it.root), parsed.name, it.shown);
   if ('failures' in world) return fail(io, world);
-  io.out(render(it, world, parsed, io.cwd));
-  return warnOfErrors(io, it) ? FOUND : CLEAN;
+  const refused = policyOfWorld(it.snapshot, world, it.policy);
+  io.out(render(it, world, parsed, { cwd: io.cwd, refused }));
+  const denied = tellPolicy(io, it.snapshot, refused);
+  return warnOfErrors(io, it) || denied ? FOUND : CLEAN;
 }
 
 /** The world of that name; without one, the only one. */
@@ -73,13 +80,20 @@ export function chooseWorld(worlds: readonly World[], name: string | undefined, 
   return { failures: [`there are several worlds in ${shown}; name one of ${names}`] };
 }
 
-function render({ snapshot }: OpenPackage, world: World, { format, reasons }: WorldArguments, cwd: string): string {
+function render(
+  { snapshot, policy: { capabilities, rules } }: OpenPackage,
+  world: World,
+  { format, reasons }: WorldArguments,
+  { cwd, refused }: { readonly cwd: string; readonly refused: ReturnType<typeof policyOfWorld> },
+): string {
   const shown = (uri: string): string => shownPath(uri, cwd);
-  if (format === 'wit') return reasons ? explainedText(snapshot, world, shown) : plainText(snapshot, world);
-  const preview = previewOf(snapshot, world, (uri, span, lines) => ({ path: shown(uri), range: lines.range(span) }));
+  if (format === 'wit')
+    return reasons ? explainedText(snapshot, world, shown, capabilities) : plainText(snapshot, world);
+  const toPlace = (uri: string, span: Span, lines: LineIndex) => ({ path: shown(uri), range: lines.range(span) });
+  const preview = previewOf(snapshot, world, toPlace, capabilities);
   switch (format) {
     case 'json':
-      return `${JSON.stringify({ version: 1, world: preview }, undefined, 2)}\n`;
+      return `${jsonText({ version: 1, world: preview, ...(rules.length === 0 ? {} : { policy: policyJson(snapshot, refused, shown) }) }, 2)}\n`;
     case 'mermaid':
       return mermaidText(preview);
     case 'svg':

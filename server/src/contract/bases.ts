@@ -14,6 +14,8 @@ export interface RootBase {
   readonly commit?: string;
   /** The base is a single file on the disk. */
   readonly isFile?: boolean;
+  /** The base was published: by this registry, with these versions, ascending. */
+  readonly published?: { readonly registry: string; readonly versions: readonly string[] };
   /** What a reader should know about the choice. */
   readonly note?: string;
   /** What the version of the next release tag is put behind, as the repository does it: `v`, `sdk/v`. */
@@ -23,6 +25,10 @@ export interface RootBase {
   /** The top directory of the new tree, and of the old one. */
   readonly top: string;
   readonly oldTop: string;
+  /** The root has the files that it had, and so has everything that it names: nothing old was read. */
+  readonly isUnchanged?: true;
+  /** Why nothing can be said of the packages: a part of the old version is not here. */
+  readonly absent?: string;
   /** The old packages that the root's packages may be paired with. */
   readonly packages: readonly TreePackage[];
   readonly snapshot: Snapshot;
@@ -55,6 +61,8 @@ export interface Bases {
   readonly known: ReadonlyMap<string, FoundBase>;
   /** The last comparison of a root that could be made; used while a file of it is half typed. */
   readonly earlier: (root: string) => EarlierReport | undefined;
+  /** The `.wac` files around, by the names that people know them by; the same array while they say the same. */
+  readonly compositions?: () => readonly { readonly name: string; readonly text: string }[];
 }
 
 /** Bases without a memory of earlier comparisons. */

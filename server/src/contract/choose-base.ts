@@ -3,6 +3,7 @@
 
 import { type Ci, checkoutHint, commitsBefore, isCi, type PullRequest, pullRequestOf } from './ci.ts';
 import { EMPTY_TREE, type GitFailure, isGitFailure, type Repository } from './git.ts';
+import { recordedBases } from './recorded-base.ts';
 import { type CommitBase, lastRelease, type ReleaseQuestion } from './release.ts';
 
 export interface BaseQuestion extends ReleaseQuestion {
@@ -19,9 +20,11 @@ export async function chooseBase(repository: Repository, question: BaseQuestion)
   const { ci } = question;
   const pullRequest = ci === undefined ? undefined : pullRequestOf(ci);
   if (pullRequest !== undefined) return targetOf(repository, head, pullRequest);
+  const inJob = ci !== undefined && isCi(ci);
+  const recorded = inJob ? undefined : await fromRecorded(repository, head);
+  if (recorded !== undefined) return recorded;
   const parted = await fromDefaultBranch(repository, head);
   if (parted !== undefined) return parted;
-  const inJob = ci !== undefined && isCi(ci);
   // A job for a tag compares it with the release before it.
   const released = await lastRelease(repository, question, head, (it) => !inJob || it !== head);
   if (released !== undefined) return released;
@@ -93,6 +96,19 @@ async function beforeChange(repository: Repository, head: string, ci: Ci): Promi
   if (!isGitFailure(parent)) return { kind: 'commit', label: 'HEAD^', commit: parent, refs: ['HEAD'] };
   const message = `the checkout has no commit before HEAD; ${checkoutHint(ci)}, or name a base with \`--against\``;
   return { kind: 'failure', reason: 'shallow', message };
+}
+
+/** Where the branch left the one that its pull request goes to, or that it was made from, as editors have recorded it. */
+async function fromRecorded(repository: Repository, head: string): Promise<CommitBase | undefined> {
+  const refs = await repository.refs(['refs/remotes', 'refs/heads/main', 'refs/heads/master']);
+  for (const { ref, pullRequest } of await recordedBases(repository, refs)) {
+    const tip = refs.get(ref);
+    if (tip === undefined) continue;
+    const found = await fromTip(repository, head, tip, labelOf(ref, refs), ref);
+    // A branch without a commit of its own is compared as the one that it was made from.
+    if (!isGitFailure(found) && (pullRequest || found.commit !== head)) return found;
+  }
+  return undefined;
 }
 
 const DEFAULTS = ['HEAD', 'main', 'master'];

@@ -105,7 +105,7 @@ const SERVICES: readonly Service[] = [
   },
 ];
 
-/** Is this a job, in which nobody would notice that a comparison says nothing? */
+/** Is this a CI job, where an empty comparison would go unnoticed? */
 export function isCi({ env }: Ci): boolean {
   return isSet(env.CI) || SERVICES.some((it) => it.isHere(env));
 }

@@ -1,12 +1,13 @@
-// The files of one commit as a host: whoever reads a workspace reads an old version of it in the same way.
+// The files of one commit as a host, so that an old version of a workspace is read like the current one.
 
 import type { Clock } from '../base/task.ts';
 import { joinUri, parseUri } from '../base/uri.ts';
 import { decodeUtf8 } from '../base/utf8.ts';
 import type { DirectoryEntry, FileStat, Host } from '../workspace/host.ts';
+import { storedObject } from '../workspace/lfs.ts';
 import type { Repository, TreeEntries } from './git.ts';
 
-/** `wit-base:/<commit>/<path>`: what a client is shown of old versions, too. */
+/** `wit-base:/<commit>/<path>`: also the address of old versions in clients. */
 export const BASE_SCHEME = 'wit-base';
 
 const MAX_LINKS = 40;
@@ -28,16 +29,19 @@ export class GitTreeHost implements Host {
   readonly #repository: Repository;
   readonly #commit: string;
   readonly #entries: TreeEntries;
+  readonly #disk: Host;
   /** Names in each directory. */
   readonly #directories = new Map<string, Set<string>>([['', new Set()]]);
   /** Set when something that the commit has could not be read: a partial clone without it. */
   incomplete = false;
 
-  constructor(repository: Repository, commit: string, entries: TreeEntries, clock: Clock) {
+  /** `disk`: where the repository is. */
+  constructor(repository: Repository, commit: string, entries: TreeEntries, disk: Host) {
+    this.#disk = disk;
     this.#repository = repository;
     this.#commit = commit;
     this.#entries = entries;
-    this.clock = clock;
+    this.clock = disk.clock;
     for (const path of entries.keys()) this.#addParents(path);
   }
 
@@ -61,6 +65,12 @@ export class GitTreeHost implements Host {
     const bytes = await (entry.from ?? this.#repository).blob(entry.oid);
     if (bytes === undefined) this.incomplete = true;
     return bytes;
+  }
+
+  async lfsObject(uri: string, object: string): Promise<Uint8Array | undefined> {
+    const path = await this.#resolve(uri);
+    const from = path === undefined ? undefined : this.#entries.get(path)?.from;
+    return storedObject(this.#disk, (from ?? this.#repository).top, object);
   }
 
   async readDirectory(uri: string): Promise<readonly DirectoryEntry[] | undefined> {

@@ -3,7 +3,8 @@
 
 import { joinUri } from '../base/uri.ts';
 import { nameOf, type TreePackage } from '../semver/package-pairs.ts';
-import { compareTrees, type PackageReport } from '../semver/verdict.ts';
+import { compareTrees, type PackageReport, unchangedReport } from '../semver/verdict.ts';
+import type { SourceFile } from '../workspace/files.ts';
 import type { PackageRoot } from '../workspace/package-folders.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { RootBase } from './bases.ts';
@@ -22,6 +23,11 @@ export function compareRoot(snapshot: Snapshot, base: RootBase, root: PackageRoo
   const after = contractsOf(snapshot, root, base.place);
   const known = last.get(base);
   if (known !== undefined && sameContracts(known.after, after)) return known.reports;
+  if (base.isUnchanged === true) {
+    const reports = after.map(unchangedReport);
+    last.set(base, { after, reports });
+    return reports;
+  }
   const own = new Set(after.map(nameOf));
   const before = base.packages.filter((it) =>
     own.has(nameOf(it)) ? !isStillAt(snapshot, base, it) : !namesIn(snapshot).has(nameOf(it)),
@@ -32,28 +38,59 @@ export function compareRoot(snapshot: Snapshot, base: RootBase, root: PackageRoo
   });
   const reports = compared
     .filter((it) => it.after !== undefined || !namesIn(snapshot).has(it.name))
-    .map((it) => (isUntouched(it, base, snapshot) ? untouched(it) : it));
+    .map((it) => (isUntouched(it, base, snapshot) ? untouched(it) : it))
+    .map((it) => (base.absent === undefined ? it : notCompared(it, base.absent)));
   last.set(base, { after, reports });
   return reports;
 }
 
-/** A package that cannot be read and has the texts that it had: nothing in it has changed. */
+/** A package that cannot be read and has the files that it had: nothing in it has changed. */
 function isUntouched({ unread, before, after }: PackageReport, base: RootBase, snapshot: Snapshot): boolean {
   if (unread === undefined || before === undefined || after === undefined) return false;
-  const [old, now] = [textsOf(base.snapshot, before), textsOf(snapshot, after)];
-  return old !== undefined && now !== undefined && old.length === now.length && old.every((it, at) => it === now[at]);
+  const [old, now] = [filesOf(base.snapshot, before), [...filesOf(snapshot, after)]];
+  if (old.length !== now.length) return false;
+  // Whatever the files are called.
+  return old.every((it) => {
+    const at = now.findIndex((other) => hasSameContent(it, other));
+    if (at !== -1) now.splice(at, 1);
+    return at !== -1;
+  });
 }
 
-/** The texts of a package's files, in the order of their names; undefined when one of them is not known. */
-function textsOf(snapshot: Snapshot, { stable }: TreePackage): readonly string[] | undefined {
-  const texts: string[] = [];
+/** The files of a package and of what is vendored beside it. */
+function filesOf(snapshot: Snapshot, { stable }: TreePackage): readonly (SourceFile | undefined)[] {
   const root = snapshot.rootOf(stable.files[0] ?? '');
-  for (const uri of [...stable.files, ...(root?.deps.flatMap((group) => group.files) ?? [])]) {
-    const file = snapshot.file(uri);
-    if (file === undefined || file.fault !== undefined) return undefined;
-    texts.push(file.items.text);
+  const uris = [...stable.files, ...(root?.deps.flatMap((group) => group.files) ?? [])];
+  return uris.map((uri) => snapshot.file(uri));
+}
+
+/** Whatever is in them; which line ends a checkout has, git decides. */
+function hasSameContent(a: SourceFile | undefined, b: SourceFile | undefined): boolean {
+  if (a === undefined || b === undefined) return false;
+  if (a.bytes !== undefined && b.bytes !== undefined) {
+    const [old, now] = [withoutReturns(a.bytes), withoutReturns(b.bytes)];
+    return old.length === now.length && old.every((byte, at) => byte === now[at]);
   }
-  return texts;
+  // Nothing is known of what could not be read; an editor has as text what the disk has as bytes.
+  return !hasNoText(a) && !hasNoText(b) && withLineFeeds(a) === withLineFeeds(b);
+}
+
+function hasNoText({ fault }: SourceFile): boolean {
+  if (fault?.kind === 'lfs-pointer') return fault.isStored !== true;
+  return fault !== undefined && !['not-utf8', 'utf-16', 'encoded'].includes(fault.kind);
+}
+
+function withLineFeeds({ items }: SourceFile): string {
+  return items.text.replaceAll('\r\n', '\n');
+}
+
+function withoutReturns(bytes: Uint8Array): Uint8Array {
+  return bytes.filter((byte, at) => byte !== 0x0d || bytes[at + 1] !== 0x0a);
+}
+
+function notCompared({ name, before, after }: PackageReport, unread: string): PackageReport {
+  const places = { ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) };
+  return { name, ...places, level: 'none', covered: true, changes: [], unread };
 }
 
 function untouched({ unread: _, ...it }: PackageReport): PackageReport {

@@ -4,18 +4,24 @@
 import { Task } from '../base/task.ts';
 import { basename, dirname, joinUri, relativeUri } from '../base/uri.ts';
 import type { CheckSettings } from '../check/settings.ts';
-import type { WorldRole } from '../semver/levels.ts';
+import { isBuild } from '../model/names.ts';
+import { isRegistryFailure, type RegistryFailure } from '../registry/failure.ts';
+import { type PublishedReference, publishedReference } from '../registry/reference.ts';
+import type { Registry } from '../registry/registry.ts';
 import { nameOf, type TreePackage } from '../semver/package-pairs.ts';
-import type { BumpPolicy, LevelChoices, VerdictOptions } from '../semver/verdict.ts';
+import type { LevelChoices, VerdictOptions } from '../semver/verdict.ts';
 import type { WitParser } from '../syntax/parser.ts';
 import { Trees } from '../workspace/files.ts';
 import type { Host } from '../workspace/host.ts';
 import type { PackageRoot } from '../workspace/package-folders.ts';
+import type { Snapshot } from '../workspace/snapshot.ts';
+import { absentFor } from './absent.ts';
+import { type BaseSettings, looksLikePath, pathUri } from './base-settings.ts';
 import { type FoundBase, type NoBase, noBase, type RootBase } from './bases.ts';
 import { type BaseQuestion, chooseBase } from './choose-base.ts';
-import type { Ci } from './ci.ts';
+import { Differing } from './differing.ts';
 import { isGitFailure, type Repository } from './git.ts';
-import { findIgnoreFile, type IgnoreFile } from './ignore-file.ts';
+import { findIgnoreFile, type IgnoreFile, IgnoreFiles } from './ignore-file.ts';
 import {
   contractsAt,
   holds,
@@ -25,36 +31,22 @@ import {
   oldContracts,
   openCommit,
   openTree,
-  type Place,
+  type PackageLocation,
 } from './old-version.ts';
-import { type CommitBase, lastReleases, type Releases, releaseTag, tagPrefixes } from './release.ts';
-
-/** What a person has chosen for the comparison. */
-export interface BaseSettings {
-  /** `auto`, a git revision, a directory, a `.wit` file or a `.wasm` package; `off` compares nothing. */
-  readonly against: string;
-  /** `auto`, a git revision, or `none`. */
-  readonly releaseBase: string;
-  readonly role: WorldRole;
-  readonly policy: BumpPolicy;
-  readonly check: CheckSettings;
-  /** The environment of a CI job; absent in an editor. */
-  readonly ci?: Ci | undefined;
-  /** Only what this revision accepts too is accepted; `base` stands for what is compared with. */
-  readonly trustedIgnores?: string | undefined;
-  /** Relative paths start here. */
-  readonly directory: string;
-  /** The directory that a directory to compare with is the old version of. */
-  readonly mirror: string;
-}
+import { fromFailure, PublishedVersions, pairedPackages } from './published-base.ts';
+import { type CommitBase, type Releases, releasesFor, releaseTag, tagPrefixes } from './release.ts';
 
 export interface Surroundings {
   readonly host: Host;
   readonly parser: WitParser;
   /** Shared with the new version, so that equal texts are read once. */
   readonly trees?: Trees;
+  /** Everything as it is now, where that does not change any more: what is the same in an old version is not read there. */
+  readonly now?: () => Snapshot;
   /** The repository around a directory. */
   readonly repositoryOf: (directory: string) => Promise<Repository | NoBase>;
+  /** What published versions are read from; absent where that must not happen. */
+  readonly registry?: () => Promise<Registry | RegistryFailure>;
 }
 
 /** Maximum number of old versions kept in memory. */
@@ -65,14 +57,22 @@ export class BaseFinder {
   readonly #parser: WitParser;
   readonly #trees: Trees;
   readonly #repositoryOf: Surroundings['repositoryOf'];
+  readonly #registry: Surroundings['registry'];
+  readonly #published: PublishedVersions;
+  readonly #now: Surroundings['now'];
+  readonly #ignores = new WeakMap<Task, IgnoreFiles>();
+  readonly #differing = new WeakMap<OldTree, Promise<Differing>>();
   readonly #commits = new Map<string, Promise<OldTree | NoBase>>();
   readonly #paths = new WeakMap<Task, Map<string, Promise<OldPackages | NoBase>>>();
 
-  constructor({ host, parser, trees, repositoryOf }: Surroundings) {
+  constructor({ host, parser, trees, now, repositoryOf, registry }: Surroundings) {
+    this.#now = now;
     this.#host = host;
     this.#parser = parser;
     this.#trees = trees ?? new Trees(parser);
     this.#repositoryOf = repositoryOf;
+    this.#registry = registry;
+    this.#published = new PublishedVersions(host, { parser, trees: this.#trees });
   }
 
   /** The base of a root whose packages have these names (`ns:name`). */
@@ -85,7 +85,7 @@ export class BaseFinder {
     const base = await this.#find(root, names, settings, task);
     if (base.kind === 'none') return base;
     const today = new Date().toISOString().slice(0, 10);
-    const ignores = await findIgnoreFile(this.#host, directoryOf(root));
+    const ignores = await this.#ignoresOf(task).above(directoryOf(root));
     if (ignores === undefined) return { ...base, today };
     const oldIgnores = await this.#oldIgnores(base, root, settings, task);
     if (oldIgnores !== undefined && 'reason' in oldIgnores) return oldIgnores;
@@ -95,6 +95,13 @@ export class BaseFinder {
       ...(oldIgnores === undefined ? {} : { oldIgnores }),
       options: { ...base.options, choices: () => levels },
     };
+  }
+
+  /** The disk may have changed for the next task. */
+  #ignoresOf(task: Task): IgnoreFiles {
+    const known = this.#ignores.get(task) ?? new IgnoreFiles(this.#host);
+    this.#ignores.set(task, known);
+    return known;
   }
 
   /** The ignore file that the base had for a root. */
@@ -117,6 +124,8 @@ export class BaseFinder {
   async #find(root: PackageRoot, names: ReadonlySet<string>, settings: BaseSettings, task: Task): Promise<FoundBase> {
     const { against } = settings;
     if (against === 'off') return noBase('off', 'contract changes are switched off');
+    const published = publishedReference(against);
+    if (published !== undefined) return this.#fromRegistry(root, names, settings, published);
     if (looksLikePath(against)) return this.#fromPath(root, names, settings, task);
     const found = await this.#fromGit(root, names, settings, task);
     // A name that is no revision may be a directory.
@@ -146,14 +155,10 @@ export class BaseFinder {
     };
     const base = await chooseBase(repository, question);
     if (isGitFailure(base)) return noBase(base.reason, base.message);
-    const old = await this.#packagesAt(repository, base.commit, { names, places, settings, task });
-    if ('kind' in old) return old;
     const releases = await releasesFor(repository, base, question, settings.releaseBase);
     if ('kind' in releases) return releases;
-    const options = await this.#options(repository, base, releases, { names, places, settings, task });
-    if ('kind' in options) return options;
     const tag = releases.prerelease ?? releases.stable;
-    return {
+    const facts = {
       kind: 'base',
       label: base.label,
       commit: base.commit,
@@ -161,11 +166,62 @@ export class BaseFinder {
       tagHead: releaseTag(tag?.label ?? '')?.head ?? 'v',
       place: path,
       top: repository.top,
+    } as const;
+    const wanted = { names, places, settings, task };
+    const tree = await this.commit(repository, base.commit, settings.check);
+    const missing = 'kind' in tree ? {} : absentFor(tree.absent, places, base.note);
+    const unchanged = await this.#unchangedSince(repository, base, releases, wanted);
+    if (unchanged !== undefined && missing.absent === undefined) {
+      const { role, policy } = settings;
+      const snapshot = unchanged.workspace.snapshot();
+      const empty = { oldTop: unchanged.top, packages: [], snapshot, options: { role, policy } };
+      return { ...facts, ...missing, isUnchanged: true, ...empty };
+    }
+    const old = await this.#packagesAt(repository, base.commit, wanted);
+    if ('kind' in old) return old;
+    const options = await this.#options(repository, base, releases, wanted);
+    if ('kind' in options) return options;
+    return {
+      ...facts,
+      ...missing,
       oldTop: old.tree.top,
       packages: old.packages,
       snapshot: old.tree.workspace.snapshot(),
-      options,
+      options: { ...options, ...(await this.#sameIn(old.tree)) },
     };
+  }
+
+  /** The old version, if neither it nor a release has anything else in these places. */
+  async #unchangedSince(
+    repository: Repository,
+    base: CommitBase,
+    { stable, prerelease }: Releases,
+    { places, settings, task }: Wanted,
+  ): Promise<OldTree | undefined> {
+    const trees: OldTree[] = [];
+    for (const commit of new Set([base, stable, prerelease].flatMap((it) => it?.commit ?? []))) {
+      const tree = await this.commit(repository, commit, settings.check);
+      const differing = 'kind' in tree ? undefined : await this.#differingIn(tree, repository, task);
+      if ('kind' in tree || !places.every(({ path }) => differing?.unchanged.has(path) === true)) return undefined;
+      trees.push(tree);
+    }
+    return trees[0];
+  }
+
+  async #sameIn(tree: OldTree): Promise<Pick<VerdictOptions, 'isSame'>> {
+    const differing = await this.#differing.get(tree);
+    return differing === undefined ? {} : { isSame: (it) => differing.isUnchanged(it.files[0]) };
+  }
+
+  /** Undefined where everything is to be read. */
+  async #differingIn(tree: OldTree, { top }: Repository, task: Task): Promise<Differing | undefined> {
+    const { git } = this.#host;
+    const { entries } = tree;
+    if (this.#now === undefined || git === undefined || entries === undefined) return undefined;
+    const now = { snapshot: this.#now(), top, host: this.#host, git };
+    const known = this.#differing.get(tree) ?? Differing.of(tree, entries, now, task);
+    this.#differing.set(tree, known);
+    return known;
   }
 
   async #options(
@@ -194,7 +250,9 @@ export class BaseFinder {
   ): Promise<{ readonly tree: OldTree; readonly packages: readonly TreePackage[] } | NoBase> {
     const tree = await this.commit(repository, commit, settings.check);
     if ('kind' in tree) return tree;
-    const packages = await oldContracts(tree, places, names, task);
+    const differing = await this.#differingIn(tree, repository, task);
+    const load = differing === undefined ? undefined : () => differing.load();
+    const packages = await oldContracts(tree, places, names, task, load);
     if (!tree.incomplete()) return { tree, packages };
     const what = `the base is incomplete: a partial clone without the files of ${commit.slice(0, 10)}`;
     return noBase('partial', what);
@@ -221,6 +279,47 @@ export class BaseFinder {
     return opening;
   }
 
+  async #fromRegistry(
+    root: PackageRoot,
+    names: ReadonlySet<string>,
+    settings: BaseSettings,
+    reference: PublishedReference,
+  ): Promise<FoundBase> {
+    if (reference.kind === 'wrong') return noBase('no-reference', reference.message);
+    const { registryRefusal: refusal = this.#registry === undefined ? 'there is no network here' : undefined } =
+      settings;
+    if (refusal !== undefined || this.#registry === undefined) return noBase('no-network', refusal ?? '');
+    const registry = await this.#registry();
+    if (isRegistryFailure(registry)) return fromFailure(registry);
+    const { declared, check, role, policy, mirror } = settings;
+    const own = { name: declared?.name, version: declared?.version };
+    const base = await this.#published.base(registry, reference, own, check);
+    if (base.kind === 'none') return base;
+    const place = relativeUri(mirror, root.uri) ?? '';
+    const paired = (it: readonly TreePackage[] | undefined) => pairedPackages({ packages: it ?? [] }, names, place);
+    const packages = paired(base.packages);
+    if (packages.length === 0) return noBase('another', `${base.label} is a ${base.kind} of another name`);
+    if ([...names].some(isBuild) && base.kind === 'package')
+      return noBase('another', `${base.label} is a WIT package, and this is a component: compare its package instead`);
+    return {
+      kind: 'base',
+      label: base.label,
+      isFile: true,
+      ...(base.note === undefined ? {} : { note: base.note }),
+      place,
+      top: mirror,
+      oldTop: base.tree.top,
+      packages,
+      published: { registry: base.place.registry, versions: base.versions },
+      snapshot: base.tree.workspace.snapshot(),
+      options: {
+        ...{ role, policy },
+        ...(base.stable === undefined ? {} : { release: paired(base.stable) }),
+        ...(base.prerelease === undefined ? {} : { prerelease: paired(base.prerelease) }),
+      },
+    };
+  }
+
   async #isPath(settings: BaseSettings): Promise<boolean> {
     return (await this.#host.stat(pathUri(settings))) !== undefined;
   }
@@ -239,7 +338,7 @@ export class BaseFinder {
     const from = place === '' && roots.size === 1 ? [...roots][0] : place;
     const packages = old.packages
       .filter((it) => it.root === from || names.has(nameOf(it)))
-      .map((it) => (it.root === from ? { ...it, root: place } : it));
+      .map((it) => (it.root === from ? { ...it, all: it.all, root: place } : it));
     const { role, policy, against } = settings;
     return {
       kind: 'base',
@@ -276,7 +375,7 @@ export class BaseFinder {
       // The neighbours of a single file have nothing to do with it.
       settings: isFile ? { ...check, resolve: 'toolchain' } : check,
     });
-    const place: Place = isFile ? { path: basename(uri), kind: 'file' } : { path: '', kind: 'directory' };
+    const place: PackageLocation = isFile ? { path: basename(uri), kind: 'file' } : { path: '', kind: 'directory' };
     const here = await loadPlaces(tree, [place], task);
     const roots = isFile || here.length > 0 ? here : await loadAll(tree, task);
     if (roots.length === 0) return noBase('no-path', `no WIT files in ${against}`);
@@ -294,7 +393,9 @@ export class BaseFinder {
   ): Promise<readonly TreePackage[]> {
     const tree = await this.#treeOf(base, settings, task);
     if (tree === undefined) return [];
-    const roots = (await loadAll(tree, task)).filter((it) => {
+    const differing = await this.#differing.get(tree);
+    // What is unchanged is still there.
+    const roots = (differing?.changed ?? (await loadAll(tree, task))).filter((it) => {
       const place = relativeUri(tree.top, it.uri) ?? '';
       const inside = (directory: string): boolean => place === directory || place.startsWith(`${directory}/`);
       // What is in a submodule has a history of its own.
@@ -311,6 +412,8 @@ export class BaseFinder {
   }
 
   async #treeOf(base: RootBase, settings: BaseSettings, task: Task): Promise<OldTree | undefined> {
+    // What was published is one file, which has been read whole.
+    if (base.published !== undefined) return undefined;
     if (base.commit === undefined) {
       const old = await this.#pathTree(settings, task);
       return 'kind' in old ? undefined : old.tree;
@@ -324,7 +427,7 @@ export class BaseFinder {
 
 interface Wanted {
   readonly names: ReadonlySet<string>;
-  readonly places: readonly Place[];
+  readonly places: readonly PackageLocation[];
   readonly settings: BaseSettings;
   readonly task: Task;
 }
@@ -335,21 +438,6 @@ interface OldPackages {
   readonly isFile?: boolean;
 }
 
-/** The releases that versions are counted from. */
-async function releasesFor(
-  repository: Repository,
-  base: CommitBase,
-  question: BaseQuestion,
-  releaseBase: string,
-): Promise<Releases | NoBase> {
-  if (releaseBase === 'none') return { stable: undefined, prerelease: undefined };
-  if (releaseBase === 'auto') return lastReleases(repository, question, base.commit);
-  const commit = await repository.commit(releaseBase);
-  if (isGitFailure(commit)) return noBase(commit.reason, `no release to count from: ${commit.message}`);
-  const stable: CommitBase = { kind: 'commit', label: releaseBase, commit, refs: [releaseBase] };
-  return { stable, prerelease: undefined };
-}
-
 /** The choices that both sides make. */
 function common(levels: LevelChoices, old: LevelChoices | undefined): LevelChoices {
   return new Map([...levels].filter(([code, level]) => old?.get(code) === level));
@@ -357,15 +445,4 @@ function common(levels: LevelChoices, old: LevelChoices | undefined): LevelChoic
 
 function directoryOf(root: PackageRoot): string {
   return root.kind === 'file' ? dirname(root.uri) : root.uri;
-}
-
-function pathUri({ against, directory }: BaseSettings): string {
-  const slashed = against.includes('/') ? against : against.replaceAll('\\', '/');
-  if (/^[a-zA-Z]:\//.test(slashed)) return joinUri('file:///', `/${slashed}`);
-  return slashed.startsWith('/') ? joinUri('file:///', slashed) : joinUri(directory, slashed);
-}
-
-/** Paths that git could not take for a revision; any other name may be either. */
-export function looksLikePath(text: string): boolean {
-  return /^(?:\.{1,2}(?:[/\\]|$)|[/\\]|[a-zA-Z]:[/\\])/.test(text) || /\.(?:wit|wasm)$/.test(text);
 }

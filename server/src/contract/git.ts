@@ -11,6 +11,7 @@ export interface GitFailure {
   readonly reason:
     | 'no-git'
     | 'no-repository'
+    | 'bare'
     | 'dubious-ownership'
     | 'unborn'
     | 'unknown-revision'
@@ -53,7 +54,7 @@ const BLOBS = 4096;
 const WATCHED_REFS = ['heads', 'tags', 'remotes/origin', 'remotes/upstream'] as const;
 
 export class Repository {
-  /** The directory that holds everything, spelled as whoever asked spells it. */
+  /** The directory that holds everything, spelled as the caller spells it. */
   readonly top: string;
   /** Directories of git's own in which something is replaced when HEAD, a branch or a tag moves. */
   readonly watched: readonly string[];
@@ -65,6 +66,7 @@ export class Repository {
   /** What was asked since something last moved. */
   readonly #answers = new Map<string, Promise<GitAnswer>>();
   #objects: GitObjects | undefined;
+  #leftOut: Promise<ReadonlyMap<string, string>> | undefined;
   readonly #modules: Repository[] = [];
 
   constructor(git: Git, place: { top: string; watched: readonly string[]; shallow: boolean }) {
@@ -97,6 +99,7 @@ export class Repository {
   /** Names may mean other commits now. */
   forget(): void {
     this.#answers.clear();
+    this.#leftOut = undefined;
   }
 
   #ask(args: readonly string[]): Promise<GitAnswer> {
@@ -138,6 +141,33 @@ export class Repository {
     return new Map(refLines(answer).map(({ name, commit }) => [name, commit]));
   }
 
+  /** The branch that is checked out, with its section of the configuration; undefined where none is. */
+  async branch(): Promise<{ readonly name: string; readonly config: ReadonlyMap<string, string> } | undefined> {
+    const [ref] = linesOf(await this.#ask(['symbolic-ref', '--quiet', 'HEAD']));
+    if (ref === undefined || !ref.startsWith('refs/heads/')) return undefined;
+    const name = ref.slice('refs/heads/'.length);
+    const all = await this.#config('^branch\\.');
+    const own = all.filter(([key]) => key.startsWith(`branch.${name}.`));
+    return { name, config: new Map(own.map(([key, value]) => [key.slice(`branch.${name}.`.length), value])) };
+  }
+
+  /** Addresses of remotes by their names. */
+  async remotes(): Promise<ReadonlyMap<string, string>> {
+    const all = await this.#config('^remote\\..*\\.url$');
+    return new Map(all.map(([key, value]) => [key.slice('remote.'.length, -'.url'.length), value]));
+  }
+
+  /** Keys, whose last part is in lower case, with their values. */
+  async #config(pattern: string): Promise<readonly (readonly [string, string])[]> {
+    const answer = await this.#ask(['config', '--null', '--get-regexp', pattern]);
+    if (answer.kind !== 'done' || answer.status !== 0) return [];
+    const rows = decodeUtf8(answer.out).text.split('\0');
+    return rows.flatMap((row) => {
+      const at = row.indexOf('\n');
+      return at === -1 ? [] : [[row.slice(0, at), row.slice(at + 1)] as const];
+    });
+  }
+
   /** Tags that a commit comes after, the newest first. */
   async tags(commit: string): Promise<readonly { readonly name: string; readonly commit: string }[]> {
     if (commit === EMPTY_TREE) return [];
@@ -172,6 +202,17 @@ export class Repository {
     return [...head.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, oid = '']) => oid);
   }
 
+  /** The day of a commit, where it was made: `2026-12-31`. */
+  async date(commit: string): Promise<string | undefined> {
+    const bytes = await this.#read(commit);
+    const head = bytes === undefined ? '' : (decodeUtf8(bytes).text.split('\n\n', 1)[0] ?? '');
+    const [, seconds, sign, hours, minutes] = /^committer .*> (\d+) ([+-])(\d\d)(\d\d)$/m.exec(head) ?? [];
+    if (seconds === undefined) return undefined;
+    const offset = (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -60 : 60);
+    const date = new Date((Number(seconds) + offset) * 1000);
+    return Number.isNaN(date.getTime()) ? undefined : date.toISOString().slice(0, 10);
+  }
+
   /** All files of a commit. */
   async tree(commit: string): Promise<TreeEntries | GitFailure> {
     const known = this.#trees.get(commit);
@@ -188,12 +229,14 @@ export class Repository {
     return entries;
   }
 
-  /** Paths that a sparse checkout leaves out: they are in the index, and nobody has removed them. */
-  async leftOut(): Promise<ReadonlySet<string>> {
-    const answer = await this.#ask(['ls-files', '-t', '-z', '--full-name']);
-    if (answer.kind !== 'done' || answer.status !== 0) return new Set();
-    const records = decodeUtf8(answer.out).text.split('\0');
-    return new Set(records.flatMap((it) => (it.startsWith('S ') ? [it.slice(2)] : [])));
+  /** Paths that a sparse checkout leaves out, with the objects of the index: nobody has removed them. */
+  leftOut(): Promise<ReadonlyMap<string, string>> {
+    this.#leftOut ??= this.#ask(['ls-files', '-t', '-s', '-z', '--full-name']).then((answer) => {
+      if (answer.kind !== 'done' || answer.status !== 0) return new Map();
+      const records = decodeUtf8(answer.out).text.split('\0');
+      return new Map(records.flatMap((it) => leftOutIn(it)));
+    });
+    return this.#leftOut;
   }
 
   /** The content of a file. */
@@ -242,12 +285,25 @@ function isRevision(text: string): boolean {
   return text !== '' && text.length < 1000 && !text.startsWith('-') && !/[\0\n]/.test(text);
 }
 
-/** The directory above, or the one given, that has a `.git`: git is asked once for all packages of a repository. */
-export async function nearestGit(host: Host, directory: string): Promise<string | undefined> {
+/**
+ * The directory above, or the one given, that has a `.git`: git is asked once for all packages of a repository. `known`: what
+ * was found at the same moment for other directories.
+ */
+export async function nearestGit(
+  host: Host,
+  directory: string,
+  known: Map<string, string | undefined> = new Map(),
+): Promise<string | undefined> {
+  const asked: string[] = [];
+  let found: string | undefined;
   for (let at = directory; ; at = dirname(at)) {
-    if ((await host.stat(joinUri(at, '.git'))) !== undefined) return at;
-    if (dirname(at) === at) return undefined;
+    const isKnown = known.has(at);
+    if (!isKnown) asked.push(at);
+    found = isKnown ? known.get(at) : (await host.stat(joinUri(at, '.git'))) === undefined ? undefined : at;
+    if (isKnown || found !== undefined || dirname(at) === at) break;
   }
+  for (const at of asked) known.set(at, found);
+  return found;
 }
 
 async function nearestDirectory(host: Host, uri: string): Promise<string | undefined> {
@@ -264,10 +320,13 @@ function refusal(answer: GitAnswer): GitFailure {
   if (answer.err.includes('dubious ownership')) {
     const command = /git config --global --add safe\.directory \S+/.exec(answer.err)?.[0];
     const hint = command === undefined ? '' : `; if you trust it: \`${command}\``;
-    return failure('dubious-ownership', `the repository belongs to somebody else, and git refuses to read it${hint}`);
+    return failure('dubious-ownership', `the repository belongs to another user, and git refuses to read it${hint}`);
   }
-  if (answer.err.includes('not a git repository') || answer.err.includes('must be run in a work tree'))
-    return failure('no-repository', 'this is not in a git repository');
+  if (answer.err.includes('must be run in a work tree')) {
+    const message = 'this is a bare repository (or the inside of a `.git`), which has no files to compare';
+    return failure('bare', `${message}: check it out, for example with \`git worktree add\``);
+  }
+  if (answer.err.includes('not a git repository')) return failure('no-repository', 'this is not in a git repository');
   return failure('unreadable', `git cannot read the repository${firstLine(answer.err)}`);
 }
 
@@ -280,6 +339,12 @@ function linesOf(answer: GitAnswer): string[] {
   if (answer.kind !== 'done') return [];
   const { text } = decodeUtf8(answer.out);
   return text.split('\n').filter((line) => line !== '');
+}
+
+/** `S <mode> <object> <stage>\t<path>`, where `S` says that it is left out. */
+function leftOutIn(record: string): [path: string, oid: string][] {
+  const [, oid, path] = /^S \d+ ([0-9a-f]+) \d\t(.+)$/s.exec(record) ?? [];
+  return oid === undefined || path === undefined ? [] : [[path, oid]];
 }
 
 /** `<object> <object behind a tag> <name>` */

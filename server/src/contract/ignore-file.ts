@@ -1,11 +1,11 @@
-// `.wit-ignore.json`: contract changes that somebody has looked at and accepts, and kinds of changes that ask for another
+// `.wit-ignore.json`: contract changes that were reviewed and accepted, and kinds of changes that ask for another
 // version than they would, for the packages in its directory and below. Whatever is not understood is a problem, never a
 // wider acceptance.
 
 import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import { didYouMean, nearest } from '../base/suggest.ts';
 import type { Span } from '../base/text.ts';
-import { dirname, joinUri, relativeUri } from '../base/uri.ts';
+import { basename, dirname, joinUri, relativeUri } from '../base/uri.ts';
 import { decodeUtf8 } from '../base/utf8.ts';
 import { dateProblem, untilProblem } from '../check/acceptance-values.ts';
 import { type Hazard, LEVELS, type Level } from '../semver/levels.ts';
@@ -14,6 +14,10 @@ import type { LevelChoices } from '../semver/verdict.ts';
 import type { Host } from '../workspace/host.ts';
 
 export const IGNORE_FILE = '.wit-ignore.json';
+
+export function isIgnoreFile(uri: string): boolean {
+  return basename(uri) === IGNORE_FILE;
+}
 
 /** One change by its fingerprint, or everything in a package or below a path. */
 export interface IgnoreEntry {
@@ -61,6 +65,32 @@ export async function findIgnoreFile(host: Host, directory: string, top?: string
       return (await leadsOut(host, uri)) ? withoutAll(file) : file;
     }
     if (at === top || dirname(at) === at || (await host.stat(joinUri(at, '.git'))) !== undefined) return undefined;
+  }
+}
+
+/** The same for many directories at one moment: each directory is asked about once. */
+export class IgnoreFiles {
+  readonly #host: Host;
+  readonly #known = new Map<string, Promise<IgnoreFile | undefined>>();
+
+  constructor(host: Host) {
+    this.#host = host;
+  }
+
+  async above(directory: string): Promise<IgnoreFile | undefined> {
+    const waiting: string[] = [];
+    let found: Promise<IgnoreFile | undefined> | undefined;
+    for (let at = directory; found === undefined; at = dirname(at)) {
+      found = this.#known.get(at);
+      if (found !== undefined) break;
+      waiting.push(at);
+      // What is found here, if anything is, holds for all that waits.
+      const own = await findIgnoreFile(this.#host, at, at);
+      const isTop = dirname(at) === at || (await this.#host.stat(joinUri(at, '.git'))) !== undefined;
+      if (own !== undefined || isTop) found = Promise.resolve(own);
+    }
+    for (const at of waiting) this.#known.set(at, found);
+    return found;
   }
 }
 

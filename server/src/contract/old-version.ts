@@ -15,13 +15,21 @@ import type { PackageRoot } from '../workspace/package-folders.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import { baseUri, GitTreeHost } from './commit-host.ts';
-import { type GitFailure, isGitFailure, Repository, type TreeEntries } from './git.ts';
+import { type GitFailure, isGitFailure, Repository, type TreeEntries, type TreeEntry } from './git.ts';
 import { contractsOf, namesOfRoot } from './package-contracts.ts';
 
 /** A package that is to be compared: where it is, seen from the top of its tree. Empty for the top itself. */
-export interface Place {
+export interface PackageLocation {
   readonly path: string;
   readonly kind: PackageRoot['kind'];
+}
+
+/** A part of a version that is not here. */
+export interface Absent {
+  /** From the top. */
+  readonly path: string;
+  /** Why, and what to do. */
+  readonly message: string;
 }
 
 export interface OldTree {
@@ -30,6 +38,10 @@ export interface OldTree {
   readonly workspace: Workspace;
   /** The submodules in it, by their paths. */
   readonly modules: readonly string[];
+  /** The files of a commit. */
+  readonly entries?: TreeEntries;
+  /** What of it cannot be compared although it may have changed. */
+  readonly absent: readonly Absent[];
   /** Something of it was not there: nothing that is missing may count as removed. */
   readonly incomplete: () => boolean;
 }
@@ -49,9 +61,35 @@ export async function openCommit(
 ): Promise<OldTree | GitFailure> {
   const own = await repository.tree(commit);
   if (isGitFailure(own)) return own;
-  const { entries, modules } = await withModules(repository, own, reading.host);
-  const host = new GitTreeHost(repository, commit, entries, reading.host.clock);
-  return { ...openTree(host, baseUri(commit, ''), reading), incomplete: () => host.incomplete, modules };
+  const { entries, modules, missing } = await withModules(repository, own, reading.host);
+  const head = await repository.commit('HEAD');
+  const now = isGitFailure(head) ? head : await repository.tree(head);
+  // A submodule that is recorded at the same commit is the same.
+  const changed = missing.filter((it) => isGitFailure(now) || now.get(it)?.oid !== own.get(it)?.oid);
+  const absent = [
+    ...changed.map((path) => ({
+      path,
+      message: `\`${path}\` is a submodule without the commit that is compared with: ${UPDATE}`,
+    })),
+    ...withoutLeftOut(entries, await repository.leftOut()),
+  ];
+  const host = new GitTreeHost(repository, commit, entries, reading.host);
+  const tree = openTree(host, baseUri(commit, ''), reading);
+  return { ...tree, incomplete: () => host.incomplete, modules, entries, absent };
+}
+
+const UPDATE = 'run `git submodule update --init`';
+
+/** Takes out what a sparse checkout leaves out; gives what of it has changed. */
+function withoutLeftOut(entries: Map<string, TreeEntry>, leftOut: ReadonlyMap<string, string>): Absent[] {
+  const absent: Absent[] = [];
+  for (const [path, oid] of leftOut) {
+    const old = entries.get(path);
+    entries.delete(path);
+    if (/\.(?:wit|wasm|wat)$/.test(path) && old !== undefined && old.oid !== oid)
+      absent.push({ path, message: `\`${path}\` has changed, and the sparse checkout leaves it out` });
+  }
+  return absent;
 }
 
 /** Maximum number of submodules in one another. */
@@ -62,9 +100,15 @@ async function withModules(
   repository: Repository,
   own: TreeEntries,
   host: Host,
-): Promise<{ readonly entries: TreeEntries; readonly modules: readonly string[] }> {
+): Promise<{
+  readonly entries: Map<string, TreeEntry>;
+  readonly modules: readonly string[];
+  /** Those whose files are not here. */
+  readonly missing: readonly string[];
+}> {
   const entries = new Map(own);
   const modules: string[] = [];
+  const missing: string[] = [];
   let waiting = [...own].filter(([, it]) => it.kind === 'module');
   for (let depth = 0; waiting.length > 0 && depth < DEEP; depth++) {
     const next: typeof waiting = [];
@@ -74,7 +118,10 @@ async function withModules(
       const place = joinUri(repository.top, path);
       const module = await Repository.at(host, place);
       const files = isGitFailure(module) || module.top !== place ? undefined : await module.tree(oid);
-      if (files === undefined || isGitFailure(files) || isGitFailure(module)) continue;
+      if (files === undefined || isGitFailure(files) || isGitFailure(module)) {
+        missing.push(path);
+        continue;
+      }
       repository.adopt(module);
       for (const [name, it] of files) {
         const entry = { ...it, from: module };
@@ -84,25 +131,34 @@ async function withModules(
     }
     waiting = next;
   }
-  return { entries, modules };
+  return { entries, modules, missing };
 }
 
 export function openTree(host: Host, top: string, { parser, trees, settings }: Omit<Reading, 'host'>): OldTree {
   const workspace = new Workspace(host, parser, trees);
   workspace.setFolders([top]);
   workspace.setSettings(settings);
-  return { top, host, workspace, incomplete: () => false, modules: [] };
+  return { top, host, workspace, incomplete: () => false, modules: [], absent: [] };
 }
 
 /** Loads the packages at places, and those they may refer to. Places where nothing is are passed over. */
-export async function loadPlaces(tree: OldTree, places: readonly Place[], task: Task): Promise<PackageRoot[]> {
-  if (tree.workspace.snapshot().settings(tree.top).resolve === 'workspace') await loadAll(tree, task);
+export async function loadPlaces(
+  tree: OldTree,
+  places: readonly PackageLocation[],
+  task: Task,
+  all: () => Promise<unknown> = () => loadAll(tree, task),
+): Promise<PackageRoot[]> {
+  if (tree.workspace.snapshot().settings(tree.top).resolve === 'workspace') await all();
   const found: PackageRoot[] = [];
   for (const place of places) found.push(...(await loadPlace(tree, place, task)));
   return found;
 }
 
-async function loadPlace({ top, host, workspace }: OldTree, { path, kind }: Place, task: Task): Promise<PackageRoot[]> {
+async function loadPlace(
+  { top, host, workspace }: OldTree,
+  { path, kind }: PackageLocation,
+  task: Task,
+): Promise<PackageRoot[]> {
   const uri = joinUri(top, path);
   const stat = await host.stat(uri);
   if (kind === 'file') {
@@ -123,9 +179,15 @@ export function loadAll(tree: OldTree, task: Task): Promise<PackageRoot[]> {
   return known;
 }
 
-async function findAll({ top, host, workspace }: OldTree, task: Task): Promise<PackageRoot[]> {
+/** Every package but those of some places. */
+export async function findAll(
+  { top, host, workspace }: OldTree,
+  task: Task,
+  without: ReadonlyMap<string, unknown> = new Map(),
+): Promise<PackageRoot[]> {
   const found: PackageRoot[] = [];
   for (const uri of (await findRoots(top, host, task)) ?? []) {
+    if (without.has(relativeUri(top, uri) ?? '')) continue;
     const root = await workspace.loadDirectory(uri, task);
     if (root !== undefined) found.push(root);
   }
@@ -140,12 +202,13 @@ export function contractsAt(snapshot: Snapshot, top: string, roots: readonly Pac
 /** The old versions of packages: what lies at the same places, and what the rest of the tree has of these names. */
 export async function oldContracts(
   tree: OldTree,
-  places: readonly Place[],
+  places: readonly PackageLocation[],
   names: ReadonlySet<string>,
   task: Task = new Task(tree.workspace.clock),
+  load: () => Promise<PackageRoot[]> = () => loadAll(tree, task),
 ): Promise<TreePackage[]> {
-  const roots = await loadPlaces(tree, places, task);
-  const all = await loadAll(tree, task);
+  const roots = await loadPlaces(tree, places, task, load);
+  const all = await load();
   const snapshot = tree.workspace.snapshot();
   const others = all.filter(
     (root) => !roots.some((it) => it.uri === root.uri) && namesOfRoot(snapshot, root).some((it) => names.has(it)),
@@ -155,7 +218,11 @@ export async function oldContracts(
 }
 
 /** Does the tree have a package at the place, or one of the name elsewhere? Reads no more than it must. */
-export async function holds(tree: OldTree, places: readonly Place[], names: ReadonlySet<string>): Promise<boolean> {
+export async function holds(
+  tree: OldTree,
+  places: readonly PackageLocation[],
+  names: ReadonlySet<string>,
+): Promise<boolean> {
   for (const { path, kind } of places) {
     const uri = joinUri(tree.top, path);
     const entries = kind === 'directory' ? await tree.host.readDirectory(uri) : undefined;

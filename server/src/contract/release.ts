@@ -1,7 +1,8 @@
 // Releases of a package: which tags are its own, and which of them came last before a commit.
 
 import { basename, dirname } from '../base/uri.ts';
-import type { Repository } from './git.ts';
+import { type NoBase, noBase } from './bases.ts';
+import { isGitFailure, type Repository } from './git.ts';
 
 /** A commit to compare with. */
 export interface CommitBase {
@@ -51,11 +52,7 @@ export interface Releases {
 }
 
 /** The releases that versions are counted from at a commit: never one that came later. */
-export async function lastReleases(
-  repository: Repository,
-  question: ReleaseQuestion,
-  commit: string,
-): Promise<Releases> {
+async function lastReleases(repository: Repository, question: ReleaseQuestion, commit: string): Promise<Releases> {
   const last = await lastRelease(repository, question, commit);
   if (last === undefined || releaseTag(last.label)?.isPrerelease !== true)
     return { stable: last, prerelease: undefined };
@@ -101,4 +98,19 @@ export function tagPrefixes(names: ReadonlySet<string>, rootUri: string, place: 
   const paths = parts.map((_, index) => parts.slice(0, index + 1).join('/'));
   const all = [...named, ...paths, ...parts, basename(rootUri), basename(dirname(rootUri))];
   return [...new Set(all)].filter((it) => it !== '');
+}
+
+/** The releases that versions are counted from. `releaseBase`: `auto`, a git revision, or `none`. */
+export async function releasesFor(
+  repository: Repository,
+  base: CommitBase,
+  question: ReleaseQuestion,
+  releaseBase: string,
+): Promise<Releases | NoBase> {
+  if (releaseBase === 'none') return { stable: undefined, prerelease: undefined };
+  if (releaseBase === 'auto') return lastReleases(repository, question, base.commit);
+  const commit = await repository.commit(releaseBase);
+  if (isGitFailure(commit)) return noBase(commit.reason, `no release to count from: ${commit.message}`);
+  const stable: CommitBase = { kind: 'commit', label: releaseBase, commit, refs: [releaseBase] };
+  return { stable, prerelease: undefined };
 }

@@ -5,6 +5,8 @@ import type { Span } from '../base/text.ts';
 import type { Diagnostic, Fix } from '../check/diagnostic.ts';
 import { entriesAt } from '../syntax/cursor.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
+import { findingsAt } from './findings-at.ts';
+import { documentItem } from './refactor/document-item.ts';
 import { extractAlias, extractRecord, inlineAlias } from './refactor/extract-type.ts';
 import { expandInclude, generateInclude } from './refactor/includes.ts';
 import { addGates, convertCases, moveInterface, wrapParameters } from './refactor/items.ts';
@@ -16,20 +18,16 @@ export interface Repair {
   readonly fix: Fix;
 }
 
-/** The repairs of what is wrong where the span touches. */
+/** The repairs of what is wrong there. */
 export function quickFixes(snapshot: Snapshot, uri: string, span: Span): Repair[] {
-  return snapshot
-    .diagnostics(uri)
-    .filter((it) => it.span.start <= span.end && span.start <= it.span.end)
-    .flatMap((diagnostic) => diagnostic.fixes.map((fix) => ({ diagnostic, fix })));
+  return findingsAt(snapshot, uri, span).flatMap((diagnostic) => diagnostic.fixes.map((fix) => ({ diagnostic, fix })));
 }
 
 /** Findings there that fetching packages would repair. */
-export function missingPackages(snapshot: Snapshot, uri: string, span: Span): Diagnostic[] {
-  return snapshot
-    .diagnostics(uri)
-    .filter((it) => it.code === 'package/not-found' || it.code === 'package/resolved-from-workspace')
-    .filter((it) => it.span.start <= span.end && span.start <= it.span.end);
+export function missingPackages(snapshot: Snapshot, uri: string, span: Span): readonly Diagnostic[] {
+  return findingsAt(snapshot, uri, span).filter(
+    (it) => it.code === 'package/not-found' || it.code === 'package/resolved-from-workspace',
+  );
 }
 
 const REFACTORINGS: readonly ((selection: Selection) => readonly Refactoring[])[] = [
@@ -43,6 +41,7 @@ const REFACTORINGS: readonly ((selection: Selection) => readonly Refactoring[])[
   generateInclude,
   moveInterface,
   addGates,
+  documentItem,
 ];
 
 /** Rewritings that are possible where the span is. Of vendored files, none. */
@@ -54,7 +53,7 @@ export function refactorings(snapshot: Snapshot, uri: string, span: Span): reado
   return REFACTORINGS.flatMap((it) => it(selection));
 }
 
-/** Nobody can say what half a statement would become. */
+/** What half a statement would become is unknown. */
 function isBroken({ tree, span, member }: Selection): boolean {
   const entry = entriesAt(tree, span.start).at(-1);
   const around = member?.span ?? (entry === undefined ? span : { start: entry.start, end: entry.start + entry.length });

@@ -1,14 +1,15 @@
 // Above a declaration: how often it is mentioned, and which worlds take part in it. Where they stand is cheap to say; what
-// they say is worked out when somebody looks.
+// they say is computed when a lens is resolved.
 
+import { countedOrNo } from '../base/words.ts';
 import { itemPath } from '../model/names.ts';
 import type { Interface, Loc, TypeDef, World } from '../model/package.ts';
 import { ownTypes } from '../model/visit.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { CustomCapabilities } from '../world/capabilities.ts';
 import { worldPath } from '../world/reasons.ts';
-import { implementation } from './names/implementation.ts';
-import type { Place } from './names/name-at.ts';
+import { identity, implementation, includedWorlds } from './names/implementation.ts';
+import type { Occurrence } from './names/name-at.ts';
 import { placeOf } from './names/name-at.ts';
 import { packagesAround } from './names/reference-packages.ts';
 import { references } from './names/references.ts';
@@ -32,7 +33,7 @@ export const DEFAULT_CODE_LENS: CodeLensSettings = {
 
 export type CodeLensKind = 'references' | 'implementers' | 'world';
 
-export interface CodeLens extends Place {
+export interface CodeLens extends Occurrence {
   readonly kind: CodeLensKind;
 }
 
@@ -45,9 +46,13 @@ export function codeLenses(snapshot: Snapshot, uri: string, settings: CodeLensSe
   };
   for (const it of snapshot.semantics.packagesOf(uri)) {
     const owners: (Interface | World)[] = [...it.interfaces.values(), ...it.worlds.values()];
+    const [first] = it.worlds.values();
+    const included = first === undefined || !settings.implementers ? undefined : includedWorlds(snapshot, first.loc);
     for (const owner of owners) {
       if (settings.worlds && owner.kind === 'world') add(owner.loc, 'world');
-      if (settings.implementers) add(owner.loc, 'implementers');
+      // Most worlds are included nowhere, which need not be said above each of them.
+      const isTold = owner.kind === 'interface' || included?.has(identity(owner.loc)) === true;
+      if (settings.implementers && isTold) add(owner.loc, 'implementers');
       if (!settings.references) continue;
       add(owner.loc, 'references');
       for (const type of ownTypes(owner)) add(type.loc, 'references');
@@ -58,7 +63,7 @@ export function codeLenses(snapshot: Snapshot, uri: string, settings: CodeLensSe
 
 export interface ResolvedLens {
   readonly title: string;
-  readonly places: readonly Place[];
+  readonly places: readonly Occurrence[];
   /** Its path, of a world that can be shown. */
   readonly world?: string;
 }
@@ -75,7 +80,7 @@ export function resolveCodeLens(
   if (owner === undefined) return undefined;
   if (kind === 'references') {
     const places = references(snapshot, uri, offset, false) ?? [];
-    return { title: count(places.length, 'reference'), places };
+    return { title: countedOrNo(places.length, 'reference'), places };
   }
   if (owner.kind === 'type') return undefined;
   if (kind === 'world') {
@@ -83,8 +88,7 @@ export function resolveCodeLens(
     return { title: worldSummary(owner, capabilities), places: [], world: worldPath(owner) };
   }
   const places = implementation(snapshot, uri, offset)?.targets ?? [];
-  if (owner.kind === 'world')
-    return { title: places.length === 0 ? 'not included' : `included ${count(places.length, 'time')}`, places };
+  if (owner.kind === 'world') return { title: `included ${countedOrNo(places.length, 'time')}`, places };
   return { title: interfaceTitle(snapshot, owner), places };
 }
 
@@ -107,16 +111,12 @@ function interfaceTitle(snapshot: Snapshot, it: Interface): string {
     if (world.exports.has(key)) exported++;
   }
   const by = [
-    ...(imported > 0 ? [`imported by ${count(imported, 'world')}`] : []),
-    ...(exported > 0 ? [`exported by ${count(exported, 'world')}`] : []),
+    ...(imported > 0 ? [`imported by ${countedOrNo(imported, 'world')}`] : []),
+    ...(exported > 0 ? [`exported by ${countedOrNo(exported, 'world')}`] : []),
   ];
   return by.length === 0 ? 'in no world' : by.join(', ');
 }
 
 function worldsAround(snapshot: Snapshot, it: Interface): readonly World[] {
   return packagesAround(snapshot, it.loc).flatMap((around) => [...around.worlds.values()]);
-}
-
-function count(number: number, what: string): string {
-  return `${number === 0 ? 'no' : number} ${what}${number === 1 ? '' : 's'}`;
 }

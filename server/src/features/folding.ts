@@ -17,10 +17,12 @@ const CLOSING: ReadonlyMap<string, string> = new Map([
 
 /** Spans from where the fold begins to where it ends; those of one line are in it too. */
 export function folds(tree: ItemTree): readonly Fold[] {
-  const tokens = tokensAndComments(tree.text);
-  return [...brackets(tokens), ...comments(tree.text, tokens), ...uses(tree.entries)].sort(
-    (a, b) => a.start - b.start || b.end - a.end,
-  );
+  return foldsOf(tree.text, tokensAndComments(tree.text), uses(tree.entries));
+}
+
+/** `more`: those that tokens cannot tell. */
+export function foldsOf(text: string, tokens: readonly Token[], more: readonly Fold[]): readonly Fold[] {
+  return [...brackets(tokens), ...comments(text, tokens), ...more].sort((a, b) => a.start - b.start || b.end - a.end);
 }
 
 function brackets(tokens: readonly Token[]): Fold[] {

@@ -47,6 +47,30 @@ describe('document', () => {
     expect(formatDocument(parser.read('world w {\n  import a;\n}\n'), DEFAULT_FORMAT)).toEqual({ edits: [] }));
 });
 
+describe('a broken document', () => {
+  const twice = (text: string): string => {
+    const once = applyEdits(text, formatDocument(parser.read(text), DEFAULT_FORMAT).edits);
+    expect(formatDocument(parser.read(once), DEFAULT_FORMAT).edits).toEqual([]);
+    return once;
+  };
+
+  it('stays where a new indentation would give a brace to another item', () => {
+    // Once the interface is further in than its `use`, the `use` no longer seems to be inside.
+    const text = 'package a:b {\ninterface j{\n use;}interface{\n}interface{}}\n';
+    expect(twice(text)).toBe(text);
+  });
+
+  it('is formatted in its other items', () =>
+    expect(
+      twice('interface i{}\npackage a:b {\ninterface j{\n use;}interface{\n}interface{}}\ninterface  k {}\n'),
+    ).toBe('interface i {}\n\npackage a:b {\ninterface j{\n use;}interface{\n}interface{}}\ninterface k {}\n'));
+
+  it('is formatted in the sound members of a broken item', () =>
+    expect(twice('interface i{\n a:func( );\n  b: funk();\n}\n')).toBe(
+      'interface i {\n  a: func();\n  b: funk();\n}\n',
+    ));
+});
+
 describe('range', () => {
   it('formats the items it touches, with their comments', () =>
     checkRange(

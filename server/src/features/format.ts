@@ -1,6 +1,6 @@
 // Formatting as editors ask for it: a document, the items of a range, what was just typed.
 
-import type { Span, TextEdit } from '../base/text.ts';
+import { applyEdits, type Span, type TextEdit } from '../base/text.ts';
 import { type Formatted, format, formatParts } from '../format/format.ts';
 import { depthAt } from '../format/indent.ts';
 import type { Layout, Unit } from '../format/layout.ts';
@@ -8,28 +8,66 @@ import { type FormatOptions, indentation } from '../format/options.ts';
 import { regionsOff } from '../format/regions.ts';
 import type { Tokens } from '../format/tokens.ts';
 import type { ItemTree } from '../syntax/items.ts';
+import { WitParser } from '../syntax/parser.ts';
 
 /** The characters after which `formatOnType` has something to say. */
 export const FORMAT_TRIGGERS = { first: '}', more: [';', '\n'] } as const;
 
+/**
+ * The whole document. Formatting the result again changes nothing, in a broken text too: there, which brace belongs to what
+ * is told by the indentation, so where a new indentation would be read in another way, the broken items keep their own.
+ */
 export function formatDocument(tree: ItemTree, options: FormatOptions): Formatted {
-  return format(tree, options);
+  const once = format(tree, options);
+  if (tree.problems.length === 0 || isSettled(tree, once, options)) return once;
+  const careful = format(tree, options, true);
+  return isLeft(result(tree, careful), options) ? careful : { ...careful, edits: [] };
+}
+
+/** Does formatting the result change nothing? */
+function isSettled(tree: ItemTree, once: Formatted, options: FormatOptions): boolean {
+  return once.edits.length === 0 || format(result(tree, once), options).edits.length === 0;
+}
+
+/** Does `formatDocument` leave a broken text as it is? */
+function isLeft(tree: ItemTree, options: FormatOptions): boolean {
+  const once = format(tree, options);
+  if (once.edits.length === 0) return true;
+  return !isSettled(tree, once, options) && format(tree, options, true).edits.length === 0;
+}
+
+function result({ text }: ItemTree, { edits }: Formatted): ItemTree {
+  return new WitParser().read(applyEdits(text, edits));
 }
 
 /** The items that a range touches, each as a whole; of one with members, only what lies in the range. */
 export function formatRange(tree: ItemTree, range: Span, options: FormatOptions): Formatted {
-  return formatParts(tree, options, (layout) =>
-    layout.units.map((unit) => partOf(layout, unit)).filter((part) => touches(range, part.item)),
-  );
+  return formatParts(tree, options, (layout) => itemsIn(layout, range));
+}
+
+/** The parts of a text that formatting a range may change. */
+export function itemsIn(layout: Layout, range: Span): readonly Span[] {
+  return layout.units.map((unit) => partOf(layout, unit)).filter((part) => touches(range, part.item));
 }
 
 /** After `}` or `;` the item that it ends, after a line break the indentation of the new line. `offset` is behind it. */
 export function formatOnType(tree: ItemTree, offset: number, typed: string, options: FormatOptions): Formatted {
-  if (typed === '\n') return { edits: indentLine(tree, offset, options) };
+  if (typed === '\n') {
+    const start = lineStart(tree.text, offset);
+    return { edits: indentLine(tree.text, start, depthAt(tree, start), options) };
+  }
   if (tree.text.slice(offset - typed.length, offset) !== typed) return { edits: [] };
-  // Lines above stay where they are: the item's own line is moved, none is put before it.
+  return formatItemBefore(offset, options, (parts) => formatParts(tree, options, parts));
+}
+
+/** The item that ends at an offset. Lines above stay where they are: its own line is moved, none is put before it. */
+export function formatItemBefore(
+  offset: number,
+  options: FormatOptions,
+  formatThese: (parts: (layout: Layout) => readonly Span[]) => Formatted,
+): Formatted {
   let moved: TextEdit[] = [];
-  const { edits, ...rest } = formatParts(tree, options, (layout) => {
+  const { edits, ...rest } = formatThese((layout) => {
     const { tokens } = layout;
     const unit = layout.units.find((it) => tokens.end(it.last) === offset);
     if (unit === undefined) return [];
@@ -80,14 +118,12 @@ function ownIndentation({ tokens, depth }: Layout, { first }: Unit, options: For
   return replaced(tokens.text, start, end, indentation(depth[first] ?? 0, options));
 }
 
-function lineStart(text: string, offset: number): number {
+export function lineStart(text: string, offset: number): number {
   return text.lastIndexOf('\n', offset - 1) + 1;
 }
 
-function indentLine(tree: ItemTree, offset: number, options: FormatOptions): TextEdit[] {
-  const { text } = tree;
-  const start = lineStart(text, offset);
-  const depth = depthAt(tree, start);
+/** Of the line that begins at `start`; none when `depth` is undefined. */
+export function indentLine(text: string, start: number, depth: number | undefined, options: FormatOptions): TextEdit[] {
   if (depth === undefined) return [];
   let end = start;
   while (text[end] === ' ' || text[end] === '\t') end++;

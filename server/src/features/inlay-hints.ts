@@ -2,6 +2,7 @@
 // without saying so, the version behind a name without one, the bits of flags, the numbers of cases.
 
 import type { Span } from '../base/text.ts';
+import { counted } from '../base/words.ts';
 import { itemPath } from '../model/names.ts';
 import type { ElaboratedItem, Interface, Loc, Package, Reason, TypeDef, World } from '../model/package.ts';
 import { allInterfaces, ownTypes } from '../model/visit.ts';
@@ -117,7 +118,7 @@ function importsHint(
   const [only] = list;
   return {
     offset: place.span.end,
-    text: `imports ${short(paths)}`,
+    text: `imports ${shortList(paths)}`,
     tooltip: `Imported too, because of what is used:\n\n${paths.map((path) => `- \`${path}\``).join('\n')}`,
     ...(list.length === 1 && only !== undefined ? { target: only.loc } : {}),
   };
@@ -130,7 +131,10 @@ function includeHint(
 ): InlayHint | undefined {
   const place = placeOf(snapshot, statement);
   if (place === undefined) return undefined;
-  const counts = [count(imports.length, 'import'), count(exports.length, 'export')].filter((it) => it !== '');
+  const counts = [
+    imports.length > 0 ? [counted(imports.length, 'import')] : [],
+    exports.length > 0 ? [counted(exports.length, 'export')] : [],
+  ].flat();
   const lines = [...imports.map((it) => `- import \`${it.key}\``), ...exports.map((it) => `- export \`${it.key}\``)];
   return {
     offset: place.span.end,
@@ -139,11 +143,8 @@ function includeHint(
   };
 }
 
-function count(number: number, what: string): string {
-  return number === 0 ? '' : `${number} ${what}${number === 1 ? '' : 's'}`;
-}
-
-function short(names: readonly string[]): string {
+/** At most three names; the rest are counted. */
+export function shortList(names: readonly string[]): string {
   const shown = names.length > MAX_NAMES ? names.slice(0, MAX_NAMES - 1) : names;
   const rest = names.length - shown.length;
   return `${shown.join(', ')}${rest === 0 ? '' : ` and ${rest} more`}`;

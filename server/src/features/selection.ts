@@ -3,7 +3,7 @@
 import type { Span } from '../base/text.ts';
 import { entriesAt } from '../syntax/cursor.ts';
 import { type ItemTree, spanOf } from '../syntax/items.ts';
-import { isComment, tokensAndComments } from '../syntax/lexer.ts';
+import { isComment, type Token, tokensAndComments } from '../syntax/lexer.ts';
 
 const CLOSING: ReadonlyMap<string, string> = new Map([
   ['}', '{'],
@@ -13,12 +13,23 @@ const CLOSING: ReadonlyMap<string, string> = new Map([
 
 /** Spans around an offset from the smallest to the whole file, each inside the next. */
 export function selections(tree: ItemTree, offset: number): readonly Span[] {
-  const found: Span[] = [{ start: 0, end: tree.text.length }];
+  const items: Span[] = [];
   for (const entry of entriesAt(tree, offset)) {
-    found.push({ start: entry.start, end: entry.end });
-    for (let node = 0; node < entry.chunk.spans.length / 2; node++) found.push(spanOf(tree, entry.base + node));
+    items.push({ start: entry.start, end: entry.end });
+    for (let node = 0; node < entry.chunk.spans.length / 2; node++) items.push(spanOf(tree, entry.base + node));
   }
-  found.push(...bracketed(tree, offset));
+  return selectionsIn(tree.text, tokensAndComments(tree.text), items, offset);
+}
+
+/** `items`: spans that tokens cannot tell. */
+export function selectionsIn(
+  text: string,
+  tokens: readonly Token[],
+  items: readonly Span[],
+  offset: number,
+): readonly Span[] {
+  const whole: Span = { start: 0, end: text.length };
+  const found: Span[] = [whole, ...items, ...bracketed(text, tokens, offset)];
   const around = found
     .filter(({ start, end }) => start <= offset && offset <= end && end > start)
     .sort((a, b) => a.end - a.start - (b.end - b.start) || b.start - a.start);
@@ -29,14 +40,14 @@ export function selections(tree: ItemTree, offset: number): readonly Span[] {
     else if (span.start <= last.start && span.end >= last.end && span.end - span.start > last.end - last.start)
       chain.push(span);
   }
-  return chain.length > 0 ? chain : [{ start: 0, end: tree.text.length }];
+  return chain.length > 0 ? chain : [whole];
 }
 
-/** Words, comments, and what stands in brackets, without and with them. */
-function bracketed(tree: ItemTree, offset: number): Span[] {
+/** Words, comments, and the contents of brackets, without and with them. */
+function bracketed(text: string, tokens: readonly Token[], offset: number): Span[] {
   const found: Span[] = [];
   const open: { kind: string; start: number; end: number }[] = [];
-  for (const token of tokensAndComments(tree.text)) {
+  for (const token of tokens) {
     if (token.start <= offset && offset <= token.end && (isComment(token.kind) || /\w/.test(token.kind)))
       found.push({ start: token.start, end: token.end });
     if (token.kind === '{' || token.kind === '(' || token.kind === '<') open.push(token);
@@ -48,7 +59,7 @@ function bracketed(tree: ItemTree, offset: number): Span[] {
     open.length = at;
     if (from.start > offset || token.end < offset) continue;
     if (opening !== '<') found.push({ start: from.start, end: token.end });
-    const inside = tree.text.slice(from.end, token.start);
+    const inside = text.slice(from.end, token.start);
     const trimmed = inside.trim();
     const start = from.end + inside.indexOf(trimmed);
     if (trimmed !== '') found.push({ start, end: start + trimmed.length });

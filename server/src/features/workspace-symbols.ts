@@ -9,7 +9,7 @@ import { kindOf, type SymbolKind } from './symbols.ts';
 export interface WorkspaceSymbol {
   readonly name: string;
   readonly kind: SymbolKind;
-  /** The package, and what the symbol stands in: `a:b@1.0.0/types.point`. */
+  /** The package, and the container of the symbol: `a:b@1.0.0/types.point`. */
   readonly container: string;
   readonly uri: string;
   readonly span: Span;
@@ -176,7 +176,8 @@ function lettersOf(text: string): number {
 }
 
 /** How far the name is from what is asked for; undefined when its letters are not all there in this order. */
-function scoreOf(name: string, wanted: string): number | undefined {
+/** How well a name, in lower case, matches what is wanted: less is better; undefined when it does not. */
+export function scoreOf(name: string, wanted: string): number | undefined {
   if (wanted === '') return name.length;
   if (name === wanted) return 0;
   if (name.startsWith(wanted)) return 5 + name.length - wanted.length;

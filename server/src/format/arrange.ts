@@ -1,5 +1,6 @@
 // The layout of a whole file: its sound items walked, the text of the broken ones left alone.
 
+import { firstIndex } from '../base/search.ts';
 import type { Entry, ItemTree } from '../syntax/items.ts';
 import type { SyntaxCode } from '../syntax/problems.ts';
 import { KEEP, Layout, LINE, NOTHING } from './layout.ts';
@@ -10,9 +11,10 @@ import { head, statement } from './statements.ts';
 import { Tokens } from './tokens.ts';
 import { Walk } from './walk.ts';
 
-export function arrange(tree: ItemTree, options: FormatOptions): Layout {
+/** With `leaveBroken`, nothing moves in a top-level item with a problem anywhere inside. */
+export function arrange(tree: ItemTree, options: FormatOptions, leaveBroken = false): Layout {
   const layout = new Layout(new Tokens(tree.text));
-  const arrangement = new Arrangement(layout, options, doubtfulEntries(tree));
+  const arrangement = new Arrangement(layout, options, leaveBroken ? brokenEntries(tree) : doubtfulEntries(tree));
   const last = arrangement.body(tree.entries, 'file', 0);
   // So ends what the reference prints of a package without worlds.
   layout.finalBlank = last?.kind === 'interface';
@@ -29,7 +31,7 @@ class Arrangement {
   /** The first token that has no place yet. */
   at = 0;
   readonly #doubtful: ReadonlySet<Entry>;
-  /** Is this within an item whose braces do not match? Then nobody knows how deep its members are. */
+  /** Is this within an item whose braces do not match? Then the depth of its members is unknown. */
   #inDoubt = false;
 
   constructor(layout: Layout, options: FormatOptions, doubtful: ReadonlySet<Entry>) {
@@ -125,6 +127,15 @@ const CONTAINERS: ReadonlySet<string> = new Set(['interface', 'world', 'nested-p
 
 function isSound({ chunk }: Entry): boolean {
   return chunk.decl.kind !== 'bad' && chunk.problems.every((it) => HARMLESS.has(it.code));
+}
+
+function brokenEntries({ entries, problems }: ItemTree): ReadonlySet<Entry> {
+  const broken = new Set<Entry>();
+  for (const { start } of problems) {
+    const entry = entries[firstIndex(entries.length, (index) => (entries[index]?.end ?? 0) > start)];
+    if (entry !== undefined && entry.start <= start) broken.add(entry);
+  }
+  return broken;
 }
 
 /** Top-level items in which, or behind which, a brace has no partner. */

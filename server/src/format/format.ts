@@ -17,9 +17,9 @@ export interface Formatted {
   readonly bug?: string;
 }
 
-export function format(tree: ItemTree, options: FormatOptions): Formatted {
-  if (isUnresolved(tree)) return { edits: [] };
-  return proved(tree, edits(tree.text, written(arrange(tree, options), options)));
+/** With `leaveBroken`, a top-level item with a problem anywhere inside stays as it is. */
+export function format(tree: ItemTree, options: FormatOptions, leaveBroken = false): Formatted {
+  return isUnresolved(tree) ? { edits: [] } : formatLayout(arrange(tree, options, leaveBroken), options);
 }
 
 /** Only edits within the given parts of the text. */
@@ -28,12 +28,19 @@ export function formatParts(
   options: FormatOptions,
   parts: (layout: Layout) => readonly Span[],
 ): Formatted {
-  if (isUnresolved(tree)) return { edits: [] };
-  const layout = arrange(tree, options);
-  const spans = parts(layout);
-  if (spans.length === 0) return { edits: [] };
-  const all = edits(tree.text, written(layout, options));
-  return proved(tree, within(all, spans));
+  return isUnresolved(tree) ? { edits: [] } : formatLayout(arrange(tree, options), options, parts);
+}
+
+/** The edits that give a text its layout, all of them or those within the given parts. */
+export function formatLayout(
+  layout: Layout,
+  options: FormatOptions,
+  parts?: (layout: Layout) => readonly Span[],
+): Formatted {
+  const spans = parts?.(layout);
+  if (spans?.length === 0) return { edits: [] };
+  const all = edits(layout.tokens.text, written(layout, options));
+  return proved(layout, spans === undefined ? all : within(all, spans));
 }
 
 /** A merge has left its markers: lines are not what they seem. */
@@ -47,9 +54,9 @@ function written(layout: Layout, options: FormatOptions): Written {
   return result;
 }
 
-function proved(tree: ItemTree, found: readonly TextEdit[]): Formatted {
+function proved({ tokens: { text, language } }: Layout, found: readonly TextEdit[]): Formatted {
   if (found.length === 0) return { edits: [] };
-  const bug = difference(tree.text, applyEdits(tree.text, found));
+  const bug = difference(text, applyEdits(text, found), language);
   return bug === undefined ? { edits: found } : { edits: [], bug };
 }
 

@@ -30,7 +30,7 @@ export interface Piece {
 export interface Verbatim {
   readonly start: number;
   readonly end: number;
-  /** What is left of it stays, too: the text is broken, and nobody knows where it belongs. */
+  /** What is left of it stays, too: the text is broken, and where it belongs is unknown. */
   readonly withGap: boolean;
 }
 

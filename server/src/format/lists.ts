@@ -14,16 +14,26 @@ export function fold(layout: Layout, list: List, first: number, last: number, op
   return wrapped;
 }
 
-/** Lists in types are wrapped only where the author did, and only if they must be: the reference never wraps a type. */
-export function foldTypes(layout: Layout, types: readonly List[], end: number, options: FormatOptions): boolean {
+/**
+ * Lists in lists, up to token `end`: each takes one line if what is around it on the line fits, too. True if one does not.
+ * `isWrapped`: those that never do.
+ */
+export function foldNested(
+  layout: Layout,
+  lists: readonly List[],
+  end: number,
+  options: FormatOptions,
+  isWrapped: (list: List) => boolean = () => false,
+): boolean {
   let wrapped = false;
-  for (const list of types) join(layout, list);
-  for (const list of [...types].sort((a, b) => a.open - b.open)) {
+  for (const list of lists) join(layout, list);
+  for (const list of [...lists].sort((a, b) => a.open - b.open)) {
     let first = list.open;
     while (layout.separator[first] !== LINE) first--;
     let last = list.open;
     while (last < end && layout.separator[last + 1] !== LINE) last++;
-    if (!hasOwnLineComment(layout.tokens, list) && fits(layout, first, last, options)) continue;
+    const mustWrap = isWrapped(list) || hasOwnLineComment(layout.tokens, list);
+    if (!mustWrap && (list.elements.length === 0 || fits(layout, first, last, options))) continue;
     wrapped = true;
     const depth = layout.depth[first] ?? 0;
     wrap(layout, list);
@@ -39,9 +49,13 @@ function wrap(layout: Layout, { open, close, elements }: List): void {
   for (const element of elements) setLine(layout, element);
   setLine(layout, close);
   if (close - 1 === open) return;
-  if (layout.tokens.kind(close - 1) === ',') layout.comma[close - 1] = 0;
-  else if (layout.tokens.kind(close) !== '>' || layout.tokens.kind(open - 1) === 'tuple')
-    layout.comma[close - 1] = COMMA_ADDED;
+  const { tokens } = layout;
+  const hasComma = tokens.kind(close - 1) === ',';
+  // What stands for all the rest is the last, and stays it.
+  if (tokens.kind(hasComma ? close - 2 : close - 1) === '...') {
+    if (hasComma) layout.comma[close - 1] = COMMA_DROPPED;
+  } else if (hasComma) layout.comma[close - 1] = 0;
+  else if (tokens.kind(close) !== '>' || tokens.kind(open - 1) === 'tuple') layout.comma[close - 1] = COMMA_ADDED;
 }
 
 /** Like `wrap`, but `{}` stays what it is. */

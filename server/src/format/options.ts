@@ -1,4 +1,4 @@
-// What a person can choose about the style, and the defaults of whoever has not chosen.
+// The options of the style, and their defaults.
 
 export interface FormatOptions {
   /** Columns after which a signature or a list of names takes one line for each. */

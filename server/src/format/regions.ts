@@ -5,7 +5,7 @@ import type { Comment, Tokens } from './tokens.ts';
 
 const SWITCH = /^\/\/+[ \t]*wit-format:[ \t]*(on|off)[ \t]*$/;
 
-/** Without `on`, the region ends before the brace that closes what `off` stands in, or with the file. */
+/** Without `on`, the region ends before the closing brace of the body that holds `off`, or with the file. */
 export function regionsOff(tokens: Tokens): Verbatim[] {
   const { text, comments } = tokens;
   const regions: Verbatim[] = [];
@@ -35,7 +35,7 @@ function endBySwitch({ text, comments }: Tokens, from: number, before: number): 
   return undefined;
 }
 
-/** The end of the last token or comment before the bracket that closes what comment `index` stands in. */
+/** The end of the last token or comment before the closing bracket of the body that holds comment `index`. */
 function endOfScope(tokens: Tokens, index: number): number {
   const { comments, text } = tokens;
   const off = comments[index]?.start ?? text.length;

@@ -1,7 +1,7 @@
 // The statements of WIT, one function each: which tokens they are made of, where they begin lines.
 
 import { KEEP, LINE, NOTHING, SPACE } from './layout.ts';
-import { fold, foldTypes, hasOwnLineComment, isEmptyOnOneLine, wrapBody } from './lists.ts';
+import { fold, foldNested, hasOwnLineComment, isEmptyOnOneLine, wrapBody } from './lists.ts';
 import type { FormatOptions } from './options.ts';
 import { type BodyKind, type Statement, type StatementKind, separate } from './spacing.ts';
 import type { List, Walk } from './walk.ts';
@@ -21,7 +21,8 @@ export function statement(walk: Walk, body: BodyKind, depth: number, options: Fo
   else if (SHAPES[kind](walk, depth, options)) tall = true;
   walk.layout.set(start, LINE, depth);
   const last = walk.at - 1;
-  if (!walk.failed && foldTypes(walk.layout, walk.types, last, options)) tall = true;
+  // Lists in types are only those that the author wrapped: the reference never wraps a type.
+  if (!walk.failed && foldNested(walk.layout, walk.types, last, options)) tall = true;
   if (!tall) tall = hasOwnLineComment(walk.tokens, { open: start, close: last });
   walk.layout.units.push({ first, last: walk.opened ?? last });
   return { kind: kind ?? 'verbatim', first, last, tall };

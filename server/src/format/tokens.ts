@@ -2,7 +2,8 @@
 // of thousands; the last token is `eof`.
 
 import { firstIndex } from '../base/search.ts';
-import { isComment, Lexer, type TokenKind } from '../syntax/lexer.ts';
+import { isComment, type TokenKind } from '../syntax/lexer.ts';
+import { type Language, WIT } from './language.ts';
 
 export interface Comment {
   readonly kind: TokenKind;
@@ -18,10 +19,12 @@ export class Tokens {
   readonly comments: Comment[] = [];
   /** Index of the first comment in the gap before a token. */
   readonly firstComment: number[] = [];
+  readonly language: Language;
 
-  constructor(text: string) {
+  constructor(text: string, language: Language = WIT) {
     this.text = text;
-    const lexer = new Lexer(text);
+    this.language = language;
+    const lexer = language.lexer(text);
     this.firstComment.push(0);
     for (;;) {
       const token = lexer.next();

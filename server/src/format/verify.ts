@@ -1,30 +1,32 @@
 // Proof that a new text says what the old one said: the same tokens and comments in the same order, byte for byte, but for
 // commas before closing brackets.
 
-import { isComment, isIdentifier, isKeyword, Lexer, type Token } from '../syntax/lexer.ts';
+import { isComment, isIdentifier, isKeyword, type Token } from '../syntax/lexer.ts';
+import { type Language, type TokenSource, WIT } from './language.ts';
 
 /** Undefined when the texts say the same, else what was lost, for the log. */
-export function difference(before: string, after: string): string | undefined {
-  const old = new Significant(before);
-  const now = new Significant(after);
+export function difference(before: string, after: string, language: Language = WIT): string | undefined {
+  const old = new Significant(language.lexer(before));
+  const now = new Significant(language.lexer(after));
+  const { cutsVersions } = language;
   for (;;) {
     const a = old.next();
     const b = now.next();
     const same =
       a.kind === b.kind && (a.kind === 'eof' || before.slice(a.start, a.end) === after.slice(b.start, b.end));
-    if (!same || touches(before, a) !== touches(after, b)) return describe(before, a, after, b);
+    if (!same || (cutsVersions && touches(before, a) !== touches(after, b))) return describe(before, a, after, b);
     if (a.kind === 'eof') return undefined;
   }
 }
 
 /** The tokens and comments of a text without trailing commas. */
 class Significant {
-  readonly #lexer: Lexer;
+  readonly #lexer: TokenSource;
   #waiting: readonly Token[] = [];
   #taken = 0;
 
-  constructor(text: string) {
-    this.#lexer = new Lexer(text);
+  constructor(lexer: TokenSource) {
+    this.#lexer = lexer;
   }
 
   next(): Token {

@@ -81,7 +81,7 @@ export class Walk {
     return kind === 'integer' || kind === '-' || kind === '+' || isIdentifier(kind) || isKeyword(kind);
   }
 
-  /** The parts of a type are told apart by what stands between them. Lists over several lines are noted in `types`. */
+  /** The parts of a type are distinguished by the tokens between them. Lists over several lines are noted in `types`. */
   type(separator: number, depth: number): void {
     this.#typeWord(separator, depth);
     const open: List[] = [];

@@ -2,15 +2,17 @@
 // configures may run, nothing is fetched, and no answer is waited for without end. No shell is ever involved.
 
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { watch } from 'node:fs';
 import path from 'node:path';
+import { bytesOf, FILE_SIZES } from '../base/file-size.ts';
 import type { Git, GitAnswer, GitObjects } from '../workspace/host.ts';
 
 const TIMEOUT = 2000;
 /** A list of all files of a very large repository. */
 const MAX_OUTPUT = 64 << 20;
-/** No WIT is larger; what is may be anything. */
-const MAX_OBJECT = 16 << 20;
+/** What may be larger is no text. */
+const MAX_OBJECT = bytesOf(FILE_SIZES.most);
 
 /** What outranks the repository's own configuration. */
 const OPTIONS = [
@@ -30,7 +32,7 @@ const OPTIONS = [
   'maintenance.auto=false',
 ];
 
-/** What git needs of the environment of whoever started us; every `GIT_…` is ours. */
+/** What git needs of our own environment; every `GIT_…` is ours. */
 const KEPT = ['PATH', 'HOME', 'USERPROFILE', 'SYSTEMROOT', 'SystemRoot', 'TMPDIR', 'TEMP', 'TMP', 'XDG_CONFIG_HOME'];
 
 function environment(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
@@ -56,21 +58,36 @@ function environment(env: Readonly<Record<string, string | undefined>>): Record<
   };
 }
 
+/** https://git-scm.com/book/en/v2/Git-Internals-Git-Objects */
+function blobId(content: string | Uint8Array, length: number): string {
+  const size = typeof content === 'string' ? Buffer.byteLength(content) : content.length;
+  return createHash(length === 64 ? 'sha256' : 'sha1')
+    .update(`blob ${size}\0`)
+    .update(content)
+    .digest('hex');
+}
+
 export function nodeGit(
   pathOf: (uri: string) => string | undefined,
   env: Readonly<Record<string, string | undefined>> = process.env,
   timeout = TIMEOUT,
 ): Git {
+  // Options that name the directories which the user trusts, once a repository was refused.
+  let trusted: readonly string[] = [];
   const start = (directory: string, args: readonly string[]): ChildProcessWithoutNullStreams | undefined => {
     const place = pathOf(directory);
     if (place === undefined || [place, ...args].some((it) => it.includes('\0'))) return undefined;
-    // Windows looks for programs in the current directory first: that must not be one of the workspace.
-    const cwd = path.dirname(process.execPath);
-    const all = [...OPTIONS, '-C', place, ...args];
-    return spawn('git', all, { cwd, env: environment(env), shell: false, windowsHide: true });
+    const all = [...OPTIONS, ...trusted, '-C', place, ...args];
+    return spawnGit(all, environment(env));
   };
   return {
-    run: (directory, args) => run(start(directory, args), timeout),
+    async run(directory, args) {
+      const answer = await run(start(directory, args), timeout);
+      if (answer.kind !== 'done' || !answer.err.includes('dubious ownership')) return answer;
+      trusted = await trustedDirectories(env, timeout);
+      return trusted.length === 0 ? answer : run(start(directory, args), timeout);
+    },
+    blobId,
     objects: (directory) => new Objects(() => start(directory, ['cat-file', '--batch']), timeout),
     watch(directory, changed) {
       const place = pathOf(directory);
@@ -85,6 +102,32 @@ export function nodeGit(
       }
     },
   };
+}
+
+function spawnGit(args: readonly string[], env: Record<string, string>): ChildProcessWithoutNullStreams {
+  // Windows looks for programs in the current directory first: that must not be one of the workspace.
+  return spawn('git', args, { cwd: path.dirname(process.execPath), env, shell: false, windowsHide: true });
+}
+
+/**
+ * `safe.directory` of the system, of the user and of the environment, as options. Git takes it from nowhere else, and our
+ * own calls read neither the system's file nor the environment (git-config(1), "protected configuration").
+ */
+async function trustedDirectories(
+  env: Readonly<Record<string, string | undefined>>,
+  timeout: number,
+): Promise<readonly string[]> {
+  const { GIT_CONFIG_NOSYSTEM: _, ...own } = environment(env);
+  for (const [name, value] of Object.entries(env))
+    if (name.startsWith('GIT_CONFIG') && value !== undefined) own[name] = value;
+  const answer = await run(spawnGit(['config', '--null', '--show-scope', '--get-all', 'safe.directory'], own), timeout);
+  if (answer.kind !== 'done' || answer.status !== 0) return [];
+  const words = Buffer.from(answer.out).toString().split('\0');
+  // An empty value ends the list before it.
+  const options: string[] = ['-c', 'safe.directory='];
+  for (let at = 0; at + 1 < words.length; at += 2)
+    if (words[at] !== 'local' && words[at] !== 'worktree') options.push('-c', `safe.directory=${words[at + 1] ?? ''}`);
+  return options;
 }
 
 function run(child: ChildProcessWithoutNullStreams | undefined, timeout: number): Promise<GitAnswer> {
@@ -171,7 +214,7 @@ class Objects implements GitObjects {
     return child;
   }
 
-  /** Nobody who waits gets an answer any more; the next question starts anew. */
+  /** Pending requests fail; the next request starts anew. */
   #fail(): void {
     const waiting = this.#waiting;
     this.#child?.kill('SIGKILL');

@@ -8,7 +8,7 @@ type Entry = { readonly kind: 'file'; readonly bytes: Uint8Array } | { readonly 
 
 const MAX_LINKS = 40;
 
-/** Time that passes only when somebody pauses. */
+/** Time that passes only while something waits. */
 export class StepClock implements Clock {
   time = 0;
   pauses = 0;

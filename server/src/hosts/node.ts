@@ -6,14 +6,17 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
+import { bytesOf, FILE_SIZES } from '../base/file-size.ts';
 import { PREVIEWS_FOLDER } from '../base/made-files.ts';
 import type { Clock } from '../base/task.ts';
 import { uriFromPath, uriToPath } from '../base/uri.ts';
 import type { DirectoryEntry, FileKind, FileStat, Host } from '../workspace/host.ts';
+import { readWithoutCode } from './component-file.ts';
 import { nodeGit } from './git.ts';
+import { nodeNetwork } from './network.ts';
 
 /** Larger files are not read unless a limit is given. */
-const MAX_BYTES = 256 * 1024 * 1024;
+const MAX_BYTES = bytesOf(FILE_SIZES.most);
 const WINDOWS = process.platform === 'win32';
 
 export function pathToUri(file: string): string {
@@ -31,12 +34,13 @@ const clock: Clock = {
   },
 };
 
-/** `git`: may git be asked? Not in an untrusted workspace. */
+/** `trusted`: may git and the network be asked? Not in an untrusted workspace. */
 export function nodeHost({ git }: { readonly git: boolean } = { git: true }): Host {
   return {
     clock,
-    ...(git ? { git: nodeGit(pathOfUri) } : {}),
-    readFile: (uri, limit = MAX_BYTES) => at(uri, (file) => readPlainFile(file, limit)),
+    ...(git ? { git: nodeGit(pathOfUri), network: nodeNetwork(pathToUri) } : {}),
+    readFile: (uri, limit = MAX_BYTES) => at(uri, (file) => readPlainFile(file, limit, fs.readFile)),
+    readWithoutCode: (uri, limit = MAX_BYTES) => at(uri, (file) => readPlainFile(file, limit, readWithoutCode)),
     readDirectory: (uri) => at(uri, readEntries),
     stat: (uri) =>
       at(uri, async (file): Promise<FileStat> => {
@@ -50,7 +54,7 @@ export function nodeHost({ git }: { readonly git: boolean } = { git: true }): Ho
 
 let directory: Promise<string> | undefined;
 
-/** All in one directory that nobody else can write to. */
+/** All in one directory that only this user can write to. */
 async function temporary(name: string, text: string): Promise<string | undefined> {
   directory ??= fs.mkdtemp(path.join(tmpdir(), 'wit-language-server-')).then((made) => {
     process.on('exit', () => rmSync(made, { recursive: true, force: true }));
@@ -79,10 +83,14 @@ async function at<T>(uri: string, read: (file: string) => Promise<T>): Promise<T
 }
 
 /** Nothing is opened that is no plain file, that is larger than `limit`, or that the kernel makes up. */
-async function readPlainFile(file: string, limit: number): Promise<Uint8Array | undefined> {
+async function readPlainFile(
+  file: string,
+  limit: number,
+  read: (file: string) => Promise<Uint8Array>,
+): Promise<Uint8Array | undefined> {
   const stat = await fs.stat(file);
   if (!stat.isFile() || stat.size > limit || KERNEL.has(stat.dev)) return undefined;
-  return stat.size === 0 ? new Uint8Array() : fs.readFile(file);
+  return stat.size === 0 ? new Uint8Array() : read(file);
 }
 
 /** The devices of file systems whose files are none. */

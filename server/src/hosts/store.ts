@@ -28,7 +28,7 @@ export function textStore(uriOf: (file: string) => string): (uri: string, text: 
   };
 }
 
-function cacheDirectory(): string {
+export function cacheDirectory(): string {
   const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
   if (XDG_CACHE_HOME !== undefined && path.isAbsolute(XDG_CACHE_HOME)) return XDG_CACHE_HOME;
   return process.platform === 'win32' && LOCALAPPDATA !== undefined ? LOCALAPPDATA : path.join(homedir(), '.cache');

@@ -34,12 +34,20 @@ export interface Client {
     readonly labelDetails: boolean;
     readonly markdown: boolean;
   };
+  /** Where it shows Markdown; elsewhere, and where it does not say, it is sent plain text. */
+  readonly markdown: Readonly<Record<'hover' | 'signature', boolean>>;
+  /** Links may say what they lead to. */
+  readonly linkTooltips: boolean;
   /** It takes code actions, not commands only. */
   readonly codeActions: boolean;
   /** It shows documents that the server makes (`workspace/textDocumentContent`). */
   readonly textDocumentContent: boolean;
   /** Edits may make files. */
   readonly createsFiles: boolean;
+  /** Edits may delete files. */
+  readonly deletesFiles: boolean;
+  /** It saves the files of an edit that says that it is one of many files. */
+  readonly savesEdits: boolean;
   /** It moves files as part of an edit. */
   readonly movesFiles: boolean;
   /** Symbols may stand inside symbols. */
@@ -56,6 +64,8 @@ export interface Client {
   readonly trusted: boolean;
   /** It has a list of contract changes and wants to hear when it may have changed. */
   readonly showsContracts: boolean;
+  /** It wants to hear of each fault of the server, and tells its user itself. */
+  readonly hearsFaults: boolean;
   /** It has a grammar that colours everything but the meaning of names. */
   readonly hasGrammar: boolean;
   /** Commands of its own that the server may name, by the initialization option `commands`. */
@@ -70,6 +80,9 @@ export function clientOf({ capabilities, initializationOptions }: InitializePara
   const pull = textDocument?.diagnostic;
   const push = textDocument?.publishDiagnostics;
   const refreshesDiagnostics = refreshesDiagnosticsOf(workspace);
+  // These need `documentChanges`, which Neovim takes and does not announce; for edits alone, what is announced counts.
+  const operations: readonly string[] = workspace?.workspaceEdit?.resourceOperations ?? [];
+  const documentChanges = workspace?.workspaceEdit?.documentChanges === true;
   return {
     encoding: encodingOf(general?.positionEncodings),
     pullsDiagnostics: pull !== undefined && refreshesDiagnostics,
@@ -99,23 +112,25 @@ export function clientOf({ capabilities, initializationOptions }: InitializePara
       labelDetails: completion?.labelDetailsSupport === true,
       markdown: completion?.documentationFormat?.includes('markdown') === true,
     },
+    markdown: {
+      hover: textDocument?.hover?.contentFormat?.includes('markdown') === true,
+      signature: textDocument?.signatureHelp?.signatureInformation?.documentationFormat?.includes('markdown') === true,
+    },
+    linkTooltips: textDocument?.documentLink?.tooltipSupport === true,
     codeActions: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
     textDocumentContent: workspace?.textDocumentContent !== undefined,
-    createsFiles:
-      workspace?.workspaceEdit?.documentChanges === true &&
-      workspace.workspaceEdit.resourceOperations?.includes('create') === true,
-    movesFiles:
-      workspace?.workspaceEdit?.documentChanges === true &&
-      workspace.workspaceEdit.resourceOperations?.includes('rename') === true,
+    createsFiles: operations.includes('create'),
+    deletesFiles: operations.includes('delete'),
+    savesEdits: workspace?.workspaceEdit?.metadataSupport === true,
+    movesFiles: operations.includes('rename'),
     nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     foldsLines: textDocument?.foldingRange?.lineFoldingOnly === true,
     preparesRename: textDocument?.rename?.prepareSupport === true,
-    annotatesEdits:
-      workspace?.workspaceEdit?.documentChanges === true &&
-      workspace.workspaceEdit.changeAnnotationSupport !== undefined,
-    documentChanges: workspace?.workspaceEdit?.documentChanges === true,
+    annotatesEdits: documentChanges && workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
+    documentChanges,
     trusted: optionsOf(initializationOptions).trusted !== false,
     showsContracts: optionsOf(initializationOptions).contractChanges === true,
+    hearsFaults: optionsOf(initializationOptions).faults === true,
     hasGrammar: optionsOf(initializationOptions).grammar === true,
     commands: new Set(stringsOf(optionsOf(initializationOptions).commands)),
   };
@@ -137,6 +152,7 @@ function commandOf(options: unknown): string | undefined {
 function optionsOf(value: unknown): {
   readonly trusted?: unknown;
   readonly contractChanges?: unknown;
+  readonly faults?: unknown;
   readonly grammar?: unknown;
   readonly commands?: unknown;
 } {
@@ -147,7 +163,7 @@ function stringsOf(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((it) => typeof it === 'string') : [];
 }
 
-/** The first that the client likes and we know; everybody knows UTF-16. */
+/** The client's first choice that we know; every client knows UTF-16. */
 function encodingOf(liked: NonNullable<ClientCapabilities['general']>['positionEncodings']): Encoding {
   return (liked ?? []).find((it): it is Encoding => ENCODINGS.includes(it)) ?? 'utf-16';
 }

@@ -53,7 +53,7 @@ export interface PackageContract {
   readonly changes: readonly ContractChange[];
 }
 
-/** What happened to one item. Its parts, such as the parameters of a function, are told together. */
+/** What happened to one item. Its parts, such as the parameters of a function, are reported together. */
 export interface ContractChange {
   /** The code without `semver/`, of the most harmful part. */
   readonly kind: string;
@@ -97,6 +97,9 @@ export interface Uncompared {
 
 export interface ContractBase {
   readonly base: string;
-  readonly kind: 'commit' | 'branch' | 'remote branch' | 'tag';
+  readonly kind: 'auto' | 'commit' | 'branch' | 'remote branch' | 'tag' | 'published version';
+  /** Empty for a published version. */
   readonly commit: string;
+  /** What `auto` is now. */
+  readonly label?: string;
 }

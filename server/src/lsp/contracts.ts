@@ -2,6 +2,7 @@
 // the protocol's ranges.
 
 import { type CodeAction, CodeActionKind, type Location, type WorkspaceEdit } from 'vscode-languageserver';
+import { WeakPairMap } from '../base/memo.ts';
 import { LineIndex } from '../base/text.ts';
 import { joinUri } from '../base/uri.ts';
 import type { Diagnostic } from '../check/diagnostic.ts';
@@ -13,6 +14,7 @@ import type { ContractFinding } from '../features/contracts/findings.ts';
 import { contractFixes } from '../features/contracts/fixes.ts';
 import { contractPasses } from '../features/contracts/passes.ts';
 import { contractDiagnostics, oldLines } from '../features/contracts/report.ts';
+import { REGISTRY_SCHEME } from '../registry/published-host.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { ContractChange, PackageContract } from './contract-protocol.ts';
 import type { Session } from './session.ts';
@@ -30,16 +32,23 @@ export function contractItems(session: Session, snapshot: Snapshot, uri: string)
 
 function withLinks(session: Session, it: Diagnostic): Diagnostic {
   const related = it.related.flatMap((place) => {
-    const uri = shownUri(session, place.uri, place.lines?.text);
+    const uri = shownUri(session, place.uri, place.lines);
     return uri === undefined ? [] : [{ ...place, uri }];
   });
   return { ...it, related };
 }
 
+/** Old texts by their lines, which many findings share: to store one is to hash it. */
+const stored = new WeakPairMap<Session, LineIndex, string>();
+
 /** Never a URI that the client cannot open. */
-function shownUri({ client, store }: Session, uri: string, text: string | undefined): string | undefined {
-  if (client.textDocumentContent || !uri.startsWith(`${BASE_SCHEME}:`)) return uri;
-  return text === undefined ? undefined : store?.(uri, text);
+function shownUri(session: Session, uri: string, lines: LineIndex | undefined): string | undefined {
+  const isOld = [BASE_SCHEME, REGISTRY_SCHEME].some((it) => uri.startsWith(`${it}:`));
+  if (session.client.textDocumentContent || !isOld) return uri;
+  if (lines === undefined) return undefined;
+  const place = stored.get(session, lines) ?? session.store?.(uri, lines.text);
+  if (place !== undefined) stored.set(session, lines, place);
+  return place;
 }
 
 /** The repairs of contract changes where the span touches. */
@@ -127,7 +136,7 @@ function locationOf(session: Session, snapshot: Snapshot, place: Located | undef
   if (place === undefined) return null;
   const { convert } = session;
   const lines = snapshot.lines(place.uri) ?? oldLines(session.contractBases, place.uri);
-  const uri = lines === undefined ? undefined : shownUri(session, place.uri, lines.text);
+  const uri = lines === undefined ? undefined : shownUri(session, place.uri, lines);
   if (lines === undefined || uri === undefined) return null;
   return { uri: convert.uri(uri), range: convert.range(lines, place.span) };
 }

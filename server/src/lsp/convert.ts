@@ -4,6 +4,8 @@ import {
   type CodeDescription,
   DiagnosticSeverity,
   DiagnosticTag,
+  type MarkupContent,
+  MarkupKind,
   type Position,
   type Diagnostic as ProtocolDiagnostic,
   type Range,
@@ -11,6 +13,7 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
+import { markdownToPlain } from '../base/escape.ts';
 import type { LineIndex, Span, TextEdit as SpanEdit } from '../base/text.ts';
 import { normalizeUri } from '../base/uri.ts';
 import { pageOf } from '../check/catalogue.ts';
@@ -78,6 +81,13 @@ export class Converter {
     return { start: Math.min(start, end), end: Math.max(start, end) };
   }
 
+  /** Markdown, as text where the client shows none; hints have no word for it of their own. */
+  markup(markdown: string, place: 'hover' | 'signature' = 'hover'): MarkupContent {
+    return this.#client.markdown[place]
+      ? { kind: MarkupKind.Markdown, value: markdown }
+      : { kind: MarkupKind.PlainText, value: markdownToPlain(markdown) };
+  }
+
   diagnostic(snapshot: Snapshot, lines: LineIndex, it: Diagnostic): ProtocolDiagnostic {
     const { related, links, tags } = this.#client.diagnostics;
     return {
@@ -114,27 +124,32 @@ export class Converter {
   fixEdit(snapshot: Snapshot, { edits, moves = [] }: Fix): WorkspaceEdit | undefined {
     if (moves.length === 0) return this.workspaceEdit(snapshot, edits);
     if (!this.#client.movesFiles) return undefined;
-    const { documentChanges = [] } = this.workspaceEdit(snapshot, edits);
     const renamed = moves.map(({ from, to }) => ({
       kind: 'rename' as const,
       oldUri: this.uri(from),
       newUri: this.uri(to),
     }));
-    return { documentChanges: [...documentChanges, ...renamed] };
+    return { documentChanges: [...this.documentEdits(snapshot, edits), ...renamed] };
   }
 
   workspaceEdit(snapshot: Snapshot, files: readonly FileEdit[]): WorkspaceEdit {
-    const changes: Record<string, TextEdit[]> = {};
-    const documentChanges: TextDocumentEdit[] = [];
-    for (const { uri, edits } of files) {
+    return this.edit(this.documentEdits(snapshot, files));
+  }
+
+  /** In the form that the client announces: with versions, or by file. */
+  edit(documentChanges: TextDocumentEdit[]): WorkspaceEdit {
+    if (this.#client.documentChanges) return { documentChanges };
+    return { changes: Object.fromEntries(documentChanges.map((it) => [it.textDocument.uri, it.edits as TextEdit[]])) };
+  }
+
+  /** The edits of each file with its version, as they stand beside files that are made or renamed. */
+  documentEdits(snapshot: Snapshot, files: readonly FileEdit[]): TextDocumentEdit[] {
+    return files.flatMap(({ uri, edits }) => {
       const lines = snapshot.lines(uri);
-      if (lines === undefined) continue;
+      if (lines === undefined) return [];
       const version = snapshot.file(uri)?.version ?? null;
-      const converted = this.textEdits(lines, edits);
-      changes[this.uri(uri)] = converted;
-      documentChanges.push({ textDocument: { uri: this.uri(uri), version }, edits: converted });
-    }
-    return this.#client.documentChanges ? { documentChanges } : { changes };
+      return [{ textDocument: { uri: this.uri(uri), version }, edits: this.textEdits(lines, edits) }];
+    });
   }
 }
 

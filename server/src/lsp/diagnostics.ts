@@ -13,23 +13,26 @@ import {
   type WorkspaceDiagnosticReport,
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver';
+import { guarded } from '../base/fault.ts';
 import { isMadeFile } from '../base/made-files.ts';
 import { WeakPairMap } from '../base/memo.ts';
 import { Cancellation, Task } from '../base/task.ts';
 import type { Diagnostic as CheckDiagnostic } from '../check/diagnostic.ts';
+import { MAX_PROBLEMS, restMessage } from '../check/settings.ts';
 import type { Bases } from '../contract/bases.ts';
 import { dependencyFaults } from '../features/dependencies/faults.ts';
 import { filesOf, type Snapshot } from '../workspace/snapshot.ts';
 import { isView } from './binary-uri.ts';
 import { contractItems } from './contracts.ts';
+import { policyItems } from './policy.ts';
 import type { OpenedFile, Session } from './session.ts';
 
-/** Milliseconds of silence before findings are sent, and how long somebody who never pauses waits at most. */
+/**
+ * A change is answered at once when all before it were. Else those within `SILENCE` milliseconds are a burst: findings are sent
+ * after as many milliseconds without a change, or after `PATIENCE` while changes keep coming.
+ */
 const SILENCE = 30;
 const PATIENCE = 300;
-
-/** Nobody reads more, and a client that gets them all may stop. A last finding counts the rest. */
-const MAX_PER_FILE = 500;
 
 function convertAll(
   session: Session,
@@ -39,17 +42,27 @@ function convertAll(
 ): Diagnostic[] {
   const lines = snapshot.lines(uri);
   if (lines === undefined) return [];
-  const shown = found.slice(0, MAX_PER_FILE).map((it) => session.convert.diagnostic(snapshot, lines, it));
+  const shown = found.slice(0, MAX_PROBLEMS).map((it) => session.convert.diagnostic(snapshot, lines, it));
   const rest = found.length - shown.length;
   if (rest === 0) return shown;
   const start = { line: 0, character: 0 };
-  const message = `${rest} more ${rest === 1 ? 'problem' : 'problems'} in this file; only the first ${MAX_PER_FILE} are shown`;
+  const message = restMessage(rest, MAX_PROBLEMS);
   return [...shown, { range: { start, end: start }, severity: DiagnosticSeverity.Information, source: 'wit', message }];
 }
 
 /** What is wrong in a file, for who sees the other files, too. */
 function ownItems(session: Session, snapshot: Snapshot, uri: string): readonly CheckDiagnostic[] {
-  return [...snapshot.diagnostics(uri), ...contractItems(session, snapshot, uri)];
+  const contracts = guarded(
+    `comparing the contracts of ${uri} failed`,
+    () => contractItems(session, snapshot, uri),
+    () => [],
+  );
+  const policed = guarded(
+    `judging the policy of ${uri} failed`,
+    () => policyItems(session, snapshot, uri),
+    () => [],
+  );
+  return [...snapshot.diagnostics(uri), ...policed, ...contracts];
 }
 
 /** The same for who sees open files only: what is wrong in `deps/` is said as well. */
@@ -62,11 +75,15 @@ export class Publisher {
   readonly #session: Session;
   /** In the client's spelling, as is all that is not yet loaded. */
   readonly #edited = new Set<string>();
-  /** What the client was told last, by URI. */
+  /** What was published last, by URI. */
   readonly #told = new Map<string, string>();
+  /** When the last change came. */
+  #edit = Number.NEGATIVE_INFINITY;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #since: number | undefined;
   #round = new Cancellation();
+  /** Is a round not yet at its end? */
+  #isAtWork = false;
 
   constructor(session: Session) {
     this.#session = session;
@@ -74,8 +91,11 @@ export class Publisher {
 
   /** A file was edited. */
   edited(uri: string): void {
+    const now = this.#session.workspace.clock.now();
+    const isBurst = (this.#isAtWork || this.#since !== undefined) && now - this.#edit < SILENCE;
+    this.#edit = now;
     this.#edited.add(uri);
-    this.#schedule(SILENCE);
+    this.#schedule(isBurst ? SILENCE : 0);
   }
 
   /** Anything may have changed. */
@@ -102,19 +122,24 @@ export class Publisher {
     this.#timer = setTimeout(
       () => {
         this.#since = undefined;
-        this.#publish().catch((error: unknown) => this.#session.log('diagnostics failed', error));
+        const round = new Cancellation();
+        this.#round = round;
+        this.#isAtWork = true;
+        this.#publish(round)
+          .catch((error: unknown) => this.#session.fault('diagnostics failed', error))
+          .finally(() => {
+            if (this.#round === round) this.#isAtWork = false;
+          });
       },
       Math.max(0, Math.min(delay, this.#since + PATIENCE - now)),
     );
   }
 
-  async #publish(): Promise<void> {
+  async #publish(round: Cancellation): Promise<void> {
     const { workspace } = this.#session;
-    const round = new Cancellation();
-    this.#round = round;
     await this.#session.ready;
     const task = new Task(workspace.clock, round);
-    // Where somebody types comes first.
+    // The file that is being edited comes first.
     const open = workspace.open.map((uri) => workspace.spelling(uri));
     const order = [...open.filter((uri) => this.#edited.has(uri)), ...open.filter((uri) => !this.#edited.has(uri))];
     for (const spelled of order) {
@@ -175,7 +200,7 @@ export async function documentReport(
   token: CancellationToken,
 ): Promise<DocumentDiagnosticReport> {
   const { uri } = params.textDocument;
-  // What a tool wrote is not to be found fault with where nobody can change it.
+  // No findings in generated files that cannot be edited.
   const file = isView(uri) || isMadeFile(uri) ? undefined : await session.file(uri, token);
   const { items, resultId } = file === undefined ? NOTHING : openResult(session, file.snapshot, file.uri);
   const related = file === undefined ? undefined : await relatedReports(session, file, resultId, token);
@@ -211,7 +236,7 @@ async function relatedReports(
       items: [...now.items],
     };
   }
-  // An answer that nobody waits for tells nothing.
+  // A cancelled request gets an empty answer.
   if (token.isCancellationRequested || told.size === 0) return undefined;
   for (const [other, id] of told) pulled.set(other, id);
   return found;
@@ -237,7 +262,7 @@ export async function workspaceReport(
   for (const root of snapshot.workRoots) {
     if (root.kind === 'file') continue;
     for (const uri of filesOf(root)) {
-      // What lies in somebody's `deps/` by a link may be a package of the workspace.
+      // A link in `deps/` may lead to a package of the workspace.
       const isElsewhere = snapshot.rootOf(uri) !== root;
       if (seen.has(uri) || isElsewhere) continue;
       seen.add(uri);

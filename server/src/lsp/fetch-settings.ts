@@ -2,10 +2,9 @@
 
 import { type ConfigurationItem, DidChangeConfigurationNotification } from 'vscode-languageserver';
 import type { Session } from './session.ts';
-import { readSettings, type Settings } from './settings.ts';
 
-/** Asks the client, for everything and for each folder; without an answer the `fallback` holds. */
-export async function fetchSettings(session: Session, fallback: Settings): Promise<void> {
+/** Asks the client, for everything and for each folder; without an answer, what was `told` before holds, the last the most. */
+export async function fetchSettings(session: Session, told: readonly unknown[]): Promise<void> {
   const { connection, workspace, client } = session;
   const folders = workspace.folders;
   let values: readonly unknown[] = [];
@@ -17,13 +16,12 @@ export async function fetchSettings(session: Session, fallback: Settings): Promi
     const answer: unknown = await connection.sendRequest('workspace/configuration', { items });
     values = Array.isArray(answer) ? answer : [];
   }
-  session.settings = readSettings(values[0], fallback);
-  session.folderSettings = new Map(
-    folders.map((folder, index) => [folder, readSettings(values[index + 1] ?? values[0], fallback)]),
-  );
-  const perFolder = [...session.folderSettings].map(([folder, settings]) => [folder, settings.check] as const);
-  workspace.setSettings(session.settings.check, new Map(perFolder));
-  session.worlds.forget();
+  session.projects.said = {
+    told,
+    all: values[0],
+    folders: new Map(folders.map((folder, index) => [folder, values[index + 1] ?? values[0]])),
+  };
+  await session.projects.apply();
 }
 
 export async function registerSettings({ client, connection }: Session): Promise<void> {

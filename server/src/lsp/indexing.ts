@@ -1,4 +1,4 @@
-// Brings every package of the open folders into memory, behind the back of whoever types, with progress.
+// Brings every package of the open folders into memory in the background, with progress.
 
 import type { WorkDoneProgressServerReporter } from 'vscode-languageserver';
 import { Cancellation, Task } from '../base/task.ts';
@@ -20,7 +20,7 @@ export class Indexer {
   start(): void {
     this.#running.cancel();
     this.#running = new Cancellation();
-    const round = this.#round(this.#running).catch((error: unknown) => this.#session.log('indexing failed', error));
+    const round = this.#round(this.#running).catch((error: unknown) => this.#session.fault('indexing failed', error));
     this.#last = round;
   }
 

@@ -11,6 +11,10 @@ export interface OpenText {
 export class OpenTexts {
   protected readonly texts = new Map<string, OpenText>();
 
+  get uris(): readonly string[] {
+    return [...this.texts.keys()];
+  }
+
   open(uri: string, text: string, version: number): void {
     this.texts.set(normalizeUri(uri), { lines: new LineIndex(text), version });
   }

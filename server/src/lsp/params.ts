@@ -30,6 +30,8 @@ const change: Check = (value) =>
 /** Old clients give back a part of what they were sent, so only what is there is looked at. */
 const diagnostic: Check = (value) => object(value) && (fields(value).range == null || range(fields(value).range));
 
+const world: Check = (value) => text(fields(value).uri);
+
 const BY_NAME: Readonly<Record<string, Check>> = {
   textDocument: (value) => document(value) && (fields(value).text === undefined || text(fields(value).text)),
   position,
@@ -45,10 +47,17 @@ const BY_NAME: Readonly<Record<string, Check>> = {
   command: (value) => text(value) || text(fields(value).command),
   arguments: Array.isArray,
   options: (value) => uinteger(fields(value).tabSize) && typeof fields(value).insertSpaces === 'boolean',
+  most: uinteger,
+  opened: listOf(text),
   previousResultId: text,
   previousResultIds: listOf((it) => text(fields(it).uri) && text(fields(it).value)),
   contentChanges: listOf(change),
   changes: listOf(document),
+  worlds: listOf(world),
+  format: text,
+  address: text,
+  old: (value) => value === 'base' || world(value),
+  new: world,
   files: listOf((it) => text(fields(it).uri) || (text(fields(it).oldUri) && text(fields(it).newUri))),
 };
 
@@ -103,6 +112,14 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   'workspace/executeCommand': ['command'],
   'workspace/willRenameFiles': ['files'],
   'workspace/textDocumentContent': ['uri'],
+  'wit/worldPreview': ['uri'],
+  'wit/renderWorld': ['worlds', 'format'],
+  'wit/composeWorlds': ['worlds'],
+  'wit/composition': ['uri'],
+  'wit/compareWorlds': ['old', 'new'],
+  'wit/extractBinary': ['uri'],
+  'wit/documentationLink': AT,
+  'wit/documentationPage': ['textDocument'],
 };
 
 /** What of the params the protocol does not allow; undefined when nothing is wrong. */

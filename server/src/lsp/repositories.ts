@@ -1,5 +1,5 @@
 // The git repositories around the packages of a workspace: opened once, watched, and looked for again where there was none,
-// since somebody may make one.
+// since one may be created.
 
 import { dirname, joinUri, relativeUri } from '../base/uri.ts';
 import type { NoBase } from '../contract/bases.ts';
@@ -143,7 +143,7 @@ export class Repositories {
       }
     }
     if (!found || this.#stopped) return;
-    // Whoever is still without one waits anew.
+    // Packages that still have none wait again.
     this.#endWaiting();
     for (const [place, opening] of this.#known) if ('kind' in (await opening)) this.#await(place);
     this.#moved();

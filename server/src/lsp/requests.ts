@@ -39,6 +39,30 @@ export interface PackageDependencies {
   }[];
 }
 
+/** `{ textDocument } | null` → `SettingsResult`: which settings hold for a file, or for the first folder (docs/protocol.md). */
+export const SETTINGS = 'wit/settings';
+
+export interface SettingsParams {
+  readonly textDocument: { readonly uri: string };
+}
+
+export interface SettingsResult {
+  /** Project files, the nearest first. */
+  readonly files: readonly string[];
+  /** `from`: `settings`, `user settings`, `default`, or the URI of a project file. */
+  readonly settings: readonly { readonly key: string; readonly value: unknown; readonly from: string }[];
+}
+
+/** A notification of the server: something of its own has failed (docs/protocol.md). */
+export const FAULT = 'wit/fault';
+
+export interface Fault {
+  /** What failed, and with which words. */
+  readonly message: string;
+  /** Where in the server, if it is known. */
+  readonly stack: string;
+}
+
 /** The same as a command that shows sentences, for clients without a list of their own. */
 export const CHECK_DEPENDENCIES = 'wit.checkDependencies';
 

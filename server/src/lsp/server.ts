@@ -33,8 +33,9 @@ import { ROWS } from './handlers/table.ts';
 import { tellWorlds } from './handlers/worlds.ts';
 import { IgnoreProblems } from './ignore-problems.ts';
 import { Indexer } from './indexing.ts';
+import { PublishedKeeper } from './published.ts';
 import { Session } from './session.ts';
-import { DEFAULT_SETTINGS, readSettings, type Settings, sectionOf } from './settings.ts';
+import { DEFAULT_SETTINGS, readSettings, sectionOf } from './settings.ts';
 import { changedOnDisk, FILE_OPERATIONS, listenToFiles, watchFiles } from './sync.ts';
 
 /** How long the first findings wait for packages elsewhere in the workspace, in milliseconds. */
@@ -55,10 +56,12 @@ export interface ServerOptions {
   readonly look?: number;
   /** Ends the process, so that the client starts it again. */
   readonly exit?: () => void;
+  /** Tells `hear` from now on of each promise that fails and that nothing waits for. */
+  readonly uncaught?: (hear: (error: unknown) => void) => void;
 }
 
 export function startServer(connection: Connection, host: Host, parser: WitParser, options: ServerOptions = {}): void {
-  const { rows = ROWS, initializing, store, look, exit } = options;
+  const { rows = ROWS, initializing, store, look, exit, uncaught } = options;
   let initialized = false;
   connection.onRequest((method) =>
     initialized
@@ -69,19 +72,21 @@ export function startServer(connection: Connection, host: Host, parser: WitParse
     initialized = true;
     initializing?.(params);
     const session = new Session(connection, new Workspace(host, parser), clientOf(params));
-    onNever((message) => session.log(`impossible: ${message}`));
-    onFault((message, error) => session.log(message, error));
-    parser.onFailure = (message, error) => session.log(message, error);
-    const fallback = readSettings(sectionOf(params.initializationOptions), DEFAULT_SETTINGS);
+    onNever((message) => session.fault(`impossible: ${message}`));
+    onFault((message, error) => session.fault(message, error));
+    uncaught?.((error) => session.fault('something failed that nothing waited for', error));
+    parser.onFailure = (message, error) => session.fault(message, error);
+    const said = sectionOf(params.initializationOptions);
+    const first = readSettings(said, DEFAULT_SETTINGS);
     session.workspace.setFolders(foldersOf(params));
-    session.workspace.setSettings(fallback.check);
-    session.settings = fallback;
+    session.workspace.setSettings(first.check);
+    session.settings = first;
     session.store = store;
     session.exit = exit;
     session.views = new BinaryViews(host, parser);
     const served = rows.filter((row) => row.capabilities(session.client) !== undefined);
     for (const row of served) row.listen(session);
-    live(session, fallback, host, look);
+    live(session, said, host, look);
     return resultOf(session.client, served);
   });
   connection.listen();
@@ -112,6 +117,7 @@ function retell(session: Session): void {
 }
 
 function keeperOf(session: Session, host: Host, refresh: () => void): BaseKeeper {
+  session.published = new PublishedKeeper(session, host, refresh);
   const problems = new IgnoreProblems(session);
   return new BaseKeeper(session, host, () => {
     problems.refresh();
@@ -120,14 +126,17 @@ function keeperOf(session: Session, host: Host, refresh: () => void): BaseKeeper
 }
 
 /** Everything that happens between `initialize` and `shutdown`. */
-function live(session: Session, options: Settings, host: Host, look: number | undefined): void {
+function live(session: Session, said: unknown, host: Host, look: number | undefined): void {
   const { connection, workspace, client } = session;
-  let fallback = options;
+  let told: readonly unknown[] = [said];
   const publisher = client.pullsDiagnostics ? undefined : new Publisher(session);
   const refresh = (): void => refreshAll(session, publisher);
   const bases = keeperOf(session, host, refresh);
   session.bases = bases;
-  const indexer = new Indexer(session, refresh);
+  const indexer = new Indexer(session, () =>
+    session.settle('reading project files', session.projects.apply().then(refresh)),
+  );
+  session.projects.moved = inTurn(() => bases.restart(), refresh);
   session.indexed = () => indexer.idle;
   const guard = (what: string, work: () => Promise<unknown>): Promise<void> =>
     work().then(
@@ -136,9 +145,10 @@ function live(session: Session, options: Settings, host: Host, look: number | un
     );
   const settle = async (): Promise<void> => {
     await workspace.settleFolders();
-    await guard('reading the settings', () => fetchSettings(session, fallback));
+    await guard('reading the settings', () => fetchSettings(session, told));
     indexer.start();
     await indexer.settled(PATIENCE);
+    await guard('reading project files', () => session.projects.apply());
   };
   /** Nothing is published before it would be right. */
   const restart = (): void => {
@@ -180,11 +190,18 @@ function live(session: Session, options: Settings, host: Host, look: number | un
     }
   });
   connection.onDidChangeConfiguration(({ settings }) => {
-    if (!client.hasConfiguration) fallback = readSettings(sectionOf(settings), options);
+    if (!client.hasConfiguration) told = [said, sectionOf(settings)];
     restart();
   });
-  for (const it of [session.worlds, session.compositions, indexer, bases, publisher]) session.atEnd(() => it?.stop());
+  for (const it of [session.worlds, session.compositions, session.projects, indexer, bases, publisher])
+    session.atEnd(() => it?.stop());
   connection.onShutdown(() => session.end());
+}
+
+function inTurn(...work: readonly (() => void)[]): () => void {
+  return () => {
+    for (const it of work) it();
+  };
 }
 
 /** Everything that the client shows may be another now. */

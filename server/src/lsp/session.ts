@@ -6,16 +6,25 @@ import {
   ConnectionError,
   ErrorCodes,
   LSPErrorCodes,
+  MessageType,
   type Position,
   type ProgressToken,
   ProgressType,
   ResponseError,
+  ShowMessageNotification,
 } from 'vscode-languageserver';
 import { Task } from '../base/task.ts';
 import type { LineIndex, Span } from '../base/text.ts';
 import { normalizeUri } from '../base/uri.ts';
 import { type Bases, basesFrom } from '../contract/bases.ts';
+import type { Gone } from '../contract/gone.ts';
+import { isIgnoreFile } from '../contract/ignore-file.ts';
 import { isManifest } from '../features/dependencies/manifest.ts';
+import type { FetchedFile, FetchedPackage } from '../features/published/fetch.ts';
+import type { Knowledge } from '../features/published/knowledge.ts';
+import type { PackageId } from '../model/names.ts';
+import type { RegistryFailure } from '../registry/failure.ts';
+import type { Registry } from '../registry/registry.ts';
 import type { PackageRoot } from '../workspace/package-folders.ts';
 import type { Snapshot } from '../workspace/snapshot.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -26,6 +35,8 @@ import { Compositions, isComposition } from './compositions.ts';
 import type { ContractBase } from './contract-protocol.ts';
 import { Converter } from './convert.ts';
 import { OpenTexts } from './open-texts.ts';
+import { isProjectFile, ProjectKeeper } from './projects.ts';
+import { FAULT, type Fault } from './requests.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import { StoredViews } from './stored-views.ts';
 import { WorldMemory } from './world-memory.ts';
@@ -50,12 +61,43 @@ export interface ContractBaseSource {
   readonly idle: Promise<void>;
   want(roots: readonly PackageRoot[]): void;
   remember(snapshot: Snapshot, root: PackageRoot): void;
+  /** Old packages below the folders of which nothing is left. */
+  gone(snapshot: Snapshot): Promise<readonly Gone[]>;
   choose(folder: string, base: string | undefined): void;
   choices(uri: string | undefined): Promise<readonly ContractBase[]>;
   /** The text of a file of an old version. */
   textAt(uri: string): Promise<string | undefined>;
   lookAgain(): void;
 }
+
+/** What is known of published packages, and how more is found out. */
+export interface PublishedSource {
+  readonly knowledge: Knowledge;
+  /** Why no registry may be asked for a file; undefined where it may. */
+  refusal(uri: string): string | undefined;
+  /** A file is looked at: asks where the setting says so. `names`: what a file that is no WIT names. */
+  want(uri: string, names?: NamedVersions): void;
+  /** Asks for the packages of roots and what they depend on, and for others by name. `again`: also for what is known. */
+  look(
+    wanted: { readonly roots?: readonly PackageRoot[]; readonly names?: NamedVersions },
+    again?: boolean,
+  ): Promise<void>;
+  registry(): Promise<Registry | RegistryFailure>;
+  fetched(ids: readonly PackageId[], uri: string): Promise<FetchedPackages | RegistryFailure>;
+  /** The text of a published version that was read. */
+  textAt(uri: string): string | undefined;
+}
+
+/** Versions that are named, by `ns:name`. */
+export type NamedVersions = ReadonlyMap<string, ReadonlySet<string>>;
+
+export interface FetchedPackages {
+  readonly files: readonly FetchedFile[];
+  readonly packages: readonly FetchedPackage[];
+}
+
+/** How many faults a client is told of. What fails once mostly fails at each keystroke. */
+const MOST_FAULTS = 20;
 
 export class Session {
   readonly connection: Connection;
@@ -65,6 +107,7 @@ export class Session {
   readonly worlds = new WorldMemory();
   readonly compositions = new Compositions();
   readonly manifests = new OpenTexts();
+  readonly projects: ProjectKeeper;
   /** Which findings of open files the client has asked for and got, by their result ids. */
   readonly pulled = new Map<string, string>();
   /** Of the client as a whole; single folders may have their own. */
@@ -75,9 +118,12 @@ export class Session {
   readonly #refused = new Set<string>();
   readonly #storedViews = new StoredViews();
   #ended = false;
+  #faults = 0;
   folderSettings: ReadonlyMap<string, Settings> = new Map();
   /** Finds what packages are compared with. */
   bases: ContractBaseSource | undefined;
+  /** Knows what is published. */
+  published: PublishedSource | undefined;
   readonly #noBases = basesFrom(new Map());
   /** Shows components with code. */
   views: BinaryViews | undefined;
@@ -92,6 +138,7 @@ export class Session {
   constructor(connection: Connection, workspace: Workspace, client: Client) {
     this.connection = connection;
     this.workspace = workspace;
+    this.projects = new ProjectKeeper(this);
     this.client = client;
     this.convert = new Converter(
       client,
@@ -112,7 +159,7 @@ export class Session {
     return this.#ended;
   }
 
-  /** Runs `work` when the session ends: whoever owns a timer or a process stops it there. */
+  /** Runs `work` when the session ends: the owner of a timer or a process stops it there. */
   atEnd(work: () => void): void {
     this.#atEnd.push(work);
   }
@@ -135,6 +182,28 @@ export class Session {
   }
 
   /**
+   * Something of our own has failed that must not fail: goes to the log, and to the user once a session. Never throws.
+   * What a client or a disk does wrong is no fault.
+   */
+  fault(what: string, error?: unknown): void {
+    this.log(what, error);
+    if (this.#ended || this.#faults >= MOST_FAULTS) return;
+    const isFirst = this.#faults === 0;
+    this.#faults++;
+    const detail = error === undefined ? '' : `: ${error instanceof Error ? error.message : error}`;
+    const fault: Fault = {
+      message: `${what}${detail}`,
+      stack: error instanceof Error ? (error.stack ?? '') : '',
+    };
+    if (this.client.hearsFaults) void this.send(FAULT, () => this.connection.sendNotification(FAULT, fault));
+    else if (isFirst) {
+      const message = `the WIT language server has a fault of its own: ${fault.message}; everything else goes on, and its log has the details for a bug report`;
+      const params = { type: MessageType.Error, message };
+      void this.send('a message', () => this.connection.sendNotification(ShowMessageNotification.method, params));
+    }
+  }
+
+  /**
    * Sends something that needs no answer: a notification, or a request of the server such as a refresh. Never rejects. A
    * client that refuses is logged once per `what`; one that is gone ends the session.
    */
@@ -151,6 +220,11 @@ export class Session {
     }
   }
 
+  /** Has the client open a document; what asks for that is done before the client has answered, if it ever does. */
+  show(uri: string): void {
+    void this.send('window/showDocument', () => this.connection.window.showDocument({ uri, takeFocus: true }));
+  }
+
   task(token?: CancellationToken): Task {
     const cancellation = {
       get cancelled() {
@@ -162,15 +236,16 @@ export class Session {
 
   /** What is asked from now on is answered after this is done, so that no answer depends on who was faster. */
   settle(what: string, work: Promise<unknown>): void {
-    const logged = work.catch((error: unknown) => this.log(`${what} failed`, error));
+    const logged = work.catch((error: unknown) => this.fault(`${what} failed`, error));
     this.ready = Promise.all([this.ready, logged]).then(() => {});
   }
 
-  /** A file with its package in memory. Undefined when it does not exist, or when nobody waits any more. */
+  /** A file with its package in memory. Undefined when it does not exist, or when the request was cancelled. */
   async file(uri: string, token?: CancellationToken): Promise<OpenedFile | undefined> {
     await this.ready;
     const spelled = this.#storedViews.binaryOf(uri) ?? fileOf(uri);
-    if (this.worlds.isMade(spelled) || isComposition(spelled) || isManifest(spelled)) return undefined;
+    const isNoWit = isComposition(spelled) || isManifest(spelled) || isProjectFile(spelled) || isIgnoreFile(spelled);
+    if (isNoWit || this.worlds.isMade(spelled)) return undefined;
     if ((await this.workspace.load(spelled, this.task(token))) === undefined) return undefined;
     const normal = this.workspace.identity(spelled);
     const snapshot = this.workspace.snapshot();
@@ -248,7 +323,7 @@ export async function answered(
       return new ResponseError(LSPErrorCodes.ContentModified, `the text was edited while ${method} was answered`);
     return result;
   } catch (error) {
-    session.log(`${method} failed`, error);
+    session.fault(`${method} failed`, error);
     const message = error instanceof Error ? error.message : String(error);
     return new ResponseError(LSPErrorCodes.RequestFailed, `${method} failed: ${message}`);
   }
@@ -265,7 +340,7 @@ function versionOf(session: Session, params: unknown): number | undefined {
 
 /** Cancelled by the client, or because the time is over. */
 class LimitedToken implements CancellationToken {
-  /** The time was over when somebody asked, and gave up for that reason. */
+  /** A cancellation check failed because the time was up. */
   isOver = false;
   readonly #token: CancellationToken;
   readonly #end: number;

@@ -10,14 +10,17 @@ import {
 } from 'vscode-languageserver';
 import { basename, normalizeUri } from '../base/uri.ts';
 import { BASE_SCHEME } from '../contract/commit-host.ts';
-import { IGNORE_FILE } from '../contract/ignore-file.ts';
+import { IGNORE_FILE, isIgnoreFile } from '../contract/ignore-file.ts';
 import { isManifest } from '../features/dependencies/manifest.ts';
+import { PROJECT_FILE } from '../project/project-file.ts';
+import { REGISTRY_SCHEME } from '../registry/published-host.ts';
 import { namesDependencies } from '../workspace/manifests.ts';
 import { BINARY_SCHEME, shownBinary } from './binary-uri.ts';
 import { isComposition } from './compositions.ts';
 import { editOf } from './content-changes.ts';
 import type { OpenTexts } from './open-texts.ts';
 import { malformed } from './params.ts';
+import { isProjectFile } from './projects.ts';
 import type { Session } from './session.ts';
 
 /** Told after the workspace has changed. */
@@ -33,13 +36,15 @@ export interface Listener {
 
 /** What the server itself says, and old versions: next to a file they would be a second package of the same name. */
 function isNoSource({ worlds }: Session, uri: string): boolean {
-  const made = [BASE_SCHEME, BINARY_SCHEME].some((scheme) => uri.startsWith(`${scheme}:`));
-  return made || uri.startsWith('git:') || worlds.isMade(uri);
+  const made = [BASE_SCHEME, BINARY_SCHEME, REGISTRY_SCHEME].some((scheme) => uri.startsWith(`${scheme}:`));
+  // What is in an ignore file counts as it is on the disk.
+  return made || uri.startsWith('git:') || worlds.isMade(uri) || isIgnoreFile(uri);
 }
 
 /** Texts that have a meaning here but are no WIT. */
 function besideSources(session: Session, uri: string): OpenTexts | undefined {
   if (isComposition(uri)) return session.compositions;
+  if (isProjectFile(uri)) return session.projects;
   return isManifest(uri) ? session.manifests : undefined;
 }
 
@@ -67,7 +72,10 @@ function listenToTexts(session: Session, listener: Listener): void {
     else {
       workspace.openFile(uri, text, version);
       // Only the disk knows which file it is.
-      session.settle('opening a file', workspace.load(uri));
+      session.settle(
+        'opening a file',
+        workspace.load(uri).then(() => session.projects.learn(uri)),
+      );
     }
     listener.edited(normalizeUri(uri));
   });
@@ -76,7 +84,7 @@ function listenToTexts(session: Session, listener: Listener): void {
     try {
       change(session, listener, params);
     } catch (error) {
-      session.log('a change could not be applied', error);
+      session.fault('a change could not be applied', error);
       // An old text must not be served; who starts us again sends the texts again.
       session.exit?.();
       lose(session, listener, params.textDocument.uri);
@@ -136,7 +144,8 @@ function listenToDisk(session: Session, listener: Listener): void {
   connection.onDidSaveTextDocument((params) => {
     if (!isSound(session, 'textDocument/didSave', params)) return;
     const { uri } = params.textDocument;
-    if (!isNoSource(session, uri)) changedOnDisk(session, listener, [{ uri, type: FileChangeType.Changed }]);
+    if (!isNoSource(session, uri) || isIgnoreFile(uri))
+      changedOnDisk(session, listener, [{ uri, type: FileChangeType.Changed }]);
     listener.saved();
   });
   const moved = (uris: readonly string[]): void => {
@@ -159,7 +168,8 @@ function listenToDisk(session: Session, listener: Listener): void {
 export function changedOnDisk(session: Session, listener: Pick<Listener, 'moved'>, events: readonly FileEvent[]): void {
   if (applyEvents(session, events)) listener.moved();
   for (const { uri } of events) showAgain(session, uri);
-  if (events.some(({ uri }) => uri.endsWith(`/${IGNORE_FILE}`))) session.bases?.lookAgain();
+  if (events.some(({ uri }) => isIgnoreFile(uri) || uri.endsWith('.wac'))) session.bases?.lookAgain();
+  if (events.some(({ uri }) => session.projects.concerns(uri))) session.projects.changed();
 }
 
 /** A view of a binary follows the file. */
@@ -180,7 +190,7 @@ function applyEvents({ workspace }: Session, events: readonly FileEvent[]): bool
   const moved: string[] = [];
   for (const { uri, type } of events) {
     // What a manifest says decides where packages are.
-    if (type !== FileChangeType.Changed || namesDependencies(basename(uri))) moved.push(uri);
+    if (type !== FileChangeType.Changed || namesDependencies(basename(uri)) || isProjectFile(uri)) moved.push(uri);
     // The editor's text stands before the disk's.
     else if (!open.has(workspace.identity(uri))) saved.push(uri);
   }
@@ -190,13 +200,14 @@ function applyEvents({ workspace }: Session, events: readonly FileEvent[]): bool
 }
 
 const WATCHED = [
-  '**/*.{wit,wasm,wat}',
+  '**/*.{wit,wasm,wat,wac}',
   '**/deps',
   '**/deps/*',
   '**/{wkg,deps}.{toml,lock}',
   '**/Cargo.toml',
   '**/.{gitignore,ignore}',
   `**/${IGNORE_FILE}`,
+  `**/${PROJECT_FILE}`,
 ];
 
 export async function watchFiles({ client, connection }: Session): Promise<void> {

@@ -1,5 +1,5 @@
 // What a server remembers of the worlds that a client looks at: how each was when its package had no errors, which documents
-// show one, and that somebody wants to hear of changes.
+// show one, and that the client wants to be notified of changes.
 
 import { isMadeFile } from '../base/made-files.ts';
 import type { World } from '../model/package.ts';

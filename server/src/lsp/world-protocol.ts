@@ -9,7 +9,7 @@ import type { WorldPreview } from '../world/preview.ts';
 import type { Wire } from '../world/wiring.ts';
 
 export const WORLD_REQUESTS = {
-  /** `WorldsParams` → `WorldEntry[]`: which worlds there are. */
+  /** `WorldsParams | null` → `WorldEntry[]`: which worlds there are. */
   list: 'wit/worlds',
   /** `WorldParams` → `WorldResult | null`. */
   preview: 'wit/worldPreview',
@@ -17,6 +17,8 @@ export const WORLD_REQUESTS = {
   render: 'wit/renderWorld',
   /** `ComposeParams` → `ComposeResult | null`. */
   compose: 'wit/composeWorlds',
+  /** `CompositionParams` → `CompositionResult | null`: what a `.wac` puts together. */
+  composition: 'wit/composition',
   /** `CompareParams` → `CompareResult | null`. */
   compare: 'wit/compareWorlds',
 } as const;
@@ -29,6 +31,12 @@ export const PREVIEW_WORLD = 'wit.previewWorld';
 
 /** A command of the server: shows an elaborated world, given the URI of its file and its path. */
 export const SHOW_WORLD = 'wit.showWorld';
+
+/** A command of the client: shows the preview of a composition, given the URI of its `.wac`. */
+export const PREVIEW_COMPOSITION = 'wit.previewComposition';
+
+/** A command of the server: shows the world that comes of a composition, given the URI of its `.wac`. */
+export const SHOW_COMPOSITION = 'wit.showComposition';
 
 /** The scheme of documents with an elaborated world (`workspace/textDocumentContent`). */
 export const WORLD_SCHEME = 'wit-world';
@@ -76,9 +84,18 @@ export interface WorldResult extends WorldState {
 export interface RenderParams {
   readonly worlds: readonly WorldRef[];
   readonly wires?: readonly Wire[];
-  readonly format: 'wit' | 'mermaid' | 'svg' | 'picture';
+  /** `wac`, of several worlds: the wiring as a file that `wac compose` builds. */
+  readonly format: 'wit' | 'wac' | 'mermaid' | 'svg' | 'picture';
+  /** URI of the file that a `wac` is written to: paths in it begin beside it. */
+  readonly file?: string;
   /** WIT of one world with comments that say why each item is there; true by default. */
   readonly reasons?: boolean;
+  /** WIT of one world with the interfaces that it names, so that it needs no other file. */
+  readonly whole?: boolean;
+  /** `picture` of one world: a package with more items than this is one row that counts them. */
+  readonly most?: number;
+  /** Ids of boxes that show all the same what they have. */
+  readonly opened?: readonly string[];
 }
 
 export interface RenderResult extends WorldState {
@@ -98,6 +115,21 @@ export interface ComposeResult extends WorldState {
   /** Is every import satisfied, or left for who runs the whole? */
   readonly sound: boolean;
   readonly composition: CompositionPreview<Location>;
+}
+
+export interface CompositionParams {
+  /** Of a `.wac` file, open or not. */
+  readonly uri: string;
+}
+
+export interface CompositionResult {
+  readonly uri: string;
+  /** Is nothing wrong with the file, and is every import satisfied or left for who runs the whole? */
+  readonly sound: boolean;
+  readonly composition: CompositionPreview<Location>;
+  /** What is wrong with the file, with the places. */
+  readonly problems: readonly { readonly message: string; readonly location: Location }[];
+  readonly picture: Picture;
 }
 
 export interface CompareParams {

@@ -52,7 +52,8 @@ function merge(
     unused.delete(keyParts(item.key).label);
   }
   for (const it of unused.values()) {
-    if (it.name === '') continue;
+    // The reference includes nothing in a world that is not there.
+    if (it.name === '' || !world.active) continue;
     scope.problem(
       'world/include-unknown-name',
       it.nameLoc,

@@ -37,6 +37,7 @@ export function readGate(
   sink: GateSink,
   externalIds = true,
 ): Gate {
+  if (attributes.length === 0) return NO_GATE;
   const gate: { -readonly [K in keyof Gate]: Gate[K] } = {};
   const seen = new Map<string, Attribute>();
   const loc = (node: number): Loc => ({ uri, node: base + node });
@@ -70,6 +71,9 @@ export function readGate(
   return gate;
 }
 
+/** Of most items. */
+const NO_GATE: Gate = {};
+
 const KNOWN = new Set(['since', 'unstable', 'deprecated', 'external-id']);
 
 function checkTogether(seen: ReadonlyMap<string, Attribute>, loc: (node: number) => Loc, sink: GateSink): void {
@@ -84,7 +88,8 @@ function checkTogether(seen: ReadonlyMap<string, Attribute>, loc: (node: number)
       related: [{ loc: loc(unstable.name.node), message: '`@unstable` is here' }],
     });
   }
-  if (deprecated !== undefined && since === undefined && unstable === undefined) {
+  // One whose argument cannot be read has a problem of its own.
+  if (deprecated?.value !== undefined && since === undefined && unstable === undefined) {
     sink.problems.push({
       code: 'gate/deprecated-alone',
       loc: loc(deprecated.name.node),

@@ -9,7 +9,7 @@ interface Held {
   readonly borrow: boolean;
   /** A borrowed handle that is not in the payload of a stream or future. */
   readonly bare: boolean;
-  /** A handle that somebody must drop: of a resource, a stream, a future, or an error context. */
+  /** A handle that must be dropped: of a resource, a stream, a future, or an error context. */
   readonly handle: boolean;
 }
 

@@ -59,7 +59,7 @@ export function orderItems(scope: PackageScope): {
   return { order, closing };
 }
 
-/** Nobody follows a longer way, and all of them together would be as long as the square of the file. */
+/** Longer chains help no reader, and all of them together would grow with the square of the file. */
 export const MAX_WAY = 20;
 
 /** In the order in which they are resolved: what is used first. */

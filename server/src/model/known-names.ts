@@ -45,7 +45,10 @@ export class KnownNames {
     const [namespace = '', name = ''] = base.split(':');
     const own = this.#ownKey.split('@')[0] === base;
     const fact = own ? undefined : locked?.(namespace, name);
-    const where = places === undefined ? '' : ` (${places})`;
+    // Nothing here is meant, so it is to be had elsewhere.
+    const isAbsent = !own && near.length === 0 && fact === undefined && places?.includes('deps/') === true;
+    const advice = isAbsent ? '; `wkg fetch` fetches what a registry has' : '';
+    const where = places === undefined ? '' : ` (${places}${advice})`;
     return { near, message: `package \`${key}\` not found${fact === undefined ? hint : `; ${fact}`}${where}` };
   }
 

@@ -9,7 +9,7 @@ export interface Offered {
   readonly type: TypeDef;
 }
 
-/** All types of an interface or world, those that were brought there too. */
+/** All types of an interface or world, imported ones included. */
 export const offersOf = memo((owner: Interface | World): readonly Offered[] =>
   [...owner.types.values()].map((type) => ({ key: entityKey(type), type })),
 );

@@ -15,7 +15,16 @@ export function packageId(syntax: PackageName): PackageId {
 }
 
 /** What a package is called that no file names. */
-export const UNNAMED = '(unnamed package)';
+export const UNNAMED = '(no package)';
+
+/** What a component is read as, and a core module that carries a world: their own names nobody says. */
+export const COMPONENT = 'root:component';
+export const CORE_MODULE = 'root:root';
+
+/** `ns:name`: is that something built, whose name says nothing of what it is? */
+export function isBuild(name: string): boolean {
+  return name === COMPONENT || name === CORE_MODULE;
+}
 
 function isUnnamed(id: PackageId): boolean {
   return id.namespace === '' && id.name === '';

@@ -81,7 +81,7 @@ export interface World {
   /** After includes, implicit imports and gates. */
   readonly imports: ReadonlyMap<string, ElaboratedItem>;
   readonly exports: ReadonlyMap<string, ElaboratedItem>;
-  /** What it mentions, itself or through includes, and nobody has: whatever that would bring is missing above. */
+  /** Names that are unresolved here or in an included world: what they would add is missing above. */
   readonly unresolved?: readonly Unresolved[];
 }
 
@@ -177,7 +177,7 @@ export interface TypeDef {
 
 export type TypeDefKind =
   | { readonly kind: 'alias'; readonly type: Type }
-  /** A name brought by `use`; the original may itself be a used name. `undefined` when it does not exist. */
+  /** A name imported by `use`; the original may itself be a used name. `undefined` when it does not exist. */
   | { readonly kind: 'use'; readonly target: TypeDef | undefined }
   | { readonly kind: 'record'; readonly fields: readonly FieldDef[] }
   | { readonly kind: 'flags' | 'enum' | 'variant'; readonly cases: readonly CaseDef[] }
@@ -277,10 +277,20 @@ export function identityOf(entity: Exclude<Entity, { readonly kind: 'package' | 
 
 const originals = new WeakMap<TypeDef, { readonly type: TypeDef | undefined }>();
 
-/** The definition behind names brought by `use`; `undefined` when it ends in nothing. */
+/** The definition behind names imported by `use`; `undefined` when it ends in nothing. */
 export function originalType(type: TypeDef): TypeDef | undefined {
   if (type.def.kind !== 'use') return type;
   return ends(type, originals, ({ def }) => (def.kind === 'use' ? { next: def.target } : 'end'));
+}
+
+const behind = new WeakMap<TypeDef, { readonly type: TypeDef | undefined }>();
+
+/** The definition behind `use` and aliases of names: the first that says more than another name. */
+export function definitionBehind(type: TypeDef): TypeDef | undefined {
+  return ends(type, behind, ({ def }) => {
+    if (def.kind === 'use') return { next: def.target };
+    return def.kind === 'alias' && def.type.kind === 'ref' ? { next: def.type.def } : 'end';
+  });
 }
 
 const resources = new WeakMap<TypeDef, { readonly type: TypeDef | undefined }>();
@@ -329,6 +339,8 @@ export interface Problem<Code extends string = ModelCode> {
   readonly loc: Loc;
   /** Only the first word of the node: how the reference points at an anonymous type. */
   readonly head?: boolean;
+  /** The place reaches to the end of this node, in the same file. */
+  readonly until?: Loc;
   readonly message: string;
   readonly related?: readonly { readonly loc: Loc; readonly message: string }[];
   /** Facts that a quick fix needs. */

@@ -104,7 +104,7 @@ export interface DefinitionStyle extends TypeStyle {
   readonly most?: number;
 }
 
-/** A definition as lines; none for a name that is brought by `use`. */
+/** A definition as lines; none for a name imported by `use`. */
 export function definitionLines(type: TypeDef, style: DefinitionStyle = {}): readonly string[] {
   const { def } = type;
   const name = style.name ?? escapeName(type.name);
@@ -143,7 +143,7 @@ function membersBlock<M extends FieldDef | CaseDef | Func>(
 
 export interface UsedName {
   readonly name: string;
-  /** What it is called where it is brought. */
+  /** Its name where it is imported. */
   readonly here: string;
 }
 

@@ -1,6 +1,6 @@
 // The inside of an interface, or the types of a world: `use`d names, type definitions, functions.
 
-import { FOREIGN_TYPES } from '../base/foreign.ts';
+import { FOREIGN_TYPES, FORMER_TYPES } from '../base/foreign.ts';
 import { didYouMean } from '../base/suggest.ts';
 import { BUILTIN_NAMES, canBeBare, genericOf, PRIMITIVES } from '../syntax/builtins.ts';
 import { mapArguments } from '../syntax/generic-types.ts';
@@ -361,6 +361,8 @@ export class Body {
       });
     } else {
       this.#unknownType(name, nameLoc);
+      const once = FORMER_TYPES.get(name);
+      if (once !== undefined) return { kind: 'primitive', name: once, loc };
     }
     return { kind: 'error', loc };
   }

@@ -112,8 +112,10 @@ export function checkFunc(body: FuncScope, func: Func): void {
   if (heldBy(func.result).borrow) {
     scope.problem(
       'type/borrow-in-result',
-      func.result.loc,
+      func.loc,
       `\`${func.label}\` returns a type with a \`borrow\` in it; a borrowed handle cannot outlive the call`,
+      // From the name on, where the reference points, to what must change.
+      { until: func.result.loc },
     );
   }
 }

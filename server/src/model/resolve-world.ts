@@ -98,7 +98,8 @@ function readInclude(body: Body, decl: IncludeDecl, base: number): Include {
   for (const pair of names) {
     if (pair.name !== '' && world !== undefined)
       for (const entity of labelsOf(world, pair.name)) scope.ref(pair.nameLoc, entity);
-    if (pair.alias !== '') scope.ref(pair.aliasLoc, withAlias(include, pair), 'definition');
+    const alias = pair.alias === '' ? undefined : withAlias(include, pair);
+    if (alias !== undefined) scope.ref(pair.aliasLoc, alias, 'definition');
   }
   return include;
 }
@@ -161,16 +162,7 @@ class WorldReader {
         return this.#push(decl.kind, { kind: 'interface', interface: target }, undefined, loc, statement, place);
       }
       this.#label(decl.kind, extern.label.text, 'interface', loc);
-      const item = this.#push(
-        decl.kind,
-        { kind: 'interface', interface: target },
-        extern.label.text,
-        loc,
-        statement,
-        place,
-      );
-      this.#define(item, loc);
-      return item;
+      return this.#labelled(decl.kind, target, extern.label.text, loc, statement, place);
     }
     const accessor = extern.kind === 'func' ? extern.func.accessor?.kind : undefined;
     this.#label(decl.kind, extern.label.text, extern.kind, loc, accessor);
@@ -193,20 +185,21 @@ class WorldReader {
       // Its own gate only: what a world that is not there holds is looked at all the same.
       active,
     });
-    const item = this.#push(
-      decl.kind,
-      { kind: 'interface', interface: inline },
-      extern.label.text,
-      loc,
-      statement,
-      place,
-    );
-    this.#define(item, loc);
-    return item;
+    return this.#labelled(decl.kind, inline, extern.label.text, loc, statement, place);
   }
 
-  #define(item: WorldItem, loc: Loc): void {
-    this.#body.scope.ref(loc, { kind: 'extern', name: item.label ?? '', world: this.#world, item, loc }, 'definition');
+  /** An interface under a name of the world's own, which is a definition. */
+  #labelled(
+    direction: 'import' | 'export',
+    target: Interface | undefined,
+    name: string,
+    loc: Loc,
+    statement: Loc,
+    place: { gate: WorldItem['gate']; active: boolean },
+  ): WorldItem {
+    const item = this.#push(direction, { kind: 'interface', interface: target }, name, loc, statement, place);
+    this.#body.scope.ref(loc, { kind: 'extern', name, world: this.#world, item, loc }, 'definition');
+    return item;
   }
 
   #push(

@@ -6,7 +6,7 @@ import type { InterfaceDecl, InterfaceMember, WorldDecl } from '../syntax/items.
 
 import { checkSince, type Features, isActive, readGate } from './gates.ts';
 import { orderItems, type Step } from './item-order.ts';
-import type { Interface, Loc, Package, Ref, World } from './package.ts';
+import type { Func, Interface, Loc, Package, Ref, TypeDef, World } from './package.ts';
 import type { Declared, Dependencies, Findings } from './resolution.ts';
 import type { Member } from './resolve-body.ts';
 import { buildInterface } from './resolve-interface.ts';
@@ -17,16 +17,18 @@ import { isAnonymous, missingPackageLine, type PackageSource } from './source.ts
 
 /**
  * `earlier`: what this package was the last time, with the same features. Its interfaces and worlds that say the same and
- * lead to the same are taken over as they are, the very same objects.
+ * lead to the same are taken over as they are, the very same objects. `references`: does the result know every name and what
+ * it means, and what the next resolution may take over? Who looks once at many packages needs neither.
  */
 export function resolvePackage(
   source: PackageSource,
   dependencies: Dependencies,
   features: Features,
   earlier?: Package,
+  references = true,
 ): Package {
   const scope = new PackageScope(source, dependencies, features);
-  const makings = earlier?.key === source.key ? makingsOf(earlier) : undefined;
+  const makings = earlier?.key === source.key && source.merged !== true ? makingsOf(earlier) : undefined;
   const { order, closing } = orderItems(scope);
   scope.resolveItem = (item, loc) => {
     const from = scope.building.at(-1)?.item;
@@ -36,7 +38,8 @@ export function resolvePackage(
     return undefined;
   };
   if (isAnonymous(source)) reportMissingLine(scope);
-  for (const item of order) resolveItem(scope, item, locOf(item.part, item.entry, item.decl.name), makings);
+  for (const item of order) resolveItem(scope, item, nameOf(item), makings);
+  if (source.merged === true) mergeCopies(scope);
   scope.checkAliases();
   scope.finishRefs();
 
@@ -48,10 +51,10 @@ export function resolvePackage(
   }
   const [loc] = source.declarations;
   const findings: readonly Findings[] = [scope.shared, ...scope.declared.map((it) => it.findings)];
+  if (!references) for (const it of findings) it.refs.length = 0;
   const pathRefs = scope.shared.refs;
   const itemRefs = scope.declared.map((it) => it.findings.refs);
-  let refs: readonly Ref[] | undefined;
-  const result: Package = {
+  const result = withRefs({
     id: source.id,
     key: source.key,
     ...(loc === undefined ? {} : { loc }),
@@ -62,21 +65,43 @@ export function resolvePackage(
     worlds,
     dependencies: scope.used,
     problems: findings.flatMap((it) => it.problems),
-    get refs() {
-      refs ??= [...pathRefs, ...itemRefs.flat()];
-      return refs;
-    },
     pathRefs,
     itemRefs,
-  };
+  });
   for (const at of source.declarations)
     pathRefs.push({
       loc: at,
       role: 'definition',
       target: { kind: 'package', id: source.id, package: result, loc: at },
     });
-  rememberMakings(result, scope.declared);
+  if (references) rememberMakings(result, scope.declared);
   return result;
+}
+
+/** A function of its own: what a closure in `resolvePackage` sees, with the whole scope, would live as long as the package. */
+function withRefs(it: Omit<Package, 'refs'>): Package {
+  let refs: readonly Ref[] | undefined;
+  return {
+    ...it,
+    get refs() {
+      refs ??= [...it.pathRefs, ...it.itemRefs.flat()];
+      return refs;
+    },
+  };
+}
+
+/** What a further copy of an interface has and the first has not. */
+function mergeCopies({ items, declared }: PackageScope): void {
+  for (const { decl, built: copy } of declared) {
+    const whole = items.get(decl.name.text)?.built;
+    if (copy?.kind !== 'interface' || whole?.kind !== 'interface' || copy === whole) continue;
+    addMissing(whole.types as Map<string, TypeDef>, copy.types);
+    addMissing(whole.funcs as Map<string, Func>, copy.funcs);
+  }
+}
+
+function addMissing<T>(to: Map<string, T>, from: ReadonlyMap<string, T>): void {
+  for (const [name, it] of from) if (!to.has(name)) to.set(name, it);
 }
 
 function reportMissingLine(scope: PackageScope): void {
@@ -115,15 +140,23 @@ function reportCycle(scope: PackageScope, item: Declared, from: Declared, steps:
   const names = steps.map((it) => it.item.decl.name.text);
   const isCut = from !== item && steps.at(-1)?.item !== from;
   const last = from.decl.name.text;
-  const way = [name, ...names, ...(isCut ? [undefined, last] : []), name].map((it) =>
+  const ring = [name, ...names, ...(isCut ? [undefined, last] : [])];
+  // The reference reports what the first item of a cycle mentions, at its name, or at the mention in another file.
+  const [next = { item, loc }] = steps;
+  const way = [...ring.slice(1), ...ring.slice(0, 1), next.item.decl.name.text].map((it) =>
     it === undefined ? '…' : `\`${it}\``,
   );
-  scope.problem('name/item-cycle', loc, `\`${name}\` depends on itself: ${way.join(' → ')}`, {
-    related: [
-      { loc: locOf(item.part, item.entry, item.decl.name), message: `\`${name}\` is declared here` },
-      ...steps.map((it) => ({ loc: it.loc, message: `\`${it.item.decl.name.text}\` is needed here` })),
-    ],
+  const place = next.item.part === item.part ? nameOf(next.item) : next.loc;
+  scope.problem('name/item-cycle', place, `\`${next.item.decl.name.text}\` depends on itself: ${way.join(' → ')}`, {
+    related: [...steps, { item, loc }].map((it) => ({
+      loc: it.loc,
+      message: `\`${it.item.decl.name.text}\` is needed here`,
+    })),
   });
+}
+
+function nameOf({ part, entry, decl }: Declared): Loc {
+  return locOf(part, entry, decl.name);
 }
 
 function resolveInterface(scope: PackageScope, item: Declared, decl: InterfaceDecl): Interface {

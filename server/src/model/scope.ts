@@ -1,6 +1,7 @@
 // What a name of an interface or world can mean: in a file, in its package, in other packages.
 
 import { didYouMean } from '../base/suggest.ts';
+import { withArticle } from '../base/words.ts';
 import type { Entry, Name, ToplevelUseDecl, UsePath } from '../syntax/items.ts';
 import { versionFault } from '../syntax/words.ts';
 import type { Features } from './gates.ts';
@@ -117,21 +118,22 @@ export class PackageScope {
       this.declared.push(item);
       const name = decl.name.text;
       const first = this.items.get(name);
-      if (first !== undefined) {
+      if (first !== undefined && this.source.merged === true) names.set(name, { kind: 'item', item });
+      else if (first !== undefined) {
         this.problem(
           'name/duplicate-item',
           locOf(part, entry, decl.name),
-          `\`${name}\` is already the name of ${article(first.decl.kind)} of this package`,
+          `\`${name}\` is already the name of ${withArticle(first.decl.kind)} of this package`,
           {
             related: [
               { loc: locOf(first.part, first.entry, first.decl.name), message: `\`${name}\` is declared here` },
             ],
           },
         );
-        continue;
+      } else {
+        this.items.set(name, item);
+        names.set(name, { kind: 'item', item });
       }
-      this.items.set(name, item);
-      names.set(name, { kind: 'item', item });
     }
   }
 
@@ -163,7 +165,7 @@ export class PackageScope {
         const { decl } = entry.chunk;
         if (decl.kind !== 'toplevel-use') continue;
         const target = this.#aliasTarget(part, decl, entry.base, true);
-        // A name that leads nowhere is still made here, for whoever mentions it.
+        // A name that leads nowhere is still declared here, so that references to it resolve.
         const made = decl.alias ?? (target === undefined ? decl.path.name : undefined);
         const known = made === undefined ? undefined : names.get(made.text);
         if (made === undefined || known?.kind !== 'alias' || known.decl !== decl) continue;
@@ -208,7 +210,7 @@ export class PackageScope {
     return result;
   }
 
-  /** The same, to whoever asks, and not written down. */
+  /** The same for one caller, without recording the reference. */
   follow(
     part: SourcePart,
     path: UsePath,
@@ -318,7 +320,7 @@ export class PackageScope {
 
   /** What is suggested can stand there: interfaces, or worlds; without `want`, both. */
   #unknown(loc: Loc, name: Name, want: 'interface' | 'world' | undefined): void {
-    // A name that is missing was told as such.
+    // A missing name was reported already.
     if (name.text === '') return;
     const known = (): string[] =>
       [...this.items].flatMap(([other, { decl }]) => (want === undefined || decl.kind === want ? [other] : []));
@@ -408,7 +410,7 @@ export class PackageScope {
     const near = this.nearest(name.text, found.interfaces.size + found.worlds.size, () =>
       want === 'interface' ? found.interfaces.keys() : found.worlds.keys(),
     );
-    const is = other === undefined ? '' : `; \`${name.text}\` is ${article(other.kind)}`;
+    const is = other === undefined ? '' : `; \`${name.text}\` is ${withArticle(other.kind)}`;
     this.problem(
       'name/not-in-package',
       loc,
@@ -445,8 +447,4 @@ function placeOf(name: FileName): Loc {
 
 export function locOf(part: SourcePart, entry: Entry, syntax: { readonly node: number }): Loc {
   return { uri: part.uri, node: entry.base + syntax.node };
-}
-
-function article(kind: 'interface' | 'world'): string {
-  return kind === 'interface' ? 'an interface' : 'a world';
 }

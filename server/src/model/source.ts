@@ -30,6 +30,8 @@ export interface PackageSource {
   readonly nested: boolean;
   readonly declarations: readonly Loc[];
   readonly parts: readonly SourcePart[];
+  /** Are the parts copies that binaries carry? Then an interface is all that they say of it, the first of each name. */
+  readonly merged?: boolean;
 }
 
 /** The files of one directory or one single file: a main package and the packages nested in its files. */
@@ -67,8 +69,11 @@ export function readGroup(files: readonly SourceFile[]): GroupSource {
     nested.push(...file.nested);
     problems.push(...file.problems);
   }
-  problems.push(...repeatedDocs(files.flatMap(({ uri, tree }) => contentsOf(uri, tree).documented ?? [])));
   const main = readMain(parts, declared);
+  // Files of other packages document those.
+  const ownUris = new Set(main?.parts.map((part) => part.uri));
+  const own = files.filter(({ uri }) => ownUris.has(uri));
+  problems.push(...repeatedDocs(own.flatMap(({ uri, tree }) => contentsOf(uri, tree).documented ?? [])));
   if (main === undefined) problems.push(...missingDeclaration(files));
   const strays = readStrays(parts, declared, main);
   problems.push(...strays.flatMap((stray) => mismatches(stray, main?.declarations[0], main?.key ?? '')));
@@ -226,7 +231,7 @@ export interface PackageReference {
   readonly key: string;
   /** `namespace:name` in the path. */
   readonly loc: Loc;
-  /** The interface or world. */
+  /** The interface or world; empty where only the package is written. */
   readonly item: string;
 }
 
@@ -246,7 +251,7 @@ function collect(uri: string, entry: Entry, references: PackageReference[]): voi
   for (const path of pathsOf(entry.chunk.decl)) {
     if (path.package === undefined) continue;
     const id = packageId(path.package);
-    if (id.namespace === '' || id.name === '' || path.name.text === '') continue;
+    if (id.namespace === '' || id.name === '') continue;
     references.push({
       id,
       key: packageKey(id),

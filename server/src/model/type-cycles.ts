@@ -24,6 +24,7 @@ export function findCycles(body: Pick<FuncScope, 'scope' | 'loc'>, definitions: 
   const byName = new Map(definitions.map((it) => [it.def.name, it]));
   const state = new Map<Definition, 'open' | 'done'>();
   const cyclic = new Set<number>();
+  const reported = new Set<number>();
   const order: Definition[] = [];
 
   // An explicit stack: a chain of aliases may be longer than the call stack is deep.
@@ -51,35 +52,36 @@ export function findCycles(body: Pick<FuncScope, 'scope' | 'loc'>, definitions: 
         stack.push({ definition: target, mentions: mentionsOf(target.decl), next: 0 });
       } else if (known === 'open') {
         cyclic.add(top.definition.base + mention.node);
-        report(
-          body,
-          stack.slice(depths.get(target), (depths.get(target) ?? 0) + MAX_WAY).map((it) => it.definition),
-          target,
-          top.definition,
-          mention.node,
-        );
+        const depth = depths.get(target) ?? 0;
+        const way = stack.slice(depth, depth + MAX_WAY).map((it) => it.definition);
+        const opened = stack[depth];
+        const first = opened?.mentions[opened.next - 1];
+        if (first === undefined || reported.has(target.base + first.node)) continue;
+        reported.add(target.base + first.node);
+        report(body, way, top.definition, first.node);
       }
     }
   }
   return { cyclic, order };
 }
 
-/** `cycle`: the first steps from the target on. */
+/** `cycle`: the first steps; `from` closes it. Reported where the first names the next, as the reference does. */
 function report(
   body: Pick<FuncScope, 'scope' | 'loc'>,
   cycle: readonly Definition[],
-  target: Definition,
   from: Definition,
   node: number,
 ): void {
-  const name = target.def.name;
+  const [first, next = first] = cycle;
+  if (first === undefined || next === undefined) return;
   const rest = cycle.at(-1) === from ? [] : ['…', `\`${from.def.name}\``];
-  const steps = [...cycle.map((it) => `\`${it.def.name}\``), ...rest, `\`${name}\``].join(' → ');
+  const others = cycle.slice(1).map((it) => `\`${it.def.name}\``);
+  const steps = [...others, ...rest, `\`${first.def.name}\``, `\`${next.def.name}\``].join(' → ');
   const message =
     cycle.length === 1
-      ? `type \`${name}\` contains itself; a type cannot be recursive`
-      : `type \`${name}\` depends on itself: ${steps}`;
-  body.scope.problem('type/cycle', body.loc(from.base, node), message, {
+      ? `type \`${first.def.name}\` contains itself; a type cannot be recursive`
+      : `type \`${next.def.name}\` depends on itself: ${steps}`;
+  body.scope.problem('type/cycle', body.loc(first.base, node), message, {
     related: cycle.map((it) => ({ loc: it.def.loc, message: `\`${it.def.name}\` is defined here` })),
   });
 }

@@ -23,14 +23,17 @@ export function itemsOf(it: Package): (Interface | World)[] {
   return [...allInterfaces(it), ...it.worlds.values()];
 }
 
-/** Functions of a world itself, methods of its resources too. */
-function worldFuncs(world: World): Func[] {
-  return world.items.flatMap(({ item }) => (item.kind === 'func' ? [item.func] : []));
+/** Functions that a world imports and exports itself. */
+export function worldFuncs(world: World): { readonly direction: 'import' | 'export'; readonly func: Func }[] {
+  return world.items.flatMap(({ item, direction }) =>
+    item.kind === 'func' && item.func.resource === undefined ? [{ direction, func: item.func }] : [],
+  );
 }
 
-/** Functions of an interface, or of a world itself. */
+/** Functions of an interface, or of a world itself; methods of their resources too. */
 export function funcsOf(owner: Interface | World): readonly Func[] {
-  return owner.kind === 'interface' ? [...owner.funcs.values()] : worldFuncs(owner);
+  if (owner.kind === 'interface') return [...owner.funcs.values()];
+  return owner.items.flatMap(({ item }) => (item.kind === 'func' ? [item.func] : []));
 }
 
 /** Types that are defined here, not used from elsewhere. */
@@ -45,10 +48,11 @@ export function typesOf({ def }: TypeDef): readonly Type[] {
       return [def.type];
     case 'record':
       return def.fields.map((field) => field.type);
-    case 'flags':
-    case 'enum':
     case 'variant':
       return def.cases.flatMap((it) => (it.type === undefined ? [] : [it.type]));
+    // A payload there is an error, which no check of cycles follows.
+    case 'flags':
+    case 'enum':
     case 'use':
     case 'resource':
       return [];

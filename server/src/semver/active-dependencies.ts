@@ -1,5 +1,5 @@
 // Which packages a package refers to outside of what feature gates take away. What stands behind an inactive `@unstable`
-// gate is promised to nobody, and neither is the version that it mentions.
+// gate is no promise, and neither is the version that it mentions.
 
 import { packageKey } from '../model/names.ts';
 import type { Interface, Loc, Package, World } from '../model/package.ts';

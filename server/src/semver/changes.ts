@@ -11,7 +11,7 @@ export interface Change {
   readonly item: string;
   /** What holds the item: `interface.func`; of an interface or a world, its package. */
   readonly owner: string;
-  /** The function or type that the item is a part of, or the item itself: what belongs to one row is told together. */
+  /** The function or type that the item is a part of, or the item itself: what belongs to one row is reported together. */
   readonly row: string;
   readonly level: Level;
   /** Components that call what changed. */
@@ -26,7 +26,7 @@ export interface Change {
   /** A word inside `loc` that changed, for changes that have no node of their own. */
   readonly word?: string;
   readonly baseLoc?: Loc;
-  /** The whole item in both versions, for whoever shows them side by side. */
+  /** The whole item in both versions, for a view side by side. */
   readonly whole?: Loc;
   readonly baseWhole?: Loc;
   /** What stood there, and what stands there now, as text without layout. */
@@ -34,4 +34,6 @@ export interface Change {
   readonly after?: string;
   /** Other places in the new version that have to do with it. */
   readonly related?: readonly { readonly loc: Loc; readonly message: string }[];
+  /** What it amounts to, in changes of what the item consists of: `.func` is a part of the item. */
+  readonly parts?: readonly Change[];
 }

@@ -7,7 +7,7 @@ import { partsOf } from '../model/type.ts';
 import { typesOf } from '../model/visit.ts';
 import type { Change } from './changes.ts';
 import { coreSignature, MAX_FLAT_PARAMS } from './flat.ts';
-import type { InterfaceRole, Level, WorldRole } from './levels.ts';
+import type { InterfaceRole, Level, Side, WorldRole } from './levels.ts';
 import { contractRule, type RowLevel, type RuleId } from './table.ts';
 import { Equality } from './types-equal.ts';
 import { mayMerge } from './version.ts';
@@ -25,13 +25,15 @@ export interface Found {
   readonly before?: string | undefined;
   readonly after?: string | undefined;
   readonly related?: Change['related'];
+  /** Who breaks is who any of them breaks. */
+  readonly parts?: readonly Change[] | undefined;
   /** The function or type that the item is a part of, when it is one. */
   readonly row?: string;
   /** On which side the interface is, for rules whose level depends on it. */
   readonly role?: InterfaceRole;
   /** The rule by which this is measured, where another one only says how it came. */
   readonly like?: RuleId | undefined;
-  /** Where the rule has a softer case, in which nobody breaks for certain. */
+  /** Where the rule has a softer case, in which no user breaks for certain. */
   readonly level?: Level;
   /**
    * Old and new core code fit together, so that nothing notices the change where types are not compared: always, or in
@@ -67,14 +69,19 @@ export class Comparison {
   readonly #silentIf = new Map<Change, MisreadType>();
   readonly #imported: (readonly FuncPair[])[] = [];
 
-  constructor(before: Package, after: Package, options: ComparisonOptions) {
+  constructor(
+    before: Package,
+    after: Package,
+    options: ComparisonOptions,
+    equal: Equality = new Equality(before, after),
+  ) {
     this.before = before;
     this.after = after;
     this.options = options;
-    this.equal = new Equality(before, after);
+    this.equal = equal;
   }
 
-  /** Can somebody import both versions of an interface of the package? */
+  /** Can one world import both versions of an interface of the package? */
   get mayMerge(): boolean {
     return mayMerge(this.before.id.version, this.after.id.version);
   }
@@ -90,16 +97,21 @@ export class Comparison {
     const measure = contractRule(found.like ?? kind);
     if (rule === undefined || measure === undefined) return;
     const { detail, silent, role, level, row = item, like: _, ...places } = found;
+    // The softer case of a rule breaks no user for certain.
+    const isSofter = level !== undefined;
+    const side = (which: 'importer' | 'implementer'): Side =>
+      (places.parts?.some((it) => it[which] === 'breaks') ?? !isSofter) ? measure[which] : 'ok';
+    const [importer, implementer] = [side('importer'), side('implementer')];
+    const breaks = [importer, implementer].filter((it) => it === 'breaks');
     const change: Change = {
       kind,
       item,
       owner: ownerOf(item) ?? packageKey(this.after.id),
       row,
       level: level ?? levelOf(measure.level, role ?? 'imported', this.options.role),
-      // The softer case of a rule breaks nobody for certain.
-      importer: level === undefined ? measure.importer : 'ok',
-      implementer: level === undefined ? measure.implementer : 'ok',
-      hazard: silent === true ? 'silent' : level === undefined ? measure.hazard : 'source',
+      importer,
+      implementer,
+      hazard: silent === true ? 'silent' : isSofter && breaks.length === 0 ? 'source' : measure.hazard,
       message: `${rule.title}: ${detail}`,
       ...(role === 'exported' && typeof measure.level !== 'string' ? { related: this.#exports(item) } : {}),
       ...defined(places),

@@ -1,6 +1,6 @@
 // What happened to the packages that a package refers to: other versions, and other contents under one version or track.
 
-import { WeakPairMap } from '../base/memo.ts';
+import { memo, WeakPairMap } from '../base/memo.ts';
 import { compareVersions, type PackageId, packageKey, versionTrack } from '../model/names.ts';
 import type { Interface, Loc, Package } from '../model/package.ts';
 import { gatedDependencies } from './active-dependencies.ts';
@@ -10,6 +10,8 @@ import type { Comparison } from './comparison.ts';
 export interface DependencyOptions {
   /** Names (`ns:name`) of packages that are compared on their own; what changed in them is said there. */
   readonly siblings?: ReadonlySet<string>;
+  /** Is the new package known to be what it was, with all that it depends on? */
+  readonly isSame?: (after: Package) => boolean;
 }
 
 /** How two packages are compared: `diffPackages`, which itself comes here. */
@@ -36,9 +38,12 @@ export function compareDependencies(comparison: Comparison, options: DependencyO
   }
   const siblings = options.siblings ?? new Set();
   const packages = packagesOf(before);
+  // An earlier version that is still there is not what a later one was.
+  const gone = new Map([...packages].filter(([key]) => !packagesOf(after).has(key)));
   for (const [key, it] of reachedBy(after)) {
-    const other = packages.get(key) ?? onTrack(packages, it.package);
+    const other = packages.get(key) ?? onTrack(gone, it.package);
     if (siblings.has(nameOf(it.package)) || other === undefined || other === it.package) continue;
+    if (options.isSame?.(it.package) === true) continue;
     contentChanged(comparison, other, it, changesIn(other, it, options, diff));
   }
 }
@@ -115,19 +120,27 @@ function reachedBy(it: Package): Map<string, Reached> {
   const packages = packagesOf(it);
   const found = new Map<string, Reached>();
   const seen = new Set<Interface>();
-  const reach = (target: Interface | undefined, exported: boolean): void => {
-    if (target?.name === undefined) return;
-    const key = packageKey(target.package);
-    const owner = packages.get(key);
-    if (owner !== undefined) {
-      const reached = found.get(key) ?? { package: owner, interfaces: new Set(), exported: new Set() };
-      found.set(key, reached);
-      reached.interfaces.add(target.name);
-      if (exported) reached.exported.add(target.name);
+  const reach = (first: Interface | undefined, isExported: boolean): void => {
+    const waiting = [{ target: first, exported: isExported }];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      const { target, exported } = next;
+      if (target?.name === undefined) continue;
+      const key = packageKey(target.package);
+      const owner = packages.get(key);
+      if (owner !== undefined) {
+        const reached = found.get(key) ?? { package: owner, interfaces: new Set(), exported: new Set() };
+        found.set(key, reached);
+        reached.interfaces.add(target.name);
+        if (exported) reached.exported.add(target.name);
+      }
+      if (seen.has(target)) continue;
+      seen.add(target);
+      // The first of them is the next.
+      for (let at = target.uses.length - 1; at >= 0; at--) {
+        const use = target.uses[at];
+        if (use?.active === true) waiting.push({ target: use.target, exported: false });
+      }
     }
-    if (seen.has(target)) return;
-    seen.add(target);
-    for (const use of target.uses) if (use.active) reach(use.target, false);
   };
   for (const owner of it.interfaces.values()) {
     if (owner.active) for (const use of owner.uses) if (use.active) reach(use.target, false);
@@ -140,7 +153,7 @@ function reachedBy(it: Package): Map<string, Reached> {
 }
 
 /** Everything below a package, without itself. */
-function packagesOf(it: Package): Map<string, Package> {
+const packagesOf = memo((it: Package): ReadonlyMap<string, Package> => {
   const found = new Map<string, Package>();
   const waiting = [it];
   for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
@@ -151,7 +164,7 @@ function packagesOf(it: Package): Map<string, Package> {
     }
   }
   return found;
-}
+});
 
 /** Dependencies stay the same objects while they do not change: one comparison is enough. */
 const known = new WeakPairMap<Package, Package, Map<string, readonly Change[]>>();

@@ -176,6 +176,8 @@ function sameNames(comparison: Comparison, before: Type, after: Type): boolean {
 /** A primitive type where an alias of it was, or the other way round: types are equal, and merged imports are refused. */
 function primitiveRespelled(it: FuncChange, path: string, before: Type, after: Type): void {
   const { comparison } = it;
+  // Of an unknown type nobody knows what it was.
+  if (before.kind === 'error' || after.kind === 'error') return;
   if ((before.kind === 'primitive') === (after.kind === 'primitive') || !comparison.mayMerge) return;
   comparison.add('primitive-respelled', path, {
     ...places(it),

@@ -41,20 +41,28 @@ export function pairTypes(
     const other = old.get(name);
     if (other !== undefined) types.push({ before: other, after: type });
   }
+  const others = pairRenamed(comparison, old, now);
+  const renamed = new Set(others.map((it) => it.after.name));
+  return { path, before, after, role, types: [...types, ...others], renamed };
+}
+
+type Types = ReadonlyMap<string, TypeDef>;
+
+/** Types of an interface or a world that are old ones renamed: they count as the same wherever they are mentioned. */
+export function pairRenamed(comparison: Comparison, old: Types, now: Types): readonly Pair<TypeDef>[] {
   const gone = [...old.values()].filter((type) => !now.has(type.name));
   const added = [...now.values()].filter((type) => !old.has(type.name));
-  const renamed = new Set<string>();
+  const renamed = new Map<TypeDef, TypeDef>();
   for (const type of gone) {
-    const candidates = added.filter((it) => !renamed.has(it.name) && isRenamed(comparison, type, it));
+    const candidates = added.filter((it) => !renamed.has(it) && isRenamed(comparison, type, it));
     const [candidate] = candidates;
     if (candidate === undefined || (candidates.length > 1 && !likeName(type.name, candidate.name))) continue;
     if (gone.filter((it) => isRenamed(comparison, it, candidate)).length > 1 && !likeName(type.name, candidate.name))
       continue;
-    renamed.add(candidate.name);
-    types.push({ before: type, after: candidate });
+    renamed.set(candidate, type);
     comparison.equal.pairTypes(type, candidate);
   }
-  return { path, before, after, role, types, renamed };
+  return [...renamed].map(([after, before]) => ({ before, after }));
 }
 
 function isRenamed(comparison: Comparison, before: TypeDef, after: TypeDef): boolean {

@@ -1,5 +1,6 @@
 // What happened to an ordered list of named things: parameters, fields, cases, flags.
 
+import { put } from '../base/multimap.ts';
 import { likeName } from './similar.ts';
 
 export interface Pair<T> {
@@ -29,11 +30,13 @@ export function diffList<T extends { readonly name: string }>(
   const taken = new Set<T>();
   const match = (nameOf: (it: T) => string): Pair<T>[] => {
     const found: Pair<T>[] = [];
-    const left = new Map(before.filter((it) => !taken.has(it)).map((it) => [nameOf(it), it]));
+    // Broken text has a name several times: its first is then matched with the first, and so on.
+    const left = new Map<string, T[]>();
+    for (const a of before.toReversed()) if (!taken.has(a)) put(left, nameOf(a), a);
     for (const b of after) {
       if (partner.has(b)) continue;
-      const a = left.get(nameOf(b));
-      if (a === undefined || taken.has(a)) continue;
+      const a = left.get(nameOf(b))?.pop();
+      if (a === undefined) continue;
       partner.set(b, a);
       taken.add(a);
       found.push({ before: a, after: b });

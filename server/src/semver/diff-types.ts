@@ -233,10 +233,10 @@ function resized(before: TypeDef, after: TypeDef): boolean {
   return old.size !== now.size || old.align !== now.align;
 }
 
-/** Will somebody who knows the old type read a value of the new one, or the other way round, as something else? */
+/** Will a component built with the old type misread a value of the new one, or the other way round? */
 function misreads(kind: 'record' | 'variant' | 'enum' | 'flags', diff: ListDiff<Member>): boolean {
   if (diff.moved !== undefined || diff.shifted) return true;
-  // A new number of a case is read as whatever lies there. A new flag is a bit that nobody looks at.
+  // A new number of a case is read as whatever lies there. A new flag is a bit that old components ignore.
   if (kind === 'flags') return false;
   return kind === 'record' ? diff.added.length + diff.removed.length > 0 : diff.added.length > 0;
 }

@@ -1,22 +1,30 @@
 // What happened to one world: what it amounts to is compared, not how it is written; each change stands at the line that
 // causes it.
 
+import { put } from '../base/multimap.ts';
+import { withArticle } from '../base/words.ts';
 import { type PackageId, packageKey, unmarked, versionTrack } from '../model/names.ts';
 import type { ElaboratedItem, Interface, Loc, Package, Reason, World } from '../model/package.ts';
-import { type Comparison, type Found, visibleFuncs } from './comparison.ts';
+import { type Comparison, type Found, visibleFuncs, visibleTypes } from './comparison.ts';
 import { compareFunc } from './diff-func.ts';
-import { compareInterface, type InterfacePair, pairTypes, pathOf } from './diff-interface.ts';
+import { compareInterface, type InterfacePair, pairRenamed, pairTypes, pathOf } from './diff-interface.ts';
 import type { Pair } from './diff-list.ts';
 import { addedRule, removedRule } from './func-rules.ts';
 import { checkNewGate, compareGates } from './gates.ts';
 import type { RuleId } from './table.ts';
 import { funcText, typeDefText } from './text.ts';
+import { inlineOf, plain, shortName, WorldNames } from './world-names.ts';
 import { causeOf } from './world-statements.ts';
 
 type Direction = 'imports' | 'exports';
 
-/** The items of one direction by what identifies them in the contract: own interfaces without version, others by track. */
-type Items = ReadonlyMap<string, ElaboratedItem>;
+/** An item of one direction, and what identifies it in the contract. */
+interface Item {
+  /** Own interfaces without version, others by track. */
+  readonly key: string;
+  readonly version: string | undefined;
+  readonly item: ElaboratedItem;
+}
 
 export interface WorldPair {
   readonly path: string;
@@ -30,8 +38,34 @@ export type Renames = ReadonlyMap<string, string>;
 
 const NO_RENAMES: Renames = new Map();
 
-export function itemsOf(world: World, direction: Direction, own: PackageId, renames: Renames = NO_RENAMES): Items {
-  return new Map([...world[direction].values()].map((item) => [identity(item, own, renames), item]));
+export function itemsOf(world: World, direction: Direction, own: PackageId, renames: Renames = NO_RENAMES): Item[] {
+  return [...world[direction].values()].map((item) => {
+    const version = plain(item)?.package.version;
+    return { key: identity(item, own, renames), version, item };
+  });
+}
+
+/** Pairs what both have: the same version first, since a world may have several of one track. The rest by key. */
+function pairItems(before: readonly Item[], after: readonly Item[]) {
+  const kept: Pair<ElaboratedItem>[] = [];
+  const waiting = new Map<string, Item[]>();
+  for (const it of before) put(waiting, it.key, it);
+  const take = (it: Item, same: (other: Item) => boolean): boolean => {
+    const others = waiting.get(it.key) ?? [];
+    const at = others.findIndex(same);
+    const [other] = at === -1 ? [] : others.splice(at, 1);
+    if (other !== undefined) kept.push({ before: other.item, after: it.item });
+    return other !== undefined;
+  };
+  const others = after.filter((it) => !take(it, (other) => other.version === it.version));
+  const added = others.filter((it) => !take(it, () => true));
+  return { kept, gone: byKey([...waiting.values()].flat()), added: byKey(added) };
+}
+
+function byKey(items: readonly Item[]): Map<string, ElaboratedItem> {
+  const found = new Map<string, ElaboratedItem>();
+  for (const { key, version, item } of items) found.set(found.has(key) ? `${key} ${version ?? ''}` : key, item);
+  return found;
 }
 
 function identity(item: ElaboratedItem, own: PackageId, renames: Renames): string {
@@ -43,14 +77,10 @@ function identity(item: ElaboratedItem, own: PackageId, renames: Renames): strin
   return `${id.namespace}:${id.name}/${name}${track}`;
 }
 
-/** The interface behind an item that is known by its full name. */
-function plain(item: ElaboratedItem): Interface | undefined {
-  return item.key.includes('/') && item.item.kind === 'interface' ? item.item.interface : undefined;
-}
-
 /** First step: what is inline pairs up by its label. */
 export function pairInline(comparison: Comparison, path: string, before: World, after: World): WorldPair {
   const inline: InterfacePair[] = [];
+  pairRenamed(comparison, visibleTypes(before), visibleTypes(after));
   for (const direction of ['imports', 'exports'] as const) {
     for (const [key, item] of after[direction]) {
       const old = before[direction].get(key);
@@ -62,12 +92,6 @@ export function pairInline(comparison: Comparison, path: string, before: World, 
     }
   }
   return { path, before, after, inline };
-}
-
-/** An interface that stands in the world itself. */
-function inlineOf(item: ElaboratedItem): Interface | undefined {
-  if (item.reason.kind !== 'statement' || item.item.kind !== 'interface') return undefined;
-  return item.item.interface?.name === undefined ? item.item.interface : undefined;
 }
 
 /** Second step. */
@@ -86,6 +110,7 @@ class WorldDiff {
   readonly #gone: Record<Direction, Map<string, ElaboratedItem>>;
   readonly #added: Record<Direction, Map<string, ElaboratedItem>>;
   readonly #kept: Pair<ElaboratedItem>[] = [];
+  readonly #names: WorldNames;
 
   constructor(comparison: Comparison, { path, before, after }: WorldPair, renames: Renames) {
     this.#comparison = comparison;
@@ -95,18 +120,14 @@ class WorldDiff {
     const split = (direction: Direction) => {
       const old = itemsOf(before, direction, comparison.before.id, renames);
       const now = itemsOf(after, direction, comparison.after.id);
-      for (const [key, item] of now) {
-        const other = old.get(key);
-        if (other !== undefined) this.#kept.push({ before: other, after: item });
-      }
-      return {
-        gone: new Map([...old].filter(([key]) => !now.has(key))),
-        added: new Map([...now].filter(([key]) => !old.has(key))),
-      };
+      const paired = pairItems(old, now);
+      this.#kept.push(...paired.kept);
+      return paired;
     };
     const [imports, exports] = [split('imports'), split('exports')];
     this.#gone = { imports: imports.gone, exports: exports.gone };
     this.#added = { imports: imports.added, exports: exports.added };
+    this.#names = new WorldNames(comparison, this.#kept);
   }
 
   run(): void {
@@ -121,8 +142,11 @@ class WorldDiff {
   }
 
   #compare({ before, after }: Pair<ElaboratedItem>): void {
-    // What comes from another world is compared there.
-    if (before.reason.kind !== 'statement' || after.reason.kind !== 'statement') return;
+    const isWritten = before.reason.kind === 'statement' && after.reason.kind === 'statement';
+    if (!isWritten || before.item.kind !== after.item.kind || before.item.kind === 'interface') {
+      this.#stands({ before, after });
+      if (!isWritten) return;
+    }
     const path = this.#itemPath(after);
     const [old, now] = [before.item, after.item];
     if (old.kind === 'func' && now.kind === 'func') {
@@ -145,14 +169,21 @@ class WorldDiff {
           after: typeDefText(now.type),
           silent: { type: old.type },
         });
-    } else if (old.kind !== now.kind && inlineOf(after) === undefined && inlineOf(before) === undefined) {
-      this.#comparison.add('world-item-relabelled', path, {
-        ...this.#places(before, after),
-        detail: `\`${after.key}\` of \`${this.#after.name}\` is something else now`,
-      });
     }
     const [a, b] = [gateOf(before, this.#before), gateOf(after, this.#after)];
     compareGates(this.#comparison, path, a, b);
+  }
+
+  /** A name that may stand for something else now. */
+  #stands({ before, after }: Pair<ElaboratedItem>): void {
+    const role = this.#after.imports.get(after.key) === after ? 'imported' : 'exported';
+    const found = this.#names.compare({ before, after }, role);
+    if (found === undefined) return;
+    this.#comparison.add('world-item-changed', this.#itemPath(after), {
+      ...this.#places(before, after),
+      ...found,
+      detail: `\`${unmarked(after.key)}\` of \`${this.#after.name}\` ${found.detail}`,
+    });
   }
 
   /** Imports that are exports now, and the other way round. */
@@ -167,7 +198,7 @@ class WorldDiff {
         this.#take(from, key, to, key);
         this.#comparison.add('world-import-to-export', this.#itemPath(other), {
           ...this.#places(item, other),
-          detail: `\`${other.key}\` of \`${this.#after.name}\` was ${article(from)}, is ${article(to)}`,
+          detail: `\`${other.key}\` of \`${this.#after.name}\` was ${withArticle(from.slice(0, -1))}, is ${withArticle(to.slice(0, -1))}`,
         });
       }
     }
@@ -209,7 +240,7 @@ class WorldDiff {
     return label(before, old) === label(after, now) ? 'world-inline-to-named' : undefined;
   }
 
-  /** Is it gone because of something that is said elsewhere: its interface is gone, or the one that brought it? */
+  /** Is it gone because of something that is said elsewhere: its interface is gone, or the one that imported it? */
   #hasCause(item: ElaboratedItem, direction: Direction): boolean {
     const target = plain(item);
     const { before, after } = this.#comparison;
@@ -241,7 +272,7 @@ class WorldDiff {
       baseLoc: this.#causeIn(this.#comparison.before, item, this.#before),
       baseWhole: item.reason.loc,
       loc: this.#after.loc,
-      before: textOf(item),
+      before: textOf(item, this.#before),
       detail: `\`${unmarked(item.key)}\` from \`${this.#after.name}\``,
     };
     if (item.item.kind === 'type') return this.#comparison.add('world-type-removed', path, found);
@@ -263,7 +294,7 @@ class WorldDiff {
     const found: Found = {
       loc,
       whole: item.reason.loc,
-      after: textOf(item),
+      after: textOf(item, this.#after),
       detail: `\`${unmarked(item.key)}\` in \`${this.#after.name}\``,
       ...(item.reason.kind === 'statement'
         ? {}
@@ -301,14 +332,10 @@ class WorldDiff {
       baseLoc: causeOf(before, this.#before),
       whole: after.reason.loc,
       baseWhole: before.reason.loc,
-      before: textOf(before),
-      after: textOf(after),
+      before: textOf(before, this.#before),
+      after: textOf(after, this.#after),
     };
   }
-}
-
-function article(direction: Direction): string {
-  return direction === 'imports' ? 'an import' : 'an export';
 }
 
 /** The item as the world itself would say it: without the chain of `use`s below. */
@@ -329,11 +356,12 @@ function gateOf(item: ElaboratedItem, world: World) {
   return { gate: item.gate, loc, item: item.reason.loc };
 }
 
-function textOf(item: ElaboratedItem): string {
+function textOf(item: ElaboratedItem, world: World): string {
   if (item.item.kind === 'func') return funcText(item.item.func);
   if (item.item.kind === 'type') return typeDefText(item.item.type);
   const target = item.item.interface;
-  if (target?.name !== undefined) return item.key;
+  if (target?.name !== undefined)
+    return item.key.includes('/') ? item.key : `${item.key}: ${shortName(target, target.name, world.package)}`;
   const names = target === undefined ? [] : [...visibleFuncs(target).values()].map(funcText);
   return `${item.key}: interface { ${names.join('; ')} }`;
 }

@@ -15,7 +15,7 @@ import type { RuleId } from './table.ts';
 import { funcText, typeDefText } from './text.ts';
 
 export interface DiffOptions extends ComparisonOptions, DependencyOptions {
-  /** Own interfaces that somebody else's world exports. */
+  /** Own interfaces that a world of another package exports, when this is compared for that package. */
   readonly exported?: ReadonlySet<string>;
 }
 
@@ -114,14 +114,16 @@ export function contentOf(it: Interface): ReadonlySet<string> {
 }
 
 function worldContentOf(world: World, own: Package, renames?: Renames): ReadonlySet<string> {
-  const imports = [...itemsOf(world, 'imports', own.id, renames).keys()].map((key) => `import ${key}`);
-  const exports = [...itemsOf(world, 'exports', own.id, renames).keys()].map((key) => `export ${key}`);
+  const imports = itemsOf(world, 'imports', own.id, renames).map(({ key }) => `import ${key}`);
+  const exports = itemsOf(world, 'exports', own.id, renames).map(({ key }) => `export ${key}`);
   return new Set([...imports, ...exports]);
 }
 
 /** On which side old components are. An interface in no world is one that others import. */
-function rolesOf(own: Package, exported: ReadonlySet<string> = new Set()): Map<string, InterfaceRole> {
-  const roles = new Map<string, InterfaceRole>([...exported].map((name) => [name, 'exported']));
+function rolesOf(own: Package, exported?: ReadonlySet<string>): Map<string, InterfaceRole> {
+  const roles = new Map<string, InterfaceRole>([...(exported ?? [])].map((name) => [name, 'exported']));
+  // A dependency's own worlds are nothing to who refers to its interfaces.
+  if (exported !== undefined) return roles;
   for (const world of own.worlds.values()) {
     if (!world.active) continue;
     for (const { item } of world.exports.values()) {

@@ -1,6 +1,6 @@
 // How bad a contract change is, for whom, and how it fails.
 
-/** What a change asks of the version, greatest first. `dangerous`: breaks nobody for certain, and somebody perhaps. */
+/** What a change asks of the version, greatest first. `dangerous`: may break a user, but not for certain. */
 export const LEVELS = ['major', 'dangerous', 'minor', 'patch', 'none'] as const;
 export type Level = (typeof LEVELS)[number];
 

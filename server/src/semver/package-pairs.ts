@@ -1,7 +1,7 @@
 // Which package of the old tree is which of the new one: by identity, never by path alone. A directory that moved changes
 // nothing, and one repository may hold several versions of a package.
 
-import { compareVersions, UNNAMED } from '../model/names.ts';
+import { compareVersions, isBuild, UNNAMED } from '../model/names.ts';
 import type { Package } from '../model/package.ts';
 import { contentOf } from './diff.ts';
 import { overlap } from './similar.ts';
@@ -39,20 +39,20 @@ export function pairPackages(before: readonly TreePackage[], after: readonly Tre
     pairs.push({ before: a, after: b, renamed });
   };
   const candidates = after.flatMap((b) =>
-    before.filter((a) => nameOf(a) === nameOf(b)).map((a) => ({ a, b, score: score(a, b) })),
+    before.filter((a) => isNamedLike(a, b)).map((a) => ({ a, b, score: score(a, b) })),
   );
   candidates.sort((x, y) => y.score - x.score || newer(y.a, x.a));
   for (const { a, b } of candidates) if (old.has(a) && now.has(b)) take(a, b);
   // A package without a name is known by its place alone.
   for (const a of [...old]) {
-    const b = isUnnamed(a) ? [...now].find((it) => it.root === a.root) : undefined;
+    const b = [...now].find((it) => it.root === a.root && (isUnnamed(a) || isUnnamed(it)));
     if (b !== undefined) take(a, b);
   }
   for (const a of [...old]) {
-    if ([...after].some((b) => nameOf(b) === nameOf(a))) continue;
+    if (after.some((b) => isNamedLike(a, b))) continue;
     const b = likest(
       a,
-      [...now].filter((it) => !before.some((other) => nameOf(other) === nameOf(it))),
+      [...now].filter((it) => !before.some((other) => isNamedLike(other, it))),
     );
     if (b !== undefined) take(a, b, true);
   }
@@ -65,6 +65,12 @@ export function pairPackages(before: readonly TreePackage[], after: readonly Tre
 export function nameOf(it: TreePackage): string {
   const { namespace, name } = it.stable.id;
   return isUnnamed(it) ? it.root || '.' : `${namespace}:${name}`;
+}
+
+/** A core module and the component that is made of it are two builds of one thing. */
+function isNamedLike(a: TreePackage, b: TreePackage): boolean {
+  const [old, now] = [nameOf(a), nameOf(b)];
+  return old === now || (isBuild(old) && isBuild(now));
 }
 
 function isUnnamed({ stable }: TreePackage): boolean {

@@ -24,9 +24,11 @@ export function withNewPlaces(
   after: Package,
   tree: () => readonly TreePackage[],
 ): readonly Change[] {
-  if (!changes.some((it) => it.kind === 'interface-removed')) return changes;
+  const own = homesIn(before, after, []);
+  const told = changes.map((change) => (change.kind === 'interface-renamed' ? withRest(change, before, own) : change));
+  if (!changes.some((it) => it.kind === 'interface-removed')) return told;
   const homes = homesIn(before, after, tree());
-  return changes.map((change) => {
+  return told.map((change) => {
     const gone = change.kind === 'interface-removed' ? before.interfaces.get(change.item) : undefined;
     const found = gone === undefined ? [] : placesOf(gone, homes);
     if (found.length === 0) return change;
@@ -36,6 +38,18 @@ export function withNewPlaces(
       related: [...(change.related ?? []), ...found.map(({ loc }) => ({ loc, message: 'it is here now' }))],
     };
   });
+}
+
+/** An interface that goes by another name, with the new interfaces that took a part of it. */
+function withRest(change: Change, before: Package, homes: readonly Home[]): Change {
+  const old = [...before.interfaces.values()].find((it) => it.loc === change.baseLoc);
+  const others = old === undefined ? [] : placesOf(old, homes).filter(({ path }) => path !== change.item);
+  if (others.length === 0) return change;
+  return {
+    ...change,
+    message: `${change.message}; a part of it is now in ${others.map(({ path }) => `\`${path}\``).join(', ')}`,
+    related: [...(change.related ?? []), ...others.map(({ loc }) => ({ loc, message: 'a part of it is here now' }))],
+  };
 }
 
 /** `its \`x\` is in \`a:c/x\` now`, for the interfaces of a package that is gone as a whole. */

@@ -20,7 +20,7 @@ type Row = readonly [
   source: string,
 ];
 
-/** Old callers do not notice what is new; whoever must provide it does. */
+/** Old callers do not notice a new item; its implementers must provide it. */
 const ADDED = { imported: 'minor', exported: 'major' } as const;
 
 // biome-ignore format: a table
@@ -245,6 +245,8 @@ const ROWS = [
     'the two sides of the contract have changed places', 'measured'],
   ['world-item-relabelled', 'import or export under another name', 'major', 'both', 'link',
     'imports and exports are found by name', 'measured'],
+  ['world-item-changed', 'import or export is something else under the same name', 'major', 'both', 'link',
+    'imports and exports are found by name, and what is found must be what was asked for', 'measured'],
   ['world-inline-to-named', 'import or export changed between inline and named interface', 'major', 'both', 'link',
     'an inline interface is known by its label, a named one by its full name', 'measured'],
   ['world-include-flattened', '`include` written out', 'none', 'nobody', 'none',

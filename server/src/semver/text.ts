@@ -15,6 +15,8 @@ import {
 
 /** A definition of many members is cut: the text is for one line of a message. */
 const MEMBERS = 8;
+/** More than the 16 that are passed flat. */
+const PARAMETERS = 32;
 const STYLE: TypeStyle = { own: true, unknown: () => '?' };
 
 export function typeText(type: Type): string {
@@ -23,11 +25,17 @@ export function typeText(type: Type): string {
 
 /** Parameters and result, without a name: the same for whatever kind of function it is. */
 export function signatureText(func: Func): string {
-  return funcTypeText(func, STYLE).replace(/^constructor/, 'func');
+  return cut(func, (shown) => funcTypeText(shown, STYLE)).replace(/^constructor/, 'func');
 }
 
 export function funcText(func: Func): string {
-  return funcTextIn(func, STYLE);
+  return cut(func, (shown) => funcTextIn(shown, STYLE));
+}
+
+/** Each changed parameter comes with the text of its function: only a bound keeps them linear together. */
+function cut(func: Func, text: (shown: Func) => string): string {
+  if (func.params.length <= PARAMETERS) return text(func);
+  return text({ ...func, params: func.params.slice(0, PARAMETERS - 1) }).replace(')', ', …)');
 }
 
 export function typeDefText(type: TypeDef): string {
@@ -44,9 +52,10 @@ export function typeDefText(type: TypeDef): string {
     case 'flags':
     case 'enum':
     case 'variant': {
-      const members = membersOf(type).map((it) => memberOfText(type, it, STYLE));
-      const shown = members.length > MEMBERS ? [...members.slice(0, MEMBERS - 1), '…'] : members;
-      return `${def.kind} ${name} { ${shown.join(', ')} }`;
+      const members = membersOf(type);
+      const isCut = members.length > MEMBERS;
+      const shown = (isCut ? members.slice(0, MEMBERS - 1) : members).map((it) => memberOfText(type, it, STYLE));
+      return `${def.kind} ${name} { ${[...shown, ...(isCut ? ['…'] : [])].join(', ')} }`;
     }
   }
 }

@@ -6,6 +6,7 @@ import { WeakPairMap } from '../base/memo.ts';
 import { packageKey } from '../model/names.ts';
 import {
   type CaseDef,
+  definitionBehind,
   type FieldDef,
   type Func,
   type Interface,
@@ -37,12 +38,24 @@ export class Equality {
   /** Answers by mode and pair; what corresponds may grow, then they are forgotten. */
   #known = new Map<string, Memory>();
   #renames = false;
+  /** Old types by new ones, where only a part of the contract takes the one for the other. */
+  #here: ReadonlyMap<TypeDef, TypeDef> | undefined;
   readonly #oldKeys = new WeakMap<Owner, string>();
   readonly #newKeys = new WeakMap<Owner, string>();
 
   constructor(before: Package, after: Package) {
     this.#before = packageKey(before.id);
     this.#after = packageKey(after.id);
+  }
+
+  /** The same, for a part of the contract in which these types correspond, whatever they are called elsewhere. */
+  within(before: Package, after: Package, here: ReadonlyMap<TypeDef, TypeDef>): Equality {
+    const copy = new Equality(before, after);
+    for (const [now, old] of this.#owners) copy.#owners.set(now, old);
+    for (const [now, old] of this.#renamed) copy.#renamed.set(now, old);
+    copy.#renames = this.#renames;
+    copy.#here = here;
+    return copy;
   }
 
   /** The new owner is the old one, although its name or place does not tell. */
@@ -66,6 +79,8 @@ export class Equality {
 
   /** Are the two the same name of the contract? */
   corresponds(before: TypeDef, after: TypeDef): boolean {
+    const here = this.#here?.get(after);
+    if (here !== undefined) return here === before;
     const owner = this.#newOwner(after.owner);
     if (this.#keyOf(before.owner, this.#before) !== owner) return false;
     if (this.#renamed.size === 0) return before.name === after.name;
@@ -269,16 +284,14 @@ export function expand(type: Type): Expanded | undefined {
     return def === undefined ? undefined : { kind: 'named', def, handle: type.kind };
   }
   let at: Type = type;
-  for (let steps = 0; at.kind === 'ref'; steps++) {
-    const { def } = at.def;
-    if (steps > 10_000) return undefined;
-    if (def.kind === 'alias') at = def.type;
-    else if (def.kind === 'use') {
-      if (def.target === undefined) return undefined;
-      at = refTo(def.target);
-    } else return { kind: 'named', def: at.def, handle: def.kind === 'resource' ? 'own' : undefined };
+  if (at.kind === 'ref') {
+    const end = definitionBehind(at.def);
+    if (end === undefined) return undefined;
+    if (end.def.kind !== 'alias')
+      return { kind: 'named', def: end, handle: end.def.kind === 'resource' ? 'own' : undefined };
+    at = end.def.type;
   }
-  if (at.kind === 'error') return undefined;
+  if (at.kind === 'error' || at.kind === 'ref') return undefined;
   return at.kind === 'own' || at.kind === 'borrow' ? expand(at) : { kind: 'type', type: at };
 }
 

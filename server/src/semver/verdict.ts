@@ -1,7 +1,7 @@
 // What the changes of a whole tree amount to: for each package its changes, the level, the version it needs, and whether
 // the version it declares is enough.
 
-import { compareVersions, packageKey, versionTrack } from '../model/names.ts';
+import { compareVersions, packageKey, UNNAMED, versionTrack } from '../model/names.ts';
 import type { Loc, Package } from '../model/package.ts';
 import { gatedDependencies } from './active-dependencies.ts';
 import type { Change } from './changes.ts';
@@ -22,6 +22,8 @@ export interface VerdictOptions {
   readonly choices?: (it: TreePackage) => LevelChoices | undefined;
   /** The packages of the last stable release, when it is not the base itself. */
   readonly release?: readonly TreePackage[];
+  /** Is a new package known to be what it was in the base, with all that it depends on? */
+  readonly isSame?: (after: Package) => boolean;
   /** The packages of the last prerelease after it, when it is not the base itself. */
   readonly prerelease?: readonly TreePackage[];
 }
@@ -73,7 +75,7 @@ export function compareTrees(
   ];
 }
 
-/** For each package, the one that it is in a release. What cannot be read is counted from by nobody. */
+/** For each package, the one that it is in a release. A version that cannot be read is no base. */
 function olderOf(released: readonly TreePackage[], after: readonly TreePackage[]): Map<TreePackage, TreePackage> {
   const pairs = released.length === 0 ? [] : pairPackages(released, after).pairs;
   return new Map(pairs.flatMap((it) => (it.before.broken === undefined ? [[it.after, it.before] as const] : [])));
@@ -130,17 +132,26 @@ function reportPair(
   };
 }
 
+/** Of a package that is what it was, in the base and in the last release. */
+export function unchangedReport(it: TreePackage): PackageReport {
+  const same = { name: nameOf(it), before: it, after: it, level: 'none', covered: true, changes: [] } as const;
+  const { version } = it.stable.id;
+  if (it.broken !== undefined || it.damaged !== undefined || version === undefined) return same;
+  const required = requiredVersion(version, 'none');
+  return { ...same, reference: version, ...(required === undefined ? {} : { required }) };
+}
+
 function chosen(changes: readonly Change[], after: TreePackage, { choices }: VerdictOptions): readonly Change[] {
   const levels = choices?.(after);
   if (levels === undefined || levels.size === 0) return changes;
   return changes.map((it) => {
-    // What asks for nothing breaks nobody: only who names the rule itself can mean it.
+    // A rule without a required level breaks no user; only a setting that names the rule applies.
     const wide = it.level === 'none' ? undefined : levels.get(`hazard:${it.hazard}`);
     return { ...it, level: levels.get(`semver/${it.kind}`) ?? wide ?? it.level };
   });
 }
 
-function levelSince(release: TreePackage, after: TreePackage, options: VerdictOptions): Level {
+function levelSince(release: TreePackage, after: TreePackage, { isSame: _, ...options }: VerdictOptions): Level {
   const found = chosen(diffViews(release, after, options), after, options);
   const changes = [...found, ...versionIntroduced(release.stable, after.stable)];
   return highest(changes.map((it) => it.level));
@@ -185,7 +196,8 @@ function renamedChange(before: TreePackage, after: TreePackage): Change {
 
 function versionIntroduced(before: Package, after: Package): Change[] {
   const [old, now] = [before.id.version, after.id.version];
-  if ((old === undefined) === (now === undefined)) return [];
+  // What no file names may have had any version.
+  if ((old === undefined) === (now === undefined) || before.key === UNNAMED) return [];
   const kind = now === undefined ? 'package-version-dropped' : 'package-version-introduced';
   return [
     change(

@@ -59,8 +59,13 @@ export function assemble(
   problems.push(...characterProblems(text));
   const { conflicts, problems: unresolved } = conflictsIn(text);
   const own = conflicts.length === 0 ? problems : problems.filter((it) => !followsFromConflict(conflicts, it));
-  const sorted = [...own, ...unresolved].sort((a, b) => a.start - b.start || a.end - b.end);
+  const sorted = [...own, ...unresolved].map(forwards).sort((a, b) => a.start - b.start || a.end - b.end);
   return { text, entries, order, spans, problems: sorted, conflicts };
+}
+
+/** Of a word that is missing before white space, the end may have come out before the start (found by `npm run fuzz`). */
+function forwards(it: SyntaxProblem): SyntaxProblem {
+  return it.end < it.start ? { ...it, start: it.end } : it;
 }
 
 function lowerChunk(text: string, entry: RawEntry, counters: SyntaxCounters): Chunk {

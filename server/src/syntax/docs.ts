@@ -13,8 +13,13 @@ export function docsOf(tree: ItemTree, node: Node): string | undefined {
 
 /** The documentation that stands before the token at `start`. */
 export function docsBefore(tree: ItemTree, start: number): string | undefined {
-  const comments = commentsOf(tree).get(start);
-  return comments === undefined ? undefined : docsText(comments.map((it) => tree.text.slice(it.start, it.end)));
+  const comments = commentsBefore(tree, start);
+  return comments.length === 0 ? undefined : docsText(comments.map((it) => tree.text.slice(it.start, it.end)));
+}
+
+/** The comments that are the documentation of the item that the token at `start` begins. */
+export function commentsBefore(tree: ItemTree, start: number): readonly Token[] {
+  return commentsOf(tree).get(start) ?? [];
 }
 
 /** The comments before each token that has some, by the token's start. */

@@ -1,15 +1,21 @@
 // One string object per distinct word. A slice of a JavaScript string keeps the whole string alive; a word kept for long
 // must not keep every version of its file.
 
-const words = new Map<string, string>();
-const LIMIT = 200_000;
+/** Words of a generation. Those that nobody met during a whole generation are let go. */
+const LIMIT = 10_000;
+
+let young = new Map<string, string>();
+let old = new Map<string, string>();
 
 export function intern(word: string): string {
-  const known = words.get(word);
+  const known = young.get(word);
   if (known !== undefined) return known;
   // Joining characters makes a string of its own, where `slice` would share the file's.
-  const own = word.length < 13 ? word : Array.from(word).join('');
-  if (words.size >= LIMIT) words.clear();
-  words.set(own, own);
+  const own = old.get(word) ?? (word.length < 13 ? word : Array.from(word).join(''));
+  if (young.size >= LIMIT) {
+    old = young;
+    young = new Map();
+  }
+  young.set(own, own);
   return own;
 }

@@ -28,7 +28,8 @@ export interface Lowered {
 export function lower(flat: Flat, text: string, origin: number): Lowered {
   const lowering = new Lowering(flat, text, origin);
   const decl = lowering.decl(0);
-  return { decl, spans: lowering.spans, problems: lowering.problems };
+  // A copy has no room to grow: there are as many as declarations, and they are kept.
+  return { decl, spans: lowering.spans.slice(), problems: lowering.problems };
 }
 
 /** What every declaration has. */

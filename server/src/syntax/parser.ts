@@ -1,6 +1,6 @@
 // Keeps what the text of a file says in step with its edits. Sound text of an open file is read through the tree of a
 // grammar (`tree-sitter.ts`), everything else by the recovering reader: broken text, because a parser's own recovery knows
-// neither which item a person meant nor which token is wrong, and files that nobody edits, because a tree gains them
+// neither which item was meant nor which token is wrong, and files that are not edited, because a tree gains them
 // nothing. The text is ours and never the grammar's: when the grammar fails, only the tree is lost.
 
 import type { Tree } from 'web-tree-sitter';

@@ -22,7 +22,7 @@ const CONSEQUENCES: ReadonlySet<SyntaxCode> = new Set<SyntaxCode>([
   'syntax/unterminated-string',
 ]);
 
-export class Reader extends Tokens {
+export class RecoveringReader extends Tokens {
   flat = new Flat();
   /** Problems of containers, whose members are chunks of their own; absolute. */
   readonly fileProblems: SyntaxProblem[] = [];
@@ -270,7 +270,7 @@ export class Reader extends Tokens {
     return true;
   }
 
-  /** `1st`: the number is no token of its own to whoever wrote it. `lower.ts` says what is wrong. */
+  /** `1st`: the author did not mean the number as a token of its own. `lower.ts` says what is wrong. */
   #numberedName(): boolean {
     const { start } = this.take();
     this.flat.leaf('identifier', start, this.take().end);

@@ -1,9 +1,9 @@
 // Reading attributes in broken text.
 
-import type { Reader } from './reader.ts';
+import type { RecoveringReader } from './reader.ts';
 import { readVersion, takeNumbers } from './recover-names.ts';
 
-export function readAttributes(reader: Reader): void {
+export function readAttributes(reader: RecoveringReader): void {
   while (reader.at('@')) {
     reader.node('attribute', () => {
       const before = reader.problemCount;
@@ -14,7 +14,7 @@ export function readAttributes(reader: Reader): void {
   }
 }
 
-function readAttribute(reader: Reader): void {
+function readAttribute(reader: RecoveringReader): void {
   reader.take();
   const named = reader.name('the name of an attribute: `since`, `unstable`, `deprecated` or `external-id`', '(');
   if (!named) return;
@@ -29,7 +29,7 @@ function readAttribute(reader: Reader): void {
   reader.accept(')');
 }
 
-function readArgument(reader: Reader): void {
+function readArgument(reader: RecoveringReader): void {
   const token = reader.peek();
   if (token.kind === 'string') {
     reader.take();
@@ -61,7 +61,7 @@ function readArgument(reader: Reader): void {
 }
 
 /** `v1.0.0` */
-function readVersionWord(reader: Reader): void {
+function readVersionWord(reader: RecoveringReader): void {
   const span = takeNumbers(reader);
   const written = reader.text.slice(span.start, span.end);
   const meant = /^v([0-9]+\.[0-9]+\.[0-9]+)$/.exec(written)?.[1];

@@ -2,7 +2,7 @@
 
 import type { Span, TextEdit } from '../base/text.ts';
 import type { Token } from './lexer.ts';
-import type { Reader } from './reader.ts';
+import type { RecoveringReader } from './reader.ts';
 import { readInlineType } from './recover-inline.ts';
 import { readList } from './recover-lists.ts';
 import { skipValue } from './recover-params.ts';
@@ -19,7 +19,7 @@ interface Extras {
 }
 
 /** The `{ … }` of an enum or of flags; its keyword was `keyword`, and its node is `item`. */
-export function readPlainCases(reader: Reader, item: number, keyword: Token, kind: 'enum' | 'flags'): void {
+export function readPlainCases(reader: RecoveringReader, item: number, keyword: Token, kind: 'enum' | 'flags'): void {
   const extras: Extras = { payload: undefined, payloads: [], values: [] };
   const element = kind === 'enum' ? 'enum_case' : 'flags_field';
   reader.node(kind === 'enum' ? 'enum_body' : 'flags_body', () =>
@@ -47,7 +47,7 @@ const AS_VARIANT = new Map([
   ['enum_case', 'variant_case'],
 ] as const) as ReadonlyMap<string, 'variant_item' | 'variant_body' | 'variant_case'>;
 
-function readPlainCase(reader: Reader, extras: Extras): void {
+function readPlainCase(reader: RecoveringReader, extras: Extras): void {
   if (!reader.name('a name', ',', '}')) return;
   const token = reader.peek();
   if (reader.onNewLine(token)) return;
@@ -61,7 +61,7 @@ function readPlainCase(reader: Reader, extras: Extras): void {
   }
 }
 
-function reportValues(reader: Reader, values: readonly Span[]): void {
+function reportValues(reader: RecoveringReader, values: readonly Span[]): void {
   const [first] = values;
   if (first === undefined) return;
   const fix = { title: 'Remove the values', edits: values.map((it) => ({ ...it, text: '' })) };
@@ -69,7 +69,7 @@ function reportValues(reader: Reader, values: readonly Span[]): void {
   reader.foreign({ start, end: first.end }, 'cases cannot have explicit numbers: they are counted from 0', { fix });
 }
 
-export function readVariantCase(reader: Reader): void {
+export function readVariantCase(reader: RecoveringReader): void {
   if (!reader.name('the name of a case', ',', '}', '(')) return;
   const next = reader.peek();
   if (reader.onNewLine(next)) return;
@@ -94,7 +94,7 @@ export function readVariantCase(reader: Reader): void {
 }
 
 /** `a: u8`, `a u8` and `a { x: u8 }` for `a(u8)`. */
-function readOtherPayload(reader: Reader): void {
+function readOtherPayload(reader: RecoveringReader): void {
   const { start } = reader.peek();
   const from = reader.previousEnd;
   if (reader.at('{') && readInlineType(reader)) return;
@@ -108,7 +108,7 @@ function readOtherPayload(reader: Reader): void {
 }
 
 /** `(t)` or `: t`; with what it takes to make it the payload of a variant. */
-function readPayload(reader: Reader): TextEdit[] {
+function readPayload(reader: RecoveringReader): TextEdit[] {
   const opening = reader.take();
   if (opening.kind === ':') {
     const { start } = reader.peek();
@@ -128,7 +128,7 @@ function readPayload(reader: Reader): TextEdit[] {
 }
 
 /** Further types after the first: a tuple. */
-function readMore(reader: Reader, opening: Token): TextEdit[] {
+function readMore(reader: RecoveringReader, opening: Token): TextEdit[] {
   const index = reader.flat.kinds.length;
   while (reader.accept(',')) if (!reader.at(')')) readType(reader);
   for (let node = index; node < reader.flat.kinds.length; node++) reader.flat.kinds[node] = 'ERROR';

@@ -5,12 +5,12 @@ import { FOREIGN_TYPES } from '../base/foreign.ts';
 import { isPrimitive } from './builtins.ts';
 import { isIdentifier, type Token } from './lexer.ts';
 import type { SyntaxFix } from './problems.ts';
-import type { Reader } from './reader.ts';
+import type { RecoveringReader } from './reader.ts';
 
-type ReadType = (reader: Reader) => void;
+type ReadType = (reader: RecoveringReader) => void;
 
 /** A type that begins with a sign that WIT does not have. False when none does. */
-export function readForeignPrefix(reader: Reader, readType: ReadType): boolean {
+export function readForeignPrefix(reader: RecoveringReader, readType: ReadType): boolean {
   const sign = reader.slice(reader.peek());
   if (sign === '[') return readBracketList(reader, readType);
   if (sign === '&' || sign === '*') return readReference(reader, readType);
@@ -18,7 +18,7 @@ export function readForeignPrefix(reader: Reader, readType: ReadType): boolean {
 }
 
 /** `[t]`, `[t; 4]` and `[]t`. */
-function readBracketList(reader: Reader, readType: ReadType): boolean {
+function readBracketList(reader: RecoveringReader, readType: ReadType): boolean {
   const opening = reader.peek();
   reader.node('list_type', () => {
     reader.take();
@@ -38,7 +38,7 @@ function readBracketList(reader: Reader, readType: ReadType): boolean {
   return true;
 }
 
-function acceptLength(reader: Reader): { readonly before: number; readonly text: string } | undefined {
+function acceptLength(reader: RecoveringReader): { readonly before: number; readonly text: string } | undefined {
   const before = reader.previousEnd;
   if ((!reader.at(';') && !reader.at(',')) || reader.peek(1).kind !== 'integer') return undefined;
   reader.take();
@@ -48,7 +48,7 @@ function acceptLength(reader: Reader): { readonly before: number; readonly text:
 }
 
 /** `&r`, `&mut r`, `*r`: a borrowed resource; of everything else, a value. */
-function readReference(reader: Reader, readType: ReadType): boolean {
+function readReference(reader: RecoveringReader, readType: ReadType): boolean {
   const sign = reader.peek();
   let ahead = 1;
   while (isReferenceWord(reader, ahead)) ahead++;
@@ -88,7 +88,7 @@ function readReference(reader: Reader, readType: ReadType): boolean {
 }
 
 /** `mut`, `const`, and the two halves of a lifetime. */
-function isReferenceWord(reader: Reader, ahead: number): boolean {
+function isReferenceWord(reader: RecoveringReader, ahead: number): boolean {
   const token = reader.peek(ahead);
   const word = reader.slice(token);
   if (word === "'") return isIdentifier(reader.peek(ahead + 1).kind);
@@ -97,7 +97,7 @@ function isReferenceWord(reader: Reader, ahead: number): boolean {
 }
 
 /** `t[]`, `t[4]`, `t?`, `t!` and what is written after a type that was read from `start`, as the node at `index`. */
-export function readForeignSuffixes(reader: Reader, index: number, start: number): void {
+export function readForeignSuffixes(reader: RecoveringReader, index: number, start: number): void {
   const base = reader.text.slice(start, reader.previousEnd);
   const from = reader.previousEnd;
   let text = base;
@@ -119,7 +119,7 @@ interface Suffix {
   readonly kind?: 'list_type' | 'option_type';
 }
 
-function suffixAt(reader: Reader): Suffix | undefined {
+function suffixAt(reader: RecoveringReader): Suffix | undefined {
   const token = reader.peek();
   if (reader.onNewLine(token)) return undefined;
   const [sign, next, last] = [token, reader.peek(1), reader.peek(2)].map((it) => reader.slice(it));
@@ -136,7 +136,7 @@ function suffixAt(reader: Reader): Suffix | undefined {
 const NOTHING = new Set(['null', 'undefined', 'nil', 'none', 'None']);
 
 /** `types.t`, `types::t`, `types/t` and `ns:pkg/types.t`, as a type; the name is next. False when it is a plain name. */
-export function readQualified(reader: Reader): boolean {
+export function readQualified(reader: RecoveringReader): boolean {
   const tokens = qualifiedAt(reader);
   const [first, last] = [tokens[0], tokens.at(-1)];
   if (first === undefined || last === undefined || tokens.length < 3) return false;
@@ -156,7 +156,7 @@ export function readQualified(reader: Reader): boolean {
 }
 
 /** The tokens of a dotted path without gaps. */
-function qualifiedAt(reader: Reader): Token[] {
+function qualifiedAt(reader: RecoveringReader): Token[] {
   const tokens: Token[] = [reader.peek()];
   for (let ahead = 1; ahead < MAX_PATH; ahead++) {
     const token = reader.peek(ahead);
@@ -178,12 +178,12 @@ function isNamePart(token: Token): boolean {
 }
 
 /** `()`, which other languages have for "nothing". */
-export function atUnit(reader: Reader): boolean {
+export function atUnit(reader: RecoveringReader): boolean {
   return reader.at('(') && reader.peek(1).kind === ')';
 }
 
 /** A tuple in brackets; a single type in brackets is that type. */
-export function readBracketedTuple(reader: Reader, readType: ReadType): void {
+export function readBracketedTuple(reader: RecoveringReader, readType: ReadType): void {
   const opening = reader.peek();
   const index = reader.flat.open('tuple_type', opening.start);
   reader.take();
@@ -206,7 +206,7 @@ export function readBracketedTuple(reader: Reader, readType: ReadType): void {
 
 const STOPS = new Set(['eof', ';', '{', '}', ')']);
 
-function replace(reader: Reader, span: { start: number; end: number }, text: string, what: string): void {
+function replace(reader: RecoveringReader, span: { start: number; end: number }, text: string, what: string): void {
   const fix = { title: `Change to \`${text}\``, edits: [{ ...span, text }] };
   reader.foreign(span, `${what} is written \`${text}\``, { fix });
 }

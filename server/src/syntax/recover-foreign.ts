@@ -3,7 +3,7 @@
 
 import { isIdentifier, type Token } from './lexer.ts';
 import type { SyntaxFix } from './problems.ts';
-import type { Reader } from './reader.ts';
+import type { RecoveringReader } from './reader.ts';
 import { escapeName, identifierFault, kebab } from './words.ts';
 
 const MODIFIERS = new Set(['pub', 'public', 'private', 'protected', 'internal', 'readonly', 'mut', 'final', 'extern']);
@@ -21,14 +21,14 @@ const CONTAINERS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** A word that WIT has another word for, before a name and a `{`. */
-export function otherWord(reader: Reader, words: 'declarations' | 'containers'): string | undefined {
+export function otherWord(reader: RecoveringReader, words: 'declarations' | 'containers'): string | undefined {
   const token = reader.peek();
   if (reader.peek(2).kind !== '{' || !reader.atWord(1)) return undefined;
   return (words === 'declarations' ? DECLARATIONS : CONTAINERS).get(reader.slice(token));
 }
 
 /** Takes a word that WIT has another word for. */
-export function takeOtherWord(reader: Reader, wit: string): Token {
+export function takeOtherWord(reader: RecoveringReader, wit: string): Token {
   const token = reader.take();
   const word = reader.slice(token);
   const fix = { title: `Change to \`${wit}\``, edits: [{ start: token.start, end: token.end, text: wit }] };
@@ -37,7 +37,7 @@ export function takeOtherWord(reader: Reader, wit: string): Token {
 }
 
 /** `pub`, `public`, `pub(crate)` and the like before a name. Returns where they begin, or undefined. */
-export function takeModifiers(reader: Reader): number | undefined {
+export function takeModifiers(reader: RecoveringReader): number | undefined {
   const { start } = reader.peek();
   let taken = false;
   while (reader.peek(1).kind !== ':' && MODIFIERS.has(reader.slice(reader.peek()))) {
@@ -49,7 +49,7 @@ export function takeModifiers(reader: Reader): number | undefined {
   return taken ? start : undefined;
 }
 
-export function reportModifiers(reader: Reader, start: number): void {
+export function reportModifiers(reader: RecoveringReader, start: number): void {
   const span = { start, end: reader.previousEnd };
   const words = reader.slice(span);
   const fix = { title: `Remove \`${words}\``, edits: [{ start, end: reader.peek().start, text: '' }] };
@@ -66,7 +66,7 @@ export interface ForeignFunction {
 }
 
 /** `fn x(`, `async fn x(`, `x(`, `x func(`, `async x(` and `async x: func(`. */
-export function foreignFunction(reader: Reader): ForeignFunction | undefined {
+export function foreignFunction(reader: RecoveringReader): ForeignFunction | undefined {
   let ahead = 0;
   let isAsync = false;
   let isStatic = false;
@@ -97,7 +97,7 @@ export function foreignFunction(reader: Reader): ForeignFunction | undefined {
 }
 
 /** Takes what stands before the `(` of a function, and says how it is written. */
-export function takeForeignFunction(reader: Reader, found: ForeignFunction, start: number): void {
+export function takeForeignFunction(reader: RecoveringReader, found: ForeignFunction, start: number): void {
   for (let left = found.ahead; left > 0; left--) reader.take();
   const written = reader.slice(found.name);
   const isValid = isIdentifier(found.name.kind) && identifierFault(written.replace(/^%/, '')) === undefined;

@@ -1,9 +1,9 @@
-// Reading functions in broken text: signatures, and what stands in a resource.
+// Reading functions in broken text: signatures, and members of a resource.
 
 import type { Span } from '../base/text.ts';
 import type { FlatKind } from './flat.ts';
 import { isAccessorWord, isIdentifier, type Token } from './lexer.ts';
-import type { Reader } from './reader.ts';
+import type { RecoveringReader } from './reader.ts';
 import { readAttributes } from './recover-attributes.ts';
 import {
   type ForeignFunction,
@@ -19,7 +19,7 @@ import { isTypeWord, readType, startsType } from './recover-types.ts';
 import { ITEM_STARTS } from './tokens.ts';
 
 /** `name: func(…)`; the name is next. */
-export function readFuncItem(reader: Reader): void {
+export function readFuncItem(reader: RecoveringReader): void {
   reader.beginElement();
   reader.name('the name of a function', ':');
   reader.accept(':');
@@ -27,13 +27,13 @@ export function readFuncItem(reader: Reader): void {
 }
 
 /** A function type up to its `;`. */
-export function readFuncStatement(reader: Reader): void {
+export function readFuncStatement(reader: RecoveringReader): void {
   if (readFuncType(reader)) reader.semicolon();
   else reader.skipStatement();
 }
 
 /** A function as another language writes it; its first word, or a modifier before it, is at `start`. */
-export function readForeignFunction(reader: Reader, found: ForeignFunction, start: number): void {
+export function readForeignFunction(reader: RecoveringReader, found: ForeignFunction, start: number): void {
   takeForeignFunction(reader, found, start);
   if (found.isStatic) reader.flat.leaf('static', start, start);
   reader.node('func_type', () => {
@@ -44,7 +44,7 @@ export function readForeignFunction(reader: Reader, found: ForeignFunction, star
 }
 
 /** False when nothing of a function type is here. */
-function readFuncType(reader: Reader): boolean {
+function readFuncType(reader: RecoveringReader): boolean {
   let good = true;
   reader.node('func_type', () => {
     const async = reader.accept('async');
@@ -58,7 +58,7 @@ function readFuncType(reader: Reader): boolean {
 }
 
 /** `get` or `set`, which a `(` follows. */
-function readAccessorWord(reader: Reader, async: Token | undefined): void {
+function readAccessorWord(reader: RecoveringReader, async: Token | undefined): void {
   const token = reader.take();
   const word = reader.slice(token);
   if (!isAccessorWord(word)) return;
@@ -69,7 +69,7 @@ function readAccessorWord(reader: Reader, async: Token | undefined): void {
 }
 
 /** `async static func`: the words are there, in the wrong order. */
-function lateStatic(reader: Reader, async: Token): void {
+function lateStatic(reader: RecoveringReader, async: Token): void {
   const word = reader.peek();
   reader.problem(
     'syntax/expected',
@@ -82,7 +82,7 @@ function lateStatic(reader: Reader, async: Token): void {
 }
 
 /** `f: (a: u8)`, `f: fn(a: u8)`: the rest tells that a function was meant. */
-function readWithoutFunc(reader: Reader, afterAsync: boolean): boolean {
+function readWithoutFunc(reader: RecoveringReader, afterAsync: boolean): boolean {
   const what = afterAsync ? '`func` after `async`' : '`func`';
   const token = reader.peek();
   if (token.kind === '(') {
@@ -103,7 +103,7 @@ function readWithoutFunc(reader: Reader, afterAsync: boolean): boolean {
 const FUNC_WORDS = new Set(['function', 'fn', 'fun', 'def', 'proc']);
 
 /** Parameters and result. */
-function readSignature(reader: Reader): void {
+function readSignature(reader: RecoveringReader): void {
   if (!reader.at('(')) {
     reader.expected('`(` and the parameters');
     return;
@@ -116,7 +116,7 @@ function readSignature(reader: Reader): void {
 }
 
 /** `->`, or what others write instead of it. */
-function readArrow(reader: Reader): { readonly start: number; readonly end: number } | undefined {
+function readArrow(reader: RecoveringReader): { readonly start: number; readonly end: number } | undefined {
   const token = reader.peek();
   if (reader.accept('->')) return token;
   const next = reader.peek(1);
@@ -132,19 +132,19 @@ function readArrow(reader: Reader): { readonly start: number; readonly end: numb
 }
 
 /** A result without an arrow, as in Go. */
-function atBareResult(reader: Reader): boolean {
+function atBareResult(reader: RecoveringReader): boolean {
   const token = reader.peek();
   if (reader.onNewLine(token)) return false;
   return isTypeWord(token) || (isIdentifier(token.kind) && reader.peek(1).kind === ';');
 }
 
-function missingArrow(reader: Reader): Span {
+function missingArrow(reader: RecoveringReader): Span {
   const fix = reader.insert(' ->');
   reader.problem('syntax/expected', reader.here(), 'expected `->` before the result', { fix });
   return reader.here();
 }
 
-function readParam(reader: Reader): void {
+function readParam(reader: RecoveringReader): void {
   if (readSelf(reader) || readVoid(reader)) return;
   const modifiers = takeModifiers(reader);
   if (modifiers !== undefined) reportModifiers(reader, modifiers);
@@ -155,7 +155,7 @@ function readParam(reader: Reader): void {
 }
 
 /** What follows the word `resource`. */
-export function readResource(reader: Reader): void {
+export function readResource(reader: RecoveringReader): void {
   reader.name('the name of a resource', '{', ';');
   if (!reader.at('{')) return reader.semicolon();
   reader.node('resource_body', () => {
@@ -169,14 +169,14 @@ export function readResource(reader: Reader): void {
   });
 }
 
-function leavesResource(reader: Reader): boolean {
+function leavesResource(reader: RecoveringReader): boolean {
   const token = reader.peek();
   const at = token.kind === '@' ? reader.afterAttributes() : token;
   if (!ITEM_STARTS.has(at.kind) || at.kind === '@') return false;
   return reader.startsLine(token) && (token.kind === '@' || reader.peek(1).kind !== ':');
 }
 
-function readResourceFunc(reader: Reader): void {
+function readResourceFunc(reader: RecoveringReader): void {
   const { flat } = reader;
   const first = reader.peek();
   const item = flat.open('ERROR', first.start);
@@ -195,7 +195,7 @@ function readResourceFunc(reader: Reader): void {
   flat.close(item, Math.max(reader.previousEnd, flat.start(item)));
 }
 
-function readPlainResourceFunc(reader: Reader): FlatKind {
+function readPlainResourceFunc(reader: RecoveringReader): FlatKind {
   const token = reader.peek();
   if (token.kind === 'constructor' && reader.peek(1).kind !== ':') {
     reader.take();
@@ -219,7 +219,7 @@ function readPlainResourceFunc(reader: Reader): FlatKind {
 }
 
 /** `new: constructor()`, `constructor: func()` and `fn x()`; undefined when it is nothing of these. */
-function readForeignResourceFunc(reader: Reader, start: number): FlatKind | undefined {
+function readForeignResourceFunc(reader: RecoveringReader, start: number): FlatKind | undefined {
   const [first, second, third] = [reader.peek(), reader.peek(1), reader.peek(2)];
   const isNamed = reader.atWord() && second.kind === ':' && third.kind === 'constructor';
   const isTyped = first.kind === 'constructor' && second.kind === ':' && third.kind === 'func';
@@ -243,7 +243,7 @@ function readForeignResourceFunc(reader: Reader, start: number): FlatKind | unde
 
 const CONSTRUCTORS = new Set(['new', 'init', '__init__']);
 
-function readMethod(reader: Reader): void {
+function readMethod(reader: RecoveringReader): void {
   reader.beginElement();
   reader.name('the name of a method', ':');
   reader.accept(':');

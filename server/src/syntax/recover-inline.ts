@@ -2,7 +2,7 @@
 // repair declares one first.
 
 import type { SyntaxFix } from './problems.ts';
-import type { Reader } from './reader.ts';
+import type { RecoveringReader } from './reader.ts';
 import { escapeName } from './words.ts';
 
 const BODIES: ReadonlyMap<string, string> = new Map([
@@ -12,8 +12,8 @@ const BODIES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Reads an inline declaration; nothing of it is kept, because it has no name. False when none is next. */
-export function readInlineType(reader: Reader): boolean {
-  // While a brace is missing, nobody knows where the body would end.
+export function readInlineType(reader: RecoveringReader): boolean {
+  // While a brace is missing, the end of the body is unknown.
   const token = reader.peek();
   const word = BODIES.get(reader.slice(token));
   const named = word !== undefined && reader.atWord(1) && reader.peek(2).kind === '{';
@@ -23,7 +23,7 @@ export function readInlineType(reader: Reader): boolean {
   return readInlineFunction(reader);
 }
 
-function readInlineBody(reader: Reader, word: string): boolean {
+function readInlineBody(reader: RecoveringReader, word: string): boolean {
   const token = reader.peek();
   if (!reader.at('{')) reader.take();
   const own = reader.at('{') ? undefined : reader.slice(reader.take());
@@ -40,7 +40,7 @@ function readInlineBody(reader: Reader, word: string): boolean {
 }
 
 /** `func(…) -> t`, `fn(…)`, `() => t`: functions are no values; a resource with a method is. */
-function readInlineFunction(reader: Reader): boolean {
+function readInlineFunction(reader: RecoveringReader): boolean {
   const token = reader.peek();
   const isAsync = token.kind === 'async';
   const word = reader.peek(isAsync ? 1 : 0);
@@ -63,7 +63,7 @@ function readInlineFunction(reader: Reader): boolean {
 const FUNC_WORDS = new Set(['func', 'function', 'fn', 'Fn', 'FnMut', 'FnOnce']);
 const ENDS = new Set(['eof', ',', ')', ';', '{', '}']);
 
-function skipBrackets(reader: Reader): void {
+function skipBrackets(reader: RecoveringReader): void {
   let depth = 0;
   for (let token = reader.peek(); token.kind !== 'eof' && token.kind !== '}'; token = reader.peek()) {
     reader.take();
@@ -72,11 +72,11 @@ function skipBrackets(reader: Reader): void {
   }
 }
 
-function report(reader: Reader, span: { start: number; end: number }, message: string, fix: SyntaxFix): void {
+function report(reader: RecoveringReader, span: { start: number; end: number }, message: string, fix: SyntaxFix): void {
   reader.foreign({ start: span.start, end: Math.min(span.end, lineEnd(reader, span.start)) }, message, { fix });
 }
 
-function lineEnd({ text }: Reader, offset: number): number {
+function lineEnd({ text }: RecoveringReader, offset: number): number {
   const end = text.indexOf('\n', offset);
   return end === -1 ? text.length : text[end - 1] === '\r' ? end - 1 : end;
 }
@@ -85,7 +85,7 @@ function lineEnd({ text }: Reader, offset: number): number {
 const LOOK_BACK = 400;
 
 /** A name that is free in this file: that of the parameter or field, or of the function for its result. */
-function nameFor(reader: Reader, start: number): string {
+function nameFor(reader: RecoveringReader, start: number): string {
   const before = reader.text.slice(Math.max(0, start - LOOK_BACK), start);
   const member = /%?([A-Za-z][\w-]*)\s*\??\s*:\s*(?:[a-z]+<)*$/.exec(before)?.[1];
   const result = /%?([A-Za-z][\w-]*)\s*:\s*(?:static\s+)?(?:async\s+)?func\b[^;{}]*->\s*(?:[a-z]+<)*$/.exec(
@@ -99,7 +99,7 @@ function nameFor(reader: Reader, start: number): string {
 }
 
 /** Does an item of this name, or a function, seem to be there? */
-function isTaken(reader: Reader, name: string): boolean {
+function isTaken(reader: RecoveringReader, name: string): boolean {
   if (reader.declaredAs(name) !== undefined) return true;
   return new RegExp(`(?:^|[\\s;{}])%?${name}\\s*:\\s*(?:static\\s+)?(?:async\\s+)?func\\b`).test(reader.text);
 }

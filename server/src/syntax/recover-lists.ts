@@ -1,11 +1,11 @@
 // Reading lists in brackets in broken text: what to do without a comma, and when the list is over.
 
 import type { FlatKind } from './flat.ts';
-import type { Reader } from './reader.ts';
+import type { RecoveringReader } from './reader.ts';
 import { readAttributes } from './recover-attributes.ts';
 
 /** `{ element, element, }`; the opening bracket is next. */
-export function readList(reader: Reader, kind: FlatKind, element: (reader: Reader) => void): void {
+export function readList(reader: RecoveringReader, kind: FlatKind, element: (reader: RecoveringReader) => void): void {
   const opening = reader.take();
   const close = opening.kind === '(' ? ')' : '}';
   for (;;) {
@@ -21,7 +21,7 @@ export function readList(reader: Reader, kind: FlatKind, element: (reader: Reade
 }
 
 /** Attributes stand on whole statements only; without them, the element is read as usual. */
-function skipAttributes(reader: Reader): void {
+function skipAttributes(reader: RecoveringReader): void {
   const { start } = reader.peek();
   reader.quietly(() => readAttributes(reader));
   const span = { start, end: reader.previousEnd };
@@ -31,7 +31,7 @@ function skipAttributes(reader: Reader): void {
 }
 
 /** Is what comes next no element of this list, but something after it? */
-function leavesList(reader: Reader, close: string): boolean {
+function leavesList(reader: RecoveringReader, close: string): boolean {
   if (reader.atAttributedElement()) return false;
   if (close === ')' && (reader.at(';') || reader.at('}') || reader.at('{'))) return true;
   // In this order: the second may read the whole file, and sound lists never ask for it.
@@ -39,13 +39,13 @@ function leavesList(reader: Reader, close: string): boolean {
 }
 
 /** `name: func(…)` as an element: on the line of what is before it, or in braces of which none is missing. */
-function isFunctionElement(reader: Reader, close: string): boolean {
+function isFunctionElement(reader: RecoveringReader, close: string): boolean {
   if (!reader.atWord() || reader.peek(1).kind !== ':') return false;
   return !reader.onNewLine(reader.peek()) || (close === '}' && reader.missingBraces <= 0);
 }
 
 /** No comma after an element: finds the way back. */
-function afterElement(reader: Reader, close: string, before: number): void {
+function afterElement(reader: RecoveringReader, close: string, before: number): void {
   const token = reader.peek();
   if (token.kind === 'eof' || leavesList(reader, close)) return;
   const moved = token.start > before;

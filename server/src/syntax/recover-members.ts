@@ -1,10 +1,11 @@
 // Reading what stands inside interfaces and worlds in broken text: statements and type definitions.
 
 import { FOREIGN_ITEMS } from '../base/foreign.ts';
+import { withArticle } from '../base/words.ts';
 import type { FlatKind } from './flat.ts';
 import type { Context } from './items.ts';
 import type { Token } from './lexer.ts';
-import type { Reader } from './reader.ts';
+import type { RecoveringReader } from './reader.ts';
 import { readAttributes } from './recover-attributes.ts';
 import { directions } from './recover-foreign.ts';
 import { readFuncItem, readFuncStatement, readResource } from './recover-funcs.ts';
@@ -15,7 +16,7 @@ import { readForeignMember } from './recover-strangers.ts';
 import { readTypedef } from './recover-typedefs.ts';
 
 /** One member of an interface or world; its attributes are read already. */
-export function readMember(reader: Reader, item: number, context: Context): void {
+export function readMember(reader: RecoveringReader, item: number, context: Context): void {
   const token = reader.peek();
   const { flat } = reader;
   const named = reader.atWord() && reader.peek(1).kind === ':';
@@ -38,7 +39,7 @@ export function readMember(reader: Reader, item: number, context: Context): void
 interface Member {
   readonly kind: FlatKind;
   readonly world?: boolean;
-  readonly rest: (reader: Reader) => void;
+  readonly rest: (reader: RecoveringReader) => void;
 }
 
 const MEMBERS: ReadonlyMap<string, Member> = new Map<string, Member>([
@@ -50,7 +51,7 @@ const MEMBERS: ReadonlyMap<string, Member> = new Map<string, Member>([
 ]);
 
 /** Something that is not allowed here; says what was probably meant. */
-function misplaced(reader: Reader, token: Token, context: Context, named: boolean): void {
+function misplaced(reader: RecoveringReader, token: Token, context: Context, named: boolean): void {
   const wanted =
     context === 'interface'
       ? 'a function, `use`, or a type definition'
@@ -63,7 +64,7 @@ function misplaced(reader: Reader, token: Token, context: Context, named: boolea
     return reader.skipStatement();
   }
   if (isContainerWord(token.kind) && reader.peek(1).kind !== ':') {
-    const message = `${article(token.kind)} is not allowed inside ${article(context)}; declare it at the top level`;
+    const message = `${withArticle(token.kind)} is not allowed inside ${withArticle(context)}; declare it at the top level`;
     reader.problem('syntax/nested-declaration', token, message);
   } else if (context === 'world' && named) {
     const message = `expected ${wanted}, found ${reader.describe(token)}: a function of a world begins with \`import\` or \`export\``;
@@ -79,11 +80,7 @@ export function isContainerWord(kind: string): boolean {
   return kind === 'interface' || kind === 'world' || kind === 'package';
 }
 
-function article(kind: string): string {
-  return kind === 'interface' ? 'an interface' : `a ${kind}`;
-}
-
-function readUse(reader: Reader): void {
+function readUse(reader: RecoveringReader): void {
   if (readOldUse(reader)) return;
   const isForeign = readForeignUsePath(reader);
   if (!isForeign) readUsePath(reader, true);
@@ -101,7 +98,7 @@ function readUse(reader: Reader): void {
 }
 
 /** `types::{a}` and `types/{a}`: what stands between an interface and its types is a dot. */
-function readForeignUsePath(reader: Reader): boolean {
+function readForeignUsePath(reader: RecoveringReader): boolean {
   const isColons = reader.peek(1).kind === ':' && reader.peek(2).kind === ':';
   if (!reader.atWord() || (!isColons && !(reader.peek(1).kind === '/' && reader.peek(2).kind === '{'))) return false;
   const name = reader.peek();
@@ -116,7 +113,7 @@ function readForeignUsePath(reader: Reader): boolean {
 }
 
 /** `use types.a, b;` */
-function readBareNames(reader: Reader): void {
+function readBareNames(reader: RecoveringReader): void {
   const { start } = reader.peek();
   reader.node('use_names', () => {
     do reader.node('use_name', () => readPair(reader, 'the name of a type', false));
@@ -129,13 +126,13 @@ function readBareNames(reader: Reader): void {
   reader.semicolon();
 }
 
-function readPair(reader: Reader, what: string, aliasNeeded: boolean): void {
+function readPair(reader: RecoveringReader, what: string, aliasNeeded: boolean): void {
   if (!reader.name(what, ',', '}', 'as')) return;
   if (reader.accept('as')) reader.name('a new name', ',', '}');
   else if (aliasNeeded) reader.expected('`as` and the new name');
 }
 
-function readExtern(reader: Reader): void {
+function readExtern(reader: RecoveringReader): void {
   if (reader.atWord() && reader.peek(1).kind === 'func') {
     reader.name('a name', 'func');
     reader.expected('`:`', reader.peek(), reader.insert(':'));
@@ -164,7 +161,7 @@ function readExtern(reader: Reader): void {
   reader.semicolon();
 }
 
-function readInlineInterface(reader: Reader): void {
+function readInlineInterface(reader: RecoveringReader): void {
   const { flat } = reader;
   reader.node('inline_interface', () => {
     reader.take();
@@ -189,13 +186,13 @@ function readInlineInterface(reader: Reader): void {
 }
 
 /** While the file lacks a `}`: does a line begin here that is no further in than the line of the `{`? */
-function isLeftOf(reader: Reader, opening: Token): boolean {
+function isLeftOf(reader: RecoveringReader, opening: Token): boolean {
   const token = reader.peek();
   if (token.kind === '}' || !reader.startsLine(token) || reader.column(token) > reader.column(opening)) return false;
   return reader.missingBraces > 0;
 }
 
-function readInclude(reader: Reader): void {
+function readInclude(reader: RecoveringReader): void {
   readUsePath(reader);
   if (!reader.accept('with')) return reader.semicolon();
   if (!reader.at('{')) {

@@ -1,12 +1,12 @@
 // Reading package names, paths and versions in broken text.
 
-import type { Reader } from './reader.ts';
+import type { RecoveringReader } from './reader.ts';
 
 const VERSION = /^[0-9]+\.[0-9]+\.[0-9]+(-([0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?)?(\+([0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?)?/;
 const MAX_VERSION = 300;
 const MAX_DOTS = 32;
 
-export function readVersion(reader: Reader): void {
+export function readVersion(reader: RecoveringReader): void {
   const { start } = reader.peek();
   const match = VERSION.exec(reader.text.slice(start, start + MAX_VERSION));
   if (match !== null) {
@@ -34,7 +34,7 @@ export function readVersion(reader: Reader): void {
 }
 
 /** What was meant as a version: numbers and dots without a gap. */
-export function takeNumbers(reader: Reader): { start: number; end: number } {
+export function takeNumbers(reader: RecoveringReader): { start: number; end: number } {
   const { start, end: first } = reader.take();
   let end = first;
   while (reader.peek().start === end && (reader.at('.') || reader.at('integer') || reader.at('identifier'))) {
@@ -46,13 +46,13 @@ export function takeNumbers(reader: Reader): { start: number; end: number } {
 }
 
 /** The `@` of a version, and not that of an attribute on the next line, above what was there before. */
-function acceptVersionSign(reader: Reader): boolean {
+function acceptVersionSign(reader: RecoveringReader): boolean {
   const token = reader.peek();
   if (token.kind === '@' && reader.onNewLine(token) && reader.peek(1).kind !== 'integer') return false;
   return reader.accept('@') !== undefined;
 }
 
-export function readPackageName(reader: Reader): void {
+export function readPackageName(reader: RecoveringReader): void {
   reader.node('package_name', () => {
     if (!reader.name('a package name like `namespace:name`', ':')) return;
     if (!reader.accept(':')) {
@@ -65,7 +65,7 @@ export function readPackageName(reader: Reader): void {
 }
 
 /** `inUse`: names in braces follow, after a dot. */
-export function readUsePath(reader: Reader, inUse = false): void {
+export function readUsePath(reader: RecoveringReader, inUse = false): void {
   reader.node('use_path', () => {
     if (!reader.name('the name of an interface', ':', ';', '.', 'as', 'with')) return;
     if (!reader.accept(':')) {
@@ -85,7 +85,7 @@ export function readUsePath(reader: Reader, inUse = false): void {
 }
 
 /** What is no version stays in the tree as one, so that the path is not taken for one without a version. */
-function readPathVersion(reader: Reader): void {
+function readPathVersion(reader: RecoveringReader): void {
   const { flat } = reader;
   const { start } = reader.peek();
   const before = flat.kinds.length;
@@ -97,7 +97,7 @@ function readPathVersion(reader: Reader): void {
   flat.close(index, end);
 }
 
-function hasDots(reader: Reader, inUse: boolean): boolean {
+function hasDots(reader: RecoveringReader, inUse: boolean): boolean {
   let ahead = 0;
   while (ahead < MAX_DOTS && reader.peek(ahead).kind === '.' && reader.atWord(ahead + 1)) ahead += 2;
   if (ahead === 0 || ahead === MAX_DOTS) return ahead === MAX_DOTS;
@@ -105,7 +105,7 @@ function hasDots(reader: Reader, inUse: boolean): boolean {
 }
 
 /** Old syntax with dots between names: `pkg.types`, `self.types`, `http.types`. */
-function readDots(reader: Reader): void {
+function readDots(reader: RecoveringReader): void {
   const { flat } = reader;
   const first = flat.kinds.length - 1;
   const start = flat.start(first);
@@ -129,7 +129,7 @@ function readDots(reader: Reader): void {
 }
 
 /** `wasi/io/streams@0.2.0`: whatever it names, it is not an interface of this package. */
-function readSlash(reader: Reader): void {
+function readSlash(reader: RecoveringReader): void {
   const { flat } = reader;
   const first = flat.kinds.length - 1;
   const message = 'expected `:`, found `/`: an interface of another package is written `namespace:package/interface`';

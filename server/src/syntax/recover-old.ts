@@ -1,12 +1,12 @@
 // Syntax that WIT once had and people still paste: read as it was meant, reported with today's spelling.
 
 import type { Span } from '../base/text.ts';
-import type { Reader } from './reader.ts';
+import type { RecoveringReader } from './reader.ts';
 import { readList } from './recover-lists.ts';
 import { readType } from './recover-types.ts';
 
 /** `default world w`. */
-export function readOldDefault(reader: Reader): void {
+export function readOldDefault(reader: RecoveringReader): void {
   const token = reader.peek();
   if (token.kind !== 'identifier' || reader.slice(token) !== 'default') return;
   const next = reader.peek(1);
@@ -18,12 +18,12 @@ export function readOldDefault(reader: Reader): void {
 }
 
 /** Is `union {`-like syntax next: this word, a name, an opening brace? */
-export function atOldUnion(reader: Reader): boolean {
+export function atOldUnion(reader: RecoveringReader): boolean {
   return reader.slice(reader.peek()) === 'union' && reader.atWord(1) && reader.peek(2).kind === '{';
 }
 
 /** `union u { a, b }`. */
-export function readOldUnion(reader: Reader): void {
+export function readOldUnion(reader: RecoveringReader): void {
   const word = reader.take();
   reader.take();
   const from = reader.peek().start;
@@ -44,7 +44,7 @@ export function readOldUnion(reader: Reader): void {
 }
 
 /** `-> (a: u8)`, `-> ()` and `-> (u8, u8)`; the opening bracket is next. */
-export function readOldResults(reader: Reader, arrow: Span): void {
+export function readOldResults(reader: RecoveringReader, arrow: Span): void {
   const { start } = reader.peek();
   const { flat } = reader;
   const before = flat.kinds.length;
@@ -82,7 +82,7 @@ export function readOldResults(reader: Reader, arrow: Span): void {
 }
 
 /** `static f: func()`; the word is next. */
-export function readOldStatic(reader: Reader): void {
+export function readOldStatic(reader: RecoveringReader): void {
   const word = reader.take();
   const name = reader.peek();
   const insert = reader.peek(1).end;
@@ -103,7 +103,7 @@ export function readOldStatic(reader: Reader): void {
 }
 
 /** `use { a, b } from path` and `use * from path`; what stands after `use` is next. False when it is something else. */
-export function readOldUse(reader: Reader): boolean {
+export function readOldUse(reader: RecoveringReader): boolean {
   if (!reader.at('{') && !reader.at('*')) return false;
   const start = reader.peek().start;
   const names = reader.at('{') ? namesIn(reader) : undefined;
@@ -136,7 +136,7 @@ export function readOldUse(reader: Reader): boolean {
 }
 
 /** The names in braces as they are written; undefined when there is more than names. */
-function namesIn(reader: Reader): string[] {
+function namesIn(reader: RecoveringReader): string[] {
   const start = reader.peek().start;
   reader.balanced();
   const body = reader.text.slice(start + 1, reader.previousEnd).replace(/\}$/, '');

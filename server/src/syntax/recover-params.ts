@@ -1,10 +1,10 @@
 // Parameters and fields in broken text: a name, a colon, a type, and what other languages add to or change in that.
 
-import type { Reader } from './reader.ts';
+import type { RecoveringReader } from './reader.ts';
 import { isTypeWord, readType, startsType } from './recover-types.ts';
 
 /** `: type` after a name. */
-export function readTyped(reader: Reader, what: string): void {
+export function readTyped(reader: RecoveringReader, what: string): void {
   const token = reader.peek();
   const isOptional = reader.slice(token) === '?' && reader.peek(1).kind === ':' && !reader.onNewLine(token);
   if (isOptional) readOptional(reader);
@@ -22,7 +22,7 @@ export function readTyped(reader: Reader, what: string): void {
 }
 
 /** `name?: t` */
-function readOptional(reader: Reader): void {
+function readOptional(reader: RecoveringReader): void {
   const mark = reader.take();
   reader.take();
   const { start } = reader.peek();
@@ -38,7 +38,7 @@ function readOptional(reader: Reader): void {
 }
 
 /** `= value` after a type. */
-function skipDefault(reader: Reader, what: string): void {
+function skipDefault(reader: RecoveringReader, what: string): void {
   if (!reader.at('=') || reader.onNewLine(reader.peek())) return;
   const from = reader.previousEnd;
   const { start } = reader.peek();
@@ -49,7 +49,7 @@ function skipDefault(reader: Reader, what: string): void {
 }
 
 /** `=` and what follows it, up to the end of the element. */
-export function skipValue(reader: Reader): void {
+export function skipValue(reader: RecoveringReader): void {
   let depth = 0;
   reader.take();
   for (let token = reader.peek(); token.kind !== 'eof' && !reader.onNewLine(token); token = reader.peek()) {
@@ -62,7 +62,7 @@ export function skipValue(reader: Reader): void {
 }
 
 /** `&self`, `&mut self`, `self`: a method has it without being told. False when none is here. */
-export function readSelf(reader: Reader): boolean {
+export function readSelf(reader: RecoveringReader): boolean {
   const first = reader.peek();
   let ahead = 0;
   while (SELF_SIGNS.has(reader.slice(reader.peek(ahead)))) ahead++;
@@ -85,7 +85,7 @@ const TYPE_SIGNS = new Set(['&', '*', 'Self']);
 const SELVES = new Set(['self', 'this', 'Self']);
 
 /** `(void)`, as in C. */
-export function readVoid(reader: Reader): boolean {
+export function readVoid(reader: RecoveringReader): boolean {
   const token = reader.peek();
   if (reader.slice(token) !== 'void' || reader.peek(1).kind !== ')') return false;
   reader.take();
@@ -95,7 +95,7 @@ export function readVoid(reader: Reader): boolean {
 }
 
 /** `...x: t` */
-export function readRest(reader: Reader): boolean {
+export function readRest(reader: RecoveringReader): boolean {
   const first = reader.peek();
   if (!reader.at('.') || reader.peek(1).kind !== '.' || reader.peek(2).kind !== '.') return false;
   for (let left = 3; left > 0; left--) reader.take();
@@ -115,7 +115,7 @@ export function readRest(reader: Reader): boolean {
 }
 
 /** `u32 x`, as in C. False when it is something else. */
-export function readTypeFirst(reader: Reader, what: string): boolean {
+export function readTypeFirst(reader: RecoveringReader, what: string): boolean {
   const type = reader.peek();
   const name = reader.peek(1);
   const end = reader.peek(2).kind;
@@ -133,7 +133,7 @@ export function readTypeFirst(reader: Reader, what: string): boolean {
 }
 
 /** A type where a name belongs. */
-export function readUnnamed(reader: Reader): void {
+export function readUnnamed(reader: RecoveringReader): void {
   const token = reader.peek();
   const before = /\(([^()]*)$/.exec(reader.text.slice(Math.max(0, token.start - 1000), token.start))?.[1] ?? '';
   const name = `arg${before.split(',').length}`;

@@ -1,20 +1,20 @@
 // Members of interfaces and worlds that begin with something of another language, or of the other of the two.
 
 import type { Context } from './items.ts';
-import type { Reader } from './reader.ts';
+import type { RecoveringReader } from './reader.ts';
 import { directions, foreignFunction, reportModifiers, takeForeignFunction, takeModifiers } from './recover-foreign.ts';
 import { readForeignFunction } from './recover-funcs.ts';
 import { readUsePath } from './recover-names.ts';
 
 /** The readers of what may stand there. */
 interface Read {
-  readonly member: (reader: Reader, item: number, context: Context) => void;
+  readonly member: (reader: RecoveringReader, item: number, context: Context) => void;
   /** What follows the word `use`. */
-  readonly use: (reader: Reader) => void;
+  readonly use: (reader: RecoveringReader) => void;
 }
 
 /** Reads a member that begins as in another language. False when it does not. */
-export function readForeignMember(reader: Reader, item: number, context: Context, read: Read): boolean {
+export function readForeignMember(reader: RecoveringReader, item: number, context: Context, read: Read): boolean {
   const token = reader.peek();
   if (context === 'interface' && EXTERNS.has(token.kind)) {
     readExternInInterface(reader, item, read);
@@ -46,7 +46,7 @@ export function readForeignMember(reader: Reader, item: number, context: Context
 }
 
 /** `import`, `export` and `include` in an interface. */
-function readExternInInterface(reader: Reader, item: number, read: Read): void {
+function readExternInInterface(reader: RecoveringReader, item: number, read: Read): void {
   const word = reader.take();
   const span = { start: word.start, end: word.end };
   const written = reader.slice(word);
@@ -72,7 +72,7 @@ function readExternInInterface(reader: Reader, item: number, read: Read): void {
 }
 
 /** `types.{a}` and `{ a } from types`. */
-function importsTypes(reader: Reader): boolean {
+function importsTypes(reader: RecoveringReader): boolean {
   if (reader.at('{')) return true;
   for (let ahead = 0; ahead < MAX_PATH; ahead++) {
     const { kind } = reader.peek(ahead);

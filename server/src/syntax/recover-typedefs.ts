@@ -2,7 +2,7 @@
 
 import type { FlatKind } from './flat.ts';
 import type { Token } from './lexer.ts';
-import type { Reader } from './reader.ts';
+import type { RecoveringReader } from './reader.ts';
 import { readPlainCases, readVariantCase } from './recover-cases.ts';
 import { otherWord, reportModifiers, takeModifiers, takeOtherWord } from './recover-foreign.ts';
 import { readList } from './recover-lists.ts';
@@ -13,7 +13,7 @@ interface Body {
   readonly kind: FlatKind;
   readonly what: string;
   /** Reads from the `{`; `item` is the node of the whole, which began with `keyword`. */
-  readonly body: (reader: Reader, item: number, keyword: Token) => void;
+  readonly body: (reader: RecoveringReader, item: number, keyword: Token) => void;
 }
 
 const BODIES: ReadonlyMap<string, Body> = new Map<string, Body>([
@@ -40,12 +40,12 @@ const BODIES: ReadonlyMap<string, Body> = new Map<string, Body>([
   ],
 ]);
 
-function block(body: FlatKind, element: FlatKind, read: (reader: Reader) => void): Body['body'] {
+function block(body: FlatKind, element: FlatKind, read: (reader: RecoveringReader) => void): Body['body'] {
   return (reader) => reader.node(body, () => readList(reader, element, read));
 }
 
 /** A type definition, with its keyword or another language's; `item` is its node. False when none is next. */
-export function readTypedef(reader: Reader, item: number): boolean {
+export function readTypedef(reader: RecoveringReader, item: number): boolean {
   if (reader.at('type') || reader.slice(reader.peek()) === 'alias' || reader.slice(reader.peek()) === 'typedef')
     return readAlias(reader, item);
   const other = otherWord(reader, 'declarations');
@@ -58,7 +58,7 @@ export function readTypedef(reader: Reader, item: number): boolean {
 }
 
 /** `type t = …;`. `alias t = …;` and `typedef t x;` are known. */
-function readAlias(reader: Reader, item: number): boolean {
+function readAlias(reader: RecoveringReader, item: number): boolean {
   if (!reader.at('type') && !reader.atWord(1)) return false;
   reader.flat.kinds[item] = 'type_item';
   const keyword = reader.take();
@@ -68,7 +68,7 @@ function readAlias(reader: Reader, item: number): boolean {
 }
 
 /** True when what follows is as after `type`. */
-function readForeignAlias(reader: Reader, keyword: Token): boolean {
+function readForeignAlias(reader: RecoveringReader, keyword: Token): boolean {
   const word = reader.slice(keyword);
   const isCLike = reader.peek(2).kind === ';' && reader.atWord(1);
   if (!isCLike) {
@@ -89,7 +89,7 @@ function readForeignAlias(reader: Reader, keyword: Token): boolean {
   return false;
 }
 
-function readAliasRest(reader: Reader, item: number, keyword: Token): void {
+function readAliasRest(reader: RecoveringReader, item: number, keyword: Token): void {
   const named = reader.peek();
   const isNamed = reader.name('the name of the type', '=', ':', ';');
   if (!readEquals(reader)) {
@@ -102,7 +102,7 @@ function readAliasRest(reader: Reader, item: number, keyword: Token): void {
 }
 
 /** `=`, or the `:` that others write. */
-function readEquals(reader: Reader): boolean {
+function readEquals(reader: RecoveringReader): boolean {
   if (reader.accept('=')) return true;
   const token = reader.peek();
   const isColon = token.kind === ':' && !reader.onNewLine(token);
@@ -118,7 +118,7 @@ function readEquals(reader: Reader): boolean {
 }
 
 /** `type t = record { … }` for `record t { … }`. */
-function readAliasOfBody(reader: Reader, item: number, keyword: Token, name: Token): boolean {
+function readAliasOfBody(reader: RecoveringReader, item: number, keyword: Token, name: Token): boolean {
   const token = reader.peek();
   const written = reader.slice(token);
   const word = written === '{' || written === 'struct' ? 'record' : written;
@@ -140,7 +140,7 @@ function readAliasOfBody(reader: Reader, item: number, keyword: Token, name: Tok
 }
 
 /** Up to the `{`. False when there is none. */
-function readHead(reader: Reader, what: string, keyword: Token): boolean {
+function readHead(reader: RecoveringReader, what: string, keyword: Token): boolean {
   reader.name(`the name of ${what}`, '{', '=');
   const sign = reader.peek();
   if ((reader.at('=') || reader.at(':')) && reader.peek(1).kind === '{') {
@@ -154,7 +154,7 @@ function readHead(reader: Reader, what: string, keyword: Token): boolean {
   return false;
 }
 
-function readField(reader: Reader): void {
+function readField(reader: RecoveringReader): void {
   const modifiers = takeModifiers(reader);
   if (modifiers !== undefined) reportModifiers(reader, modifiers);
   if (readTypeFirst(reader, 'field')) return;

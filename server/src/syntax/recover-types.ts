@@ -11,7 +11,7 @@ import {
   isPrimitive,
 } from './builtins.ts';
 import { isIdentifier, type Token } from './lexer.ts';
-import type { Reader } from './reader.ts';
+import type { RecoveringReader } from './reader.ts';
 import {
   atUnit,
   readBracketedTuple,
@@ -26,10 +26,10 @@ const GENERIC_LIST = GENERIC_NAMES.map((name) => `\`${name}\``)
   .join(', ')
   .replace(/, ([^,]*)$/, ' and $1');
 
-export function readType(reader: Reader, depth = 0): void {
+export function readType(reader: RecoveringReader, depth = 0): void {
   const { start } = reader.peek();
   const index = reader.flat.kinds.length;
-  const inner = (it: Reader): void => readType(it, depth + 1);
+  const inner = (it: RecoveringReader): void => readType(it, depth + 1);
   if (depth < MAX_DEPTH && !reader.onNewLine(reader.peek())) {
     if (readInlineType(reader) || readForeignPrefix(reader, inner) || readQualified(reader)) return;
   }
@@ -37,7 +37,7 @@ export function readType(reader: Reader, depth = 0): void {
   if (reader.previousEnd > start && reader.flat.kinds.length > index) readForeignSuffixes(reader, index, start);
 }
 
-function readPlainType(reader: Reader, depth: number): void {
+function readPlainType(reader: RecoveringReader, depth: number): void {
   const token = reader.peek();
   if (depth >= MAX_DEPTH) {
     tooDeep(reader, token);
@@ -74,12 +74,12 @@ export function isTypeWord(token: Token): boolean {
   return isPrimitive(token.kind) || genericOf(token.kind) !== undefined;
 }
 
-function tooDeep(reader: Reader, token: Token): void {
+function tooDeep(reader: RecoveringReader, token: Token): void {
   reader.problem('syntax/nesting-too-deep', token, `types cannot nest deeper than ${MAX_DEPTH} levels`);
   skipArguments(reader);
 }
 
-function readNamed(reader: Reader, token: Token, depth: number): void {
+function readNamed(reader: RecoveringReader, token: Token, depth: number): void {
   // `name:` on the next line is the next field or function: here, the type is missing.
   if (reader.onNewLine(token) && reader.peek(1).kind === ':') {
     reader.expected('a type', token);
@@ -114,7 +114,7 @@ function readNamed(reader: Reader, token: Token, depth: number): void {
   skipArguments(reader);
 }
 
-function readGeneric(reader: Reader, row: GenericRow, depth: number, bare = false): void {
+function readGeneric(reader: RecoveringReader, row: GenericRow, depth: number, bare = false): void {
   reader.node(row.node, () => {
     const word = reader.take();
     if (bare) return;
@@ -142,7 +142,7 @@ function readGeneric(reader: Reader, row: GenericRow, depth: number, bare = fals
 }
 
 /** Arguments that may be left out. Where they are left out in another way than WIT's, the text that WIT has for them. */
-function readOptional(reader: Reader, { parameters }: GenericRow, depth: number): string | undefined {
+function readOptional(reader: RecoveringReader, { parameters }: GenericRow, depth: number): string | undefined {
   const texts: string[] = [];
   let isOther = false;
   for (const [index] of parameters.entries()) {
@@ -169,7 +169,7 @@ function readOptional(reader: Reader, { parameters }: GenericRow, depth: number)
 }
 
 /** `list[t]` and `list(t)`. */
-function readOtherBrackets(reader: Reader, word: Token, row: GenericRow, depth: number): boolean {
+function readOtherBrackets(reader: RecoveringReader, word: Token, row: GenericRow, depth: number): boolean {
   const opening = reader.peek();
   const close = reader.slice(opening) === '[' ? ']' : reader.at('(') ? ')' : undefined;
   if (close === undefined || reader.onNewLine(opening)) return false;
@@ -188,7 +188,7 @@ function readOtherBrackets(reader: Reader, word: Token, row: GenericRow, depth: 
   return true;
 }
 
-function readArguments(reader: Reader, { parameters }: GenericRow, depth: number): void {
+function readArguments(reader: RecoveringReader, { parameters }: GenericRow, depth: number): void {
   if (parameters.some((it) => it.repeated === true)) {
     readRepeated(reader, depth);
     return;
@@ -202,27 +202,27 @@ function readArguments(reader: Reader, { parameters }: GenericRow, depth: number
   }
 }
 
-function readRepeated(reader: Reader, depth: number): void {
+function readRepeated(reader: RecoveringReader, depth: number): void {
   while (!reader.at('>') && !reader.at('eof')) {
     readType(reader, depth + 1);
     if (!reader.accept(',')) return;
   }
 }
 
-function readArgument(reader: Reader, { accepts }: GenericParameter, depth: number): void {
+function readArgument(reader: RecoveringReader, { accepts }: GenericParameter, depth: number): void {
   if (accepts === 'resource') readResource(reader);
   else if (accepts === 'length') readLength(reader, reader.peek());
   else readType(reader, depth + 1);
 }
 
-function readResource(reader: Reader): void {
+function readResource(reader: RecoveringReader): void {
   if (isTypeWord(reader.peek())) {
     reader.expected('the name of a resource');
     reader.quietly(() => readType(reader, 0));
   } else reader.name('the name of a resource', '>');
 }
 
-function readLength(reader: Reader, token: Token): void {
+function readLength(reader: RecoveringReader, token: Token): void {
   if (token.kind !== 'integer') {
     reader.expected('a length (a number of elements)', token);
     return;
@@ -232,7 +232,7 @@ function readLength(reader: Reader, token: Token): void {
 }
 
 /** Skips `<…>` with what is nested in it, within the statement. */
-function skipArguments(reader: Reader): void {
+function skipArguments(reader: RecoveringReader): void {
   let depth = 0;
   for (let token = reader.peek(); !STOPS.has(token.kind); token = reader.peek()) {
     if (token.kind === '>' && depth === 0) return;

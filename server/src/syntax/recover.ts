@@ -6,7 +6,7 @@ import { MAX_PACKAGE_DEPTH, type RawEntry, type Reuse } from './chunks.ts';
 import type { Context, Entry } from './items.ts';
 import type { Token } from './lexer.ts';
 import type { SyntaxCode, SyntaxProblem } from './problems.ts';
-import { Reader } from './reader.ts';
+import { RecoveringReader } from './reader.ts';
 import { readAttributes } from './recover-attributes.ts';
 import { otherWord, reportModifiers, takeModifiers, takeOtherWord } from './recover-foreign.ts';
 import { isContainerWord, readMember } from './recover-members.ts';
@@ -50,7 +50,7 @@ function isGuessed({ entries, problems }: Recovered): boolean {
 }
 
 function read(text: string, reuse: Reuse | undefined, linesMatter: boolean): Recovered {
-  const reader = new Reader(text, linesMatter);
+  const reader = new RecoveringReader(text, linesMatter);
   const entries = readToplevel(reader, reuse, undefined, 0);
   if (reader.unterminatedComment !== undefined) {
     const start = reader.unterminatedComment;
@@ -60,13 +60,18 @@ function read(text: string, reuse: Reuse | undefined, linesMatter: boolean): Rec
   return { entries, problems: reader.fileProblems };
 }
 
-function kept(reader: Reader, reuse: Reuse | undefined, context: Context): Entry | undefined {
+function kept(reader: RecoveringReader, reuse: Reuse | undefined, context: Context): Entry | undefined {
   const entry = reuse?.at(reader.peek().start, context);
   return entry !== undefined && reader.holds(entry) ? entry : undefined;
 }
 
 /** A container whose head is the old one; its members are read again, or kept in their turn. */
-function keptContainer(reader: Reader, reuse: Reuse | undefined, entry: Entry, depth: number): RawEntry | undefined {
+function keptContainer(
+  reader: RecoveringReader,
+  reuse: Reuse | undefined,
+  entry: Entry,
+  depth: number,
+): RawEntry | undefined {
   const { kind } = entry.chunk.decl;
   if (kind !== 'interface' && kind !== 'world' && kind !== 'nested-package') return undefined;
   const { start } = reader.peek();
@@ -83,7 +88,12 @@ function keptContainer(reader: Reader, reuse: Reuse | undefined, entry: Entry, d
 }
 
 /** Items until the end of the file, or until the `}` that closes the nested package opened at `opening`. */
-function readToplevel(reader: Reader, reuse: Reuse | undefined, opening: Token | undefined, depth: number): RawEntry[] {
+function readToplevel(
+  reader: RecoveringReader,
+  reuse: Reuse | undefined,
+  opening: Token | undefined,
+  depth: number,
+): RawEntry[] {
   const entries: RawEntry[] = [];
   for (;;) {
     const token = reader.peek();
@@ -110,7 +120,7 @@ function readToplevel(reader: Reader, reuse: Reuse | undefined, opening: Token |
 
 const TOPLEVEL = '`package`, `use`, `interface` or `world`';
 
-function readToplevelItem(reader: Reader, reuse: Reuse | undefined, depth: number): RawEntry {
+function readToplevelItem(reader: RecoveringReader, reuse: Reuse | undefined, depth: number): RawEntry {
   const start = reader.peek().start;
   reader.begin();
   const item = reader.flat.open('ERROR', start);
@@ -129,7 +139,7 @@ function readToplevelItem(reader: Reader, reuse: Reuse | undefined, depth: numbe
   return reader.finish(item, 'toplevel', start);
 }
 
-function readToplevelUse(reader: Reader, item: number): void {
+function readToplevelUse(reader: RecoveringReader, item: number): void {
   reader.flat.kinds[item] = 'toplevel_use_item';
   reader.take();
   readUsePath(reader);
@@ -148,7 +158,7 @@ function readToplevelUse(reader: Reader, item: number): void {
 }
 
 /** Something that is not allowed at the top level. */
-function misplaced(reader: Reader, item: number, token: Token): void {
+function misplaced(reader: RecoveringReader, item: number, token: Token): void {
   if (token.kind === 'eof' || token.kind === '}') return reader.expected(TOPLEVEL, token);
   if (token.kind === ';') return reader.strayEnd();
   const isInterface = reader.startsMember('interface');
@@ -167,7 +177,7 @@ function misplaced(reader: Reader, item: number, token: Token): void {
 }
 
 /** `pub interface`, `export world`: what is at the top level can be seen by everyone. */
-function readPrefix(reader: Reader): void {
+function readPrefix(reader: RecoveringReader): void {
   const start = takeModifiers(reader);
   if (start !== undefined) return reportModifiers(reader, start);
   const next = reader.peek(1).kind;
@@ -176,7 +186,7 @@ function readPrefix(reader: Reader): void {
 }
 
 /** How many tokens stand in a line before the word `package`; none when it is not next. */
-function packageAhead(reader: Reader): number {
+function packageAhead(reader: RecoveringReader): number {
   for (let ahead = 0; ahead < MAX_USE; ahead++) {
     const { kind } = reader.peek(ahead);
     if (kind === 'package') return reader.atWord(ahead + 1) ? ahead : 0;
@@ -186,14 +196,20 @@ function packageAhead(reader: Reader): number {
 }
 
 /** Something was typed or pasted above the `package` line. */
-function strayBeforePackage(reader: Reader, token: Token, count: number): void {
+function strayBeforePackage(reader: RecoveringReader, token: Token, count: number): void {
   for (let left = count; left > 0; left--) reader.take();
   const span = { start: token.start, end: reader.previousEnd };
   const fix = { title: 'Remove it', edits: [{ start: span.start, end: reader.peek().start, text: '' }] };
   reader.problem('syntax/expected', span, `${reader.describe(token)} is not allowed above \`package\``, { fix });
 }
 
-function readPackage(reader: Reader, reuse: Reuse | undefined, item: number, start: number, depth: number): RawEntry {
+function readPackage(
+  reader: RecoveringReader,
+  reuse: Reuse | undefined,
+  item: number,
+  start: number,
+  depth: number,
+): RawEntry {
   reader.take();
   readPackageName(reader);
   const opening = reader.peek();
@@ -207,14 +223,19 @@ function readPackage(reader: Reader, reuse: Reuse | undefined, item: number, sta
   return reader.finish(item, 'toplevel', start);
 }
 
-function readPackageBody(reader: Reader, reuse: Reuse | undefined, opening: Token, depth: number): RawEntry[] {
+function readPackageBody(
+  reader: RecoveringReader,
+  reuse: Reuse | undefined,
+  opening: Token,
+  depth: number,
+): RawEntry[] {
   if (depth < MAX_PACKAGE_DEPTH) return readToplevel(reader, reuse, opening, depth + 1);
   reader.closeBlock();
   return [];
 }
 
 function readContainer(
-  reader: Reader,
+  reader: RecoveringReader,
   reuse: Reuse | undefined,
   item: number,
   start: number,
@@ -246,7 +267,7 @@ function readContainer(
 
 /** Members up to the `}`. Without an `opening` the brace was forgotten, which was said. */
 function readBody(
-  reader: Reader,
+  reader: RecoveringReader,
   reuse: Reuse | undefined,
   kind: 'interface' | 'world',
   opening: Token | undefined,
@@ -267,7 +288,7 @@ function readBody(
 }
 
 /** Does this token begin something that can only stand outside the braces we are in? */
-function closesOutside(reader: Reader, token: Token, keyword: Token): boolean {
+function closesOutside(reader: RecoveringReader, token: Token, keyword: Token): boolean {
   const at = token.kind === '@' ? reader.afterAttributes() : token;
   if (token.kind === 'use')
     return reader.startsLine(token) && reader.column(token) <= reader.column(keyword) && isToplevelUse(reader);
@@ -277,7 +298,7 @@ function closesOutside(reader: Reader, token: Token, keyword: Token): boolean {
 }
 
 /** Without names in braces. */
-function isToplevelUse(reader: Reader): boolean {
+function isToplevelUse(reader: RecoveringReader): boolean {
   for (let ahead = 1; ahead < MAX_USE; ahead++) {
     const { kind } = reader.peek(ahead);
     if (kind === ';' || kind === 'as') return true;
@@ -288,7 +309,7 @@ function isToplevelUse(reader: Reader): boolean {
 
 const MAX_USE = 24;
 
-function readBodyItem(reader: Reader, kind: 'interface' | 'world', token: Token): RawEntry {
+function readBodyItem(reader: RecoveringReader, kind: 'interface' | 'world', token: Token): RawEntry {
   reader.begin();
   const item = reader.flat.open('ERROR', token.start);
   readAttributes(reader);

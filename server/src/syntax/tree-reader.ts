@@ -88,7 +88,7 @@ function readContainer(
   do {
     if (cursor.nodeType === container.body) {
       headEnd = cursor.startIndex + 1;
-      // Deeper than the language allows: `assemble` says so, nobody looks inside.
+      // Deeper than the language allows: `assemble` reports it, the inside is skipped.
       if (depth < MAX_PACKAGE_DEPTH) members = readItems(cursor, container.context, reuse, depth + 1);
     } else if (head.flat !== undefined && cursor.nodeIsNamed && !COMMENTS.has(cursor.nodeType)) {
       flatten(cursor, head.flat);

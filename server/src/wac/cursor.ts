@@ -1,22 +1,21 @@
-// The tokens of a `.wac` file as its readers take them: one after the other, with what was expected where it is missing. WAC
-// has the tokens of WIT, and strings, brackets and `...` besides.
+// The tokens of a `.wac` file as its readers take them: one after the other, with what was expected where it is missing.
 
 import type { Span } from '../base/text.ts';
-import { isComment, isIdentifier, isKeyword, Lexer, type Token } from '../syntax/lexer.ts';
-import { identifierFault } from '../syntax/words.ts';
-import type { WacCode, WacName, WacPath, WacProblem } from './syntax.ts';
+import { isComment, isIdentifier, isKeyword, type Token } from '../syntax/lexer.ts';
+import { versionFault } from '../syntax/words.ts';
+import { RESERVED, WacLexer } from './lexer.ts';
+import type { WacFix, WacName, WacPath, WacProblem } from './syntax.ts';
 
-const PATH =
-  /%?[a-zA-Z][\w-]*(?::%?[a-zA-Z][\w-]*)+(?:\/%?[a-zA-Z][\w-]*)*(?:@\d[0-9A-Za-z+-]*(?:\.[0-9A-Za-z+-]+)*)?/y;
+/** Words of letters and digits that begin with a letter; a hyphen at the end passes, too. */
+const WORD = '(?:[a-z][a-z0-9]*|[A-Z][A-Z0-9]*)';
+const NAME = new RegExp(`^${WORD}(?:-${WORD})*-?$`);
 
-/** What wac-parser 0.12 does not take as a name: words of WIT but not all, and three of its own. */
-const RESERVED: ReadonlySet<string> = new Set(
-  (
-    'use type func u8 u16 u32 u64 s8 s16 s32 s64 f32 f64 char resource borrow record flags variant enum bool string option ' +
-    'result future stream error-context list as static interface tuple world import export package constructor include ' +
-    'with async new let targets'
-  ).split(' '),
-);
+/** What is passed over like a comment and is none in WAC. */
+const NO_COMMENTS: ReadonlyMap<string, string> = new Map([
+  ['unterminated-comment', 'the comment is not closed: `*/` is missing'],
+  ['foreign-comment', 'a comment begins with `//`'],
+  ['conflict-marker', 'a merge conflict is not resolved'],
+]);
 
 /** Nested deeper than this, types and expressions are not read (the reference ends there, too). */
 export const DEEPEST = 100;
@@ -28,19 +27,22 @@ export class WacCursor {
   next: Token = { kind: 'eof', start: 0, end: 0 };
   /** Where the last token ended. */
   end = 0;
-  readonly #lexer: Lexer;
+  readonly #lexer: WacLexer;
 
   constructor(text: string) {
     this.text = text;
-    this.#lexer = new Lexer(text);
+    this.#lexer = new WacLexer(text);
     this.advance();
   }
 
   advance(): Token {
     const taken = this.next;
     this.end = taken.end;
-    do this.next = this.#lexer.next();
-    while (isComment(this.next.kind));
+    do {
+      this.next = this.#lexer.next();
+      const what = NO_COMMENTS.get(this.next.kind);
+      if (what !== undefined) this.problem(what);
+    } while (isComment(this.next.kind));
     return taken;
   }
 
@@ -50,7 +52,12 @@ export class WacCursor {
   }
 
   is(word: string): boolean {
-    return this.next.kind === word || (this.next.kind !== 'string' && this.word() === word);
+    const { kind } = this.next;
+    return kind === word || (kind !== 'quoted' && kind !== 'explicit-identifier' && this.word() === word);
+  }
+
+  isOneOf(words: ReadonlySet<string>): boolean {
+    return this.next.kind !== 'explicit-identifier' && words.has(this.word());
   }
 
   get atEnd(): boolean {
@@ -74,19 +81,24 @@ export class WacCursor {
     this.problem(`expected ${what}`.trimEnd(), { start: this.end, end: this.end });
   }
 
-  problem(message: string, span: Span = this.next, code: WacCode = 'wac/syntax'): void {
-    this.problems.push({ code, message, span: { start: span.start, end: span.end } });
+  problem(message: string, span: Span = this.next, fix?: WacFix): void {
+    const { start, end } = span;
+    this.problems.push({
+      code: 'wac/syntax',
+      message,
+      span: { start, end },
+      ...(fix === undefined ? {} : { fixes: [fix] }),
+    });
+  }
+
+  /** Something is not there, and what it is needs no guessing. */
+  missingText(text: string, where: string): void {
+    const here = { start: this.end, end: this.end };
+    this.problem(`expected \`${text}\` ${where}`, here, { title: `Add \`${text}\``, edit: { ...here, text } });
   }
 
   from(start: number): Span {
     return { start, end: Math.max(start, this.end) };
-  }
-
-  /** `...` */
-  dots(): boolean {
-    if (!this.text.startsWith('...', this.next.start)) return false;
-    for (let at = 0; at < 3; at++) this.advance();
-    return true;
   }
 
   nothing(): WacName {
@@ -97,24 +109,40 @@ export class WacCursor {
     return isIdentifier(this.next.kind) || isKeyword(this.next.kind);
   }
 
-  /** `where`: as in "expected a name …". Reserved words are names of parameters, fields, cases and arguments only. */
-  name(where: string, words: 'no-words' | 'words' = 'no-words'): WacName | undefined {
+  /** `where`: as in "expected a name …". */
+  name(where: string): WacName | undefined {
+    if (this.next.kind === 'path') this.#splitPath();
     if (!this.atName()) {
       this.missing(`a name ${where}`);
       return undefined;
     }
-    const { start, end } = this.advance();
+    const { kind, start, end } = this.advance();
     const written = this.text.slice(start, end);
     const text = written.replace(/^%/, '');
     const span = { start, end };
-    if (words === 'no-words' && RESERVED.has(written)) this.problem(`\`${text}\` is a reserved word`, span);
-    else if (identifierFault(text) !== undefined)
-      this.problem(`\`${text}\` is not in kebab case, like \`an-example\``, span);
+    if (kind !== 'explicit-identifier' && RESERVED.has(written))
+      this.problem(`\`${text}\` is a reserved word; as a name it is written \`%${text}\``, span);
+    else if (!NAME.test(text)) this.problem(`\`${text}\` is not in kebab case, like \`an-example\``, span);
     return { text, span };
   }
 
+  /** `a:b`, where `a: b` is meant: without the space it is the name of a package. */
+  #splitPath(): void {
+    const { start, end } = this.next;
+    const text = this.text.slice(start, end);
+    const colon = text.indexOf(':');
+    const after = start + colon + 1;
+    this.problem(
+      `\`${text}\` without a space is a package; write \`${text.slice(0, colon)}: ${text.slice(colon + 1)}\``,
+      this.next,
+      { title: 'Add a space', edit: { start: after, end: after, text: ' ' } },
+    );
+    this.#lexer.at = start + colon;
+    this.next = { kind: 'identifier', start, end: start + colon };
+  }
+
   string(where: string): WacName | undefined {
-    if (this.next.kind !== 'string') {
+    if (this.next.kind !== 'quoted') {
       this.missing(`a name in quotes ${where}`);
       return undefined;
     }
@@ -123,33 +151,27 @@ export class WacCursor {
   }
 
   nameOrString(where: string): WacName | undefined {
-    return this.next.kind === 'string' ? this.string(where) : this.name(where, 'words');
+    return this.next.kind === 'quoted' ? this.string(where) : this.name(where);
   }
 
-  atPath(): boolean {
-    PATH.lastIndex = this.next.start;
-    return PATH.test(this.text);
-  }
-
-  path(where: string): WacPath | undefined {
-    const { start } = this.next;
-    PATH.lastIndex = start;
-    const found = PATH.exec(this.text)?.[0];
-    if (found === undefined) {
+  /** `what`: has it to name an item of its package? */
+  path(where: string, what: 'package' | 'item'): WacPath | undefined {
+    if (this.next.kind !== 'path') {
       this.missing(`a package like \`namespace:name\` ${where}`);
       if (isIdentifier(this.next.kind)) this.advance();
       return undefined;
     }
-    this.#lexer.at = start + found.length;
-    this.next = { kind: 'identifier', start, end: start + found.length };
-    this.advance();
-    return pathOf(found, { start, end: start + found.length });
+    const { start, end } = this.advance();
+    const found = pathOf(this.text.slice(start, end), { start, end });
+    const fault = pathFault(found, what);
+    if (fault !== undefined) this.problem(fault, found.span);
+    return found;
   }
 
   /** After something that is not understood: to the end of its statement, past braces. True when the `;` was taken. */
   skip(stops: ReadonlySet<string>): boolean {
     for (let depth = 0; !this.atEnd; ) {
-      if (depth === 0 && stops.has(this.word())) return false;
+      if (depth === 0 && this.isOneOf(stops)) return false;
       const { kind } = this.advance();
       if (kind === '{') depth++;
       else if (kind === '}' && --depth <= 0) return false;
@@ -157,6 +179,17 @@ export class WacCursor {
     }
     return false;
   }
+}
+
+function pathFault({ text, namespace, name, item, version }: WacPath, what: 'package' | 'item'): string | undefined {
+  const words = [...namespace.split(':'), name, ...(item?.split('/') ?? [])];
+  const wrong = words.find((it, index) => !NAME.test(it) || (index < words.length - 1 && it.endsWith('-')));
+  if (wrong !== undefined) return `\`${wrong}\` is not in kebab case, like \`an-example\``;
+  if (what === 'package' && item !== undefined)
+    return `\`${text}\` is an item of a package; a package alone is needed here, like \`${namespace}:${name}\``;
+  if (what === 'item' && item === undefined)
+    return `\`${text}\` is a package; name an item of it, like \`${namespace}:${name}/name\``;
+  return version === undefined ? undefined : versionFault(version);
 }
 
 function pathOf(source: string, span: Span): WacPath {

@@ -1,22 +1,28 @@
 // The types, interfaces and worlds that a `.wac` file declares, as the model has them, so that they are compared like any
 // other. A name is known after its declaration (wac-parser 0.12 `resolution.rs`).
 
+import { heldBy } from '../model/handles.ts';
 import type { PackageId } from '../model/names.ts';
 import {
   emptyWorld,
   type Func,
   type Interface,
   type Loc,
+  resourceOf,
   type Type,
   type TypeDef,
   type TypeDefKind,
   type World,
 } from '../model/package.ts';
 import { mapArguments } from '../syntax/generic-types.ts';
+import { DeclaredWorld, namesOfWorld } from './declared-world.ts';
+import { suggestName } from './suggest.ts';
 import type {
   WacCode,
   WacExternType,
+  WacFix,
   WacFunc,
+  WacInclude,
   WacItem,
   WacMethod,
   WacName,
@@ -25,7 +31,6 @@ import type {
   WacTypeDecl,
   WacTypeDef,
   WacUse,
-  WacWorldExtern,
   WacWorldItem,
 } from './syntax.ts';
 import { isPath } from './syntax.ts';
@@ -38,27 +43,42 @@ export type Declared =
   | { readonly kind: 'type'; readonly type: TypeDef }
   | { readonly kind: 'func'; readonly func: WacFunc; readonly scope: Scope }
   | { readonly kind: 'interface'; readonly interface: Interface }
-  | { readonly kind: 'world' };
+  | { readonly kind: 'world'; readonly world: DeclaredWorld };
+
+/** What a scope has under a name. */
+export interface Named {
+  readonly declared: Declared;
+  /** Where it got its name. */
+  readonly name: WacName;
+  /** A type of WIT that a `use` takes under its own name. */
+  readonly original?: TypeDef;
+}
 
 export interface DeclarationContext {
-  problem(code: WacCode, message: string, span: WacName['span']): void;
+  problem(code: WacCode, message: string, span: WacName['span'], fixes?: readonly WacFix[]): void;
   /** An interface of a package; says so when there is none. */
   interface(path: WacPath): Interface | undefined;
-  /** A mention of a name that the file declares. */
-  mention(name: WacName): void;
-  unknown(name: WacName): void;
+  world(path: WacPath): World | undefined;
+  /** A name and what it means; where it gets its name, that is itself. */
+  mention(name: WacName, named: Pick<Named, 'name' | 'original'>): void;
+  /** `known`: the names that are known there. */
+  unknown(name: WacName, known: Iterable<string>): void;
 }
 
 /** The names of the file, or of one body: types of the file are not seen inside of an interface or world. */
 export interface Scope {
   readonly owner: Interface | World;
-  readonly names: Map<string, Declared>;
+  readonly names: Map<string, Named>;
 }
 
 export class Declarations {
   readonly file: Scope;
   readonly #context: DeclarationContext;
   readonly #package: PackageId;
+  /** Where functions of interfaces got their names. */
+  readonly funcNames = new Map<Func, WacName>();
+  /** Where types of the file got their names. */
+  readonly #given = new Map<TypeDef, WacName>();
 
   constructor(context: DeclarationContext, id: PackageId) {
     this.#context = context;
@@ -66,14 +86,13 @@ export class Declarations {
     this.file = { owner: emptyWorld(id, NOWHERE), names: new Map() };
   }
 
-  /** Resolves a declaration of the file; whoever calls this gives it its name. */
+  /** Resolves a declaration of the file; the caller gives it its name. */
   declare(decl: WacTypeDecl): Declared | undefined {
     switch (decl.kind) {
       case 'interface':
         return { kind: 'interface', interface: this.interface(decl.items, decl.name.text) };
       case 'world':
-        this.#world(decl.items);
-        return { kind: 'world' };
+        return { kind: 'world', world: this.#world(decl.items, decl.name.text) };
       default:
         return this.#typeDef(decl, this.file);
     }
@@ -96,13 +115,19 @@ export class Declarations {
       uses: [],
     };
     const scope: Scope = { owner: made, names: new Map() };
+    const seen = new Set<string>();
     for (const item of items) {
       if (item.kind === 'func') {
         const func = this.#namedFunc(item.func, scope);
-        if (funcs.has(item.name.text) || types.has(item.name.text)) this.#twice(item.name, 'interface');
-        else if (func !== undefined)
-          funcs.set(item.name.text, { ...func, name: item.name.text, label: item.name.text });
+        this.#context.mention(item.name, { name: item.name });
+        if (isTaken(seen, item.name) || types.has(item.name.text)) this.#twice(item.name, 'interface');
+        else if (func !== undefined) {
+          const made: Func = { ...func, name: item.name.text, label: item.name.text };
+          this.funcNames.set(made, item.name);
+          funcs.set(made.name, made);
+        }
       } else {
+        if (item.kind !== 'use' && funcs.has(item.name.text)) this.#twice(item.name, 'interface');
         for (const type of this.#types(item, scope)) types.set(type.name, type);
         if (item.kind === 'resource')
           for (const it of this.#methods(item.methods, types.get(item.name.text), scope)) funcs.set(it.name, it);
@@ -112,10 +137,13 @@ export class Declarations {
   }
 
   /** What an import is, or undefined when that is not known. */
-  extern(type: WacExternType): { readonly interface: Interface } | { readonly func: Func } | undefined {
+  extern(
+    type: WacExternType,
+    scope: Scope = this.file,
+  ): { readonly interface: Interface } | { readonly func: Func } | { readonly type: TypeDef } | undefined {
     switch (type.kind) {
       case 'func':
-        return { func: this.func(type.func, this.file) };
+        return { func: this.func(type.func, scope) };
       case 'interface':
         return { interface: this.interface(type.items, undefined) };
       case 'path': {
@@ -126,12 +154,7 @@ export class Declarations {
         const found = this.#lookup(type.name, this.file);
         if (found?.kind === 'interface') return { interface: found.interface };
         if (found?.kind === 'func') return { func: this.func(found.func, found.scope) };
-        if (found?.kind === 'type')
-          this.#context.problem(
-            'wac/argument-type',
-            `\`${type.name.text}\` is a type, not an interface or a function`,
-            type.name.span,
-          );
+        if (found?.kind === 'type') return { type: found.type };
         return undefined;
       }
       case 'bad':
@@ -145,13 +168,16 @@ export class Declarations {
       if (seen.has(name.text)) this.#twice(name, 'function');
       seen.add(name.text);
     }
+    const returned = result === undefined ? undefined : this.#type(result, scope);
+    if (result !== undefined && returned !== undefined && heldBy(returned).borrow)
+      this.#context.problem('wac/argument-type', 'a result cannot hold a borrowed handle', result.span);
     return {
       kind: 'free',
       name: '',
       label: '',
       async,
       params: params.map((it) => ({ name: it.name.text, type: this.#type(it.type, scope), loc: NOWHERE })),
-      ...(result === undefined ? {} : { result: this.#type(result, scope) }),
+      ...(returned === undefined ? {} : { result: returned }),
       loc: NOWHERE,
       item: NOWHERE,
       gate: {},
@@ -174,38 +200,58 @@ export class Declarations {
     return methods.flatMap(({ kind, name, func }) => {
       if (seen.has(name.text)) this.#twice(name, 'resource');
       seen.add(name.text);
+      if (kind !== 'constructor' && name.text === resource.name) this.#twice(name, 'interface');
+      const own = kind === 'method' ? func.params.find((it) => it.name.text === 'self') : undefined;
+      if (own !== undefined) this.#twice(own.name, 'method');
       const self = resource.name;
       const full = kind === 'constructor' ? `[constructor]${self}` : `[${kind}]${self}.${name.text}`;
       const made = this.func(func, scope);
-      const result: Type = { kind: 'ref', def: resource, loc: NOWHERE };
-      return [{ ...made, kind, name: full, label: name.text, resource, ...(kind === 'constructor' ? { result } : {}) }];
+      return [{ ...made, kind, name: full, label: name.text, resource }];
     });
   }
 
-  #world(items: readonly WacWorldItem[]): void {
+  #world(items: readonly WacWorldItem[], name: string): DeclaredWorld {
     const scope: Scope = { owner: emptyWorld(this.#package, NOWHERE), names: new Map() };
-    const seen = { import: new Set<string>(), export: new Set<string>() };
+    const world = new DeclaredWorld(name, (message, span) =>
+      this.#context.problem('wac/duplicate-name', message, span),
+    );
     for (const item of items) {
       switch (item.kind) {
         case 'include':
-          if (!isPath(item.from)) this.#lookup(item.from, this.file);
           break;
         case 'import':
-        case 'export':
-          this.#worldExtern(item.kind, item, seen[item.kind]);
+        case 'export': {
+          const { type } = item;
+          const label = item.name ?? (type.kind === 'name' ? type.name : undefined);
+          const key = label?.text ?? (type.kind === 'path' ? type.path.text : '');
+          world.add(item.kind, key, label?.span ?? item.span);
+          const found = this.extern(type, scope);
+          if (found !== undefined && 'type' in found && type.kind === 'name')
+            this.#context.problem(
+              'wac/argument-type',
+              `\`${type.name.text}\` is a type, not an interface or a function`,
+              type.name.span,
+            );
           break;
+        }
         default:
-          this.#types(item, scope);
+          for (const type of this.#types(item, scope)) world.add('import', type.name, nameSpan(item));
       }
     }
+    for (const item of items) if (item.kind === 'include') this.#include(item, world);
+    return world;
   }
 
-  #worldExtern(direction: 'import' | 'export', { name: label, type, span }: WacWorldExtern, seen: Set<string>): void {
-    const name = label ?? (type.kind === 'name' ? type.name : undefined);
-    const key = name?.text ?? (type.kind === 'path' ? type.path.text : '');
-    if (seen.has(key)) this.#context.problem('wac/duplicate-name', `\`${key}\` is ${direction}ed twice`, span);
-    seen.add(key);
-    this.extern(type);
+  #include({ from, renames }: WacInclude, world: DeclaredWorld): void {
+    if (isPath(from)) {
+      const found = this.#context.world(from);
+      if (found !== undefined) world.include(from, namesOfWorld(found), renames);
+      return;
+    }
+    const found = this.#lookup(from, this.file);
+    if (found?.kind === 'world') world.include(from, found.world, renames);
+    else if (found !== undefined)
+      this.#context.problem('wac/unknown-name', `\`${from.text}\` is not a world`, from.span);
   }
 
   /** The types that an item of a body defines: one, or what a `use` brings. */
@@ -219,11 +265,19 @@ export class Declarations {
   /** Gives a name to what was declared; says so when the scope has it already. */
   name(name: WacName, declared: Declared | undefined, scope: Scope): void {
     if (scope.names.has(name.text)) this.#twice(name, scope === this.file ? 'file' : 'body');
-    else if (declared !== undefined) scope.names.set(name.text, declared);
+    else if (declared !== undefined) scope.names.set(name.text, this.#named(name, declared));
+    if (scope !== this.file) this.#context.mention(name, { name });
+  }
+
+  #named(name: WacName, declared: Declared): Named {
+    if (declared.kind === 'type') this.#given.set(declared.type, name);
+    return { declared, name };
   }
 
   #used({ from, names }: WacUse, scope: Scope): TypeDef[] {
     const declared = isPath(from) ? undefined : this.#lookup(from, this.file);
+    if (declared !== undefined && declared.kind !== 'interface' && !isPath(from))
+      this.#context.problem('wac/unknown-name', `\`${from.text}\` is not an interface`, from.span);
     const source = isPath(from)
       ? this.#context.interface(from)
       : declared?.kind === 'interface'
@@ -231,16 +285,48 @@ export class Declarations {
         : undefined;
     return names.flatMap(({ name, as }) => {
       const target = source?.types.get(name.text);
-      if (source !== undefined && target === undefined)
-        this.#context.problem('wac/unknown-name', `the interface has no type \`${name.text}\``, name.span);
+      if (source !== undefined && target === undefined) {
+        const { hint, fixes } = suggestName(name, source.types.keys());
+        this.#context.problem(
+          'wac/unknown-name',
+          `the interface has no type \`${name.text}\`${hint}`,
+          name.span,
+          fixes,
+        );
+      }
       const type = this.#make((as ?? name).text, { kind: 'use', target }, scope);
-      this.name(as ?? name, { kind: 'type', type }, scope);
+      this.#useName({ name, as, type, target }, scope);
       return [type];
     });
   }
 
+  /** Without `as`, the name is the one that the type has where it is declared. */
+  #useName(
+    { name, as, type, target }: { name: WacName; as: WacName | undefined; type: TypeDef; target: TypeDef | undefined },
+    scope: Scope,
+  ): void {
+    const given = target === undefined ? undefined : this.#given.get(target);
+    const original = given === undefined ? target : undefined;
+    const source = { name: given ?? name, ...(original === undefined ? {} : { original }) };
+    this.#context.mention(name, source);
+    const declared: Declared = { kind: 'type', type };
+    if (as !== undefined) this.name(as, declared, scope);
+    else if (scope.names.has(name.text)) this.#twice(name, 'body');
+    else {
+      scope.names.set(name.text, { ...source, declared });
+      this.#given.set(type, source.name);
+    }
+  }
+
   #typeDef(decl: WacTypeDef, scope: Scope): Declared | undefined {
     if (decl.kind === 'alias' && 'params' in decl.type) return { kind: 'func', func: decl.type, scope };
+    if (decl.kind === 'alias' && 'kind' in decl.type && decl.type.kind === 'name') {
+      const named = scope.names.get(decl.type.name.text);
+      if (named?.declared.kind === 'func') {
+        this.#context.mention(decl.type.name, named);
+        return named.declared;
+      }
+    }
     const def = this.#definition(decl, scope);
     return def === undefined ? undefined : { kind: 'type', type: this.#make(decl.name.text, def, scope) };
   }
@@ -287,8 +373,11 @@ export class Declarations {
       case 'own':
       case 'borrow': {
         const found = this.#lookup(type.name, scope);
-        if (found?.kind === 'type')
+        if (found?.kind === 'type') {
+          if (type.kind !== 'name' && resourceOf(found.type) === undefined)
+            this.#context.problem('wac/unknown-name', `\`${type.name.text}\` is not a resource`, type.name.span);
           return { kind: type.kind === 'name' ? 'ref' : type.kind, def: found.type, loc: NOWHERE };
+        }
         if (found !== undefined)
           this.#context.problem('wac/unknown-name', `\`${type.name.text}\` is not a type`, type.name.span);
         return bad;
@@ -300,22 +389,31 @@ export class Declarations {
 
   #lookup(name: WacName, scope: Scope): Declared | undefined {
     const found = scope.names.get(name.text);
-    if (found !== undefined && scope === this.file) this.#context.mention(name);
-    else if (found === undefined) this.#context.unknown(name);
-    return found;
+    if (found !== undefined) this.#context.mention(name, found);
+    else this.#context.unknown(name, scope.names.keys());
+    return found?.declared;
   }
 
   #once(members: readonly { readonly name: WacName }[], what: string): void {
     const seen = new Set<string>();
     for (const { name } of members) {
-      // Names that differ in case or hyphens only are one name (wasmparser `KebabStr`).
-      const key = name.text.toLowerCase().replaceAll('-', '');
-      if (seen.has(key)) this.#twice(name, what);
-      seen.add(key);
+      if (isTaken(seen, name)) this.#twice(name, what);
     }
   }
 
   #twice(name: WacName, where: string): void {
     this.#context.problem('wac/duplicate-name', `the ${where} has \`${name.text}\` already`, name.span);
   }
+}
+
+/** Names that differ in case or hyphens only are one name (wasmparser `KebabStr`); notes the name. */
+function isTaken(seen: Set<string>, { text }: WacName): boolean {
+  const key = text.toLowerCase().replaceAll('-', '');
+  if (seen.has(key)) return true;
+  seen.add(key);
+  return false;
+}
+
+function nameSpan(item: WacTypeDef | WacUse): WacName['span'] {
+  return item.kind === 'use' ? (item.names[0]?.name.span ?? item.from.span) : item.name.span;
 }

@@ -27,6 +27,17 @@ export class WacExports {
     this.#problem = problem;
   }
 
+  /** A type that the file declares is an export of its own name (wac-graph 0.12 `define_type`). */
+  declare(name: WacName): void {
+    if (this.#isTaken(name.text))
+      this.#problem(
+        'wac/duplicate-export',
+        `\`${name.text}\` is exported already, and types are exported, too`,
+        name.span,
+      );
+    else this.#types.add(name.text);
+  }
+
   /** `found`: what the statement exports. */
   add({ value, spread, as, span }: Extract<WacStatement, { kind: 'export' }>, found: Value): void {
     const fault = as === undefined ? undefined : exportNameFault(as.text);
@@ -75,10 +86,14 @@ export class WacExports {
     const port = found.kind === 'instance' ? instancePort(found.part) : found.port;
     const name = as?.text ?? port.item.key;
     if (this.#isTaken(name)) this.#problem('wac/duplicate-export', `\`${name}\` is exported already`, span);
+    else if (port.item.item.kind === 'type') this.#types.add(name);
     else this.ports.push({ name, port });
   }
 
+  /** Plain names that differ in case only are one name. */
   #isTaken(name: string): boolean {
-    return this.#types.has(name) || this.ports.some((it) => it.name === name);
+    const key = (it: string): string => (it.includes(':') ? it : it.toLowerCase());
+    const wanted = key(name);
+    return [...this.#types].some((it) => key(it) === wanted) || this.ports.some((it) => key(it.name) === wanted);
   }
 }

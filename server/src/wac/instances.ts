@@ -1,7 +1,14 @@
 // What instances export: components that were made, imports that are interfaces, and the ports of both.
 
 import type { PackageId } from '../model/names.ts';
-import { type ElaboratedItem, emptyWorld, type Func, type Interface, type World } from '../model/package.ts';
+import {
+  type ElaboratedItem,
+  emptyWorld,
+  type Func,
+  type Interface,
+  type TypeDef,
+  type World,
+} from '../model/package.ts';
 import { interfaceOf, type Part, type Port } from '../world/parts.ts';
 import { findPort, sameTrack } from '../world/wiring.ts';
 import { NOWHERE } from './declarations.ts';
@@ -58,12 +65,25 @@ export function instancePort(part: Part): Port {
   return { part, direction: 'export', item, whole: true };
 }
 
+/** A type that the file declares. */
+export function declaredPort(type: TypeDef): Port {
+  const item: ElaboratedItem = {
+    key: type.name,
+    item: { kind: 'type', type },
+    gate: {},
+    reason: { kind: 'statement', loc: NOWHERE },
+  };
+  const world = worldOf(new Map(), new Map([[item.key, item]]));
+  return { part: { name: 'declared', world, outside: true }, direction: 'export', item };
+}
+
 /** The functions of an instance, each by itself; undefined for what is a function itself. */
 export function exportsOfPort(port: Port): Port[] | undefined {
   const it = interfaceOf(port.item);
   if (it === undefined) return undefined;
   return [...it.funcs.values()].map((func) => ({
     ...port,
+    of: port,
     item: { ...port.item, key: func.name, item: { kind: 'func' as const, func } },
   }));
 }

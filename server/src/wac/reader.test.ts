@@ -228,7 +228,7 @@ export a;`;
         kind: 'new',
         path: { text: 'b:c@1.0.0-rc.1' },
         args: [{ kind: 'inferred' }, { kind: 'named' }, { kind: 'named', exact: true }, { kind: 'spread' }],
-        fill: true,
+        fill: { start: 315, end: 318 },
       },
     });
   });

@@ -2,17 +2,26 @@
 // statement becomes a problem, and reading goes on after it.
 
 import type { Span } from '../base/text.ts';
+import { characterProblems } from '../syntax/characters.ts';
 import { DEEPEST, WacCursor } from './cursor.ts';
-import type { WacArgument, WacExpression, WacFile, WacName, WacPath, WacStatement } from './syntax.ts';
+import type { WacArgument, WacExpression, WacFile, WacName, WacPath, WacProblem, WacStatement } from './syntax.ts';
 import { readExternType, readTypeDecl, TYPE_WORDS } from './type-reader.ts';
 
 export function readWac(text: string): WacFile {
-  return new Reader(text).file();
+  const file = new WacReader(text).file();
+  const characters = characterProblems(text).map(
+    ({ message, start, end }): WacProblem => ({
+      code: 'wac/syntax',
+      message: message.replaceAll('WIT', 'WAC'),
+      span: { start, end },
+    }),
+  );
+  return characters.length === 0 ? file : { ...file, problems: [...characters, ...file.problems] };
 }
 
 const STATEMENTS: ReadonlySet<string> = new Set(['import', 'let', 'export', 'package', ...TYPE_WORDS]);
 
-class Reader {
+class WacReader {
   readonly #at: WacCursor;
   #depth = 0;
 
@@ -33,31 +42,31 @@ class Reader {
     return { ...head, statements, problems: at.problems };
   }
 
-  #packageLine(): { package?: WacPath; targets?: WacPath } {
+  #packageLine(): Pick<WacFile, 'head' | 'package' | 'targets'> {
     const at = this.#at;
     if (!at.is('package')) {
       at.problem('a composition must begin with a line like `package namespace:name;`', { start: 0, end: 0 });
       return {};
     }
+    const { start } = at.next;
     at.advance();
-    const name = at.path('after `package`');
+    const name = at.path('after `package`', 'package');
     const targets = at.accept('targets') ? this.#targets() : undefined;
     this.#semicolon();
-    return { ...(name === undefined ? {} : { package: name }), ...(targets === undefined ? {} : { targets }) };
+    const head = at.from(start);
+    return { head, ...(name === undefined ? {} : { package: name }), ...(targets === undefined ? {} : { targets }) };
   }
 
   #targets(): WacPath | undefined {
     const at = this.#at;
-    const path = at.path('after `targets`');
-    if (path !== undefined && path.item === undefined)
-      at.problem(`\`${path.text}\` is a package; name its world, like \`${path.text}/world\``, path.span);
+    const path = at.path('after `targets`', 'item');
     return path?.item === undefined ? undefined : path;
   }
 
   /** Reports a missing `;`, and goes on where the next statement begins. */
   #semicolon(): void {
     if (this.#at.accept(';')) return;
-    this.#at.missing('`;` at the end of this statement');
+    this.#at.missingText(';', 'at the end of this statement');
     this.#at.skip(STATEMENTS);
   }
 
@@ -67,7 +76,7 @@ class Reader {
     if (at.is('import')) return this.#import(start);
     if (at.is('let')) return this.#let(start);
     if (at.is('export')) return this.#export(start);
-    if (TYPE_WORDS.has(at.word())) {
+    if (at.isOneOf(TYPE_WORDS)) {
       const decl = readTypeDecl(at);
       return decl === undefined ? undefined : { kind: 'type', decl, span: at.from(start) };
     }
@@ -117,7 +126,7 @@ class Reader {
   #export(start: number): WacStatement {
     this.#at.advance();
     const value = this.#expression();
-    const spread = this.#at.dots();
+    const spread = this.#at.accept('...');
     const as = spread ? {} : this.#as();
     this.#semicolon();
     return { kind: 'export', value, spread, ...as, span: this.#at.from(start) };
@@ -137,10 +146,11 @@ class Reader {
         this.#at.problem('this is nested too deep');
         return value;
       }
-      if (this.#at.next.kind === '.' && !this.#at.text.startsWith('...', this.#at.next.start)) {
+      if (this.#at.next.kind === '.') {
         this.#at.advance();
         const name = this.#at.name('after `.`');
-        if (name === undefined) return value;
+        // What is half written reaches to where the rest is expected.
+        if (name === undefined) return { ...value, span: this.#at.from(start) };
         value = { kind: 'access', of: value, name, exact: false, span: this.#at.from(start) };
       } else if (this.#at.word() === '[') {
         this.#at.advance();
@@ -167,14 +177,14 @@ class Reader {
 
   #new(start: number): WacExpression {
     this.#at.advance();
-    const path = this.#at.path('after `new`');
+    const path = this.#at.path('after `new`', 'package');
     const args: WacArgument[] = [];
     let fill: Span | undefined;
     if (this.#at.expect('{', 'and the arguments')) {
       while (this.#at.next.kind !== '}' && this.#at.next.kind !== 'eof' && this.#at.next.kind !== ';') {
         const { start: dots } = this.#at.next;
         if (fill !== undefined) this.#at.problem('`...` is the last argument: it stands for all that is missing', fill);
-        if (this.#at.dots()) {
+        if (this.#at.accept('...')) {
           if (this.#at.atName()) args.push({ kind: 'spread', name: this.#at.name('') ?? this.#at.nothing() });
           else fill = this.#at.from(dots);
         } else {
@@ -187,11 +197,11 @@ class Reader {
       this.#at.expect('}', 'at the end of the arguments');
     }
     if (path === undefined) return { kind: 'bad', span: this.#at.from(start) };
-    return { kind: 'new', path, args, fill: fill !== undefined, span: this.#at.from(start) };
+    return { kind: 'new', path, args, ...(fill === undefined ? {} : { fill }), span: this.#at.from(start) };
   }
 
   #argument(): WacArgument | undefined {
-    const exact = this.#at.next.kind === 'string';
+    const exact = this.#at.next.kind === 'quoted';
     const name = this.#at.nameOrString('of an argument');
     if (name === undefined) return undefined;
     if (this.#at.accept(':')) return { kind: 'named', name, exact, value: this.#expression() };

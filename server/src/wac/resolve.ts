@@ -2,25 +2,37 @@
 
 import type { Span } from '../base/text.ts';
 import { itemPath, type PackageId } from '../model/names.ts';
-import type { ElaboratedItem, Interface, World, WorldItemKind } from '../model/package.ts';
-import { difference } from '../world/agree.ts';
-import { compose } from '../world/compose.ts';
-import { liveImports } from '../world/live.ts';
+import {
+  definitionBehind,
+  type ElaboratedItem,
+  type Func,
+  type Interface,
+  type World,
+  type WorldItemKind,
+} from '../model/package.ts';
+import { nested } from '../model/type.ts';
+import { typesOfFunc } from '../model/visit.ts';
+import { type Difference, difference } from '../world/agree.ts';
+import { type Composition, compose } from '../world/compose.ts';
 import { interfaceOf, type Part, type Port } from '../world/parts.ts';
-import { findPort, sameTrack, wire } from '../world/wiring.ts';
+import { findPort, wire } from '../world/wiring.ts';
 import type { WacComposition, WacPackages, WacRef, WacTarget } from './composition.ts';
 import { Declarations, type Declared, NOWHERE } from './declarations.ts';
 import { type Value, WacExports } from './exports.ts';
 import { exportNameFault } from './extern-name.ts';
-import { exactPort, exportsOf, exportsOfPort, idOf, inferred, instancePort, worldOf } from './instances.ts';
+import { exactPort, exportsOf, exportsOfPort, idOf, worldOf } from './instances.ts';
+import { Instantiations } from './instantiate.ts';
+import { type NameRole, namesOf } from './names.ts';
+import { portNames, suggestItem, suggestName, suggestPackage } from './suggest.ts';
 import type {
-  WacArgument,
   WacCode,
   WacExpression,
   WacFile,
+  WacFix,
   WacName,
   WacPath,
   WacProblem,
+  WacRelated,
   WacStatement,
 } from './syntax.ts';
 import { targetFaults } from './target.ts';
@@ -38,28 +50,58 @@ interface Local {
 const NO_PACKAGE: PackageId = { namespace: '', name: '' };
 const UNKNOWN: Value = { kind: 'unknown' };
 
+/** Names that become a part of the component. */
+const NAMING: ReadonlySet<NameRole> = new Set<NameRole>([
+  'record',
+  'variant',
+  'flags',
+  'enum',
+  'resource',
+  'alias',
+  'field',
+  'case',
+  'parameter',
+  'function',
+  'method',
+  'static',
+  'extern',
+]);
+
 class Evaluation {
   readonly #packages: WacPackages;
   readonly #problems: WacProblem[] = [];
   readonly #refs: WacRef[] = [];
   readonly #locals = new Map<string, Local>();
-  readonly #parts: Part[] = [];
-  readonly #told: { wanted: Port; given: Port; span: Span }[] = [];
+  readonly #components: Instantiations;
   readonly #exports = new WacExports((code, message, span) => this.#problem(code, message, span));
   readonly #imports = new Map<string, ElaboratedItem>();
   readonly #importNames = new Map<string, WacName>();
-  /** What `...` imports, and for which component. */
-  readonly #implicit = new Map<string, { readonly part: Part; readonly span: Span }>();
   readonly #declarations: Declarations;
+  /** Names that the file gives anywhere. */
+  #later: ReadonlySet<string> = new Set();
 
   constructor(packages: WacPackages, id: PackageId) {
     this.#packages = packages;
+    this.#components = new Instantiations({
+      packages,
+      problem: (code, message, span, fixes) => this.#problem(code, message, span, fixes),
+      ref: (span, target) => this.#ref(span, target),
+      value: (expression) => this.#value(expression),
+      local: (name) => this.#local(name),
+    });
     this.#declarations = new Declarations(
       {
-        problem: (code, message, span) => this.#problem(code, message, span),
+        problem: (code, message, span, fixes) => this.#problem(code, message, span, fixes),
         interface: (path) => this.#interface(path),
-        mention: (name) => void this.#local(name),
-        unknown: (name) => this.#unknown(name),
+        world: (path) => this.#includedWorld(path),
+        mention: (name, { name: given, original }) =>
+          this.#ref(
+            name.span,
+            original === undefined
+              ? { kind: 'local', name: given, value: undefined }
+              : { kind: 'type', type: original },
+          ),
+        unknown: (name, known) => this.#unknown(name, known),
       },
       id,
     );
@@ -67,21 +109,31 @@ class Evaluation {
 
   run(file: WacFile): WacComposition {
     const outside: Part = { name: 'imports', world: worldOf(new Map(), this.#imports), outside: true };
+    this.#checkEndings(file);
+    this.#later = new Set(
+      file.statements.flatMap((it) =>
+        it.kind === 'export' ? [] : [it.kind === 'type' ? it.decl.name.text : it.name.text],
+      ),
+    );
     for (const statement of file.statements) this.#statement(statement, outside);
-    const parts = this.#imports.size > 0 ? [outside, ...this.#parts] : this.#parts;
+    const { parts: made, told } = this.#components;
+    const parts = this.#imports.size > 0 ? [outside, ...made] : made;
     this.#checkTypes(parts);
     this.#checkImports();
     const composition = compose(parts, {
-      told: this.#told,
+      told,
       byName: false,
       exports: this.#exports.ports,
       ...(file.package === undefined ? {} : { name: file.package.name }),
     });
+    this.#checkWhole(composition);
     if (file.targets !== undefined) this.#checkTarget(file.targets, composition.world);
     return {
       composition,
       problems: [...file.problems, ...this.#problems],
       refs: this.#refs,
+      made: this.#components.made,
+      values: new Map([...this.#locals].map(([name, { value }]) => [name, value])),
       exportsOf: (names) => this.#exportNames(names),
     };
   }
@@ -97,8 +149,20 @@ class Evaluation {
     return value?.kind === 'port' ? (exportsOfPort(value.port) ?? []).map((it) => it.item.key) : [];
   }
 
-  #problem(code: WacCode, message: string, span: Span): void {
-    this.#problems.push({ code, message, span });
+  #problem(
+    code: WacCode,
+    message: string,
+    span: Span,
+    fixes: readonly WacFix[] = [],
+    related: readonly WacRelated[] = [],
+  ): void {
+    this.#problems.push({
+      code,
+      message,
+      span,
+      ...(fixes.length === 0 ? {} : { fixes }),
+      ...(related.length === 0 ? {} : { related }),
+    });
   }
 
   #ref(span: Span, target: WacTarget): void {
@@ -123,9 +187,10 @@ class Evaluation {
 
   #declare(name: WacName, declared: Declared | undefined): void {
     if (name.text === '') return;
+    if (declared !== undefined && !this.#locals.has(name.text)) this.#exports.declare(name);
     this.#define(name, declared === undefined ? UNKNOWN : { kind: 'declared', declared }, undefined);
     if (declared !== undefined && !this.#declarations.file.names.has(name.text))
-      this.#declarations.file.names.set(name.text, declared);
+      this.#declarations.file.names.set(name.text, { declared, name });
   }
 
   #define(name: WacName, value: Value, source: WacExpression | undefined): void {
@@ -139,6 +204,12 @@ class Evaluation {
     this.#checkName(as);
     const found = this.#declarations.extern(type);
     if (found === undefined) return UNKNOWN;
+    if ('type' in found) {
+      const declared: Declared = { kind: 'type', type: found.type };
+      this.#declarations.file.names.set(name.text, { declared, name });
+      return { kind: 'declared', declared };
+    }
+    if ('func' in found) this.#checkImportedTypes(name, found.func);
     const item: WorldItemKind =
       'func' in found
         ? { kind: 'func', func: { ...found.func, name: name.text, label: name.text } }
@@ -150,12 +221,28 @@ class Evaluation {
         : undefined;
     const key = as?.text ?? path ?? name.text;
     const first = this.#importNames.get(key);
-    if (first !== undefined) this.#problem('wac/duplicate-import', `\`${key}\` is imported already`, (as ?? name).span);
-    else this.#importNames.set(key, as ?? name);
+    const isNew = as !== undefined || !this.#locals.has(name.text);
+    if (first !== undefined && isNew)
+      this.#problem('wac/duplicate-import', `\`${key}\` is imported already`, (as ?? name).span);
+    else if (first === undefined) this.#importNames.set(key, as ?? name);
     const loc = 'interface' in found ? found.interface.loc : NOWHERE;
     const elaborated: ElaboratedItem = { key, item, gate: {}, reason: { kind: 'statement', loc } };
     this.#imports.set(key, elaborated);
     return { kind: 'port', port: { part: outside, direction: 'export', item: elaborated } };
+  }
+
+  /** A function that is imported can mention only types that are imported, and those of the file are not (wasmparser). */
+  #checkImportedTypes(name: WacName, func: Func): void {
+    const made = typesOfFunc(func)
+      .flatMap((type) => nested(type))
+      .flatMap((it) => ('def' in it ? (definitionBehind(it.def) ?? []) : []))
+      .flatMap((it) =>
+        it.def.kind === 'alias' ? nested(it.def.type).flatMap((one) => ('def' in one ? [one.def] : [])) : [it],
+      )
+      .find((it) => it.owner === this.#declarations.file.owner && it.def.kind !== 'alias');
+    if (made === undefined) return;
+    const message = `\`${name.text}\` uses \`${made.name}\`, which this file declares: an imported function can use only types of imports; declare both in an interface and import that`;
+    this.#problem('wac/argument-type', message, name.span);
   }
 
   #interface(path: WacPath): Interface | undefined {
@@ -171,6 +258,23 @@ class Evaluation {
     return undefined;
   }
 
+  /** Imports of which no single one can be made, and types that nobody outside can name. */
+  #checkWhole({ problems }: Composition): void {
+    for (const { message, ports } of problems) {
+      const made = [...this.#components.made].find(([, { part }]) => ports.some((it) => it.part === part));
+      const span = made?.[0].fill ?? made?.[0].path.span ?? { start: 0, end: 0 };
+      this.#problem('wac/argument-type', message, span);
+    }
+  }
+
+  #includedWorld(path: WacPath): World | undefined {
+    const id = idOf(path);
+    const found = this.#packages.world(id, path.item ?? '');
+    if (found !== undefined) this.#ref(path.span, { kind: 'world', world: found });
+    else if (this.#packages.unread?.(id) !== true) this.#notFound(path, 'world');
+    return found;
+  }
+
   #export(statement: Extract<WacStatement, { kind: 'export' }>): void {
     this.#exports.add(statement, this.#value(statement.value));
   }
@@ -183,11 +287,20 @@ class Evaluation {
 
   /** What `...` imports cannot have the name of what the file imports itself. */
   #checkImports(): void {
-    for (const [key, { part }] of this.#implicit) {
+    for (const [key, part] of this.#components.implicit) {
       const name = this.#importNames.get(key);
       if (name === undefined) continue;
       const message = `\`${key}\` is imported by \`...\` of \`${part.name}\` too; give it to \`${part.name}\` as an argument`;
       this.#problem('wac/duplicate-import', message, name.span);
+    }
+  }
+
+  /** The reader takes a hyphen at the end of a word, as that of the reference does. */
+  #checkEndings(file: WacFile): void {
+    const imports = new Set(file.statements.flatMap((it) => (it.kind === 'import' ? [it.name] : [])));
+    for (const { name, role } of namesOf(file)) {
+      if (!name.text.endsWith('-') || (!NAMING.has(role) && !imports.has(name))) continue;
+      this.#problem('wac/invalid-name', `\`${name.text}\` is not in kebab case, like \`an-example\``, name.span);
     }
   }
 
@@ -203,21 +316,23 @@ class Evaluation {
   }
 
   #notFound(path: WacPath, what: 'interface' | 'world'): void {
-    const message =
-      path.item === undefined
-        ? `\`${path.text}\` is a package; name an interface of it, like \`${path.text}/name\``
-        : this.#packages.worlds(idOf(path)) === undefined
-          ? `package \`${path.namespace}:${path.name}\` not found`
-          : `there is no ${what} \`${path.text}\``;
-    this.#problem('wac/unknown-package', message, path.span);
+    if (path.item === undefined) return;
+    const isThere = this.#packages.worlds(idOf(path)) !== undefined;
+    const items = this.#packages.items?.(idOf(path));
+    const { hint, fixes } = isThere
+      ? suggestItem(path, (what === 'world' ? items?.worlds : items?.interfaces) ?? [])
+      : suggestPackage(path, this.#packages.keys ?? []);
+    const message = isThere
+      ? `there is no ${what} \`${path.text}\`${hint}`
+      : `package \`${path.namespace}:${path.name}\` not found${hint}`;
+    this.#problem('wac/unknown-package', message, path.span, fixes);
   }
 
-  #unknown(name: WacName): void {
-    this.#problem(
-      'wac/unknown-name',
-      `unknown name \`${name.text}\`; a name is known after its declaration`,
-      name.span,
-    );
+  #unknown(name: WacName, known: Iterable<string>): void {
+    // What stands below is meant, and not what is like it.
+    const { hint, fixes } = suggestName(name, this.#later.has(name.text) ? [] : known);
+    const message = `unknown name \`${name.text}\`${hint || '; a name is known after its declaration'}`;
+    this.#problem('wac/unknown-name', message, name.span, fixes);
   }
 
   #value(expression: WacExpression, name?: string): Value {
@@ -227,7 +342,7 @@ class Evaluation {
       case 'access':
         return this.#access(expression);
       case 'new':
-        return this.#new(expression, name);
+        return this.#components.make(expression, name);
       case 'bad':
         return UNKNOWN;
     }
@@ -236,7 +351,7 @@ class Evaluation {
   #local(name: WacName): Value {
     const found = this.#locals.get(name.text);
     if (found === undefined) {
-      this.#unknown(name);
+      this.#unknown(name, this.#locals.keys());
       return UNKNOWN;
     }
     this.#ref(name.span, { kind: 'local', name: found.name, value: found.source });
@@ -257,189 +372,57 @@ class Evaluation {
         return { kind: 'port', port };
       }
       const known = [...value.part.world.exports.keys()].map((it) => `\`${it}\``).join(', ');
-      this.#problem(
-        'wac/unknown-export',
-        `\`${value.part.name}\` has no export \`${name.text}\`${known === '' ? '' : `; it has ${known}`}`,
-        name.span,
-      );
+      const { hint, fixes } = suggestName(name, portNames(value.part, 'export', exact), exact);
+      const message = `\`${value.part.name}\` has no export \`${name.text}\`${hint || (known === '' ? '' : `; it has ${known}`)}`;
+      this.#problem('wac/unknown-export', message, name.span, fixes);
       return UNKNOWN;
     }
     const owner = interfaceOf(value.port.item);
     const func = owner?.funcs.get(name.text);
+    const type = owner?.types.get(name.text);
+    if (type !== undefined) {
+      this.#ref(name.span, { kind: 'type', type });
+      const item: ElaboratedItem = { ...value.port.item, key: name.text, item: { kind: 'type', type } };
+      return { kind: 'port', port: { ...value.port, of: value.port, item } };
+    }
     if (owner === undefined || func === undefined) {
+      const { hint, fixes } = suggestName(name, owner?.funcs.keys() ?? [], exact);
       const message =
         owner === undefined
           ? `\`${value.port.item.key}\` is a function and has no exports`
-          : `\`${value.port.item.key}\` has no function \`${name.text}\``;
-      this.#problem('wac/unknown-export', message, name.span);
+          : `\`${value.port.item.key}\` has no function \`${name.text}\`${hint}`;
+      this.#problem('wac/unknown-export', message, name.span, fixes);
       return UNKNOWN;
     }
-    this.#ref(name.span, { kind: 'func', func, owner });
-    const item: ElaboratedItem = { ...value.port.item, key: name.text, item: { kind: 'func', func } };
-    return { kind: 'port', port: { ...value.port, item } };
-  }
-
-  #new(expression: Extract<WacExpression, { kind: 'new' }>, name?: string): Value {
-    const world = this.#component(expression.path);
-    if (world === undefined) {
-      for (const argument of expression.args) this.#argumentValue(argument);
-      return UNKNOWN;
-    }
-    const part: Part = { name: this.#partName(name ?? expression.path.name), world };
-    const given = new Set<string>();
-    for (const argument of expression.args) if (argument.kind !== 'spread') this.#argument(part, argument, given);
-    for (const argument of expression.args) if (argument.kind === 'spread') this.#spread(part, argument.name, given);
-    this.#parts.push(part);
-    if (expression.fill) this.#fill(part, given, expression.span);
-    else this.#missing(part, given, expression.path);
-    return { kind: 'instance', part };
-  }
-
-  #partName(name: string): string {
-    let free = name;
-    for (let at = 2; this.#parts.some((it) => it.name === free); at++) free = `${name} ${at}`;
-    return free;
-  }
-
-  #component(path: WacPath): World | undefined {
-    const worlds = this.#packages.worlds(idOf(path));
-    if ((worlds?.length ?? 0) === 0 && this.#packages.unread?.(idOf(path)) === true) return undefined;
-    if (worlds === undefined) {
-      this.#problem(
-        'wac/unknown-package',
-        `package \`${path.text}\` not found: neither in \`deps/\` nor in the workspace`,
-        path.span,
-      );
-      return undefined;
-    }
-    const [only, second] = worlds;
-    if (path.item !== undefined)
-      this.#problem(
-        'wac/syntax',
-        `\`new\` takes a package, like \`${path.namespace}:${path.name}\`, and no item of it`,
-        path.span,
-      );
-    const name = path.item ?? path.name;
-    const world = second === undefined && path.item === undefined ? only : worlds.find((it) => it.name === name);
-    if (world === undefined) {
-      const message =
-        only === undefined
-          ? `package \`${path.text}\` has no world`
-          : `package \`${path.text}\` has several worlds, and none is called \`${name}\``;
-      this.#problem('wac/no-world', message, path.span);
-      return undefined;
-    }
-    this.#ref(path.span, { kind: 'world', world });
-    return world;
-  }
-
-  #argumentValue(argument: WacArgument): Value {
-    return argument.kind === 'named' ? this.#value(argument.value) : this.#local(argument.name);
-  }
-
-  #argument(part: Part, argument: Exclude<WacArgument, { kind: 'spread' }>, given: Set<string>): void {
-    const value = this.#argumentValue(argument);
-    const { name } = argument;
-    const wanted =
-      argument.kind === 'named'
-        ? argument.exact
-          ? exactPort(part, name.text, 'import')
-          : findPort(part, 'import', name.text)
-        : inferred(part, name.text, value.kind === 'port' ? value.port : undefined);
-    if (wanted === undefined) {
-      const known = [...part.world.imports.values()]
-        .filter((it) => it.item.kind !== 'type')
-        .map((it) => `\`${it.key}\``);
-      this.#problem(
-        'wac/unknown-argument',
-        `\`${part.name}\` has no import \`${name.text}\`${known.length === 0 ? '' : `; it has ${known.join(', ')}`}`,
-        name.span,
-      );
-      return;
-    }
-    if (argument.kind === 'named') this.#ref(name.span, { kind: 'port', port: wanted });
-    if (given.has(wanted.item.key)) {
-      this.#problem('wac/duplicate-argument', `the import \`${wanted.item.key}\` is given twice`, name.span);
-      return;
-    }
-    given.add(wanted.item.key);
-    const span = argument.kind === 'named' ? argument.value.span : name.span;
-    if (value.kind === 'instance' && wanted.item.item.kind === 'func')
-      this.#problem(
-        'wac/argument-type',
-        `\`${wanted.item.key}\` takes a function, and \`${value.part.name}\` is an instance; give one of its exports, like \`${value.part.name}.name\``,
-        span,
-      );
-    else if (value.kind === 'declared')
-      this.#problem(
-        'wac/argument-type',
-        'a type cannot be an argument: an import takes a function or an instance',
-        span,
-      );
-    else if (value.kind === 'instance') this.#tell(wanted, instancePort(value.part), span);
-    else if (value.kind === 'port') this.#tell(wanted, value.port, span);
-  }
-
-  #tell(wanted: Port, given: Port, span: Span): void {
-    this.#told.push({ wanted, given, span });
-  }
-
-  #spread(part: Part, name: WacName, given: Set<string>): void {
-    const value = this.#local(name);
-    if (value.kind === 'unknown') return;
-    const exports =
-      value.kind === 'instance' ? exportsOf(value.part) : value.kind === 'port' ? exportsOfPort(value.port) : undefined;
-    if (exports === undefined) {
-      this.#problem(
-        'wac/argument-type',
-        `\`${name.text}\` is not an instance, so it has no exports to spread`,
-        name.span,
-      );
-      return;
-    }
-    let found = false;
-    for (const item of part.world.imports.values()) {
-      if (item.item.kind === 'type' || given.has(item.key)) continue;
-      const match = exports.find((it) => it.item.key === item.key) ?? exports.find((it) => sameTrack(it.item, item));
-      if (match === undefined) continue;
-      found = true;
-      given.add(item.key);
-      this.#tell({ part, direction: 'import', item }, match, name.span);
-    }
-    if (!found)
-      this.#problem(
-        'wac/nothing-spread',
-        `\`${name.text}\` exports nothing that \`${part.name}\` still needs`,
-        name.span,
-      );
-  }
-
-  /** What is imported for a component without being named. */
-  #fill(part: Part, given: ReadonlySet<string>, span: Span): void {
-    const live = liveImports(part.world).keys;
-    for (const { key, item } of part.world.imports.values())
-      if (item.kind !== 'type' && !given.has(key) && (item.kind === 'func' || live.has(key)))
-        this.#implicit.set(key, { part, span });
-  }
-
-  #missing(part: Part, given: ReadonlySet<string>, path: WacPath): void {
-    const live = liveImports(part.world).keys;
-    const missing = [...part.world.imports.values()].filter(({ key, item }) => {
-      if (item.kind === 'type' || given.has(key)) return false;
-      return item.kind === 'func' || live.has(key);
-    });
-    if (missing.length === 0) return;
-    const names = missing.map((it) => `\`${it.key}\``).join(', ');
-    this.#problem(
-      'wac/missing-argument',
-      `\`${part.name}\` needs ${names}; give it, or end the arguments with \`...\` to import it`,
-      path.span,
+    const declared = this.#declarations.funcNames.get(func);
+    this.#ref(
+      name.span,
+      declared === undefined ? { kind: 'func', func, owner } : { kind: 'local', name: declared, value: undefined },
     );
+    const item: ElaboratedItem = { ...value.port.item, key: name.text, item: { kind: 'func', func } };
+    return { kind: 'port', port: { ...value.port, of: value.port, item } };
+  }
+
+  /** Both places of a difference. */
+  #places(found: Difference, { of, item: { key, item } }: Port): WacRelated[] {
+    const declared =
+      of === undefined && item.kind === 'type' ? this.#declarations.file.names.get(key)?.name.span : undefined;
+    const given = found.given.node < 0 ? declared : found.given;
+    return [
+      ...(found.wanted.node < 0 ? [] : [{ place: found.wanted, message: 'what is needed is here' }]),
+      ...(given === undefined ? [] : [{ place: given, message: 'what is given is here' }]),
+    ];
   }
 
   #checkTypes(parts: readonly Part[]): void {
-    const { ties, cycles } = wire(parts, { told: this.#told, byName: false });
-    for (const { wanted, given, span } of this.#told) {
+    const { told, types } = this.#components;
+    const { ties, cycles } = wire(parts, { told, byName: false });
+    // Which resource an import of that kind becomes is not known here, so it is not compared with another one.
+    const holdsResource = (port: Port): boolean =>
+      port.item.item.kind === 'type' &&
+      ties.originsIn(port, port.item.item.type).some((it) => it.type.def.kind === 'resource');
+    const comparable = types.filter((it) => !holdsResource(it.wanted) || !holdsResource(it.given));
+    for (const { wanted, given, span } of [...told, ...comparable]) {
       const found = difference(ties, wanted, given);
       if (found === undefined) continue;
       const where = found.path === '' ? '' : `${found.path}: `;
@@ -447,6 +430,8 @@ class Evaluation {
         'wac/argument-type',
         `\`${given.item.key}\` is not what \`${wanted.item.key}\` needs: ${where}${found.message}`,
         span,
+        [],
+        this.#places(found, given),
       );
     }
     // Every name is defined before it is used, so there are none.
@@ -454,7 +439,7 @@ class Evaluation {
       this.#problem(
         'wac/argument-type',
         `\`${match.wanted.item.key}\` depends on itself`,
-        this.#told.find((it) => it.wanted === match.wanted)?.span ?? { start: 0, end: 0 },
+        told.find((it) => it.wanted === match.wanted)?.span ?? { start: 0, end: 0 },
       );
   }
 }

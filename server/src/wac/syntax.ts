@@ -1,6 +1,7 @@
 // What a `.wac` file says: its statements and expressions, and the types that it declares (wac-parser 0.12).
 
-import type { Span } from '../base/text.ts';
+import type { Span, TextEdit } from '../base/text.ts';
+import type { Loc } from '../model/package.ts';
 import type { Primitive } from '../syntax/builtins.ts';
 import type { GenericType, HandleKind } from '../syntax/generic-types.ts';
 
@@ -20,6 +21,8 @@ export interface WacPath {
 }
 
 export interface WacFile {
+  /** The first statement: `package …;`. */
+  readonly head?: Span;
   readonly package?: WacPath;
   readonly targets?: WacPath;
   readonly statements: readonly WacStatement[];
@@ -49,6 +52,20 @@ export interface WacProblem {
   readonly code: WacCode;
   readonly message: string;
   readonly span: Span;
+  /** Repairs, the most likely first. */
+  readonly fixes?: readonly WacFix[];
+  readonly related?: readonly WacRelated[];
+}
+
+/** A place in a file of WIT, or in this file. */
+export interface WacRelated {
+  readonly place: Loc | Span;
+  readonly message: string;
+}
+
+export interface WacFix {
+  readonly title: string;
+  readonly edit: TextEdit;
 }
 
 export type WacStatement =
@@ -75,8 +92,8 @@ export type WacExpression =
       readonly kind: 'new';
       readonly path: WacPath;
       readonly args: readonly WacArgument[];
-      /** Ends in `...`: what is missing is imported. */
-      readonly fill: boolean;
+      /** `...` at the end: what is missing is imported. */
+      readonly fill?: Span;
       readonly span: Span;
     }
   /** `of.name`, or with `exact` `of["name"]`. */
@@ -145,7 +162,7 @@ export interface WacUse {
   readonly names: readonly { readonly name: WacName; readonly as?: WacName }[];
 }
 
-/** What stands in an interface. */
+/** An item of an interface. */
 export type WacItem =
   | WacTypeDef
   | WacUse
@@ -158,12 +175,14 @@ export interface WacWorldExtern {
   readonly span: Span;
 }
 
-/** What stands in a world. */
-export type WacWorldItem =
-  | WacTypeDef
-  | WacUse
-  | WacWorldExtern
-  | { readonly kind: 'include'; readonly from: WacPath | WacName };
+/** An item of a world. */
+export type WacWorldItem = WacTypeDef | WacUse | WacWorldExtern | WacInclude;
+
+export interface WacInclude {
+  readonly kind: 'include';
+  readonly from: WacPath | WacName;
+  readonly renames: readonly { readonly from: WacName; readonly to: WacName }[];
+}
 
 export type WacTypeDecl =
   | WacTypeDef

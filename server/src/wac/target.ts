@@ -29,6 +29,15 @@ export function targetFaults(whole: World, target: World): string[] {
   return faults;
 }
 
+/** What fits only by its compatibility track: `wasm-tools component targets` takes exact versions. */
+export function inexactKeys(whole: World, target: World): string[] {
+  const inexact = (items: World['imports'], among: World['imports']): string[] =>
+    [...items.values()]
+      .filter((it) => it.item.kind !== 'type' && !among.has(it.key) && find(among, it) !== undefined)
+      .map((it) => it.key);
+  return [...inexact(whole.imports, target.imports), ...inexact(target.exports, whole.exports)];
+}
+
 function mismatch(key: string, wanted: Port, given: Port): string[] {
   const found = difference(new Ties(), wanted, given);
   return found === undefined

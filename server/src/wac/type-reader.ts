@@ -8,6 +8,7 @@ import type {
   WacCase,
   WacExternType,
   WacFunc,
+  WacInclude,
   WacItem,
   WacMethod,
   WacName,
@@ -53,8 +54,8 @@ export function readExternType(at: WacCursor): WacExternType {
     return func === undefined ? { kind: 'bad' } : { kind: 'func', func };
   }
   if (at.accept('interface')) return { kind: 'interface', items: readBody(at, readItem) };
-  if (at.atPath()) {
-    const path = at.path('');
+  if (at.is('path')) {
+    const path = at.path('', 'item');
     return path === undefined ? { kind: 'bad' } : { kind: 'path', path };
   }
   const name = at.name('of an interface or a function type, a path, `func` or `interface`');
@@ -80,8 +81,7 @@ const BODY_STOPS: ReadonlySet<string> = new Set(['}', 'import', 'export', 'inclu
 
 function readItem(at: WacCursor): WacItem | undefined {
   if (at.is('use')) return readUse(at);
-  if (at.is('resource') || (TYPE_WORDS.has(at.word()) && !at.is('interface') && !at.is('world')))
-    return readTypeDef(at);
+  if (at.is('resource') || (at.isOneOf(TYPE_WORDS) && !at.is('interface') && !at.is('world'))) return readTypeDef(at);
   const name = at.name('of a function, `use` or the definition of a type');
   if (name === undefined) return undefined;
   if (!at.expect(':', 'and a function type')) return undefined;
@@ -101,38 +101,41 @@ function readWorldItem(at: WacCursor): WacWorldItem | undefined {
   }
   if (at.accept('include')) {
     const from = readTarget(at, 'of a world');
-    if (at.accept('with')) readRenames(at);
+    const renames = at.accept('with') ? readRenames(at) : [];
     semicolon(at);
-    return from === undefined ? undefined : { kind: 'include', from };
+    return from === undefined ? undefined : { kind: 'include', from, renames };
   }
   if (at.is('use')) return readUse(at);
-  if (at.is('resource') || (TYPE_WORDS.has(at.word()) && !at.is('interface') && !at.is('world')))
-    return readTypeDef(at);
+  if (at.is('resource') || (at.isOneOf(TYPE_WORDS) && !at.is('interface') && !at.is('world'))) return readTypeDef(at);
   at.problem('expected `import`, `export`, `include`, `use` or the definition of a type');
   return undefined;
 }
 
 function readWorldExtern(at: WacCursor, kind: string): { name?: WacName; type: WacExternType } {
-  if (at.atPath()) return { type: readExternType(at) };
+  if (at.is('path')) return { type: readExternType(at) };
   const name = at.name(`after \`${kind}\``);
   if (name === undefined) return { type: { kind: 'bad' } };
   if (!at.accept(':')) return { type: { kind: 'name', name } };
-  if (at.atPath()) at.problem('a path has no name of its own in a world; leave the name out');
+  if (at.is('path')) at.problem('a path has no name of its own in a world; leave the name out');
   return { name, type: readExternType(at) };
 }
 
-function readRenames(at: WacCursor): void {
-  if (!at.expect('{', 'after `with`')) return;
+function readRenames(at: WacCursor): WacInclude['renames'] {
+  const renames: { from: WacName; to: WacName }[] = [];
+  if (!at.expect('{', 'after `with`')) return renames;
   while (!at.atEnd && !at.is('}')) {
-    if (at.name('to be renamed', 'words') === undefined) break;
-    if (at.expect('as', 'and a new name')) at.name('after `as`', 'words');
+    const from = at.name('to be renamed');
+    if (from === undefined) break;
+    const to = at.expect('as', 'and a new name') ? at.name('after `as`') : undefined;
+    if (to !== undefined) renames.push({ from, to });
     if (!at.accept(',')) break;
   }
   at.expect('}', 'after the new names');
+  return renames;
 }
 
 function readTarget(at: WacCursor, what: string): WacPath | WacName | undefined {
-  return at.atPath() ? at.path('') : at.name(what);
+  return at.is('path') ? at.path('', 'item') : at.name(what);
 }
 
 function readUse(at: WacCursor): WacUse | undefined {
@@ -142,7 +145,7 @@ function readUse(at: WacCursor): WacUse | undefined {
   const names: { name: WacName; as?: WacName }[] = [];
   if (at.expect('.', 'and the types in braces') && at.expect('{', 'and the types')) {
     while (!at.atEnd && !at.is('}')) {
-      const name = at.name('of a type', 'words');
+      const name = at.name('of a type');
       if (name === undefined) break;
       const as = at.accept('as') ? at.name('after `as`') : undefined;
       names.push({ name, ...(as === undefined ? {} : { as }) });
@@ -196,12 +199,12 @@ function readMembers<T>(at: WacCursor, what: string, member: (at: WacCursor) => 
 }
 
 function readPlainCase(at: WacCursor): WacCase | undefined {
-  const name = at.name('here', 'words');
+  const name = at.name('here');
   return name === undefined ? undefined : { name };
 }
 
 function readCase(at: WacCursor): WacCase | undefined {
-  const name = at.name('of a case', 'words');
+  const name = at.name('of a case');
   if (name === undefined || !at.accept('(')) return name === undefined ? undefined : { name };
   const type = readType(at);
   at.expect(')', 'after the type');
@@ -209,7 +212,7 @@ function readCase(at: WacCursor): WacCase | undefined {
 }
 
 function readParam(at: WacCursor): WacParam | undefined {
-  const name = at.name('here', 'words');
+  const name = at.name('here');
   if (name === undefined) return undefined;
   return at.expect(':', 'and a type') ? { name, type: readType(at) } : undefined;
 }
@@ -239,7 +242,8 @@ function readFunc(at: WacCursor): WacFunc | undefined {
   const async = at.accept('async');
   if (!at.expect('func', 'here')) return undefined;
   const params = readParams(at);
-  const result = at.accept('->') ? readType(at) : undefined;
+  // The reference lets a result be left out behind the arrow.
+  const result = at.accept('->') && !at.is(';') ? readType(at) : undefined;
   return { async, params, ...(result === undefined ? {} : { result }), span: at.from(start) };
 }
 
@@ -301,10 +305,9 @@ function readGeneric(at: WacCursor, word: GenericWord, depth: number): WacType {
     const most = word === 'tuple' ? Number.POSITIVE_INFINITY : word === 'result' ? 2 : 1;
     do {
       if (word === 'tuple' && args.length > 0 && at.is('>')) break;
-      if (word === 'result' && args.length === 0 && at.accept('_')) args.push(undefined);
+      if (word === 'result' && at.accept('_')) args.push(undefined);
       else args.push(readType(at, depth + 1));
     } while (args.length < most && at.accept(','));
-    if (word === 'result' && args.length === 1 && args[0] === undefined) at.missing('`,` and the error type');
     at.expect('>', `at the end of the \`${word}\``);
   }
   const span = at.from(start);
@@ -312,5 +315,5 @@ function readGeneric(at: WacCursor, word: GenericWord, depth: number): WacType {
 }
 
 function semicolon(at: WacCursor): void {
-  at.expect(';', 'here');
+  if (!at.accept(';')) at.missingText(';', 'here');
 }

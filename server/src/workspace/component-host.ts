@@ -16,12 +16,17 @@ export function componentHost(host: Host, { fileOf, encode }: ComponentDisk): Ho
   return {
     clock: host.clock,
     async readFile(uri) {
-      const bytes = await host.readFile(fileOf(uri));
-      const decoded = bytes === undefined ? undefined : decodeBinary(bytes, (part) => decodeUtf8(part).text);
-      return decoded !== undefined && 'text' in decoded ? encode(decoded.text) : undefined;
+      const file = fileOf(uri);
+      const text = textIn(await host.readWithoutCode?.(file)) ?? textIn(await host.readFile(file));
+      return text === undefined ? undefined : encode(text);
     },
     readDirectory: async () => undefined,
     stat: (uri) => host.stat(fileOf(uri)),
     realPath: async (uri) => uri,
   };
+}
+
+function textIn(bytes: Uint8Array | undefined): string | undefined {
+  const decoded = bytes === undefined ? undefined : decodeBinary(bytes, (part) => decodeUtf8(part).text);
+  return decoded !== undefined && 'text' in decoded ? decoded.text : undefined;
 }

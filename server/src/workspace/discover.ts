@@ -27,6 +27,11 @@ export function isWitName(name: string): boolean {
   return name.endsWith('.wit');
 }
 
+/** Is this a name of a composition? */
+export function isWacName(name: string): boolean {
+  return name.endsWith('.wac');
+}
+
 /** What a package is read from. */
 export interface Disk {
   readonly list: List;

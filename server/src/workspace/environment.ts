@@ -2,9 +2,10 @@
 // what it resolved for as long as neither its own text nor what it depends on says anything else.
 
 import { basename } from '../base/uri.ts';
-import { ALL_FEATURES, type Features, NO_FEATURES } from '../model/gates.ts';
+import { type Encoded, encodedWith } from '../model/encoded.ts';
+import { ALL_FEATURES } from '../model/gates.ts';
 import { UNNAMED } from '../model/names.ts';
-import type { Interface, Loc, Package, Problem } from '../model/package.ts';
+import type { Loc, Package, Problem } from '../model/package.ts';
 import type { ModelCode } from '../model/problems.ts';
 import type { Dependencies } from '../model/resolution.ts';
 import { resolvePackage } from '../model/resolve.ts';
@@ -16,11 +17,11 @@ import {
   type SourceFile,
   sourcesOf,
 } from '../model/source.ts';
-import { reachedFrom } from '../model/visit.ts';
-import { type Entry, type ItemTree, sameEntries } from '../syntax/items.ts';
+import type { ItemTree } from '../syntax/items.ts';
 import { components } from './dependency-cycles.ts';
+import { type CachedPackage, type EnvironmentCache, saysTheSame } from './environment-cache.ts';
 import { type DepsFault, filesIn, type PackageRoot } from './package-folders.ts';
-import { cacheKey, referencedKeys, sizeOf, sourcesByFile, wantedNames } from './package-sources.ts';
+import { cacheKey, type Need, referencedKeys, sourcesByFile, wantedNames } from './package-sources.ts';
 
 /** Counts the work done, for tests that hold the promise of reuse. */
 export interface ModelCounters {
@@ -36,40 +37,6 @@ export interface Outside {
   copies(key: string, from: PackageRoot, wanted: readonly string[]): readonly Loc[];
 }
 
-interface CachedPackage {
-  parts: readonly { readonly uri: string; readonly tree: ItemTree; readonly entries: readonly Entry[] }[];
-  readonly found: ReadonlyMap<string, Package | 'cycle' | undefined>;
-  /** The known packages when one was not found, since the message names them. */
-  readonly known: string | undefined;
-  readonly result: Package;
-}
-
-interface CachedGroup {
-  readonly trees: readonly ItemTree[];
-  readonly group: GroupSource;
-}
-
-/** What outlives snapshots. One per package root and set of features. */
-export class EnvironmentCache {
-  readonly packages = new Map<string, CachedPackage>();
-  /** What each package found when it looked for others. */
-  readonly found = new WeakMap<Package, CachedPackage['found']>();
-  readonly groups = new Map<string, CachedGroup>();
-  readonly features: Features;
-  index: PackageIndex | undefined;
-
-  constructor(features: Features = NO_FEATURES) {
-    this.features = features;
-  }
-}
-
-interface PackageIndex {
-  /** Groups by identity: the index holds while they say the same names and references. */
-  readonly headers: readonly string[];
-  readonly cycles: ReadonlyMap<string, number>;
-  readonly edges: ReadonlyMap<string, readonly string[]>;
-}
-
 export class Environment {
   readonly root: PackageRoot;
   readonly cache: EnvironmentCache;
@@ -83,7 +50,7 @@ export class Environment {
   readonly #problems: Problem[] = [];
   readonly #counters: ModelCounters;
   readonly #outside: Outside | undefined;
-  #reached: readonly Interface[] | undefined;
+  #encoded: Encoded | undefined;
   #cycles: ReadonlyMap<string, number> | undefined;
   #byFile: ReadonlyMap<string, readonly PackageSource[]> | undefined;
 
@@ -113,7 +80,7 @@ export class Environment {
     this.#forgetOld();
   }
 
-  /** Whoever types in a `package` line leaves a package of another name behind with every key. */
+  /** Typing in a `package` line leaves a package of another name behind with every key. */
   #forgetOld(): void {
     const { packages, groups } = this.cache;
     const count = this.groups.reduce((sum, it) => sum + sourcesOf(it).length, 0);
@@ -165,23 +132,37 @@ export class Environment {
     return source === undefined ? undefined : this.#resolve(source);
   }
 
+  isResolved(key: string): boolean {
+    const source = this.#sources.get(key);
+    return source === undefined || this.#resolved.has(cacheKey(source));
+  }
+
+  /** What a package, and those here that it leads to, look for outside; without what is resolved already. */
+  needs(key: string): readonly Need[] {
+    const needs: Need[] = [];
+    const first = this.#sources.get(key);
+    const reached = new Set(first === undefined ? [] : [first]);
+    for (const source of reached) {
+      if (this.#resolved.has(cacheKey(source))) continue;
+      for (const other of referencedKeys(source)) {
+        const target = this.#sources.get(other);
+        if (target !== undefined) reached.add(target);
+        else needs.push({ key: other, wanted: wantedNames(source, other) });
+      }
+    }
+    return needs;
+  }
+
   /** Keys of all packages here, sorted. */
   known(): readonly string[] {
     this.#known ??= [...this.#sources.keys()].filter((key) => key !== UNNAMED).sort();
     return this.#known;
   }
 
-  /** Those that the worlds of the root's own packages import or export. */
-  inWorlds(): ReadonlySet<Interface> {
-    const worlds = this.ownPackages().flatMap((it) => [...it.worlds.values()]);
-    const items = worlds.flatMap((it) => [...it.imports.values(), ...it.exports.values()]);
-    return new Set(items.flatMap(({ item }) => (item.kind === 'interface' ? (item.interface ?? []) : [])));
-  }
-
-  /** Interfaces of any package that the root's own packages use, import or export, directly or through others. */
-  reached(): readonly Interface[] {
-    this.#reached ??= reachedFrom(this.ownPackages());
-    return this.#reached;
+  /** What is encoded with the root's package; of packages nested in it, only what it needs itself. */
+  encoded(): Encoded {
+    this.#encoded ??= encodedWith(this.main.main === undefined ? this.ownPackages() : [this.#resolve(this.main.main)]);
+    return this.#encoded;
   }
 
   isVendored(uri: string): boolean {
@@ -224,13 +205,13 @@ export class Environment {
     const known = this.cache.groups.get(uri);
     if (
       known !== undefined &&
-      known.trees.length === present.length &&
-      present.every((it, index) => it.tree === known.trees[index])
+      known.files.length === present.length &&
+      present.every((it, index) => it.tree === known.files[index]?.tree && it.uri === known.files[index].uri)
     ) {
       return known.group;
     }
     const group = readGroup(present);
-    this.cache.groups.set(uri, { trees: present.map((it) => it.tree), group });
+    this.cache.groups.set(uri, { files: present, group });
     return group;
   }
 
@@ -258,18 +239,21 @@ export class Environment {
   }
 
   /**
-   * Binary packages carry copies of what they depend on, which may have less in them than the package itself, and which the
-   * reference merges: here the largest copy is the package.
+   * Binary packages carry copies of what they depend on, which may have less in them than the package itself. As in the
+   * reference, several copies are merged.
    */
   #indexBinaries(groups: readonly GroupSource[]): void {
     for (const { main } of groups)
       if (main !== undefined && !this.#sources.has(main.key)) this.#sources.set(main.key, main);
-    const copies = new Map<string, PackageSource>();
-    for (const source of groups.flatMap(({ nested }) => nested)) {
-      const known = copies.get(source.key);
-      if (known === undefined || sizeOf(source) > sizeOf(known)) copies.set(source.key, source);
+    const copies = new Map<string, PackageSource[]>();
+    for (const source of groups.flatMap(({ nested }) => nested))
+      copies.set(source.key, [...(copies.get(source.key) ?? []), source]);
+    for (const [key, all] of copies) {
+      const [first, ...others] = all;
+      if (first === undefined || this.#sources.has(key)) continue;
+      const parts = all.flatMap((it) => it.parts);
+      this.#sources.set(key, others.length === 0 ? first : { ...first, parts, merged: true });
     }
-    for (const [key, source] of copies) if (!this.#sources.has(key)) this.#sources.set(key, source);
   }
 
   #index(group: GroupSource): void {
@@ -352,7 +336,7 @@ export class Environment {
     this.#counters.packagesResolved++;
     // What a gate took away is not in a binary any more, and what is in it is there.
     const features = this.#isBinary(source) ? ALL_FEATURES : this.cache.features;
-    const result = resolvePackage(source, dependencies, features, earlier);
+    const result = resolvePackage(source, dependencies, features, earlier, this.cache.references);
     const known = missing ? this.#knownNow() : undefined;
     this.cache.packages.set(cacheKey(source), { parts: source.parts, found, known, result });
     return result;
@@ -371,17 +355,7 @@ export class Environment {
   }
 
   #holds(cached: CachedPackage, source: PackageSource): boolean {
-    if (cached.parts.length !== source.parts.length) return false;
-    const declared = cached.result.declarations;
-    if (declared.length !== source.declarations.length) return false;
-    if (!source.declarations.every((at, index) => at.node === declared[index]?.node)) return false;
-    const same = source.parts.every((part, index) => {
-      const old = cached.parts[index];
-      return (
-        old !== undefined && old.uri === part.uri && (old.tree === part.tree || sameEntries(old.entries, part.entries))
-      );
-    });
-    if (!same) return false;
+    if (!saysTheSame(cached, source)) return false;
     for (const [key, result] of cached.found) if (this.#find(source, key) !== result) return false;
     return cached.known === undefined || cached.known === this.#knownNow();
   }

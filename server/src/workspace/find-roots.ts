@@ -2,11 +2,11 @@
 
 import type { Task } from '../base/task.ts';
 import { joinUri, relativeUri } from '../base/uri.ts';
-import { byCodePoints, isWitName } from './discover.ts';
+import { byCodePoints, isWacName, isWitName } from './discover.ts';
 import type { DirectoryEntry, Host } from './host.ts';
 import { type Ground, isIgnored, isWorkFile, mayHoldWork, WorkTree } from './work-tree.ts';
 
-/** Whoever opens the root of a disk does not wait for all of it. */
+/** A user who opens the root of a disk does not wait for all of it. */
 const MAX_DIRECTORIES = 100_000;
 
 /** What is vendored is read with the package that it lies beside. */
@@ -20,8 +20,19 @@ export interface FoundRoot {
   readonly names: readonly string[];
 }
 
+/** A directory with files of either language in it. */
+export interface FoundFolder extends FoundRoot {
+  /** Names of the `.wac` files that are the work. */
+  readonly compositions: readonly string[];
+}
+
 /** In the order of their paths; the given directory included. Undefined when given up. */
 export async function findWork(directory: string, host: Host, task: Task): Promise<FoundRoot[] | undefined> {
+  return (await findFolders(directory, host, task))?.filter((it) => it.names.length > 0);
+}
+
+/** As `findWork`, with the directories that have compositions and no package. */
+export async function findFolders(directory: string, host: Host, task: Task): Promise<FoundFolder[] | undefined> {
   const start = await host.realPath(directory);
   if (start === undefined) return [];
   const search = new Search(host, new WorkTree(host, start));
@@ -40,7 +51,7 @@ interface Waiting {
 }
 
 class Search {
-  readonly found: FoundRoot[] = [];
+  readonly found: FoundFolder[] = [];
   readonly #host: Host;
   readonly #tree: WorkTree;
   readonly #seen = new Set<string>();
@@ -72,8 +83,13 @@ class Search {
         ? await this.#tree.groundOf(at.uri)
         : await this.#tree.enter(at.above.ground, at.above.name, names);
     if (ground === undefined || !mayHoldWork(ground)) return;
-    const own = entries.filter(({ kind, name }) => kind !== 'directory' && isWitName(name) && isWorkFile(ground, name));
-    if (own.length > 0) this.found.push({ uri: at.uri, names: own.map((it) => it.name).sort(byCodePoints) });
+    const own = (isOwn: (name: string) => boolean): string[] =>
+      entries
+        .filter(({ kind, name }) => kind !== 'directory' && isOwn(name) && isWorkFile(ground, name))
+        .map((it) => it.name)
+        .sort(byCodePoints);
+    const found = { uri: at.uri, names: own(isWitName), compositions: own(isWacName) };
+    if (found.names.length > 0 || found.compositions.length > 0) this.found.push(found);
     const below = entries.filter(({ kind, name }) => kind === 'directory' && name !== VENDORED);
     for (const { name, link } of below.sort((a, b) => byCodePoints(b.name, a.name))) {
       if (link === true) await this.#follow(ground, name, boundary);

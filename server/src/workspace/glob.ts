@@ -1,5 +1,5 @@
 // The file name patterns of `.editorconfig`: `*`, `**`, `?`, `[a-z]`, `[!a]`, `{a,b}`, `{1..9}`, and `\` before what is meant
-// as it stands. Matched without backtracking, because whoever wrote the file is not trusted with our time.
+// as it stands. Matched without backtracking, because patterns of an untrusted file must not take our time.
 
 type Part =
   | { readonly kind: 'text'; readonly text: string }

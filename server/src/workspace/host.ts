@@ -2,6 +2,7 @@
 // cannot be read, is undefined.
 
 import type { Clock } from '../base/task.ts';
+import type { Network } from './network.ts';
 
 export interface DirectoryEntry {
   readonly name: string;
@@ -26,15 +27,21 @@ export interface Host {
   readonly tracked?: true;
   /** Undefined for whatever is no plain file, too (a pipe would never end), and for files of more than `limit` bytes. */
   readFile(uri: string, limit?: number): Promise<Uint8Array | undefined>;
+  /** As `readFile`, without the core modules of a component. Absent where the whole costs no more. */
+  readWithoutCode?(uri: string, limit?: number): Promise<Uint8Array | undefined>;
   /** In no particular order, without `.` and `..`. */
   readDirectory(uri: string): Promise<readonly DirectoryEntry[] | undefined>;
   stat(uri: string): Promise<FileStat | undefined>;
   /** Without symbolic links; equal for two ways to one place. */
   realPath(uri: string): Promise<string | undefined>;
+  /** What the pointer of Git LFS in a file stands for, by its SHA-256; absent where the files themselves lie beside a `.git`. */
+  lfsObject?(uri: string, object: string): Promise<Uint8Array | undefined>;
   /** Puts a text that the server made into a file that goes away with the server, and gives its URI. */
   temporary?(name: string, text: string): Promise<string | undefined>;
   /** Absent where there is none, and where it must not be asked: in a browser, in an untrusted workspace. */
   readonly git?: Git;
+  /** Absent in a browser and in an untrusted workspace. */
+  readonly network?: Network;
 }
 
 /** Git's plumbing. Whatever the repository configures, nothing but git itself runs, and nothing goes over the network. */
@@ -42,6 +49,8 @@ export interface Git {
   run(directory: string, args: readonly string[]): Promise<GitAnswer>;
   /** Keeps one process that reads objects; close it. */
   objects(directory: string): GitObjects;
+  /** The id that a file of this content has, where ids have `length` hexadecimal digits. Starts nothing. */
+  blobId(content: string | Uint8Array, length: number): string;
   /** Calls back when something in a directory of git's own was replaced. Gives a function that ends it. */
   watch(directory: string, changed: () => void): () => void;
 }

@@ -7,7 +7,7 @@ import type { Host } from './host.ts';
 /** By their endings files are taken for what they are. */
 const FILES: ReadonlySet<string> = new Set(['.wit', '.wasm', '.wat', '.wac']);
 
-/** Nobody asks about more ways to files than this before something changes; then they are looked at again. */
+/** Maximum number of cached paths; then all are looked up again. */
 const MAX_KNOWN = 50_000;
 
 export class Identities {
@@ -23,7 +23,7 @@ export class Identities {
     this.#host = host;
   }
 
-  /** As far as it is known by now; what nobody looked at is taken for itself. */
+  /** As far as it is known by now; a path that was not looked up stands for itself. */
   known(uri: string): string {
     // Most workspaces have no link at all.
     if (this.#elsewhere.size === 0) return uri;
@@ -82,7 +82,7 @@ export class Identities {
     return directory === undefined ? real : joinUri(directory, basename(uri));
   }
 
-  /** Links may lead elsewhere now. What is known holds until somebody asks again. */
+  /** Links may lead elsewhere now. Known identities hold until the next lookup. */
   doubt(): void {
     this.#fresh = new Set();
   }

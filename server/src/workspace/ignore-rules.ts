@@ -11,8 +11,8 @@ export interface IgnoreRules {
 }
 
 /**
- * Patterns come from whoever wrote the repository, and each becomes a regular expression: one with many stars could take
- * minutes for a single name. Nobody writes such a pattern by hand, so it is left out.
+ * Patterns come from the repository, which is not trusted, and each becomes a regular expression:
+ * one with many stars could take minutes for a single name. Such a pattern is not written by hand, so it is left out.
  */
 const MAX_PATTERN = 512;
 const MAX_STARS = 6;
@@ -25,7 +25,7 @@ export function readIgnoreRules(text: string, ignoreCase: boolean): IgnoreRules 
   return {
     verdict(path, isDirectory) {
       const { ignored, unignored } = matcher.test(isDirectory ? `${path}/` : path);
-      // The package also answers for the directories above. Those were kept by stronger rules, or nobody would ask.
+      // The package also answers for the directories above. Those were kept by stronger rules, otherwise this is not called.
       const above = path.slice(0, path.lastIndexOf('/') + 1);
       if (ignored && above !== '' && matcher.test(above).ignored) return undefined;
       return ignored ? 'ignored' : unignored ? 'kept' : undefined;

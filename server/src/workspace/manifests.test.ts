@@ -55,7 +55,7 @@ path = "../near"
     expect(missing.map((it) => it.message)).toEqual([
       'package `x:y@1.0.0` not found; `wkg.lock` has it in version 1.0.0: `wkg fetch` fetches it (looked in `deps/`)',
       'package `p:io` not found; `deps.lock` names it: `wit-deps` fetches it (looked in `deps/`)',
-      'package `a:c` not found (looked in `deps/`)',
+      'package `a:c` not found (looked in `deps/`; `wkg fetch` fetches what a registry has)',
     ]);
   });
 

@@ -155,6 +155,19 @@ export async function manifestsOf(
   return found;
 }
 
+/** `[metadata]` of a `wkg.toml`, or that of its workspace: the fields that are texts. Undefined where the text is no TOML. */
+export function wkgMetadata(text: string): Readonly<Record<string, string>> | undefined {
+  try {
+    const table = parse(text);
+    const metadata = { ...tableAt(table, 'workspace', 'metadata'), ...tableAt(table, 'metadata') };
+    return Object.fromEntries(
+      Object.entries(metadata).filter((it): it is [string, string] => typeof it[1] === 'string'),
+    );
+  } catch {
+    return undefined;
+  }
+}
+
 function isTable(value: unknown): value is Table {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

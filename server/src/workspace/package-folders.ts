@@ -8,7 +8,7 @@ export interface PackageRoot {
   readonly files: readonly string[];
   /** What lies in `deps/`, sorted by name; empty for a single file. */
   readonly deps: readonly DependencyGroup[];
-  /** What lock files say of packages, by name; absent where nobody looked. */
+  /** What lock files say of packages, by name; absent where none was read. */
   readonly locked?: ReadonlyMap<string, string>;
   /** What in `deps/`, or in its place, makes the toolchain refuse the package, and is no file that could say so itself. */
   readonly depsFaults?: readonly DepsFault[];

@@ -6,9 +6,16 @@ import { type GroupSource, type PackageSource, packageReferences, sourcesOf } fr
 /** Names that a package asks others for, by their keys. */
 const wantedOf = memo((source: PackageSource): ReadonlyMap<string, readonly string[]> => {
   const found = new Map<string, string[]>();
-  for (const it of packageReferences(source)) found.set(it.key, [...(found.get(it.key) ?? []), it.item]);
+  for (const it of packageReferences(source))
+    if (it.item !== '') found.set(it.key, [...(found.get(it.key) ?? []), it.item]);
   return found;
 });
+
+/** A package that is looked for, and the names of interfaces and worlds that are asked for in it. */
+export interface Need {
+  readonly key: string;
+  readonly wanted: readonly string[];
+}
 
 /** Names that a package asks another one for. */
 export function wantedNames(source: PackageSource, key: string): readonly string[] {
@@ -36,7 +43,7 @@ export function sizeOf({ parts }: PackageSource): number {
 /** Tells the packages of one root apart, whatever their files say. */
 export function cacheKey(source: PackageSource): string {
   const [at] = source.declarations;
-  return `${source.key} ${at?.uri ?? source.parts[0]?.uri ?? ''}${source.nested ? ' nested' : ''}`;
+  return `${source.key} ${at?.uri ?? source.parts[0]?.uri ?? ''}${source.nested ? ' nested' : ''}${source.merged ? ' merged' : ''}`;
 }
 
 /** Packages that a package refers to. */

@@ -9,10 +9,12 @@ import { packageId, packageKey } from '../model/names.ts';
 import type { Loc, Package } from '../model/package.ts';
 import type { ItemTree } from '../syntax/items.ts';
 import { rankCopies } from './copies.ts';
-import { Environment, EnvironmentCache, type ModelCounters, type Outside } from './environment.ts';
+import { Environment, type ModelCounters, type Outside } from './environment.ts';
+import { EnvironmentCache } from './environment-cache.ts';
 import type { FilesView } from './files.ts';
 import { type PlacedRef, refsOf } from './name-table.ts';
 import type { PackageRoot } from './package-folders.ts';
+import type { Need } from './package-sources.ts';
 
 /** What was computed for earlier snapshots and may still hold. */
 export class SemanticCaches {
@@ -30,6 +32,12 @@ export class SemanticCaches {
     | undefined;
 
   #settled: Settled | undefined;
+  readonly #references: boolean;
+
+  /** `references`: do packages know every name and what it means? */
+  constructor(references = true) {
+    this.#references = references;
+  }
 
   /** Packages that can only change with the index, that is with the disk or with a name that an open file declares. */
   settled(index: object): Settled {
@@ -46,14 +54,14 @@ export class SemanticCaches {
     const key = features.all ? '*' : [...features.active].sort().join();
     const known = this.#environments.get(uri);
     if (known?.key === key) return known.cache;
-    const cache = new EnvironmentCache(features);
+    const cache = new EnvironmentCache(features, this.#references);
     this.#environments.set(uri, { key, cache });
     return cache;
   }
 
   /** The second view of a root, kept beside the first. */
   everything(uri: string): EnvironmentCache {
-    const cache = this.#everything.get(uri) ?? new EnvironmentCache({ all: true, active: new Set() });
+    const cache = this.#everything.get(uri) ?? new EnvironmentCache({ all: true, active: new Set() }, this.#references);
     this.#everything.set(uri, cache);
     return cache;
   }
@@ -70,6 +78,14 @@ interface Settled {
   /** By the root, the name and the view that they were found with. */
   readonly found: Map<string, Package>;
   readonly packages: WeakSet<Package>;
+}
+
+/** A package of a root, in one of the two views. */
+interface Foreign {
+  readonly root: PackageRoot;
+  readonly key: string;
+  readonly view: string;
+  readonly environment: (root: PackageRoot) => Environment;
 }
 
 /** What the meaning of the files is made from, at one moment. */
@@ -183,12 +199,13 @@ export class Semantics {
         const place = `${from.uri} ${root.uri} ${key} ${view} ${wanted.join()}`;
         const known = settled.found.get(place);
         if (known !== undefined) return known;
-        const chosen = this.#named(root, key) ?? this.#copies(key, from, wanted)[0];
+        const chosen = this.#chosen(root, key, from, wanted);
         if (chosen === undefined) return undefined;
         const mark = `${chosen.uri} ${key} ${view}`;
         if (this.#resolving.has(mark)) return 'cycle';
         this.#resolving.add(mark);
         try {
+          this.#resolveBelow({ root: chosen, key, view, environment });
           const result = environment(chosen).package(key);
           if (result !== undefined && this.#isSettled(environment(chosen), result, settled))
             settled.found.set(place, result);
@@ -205,6 +222,39 @@ export class Semantics {
         return all.flatMap((it) => this.#declarationIn(it, key) ?? []);
       },
     };
+  }
+
+  #chosen(root: PackageRoot, key: string, from: PackageRoot, wanted: readonly string[]): PackageRoot | undefined {
+    return this.#named(root, key) ?? this.#copies(key, from, wanted)[0];
+  }
+
+  /** Resolves what a package of another root needs of further roots, the last one first: chains of them may be long. */
+  #resolveBelow({ root, key, view, environment }: Foreign): void {
+    const open: { root: PackageRoot; key: string; mark: string; needs: readonly Need[]; next: number }[] = [];
+    const enter = (at: PackageRoot, wanted: string): void => {
+      const mark = `${at.uri} ${wanted} ${view}`;
+      this.#resolving.add(mark);
+      open.push({ root: at, key: wanted, mark, needs: environment(at).needs(wanted), next: 0 });
+    };
+    enter(root, key);
+    try {
+      for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+        const need = top.needs[top.next++];
+        if (need !== undefined) {
+          const next = this.#chosen(top.root, need.key, top.root, need.wanted);
+          const isOpen = next === undefined || this.#resolving.has(`${next.uri} ${need.key} ${view}`);
+          if (!isOpen && !environment(next).isResolved(need.key)) enter(next, need.key);
+          continue;
+        }
+        // The first is resolved by whoever asked for it.
+        if (open.length === 1) return;
+        environment(top.root).package(top.key);
+        this.#resolving.delete(top.mark);
+        open.pop();
+      }
+    } finally {
+      for (const { mark } of open.slice(1)) this.#resolving.delete(mark);
+    }
   }
 
   /** The root that a manifest of the package leads to, if it has the package: as its own, or in its `deps/`. */
@@ -244,13 +294,15 @@ export class Semantics {
   #isSettled(environment: Environment, it: Package, settled: Settled): boolean {
     if (settled.packages.has(it)) return true;
     if (this.#isOpen(environment.root)) return false;
-    for (const other of environment.foundFor(it)) {
-      if (other === undefined) continue;
-      if (other === 'cycle') return false;
-      if (!settled.packages.has(other) && !(environment.has(other) && this.#isSettled(environment, other, settled)))
-        return false;
+    const reached = new Set([it]);
+    for (const at of reached) {
+      for (const other of environment.foundFor(at)) {
+        if (other === undefined || (other !== 'cycle' && settled.packages.has(other))) continue;
+        if (other === 'cycle' || !environment.has(other)) return false;
+        reached.add(other);
+      }
     }
-    settled.packages.add(it);
+    for (const at of reached) settled.packages.add(at);
     return true;
   }
 
@@ -288,7 +340,8 @@ export class Semantics {
 
 const mentionsFeatures = memo((tree: ItemTree): boolean => tree.text.includes('@unstable'));
 
-function hasFeatures(tree: ItemTree | undefined): boolean {
+/** Is there an item that only some features show? */
+export function hasFeatures(tree: ItemTree | undefined): boolean {
   return tree !== undefined && mentionsFeatures(tree);
 }
 

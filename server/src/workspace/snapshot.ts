@@ -95,7 +95,7 @@ export function createSnapshot(state: SnapshotState): Snapshot {
     diagnostics(uri) {
       const known = checked.get(uri);
       if (known !== undefined) return known;
-      const result = checkOne(snapshot, uri);
+      const result = checkedOne(snapshot, uri);
       checked.set(uri, result);
       return result;
     },
@@ -146,14 +146,15 @@ function checkOne(snapshot: Snapshot, uri: string): readonly Diagnostic[] {
   const text = textDiagnostics(file).map((it) => withKnownVersion(it, file.items.text, known));
   // What a word means is no question while the word itself is wrong.
   const touched = overlapsOf(text.map((it) => it.span));
-  const misread = (it: Diagnostic): boolean => UNKNOWN.test(it.code) && touched(it.span);
+  const misread = ({ code, span }: Diagnostic): boolean =>
+    UNKNOWN.test(code) && touched(code === 'world/include-unknown-name' ? { ...span, end: span.end + 1 } : span);
   // What cannot be read lacks nothing else.
-  const unread = file.fault !== undefined && file.items.entries.length === 0;
+  const unread = file.items.entries.length === 0 && (file.fault !== undefined || isUnread(file));
   const { conflicts } = file.items;
   const told = meaningDiagnostics(snapshot, uri).filter(
     (it) => !misread(it) && !followsFromConflict(conflicts, it.span) && !mayBeUnread(snapshot, uri, it),
   );
-  // What follows a package is told with what it has.
+  // Members of a package are reported with it.
   const named = new Set(told.filter((it) => it.code === 'name/package-only').map((it) => it.span.end));
   const own = text.filter((it) => it.code !== 'syntax/expected' || !named.has(it.span.start));
   return [...own, ...told.filter((it) => !unread || it.code !== 'package/missing-declaration')]
@@ -162,28 +163,53 @@ function checkOne(snapshot: Snapshot, uri: string): readonly Diagnostic[] {
     .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
 }
 
-/** A file in `deps/` that cannot be read says so itself; until it can be, nobody knows which package it is. */
+/** A file in `deps/` that cannot be read says so itself; until it can be, its package is unknown. */
 function mayBeUnread(snapshot: Snapshot, uri: string, { code }: Diagnostic): boolean {
   if (code !== 'package/not-found') return false;
   const deps = snapshot.rootOf(uri)?.deps ?? [];
-  return deps.some(({ files }) => files.some((it) => UNREAD.has(snapshot.file(it)?.fault?.kind)));
+  return deps.some(({ files }) => files.some((it) => isUnread(snapshot.file(it))));
 }
 
-const UNREAD: ReadonlySet<string | undefined> = new Set(['lfs-pointer', 'unreadable', 'too-large', 'broken-binary']);
+const UNREAD: ReadonlySet<string | undefined> = new Set([
+  'lfs-pointer',
+  'unreadable',
+  'failed',
+  'too-large',
+  'broken-binary',
+]);
 
-/** A rule that fails costs the findings of this file; all others come. */
+function isUnread(file: SourceFile | undefined): boolean {
+  return UNREAD.has(file?.fault?.kind) || file?.items.problems[0]?.code === 'syntax/reader-failed';
+}
+
+/** What fails costs the findings of this file; all others come. */
+function checkedOne(snapshot: Snapshot, uri: string): readonly Diagnostic[] {
+  return guarded(
+    `checking ${uri} failed`,
+    () => checkOne(snapshot, uri),
+    () => [NOTHING_CHECKED],
+  );
+}
+
+/** What the text says on its own is said whatever fails in the meaning. */
 function meaningDiagnostics(snapshot: Snapshot, uri: string): readonly Diagnostic[] {
   return guarded(
     `checking ${uri} failed`,
     () => snapshot.semantics.diagnostics(uri),
-    () => [diagnosticOf('package/not-checked', NOT_CHECKED, { start: 0, end: 0 })],
+    () => [NOTHING_CHECKED],
   );
 }
 
-const NOT_CHECKED =
-  'this file was not checked because of an internal error; please report it with the file; the log says more';
+export const NOTHING_CHECKED: Diagnostic = {
+  code: 'package/not-checked',
+  severity: 'error',
+  message: 'this file was not checked because of an internal error; please report it with the file; the log says more',
+  span: { start: 0, end: 0 },
+  related: [],
+  fixes: [],
+};
 
-const UNKNOWN = /^(?:name\/(?:unknown-|not-in-)|package\/not-found|lint\/)/;
+const UNKNOWN = /^(?:name\/(?:unknown-|not-in-)|package\/not-found|world\/include-unknown-|lint\/)/;
 
 function withLevel(finding: Diagnostic, levels: CheckSettings['levels']): Diagnostic | undefined {
   const level = levels[finding.code] ?? (ruleOf(finding.code)?.off === true ? 'off' : undefined);
@@ -204,6 +230,8 @@ function textDiagnostics(file: SourceFile): Diagnostic[] {
 
 function faultDetail(uri: string, fault: NonNullable<SourceFile['fault']>): string {
   if (fault.kind === 'broken-binary') return `: ${fault.reason}`;
+  if (fault.kind === 'encoded') return `: it is ${fault.encoding}`;
+  if (fault.kind === 'too-large') return `: it is larger than ${fault.limit} MB`;
   if (fault.kind !== 'component' && fault.kind !== 'core-module') return '';
   return uri.includes('/deps/')
     ? '; `deps/` can only hold packages'
@@ -211,13 +239,18 @@ function faultDetail(uri: string, fault: NonNullable<SourceFile['fault']>): stri
 }
 
 const FAULTS: Readonly<Record<NonNullable<SourceFile['fault']>['kind'], readonly [code: Code, message: string]>> = {
-  'too-large': ['syntax/too-large', 'this file is larger than 16 MB and is not read'],
+  'too-large': ['syntax/too-large', 'this file is not read'],
   unreadable: ['package/unreadable-file', 'this file cannot be read'],
+  failed: [
+    'syntax/reader-failed',
+    'this file could not be read because of an internal error; please report it with the file; the log says more',
+  ],
   'not-utf8': ['syntax/invalid-encoding', 'this file is not UTF-8: the bytes here are not text'],
   'utf-16': [
     'syntax/invalid-encoding',
     "this file is UTF-16, as PowerShell's `>` writes it, and WIT is UTF-8: save it as UTF-8, or run `wit-language-server format`",
   ],
+  encoded: ['syntax/invalid-encoding', "this file has the encoding that git's attributes say, and WIT is UTF-8"],
   'lfs-pointer': ['package/unreadable-file', 'this file is a Git LFS pointer, not the file itself: run `git lfs pull`'],
   component: ['package/not-a-package', 'this is a component, not a WIT package'],
   'core-module': ['package/not-a-package', 'this is a core module, not a WIT package'],

@@ -3,17 +3,19 @@
 // so that nothing that is said of a file depends on what else was opened.
 
 import type { Task } from '../base/task.ts';
-import { relativeUri } from '../base/uri.ts';
+import { joinUri, relativeUri } from '../base/uri.ts';
 import { rootDirectoryOf } from './discover.ts';
-import { findRoots, VENDORED } from './find-roots.ts';
+import { findFolders, VENDORED } from './find-roots.ts';
 import type { Host } from './host.ts';
 import type { PackageRoot } from './package-folders.ts';
 import { WorkTree } from './work-tree.ts';
 
 export class WorkRoots {
   readonly #host: Host;
-  /** URIs of the roots that were found; undefined while nobody has searched: then every loaded one counts. */
+  /** URIs of the roots that were found; undefined before the first search: then every loaded one counts. */
   #found: ReadonlySet<string> | undefined;
+  /** URIs of the compositions that the last search found. */
+  compositions: readonly string[] = [];
   #trees: readonly WorkTree[] = [];
   readonly #visited = new Set<string>();
   #list: { readonly of: ReadonlyMap<string, PackageRoot>; readonly roots: readonly PackageRoot[] } | undefined;
@@ -29,11 +31,16 @@ export class WorkRoots {
     task: Task,
   ): Promise<readonly string[] | undefined> {
     const found = new Set<string>();
+    const compositions = new Set<string>();
     for (const folder of folders) {
-      const roots = await findRoots(folder, this.#host, task);
-      if (roots === undefined) return undefined;
-      for (const root of roots) found.add(root);
+      const holders = await findFolders(folder, this.#host, task);
+      if (holders === undefined) return undefined;
+      for (const { uri, names, compositions: inside } of holders) {
+        if (names.length > 0) found.add(uri);
+        for (const name of inside) compositions.add(joinUri(uri, name));
+      }
     }
+    this.compositions = [...compositions];
     if (folders.length === 0) {
       this.#found = undefined;
       this.#list = undefined;

@@ -3,6 +3,8 @@
 
 import { dirname, joinUri, relativeUri } from '../base/uri.ts';
 import { decodeUtf8 } from '../base/utf8.ts';
+import { PROJECT_FILE } from '../project/project-file.ts';
+import { Projects, textsOf } from '../project/projects.ts';
 import { readGitIndex } from './git-index.ts';
 import type { Host } from './host.ts';
 import { type IgnoreRules, readIgnoreRules } from './ignore-rules.ts';
@@ -44,11 +46,15 @@ export interface Ground {
   /** Is what no rule names left out when it is a folder of tools? Not in git, and not in a commit. */
   readonly rest: 'tools' | 'work';
   readonly ignored: boolean;
+  /** What project files leave out, tracked or not. */
+  readonly excludes: readonly LevelRules[];
+  readonly excluded: boolean;
 }
 
 /** The rules for one folder and all that lies below it. URIs are real paths. Reads each rule file once. */
 export class WorkTree {
   readonly #host: Host;
+  readonly #projects: Projects;
   readonly start: string;
   #begin: Promise<Ground> | undefined;
   /** One entry for each directory that was asked for, for as long as one search runs. */
@@ -56,6 +62,7 @@ export class WorkTree {
 
   constructor(host: Host, start: string) {
     this.#host = host;
+    this.#projects = new Projects(textsOf(host));
     this.start = start;
   }
 
@@ -64,7 +71,7 @@ export class WorkTree {
     return (await this.begin()).repository?.top ?? this.start;
   }
 
-  /** The ground of the folder itself. Whoever names an ignored folder means it: then what is above it has no say. */
+  /** The ground of the folder itself. A user who names an ignored folder means it: then rules above it do not apply. */
   begin(): Promise<Ground> {
     this.#begin ??= this.#findBegin();
     return this.#begin;
@@ -113,7 +120,8 @@ export class WorkTree {
   }
 
   async #below(from: Ground, name: string, uri: string, names: ReadonlySet<string> | undefined): Promise<Ground> {
-    const ignored = from.ignored || isIgnored(from, name, true);
+    const excluded = from.excluded || isExcluded(from, name, true);
+    const ignored = excluded || from.ignored || isIgnored(from, name, true);
     // A repository inside of another one has rules of its own.
     const nested =
       this.#host.tracked !== true && !ignored && (names === undefined || names.has('.git'))
@@ -121,7 +129,7 @@ export class WorkTree {
         : undefined;
     if (nested !== undefined) return this.#repositoryGround(nested);
     const path = from.path === '' ? name : `${from.path}/${name}`;
-    const below = { ...from, uri, path, ignored };
+    const below = { ...from, uri, path, ignored, excluded };
     return ignored && !mayHoldWork(below) ? below : this.#withOwnRules(below, names);
   }
 
@@ -134,7 +142,17 @@ export class WorkTree {
       const rules = await this.#rules(joinUri(ground.uri, name), ground.repository?.ignoreCase ?? false);
       if (rules !== undefined) own.push({ prefix, rules });
     }
-    return own.length === 0 ? ground : { ...ground, levels: [...own, ...ground.levels] };
+    const excludes = await this.#excludes(ground, prefix, names);
+    if (own.length === 0 && excludes.length === 0) return ground;
+    return { ...ground, levels: [...own, ...ground.levels], excludes: [...excludes, ...ground.excludes] };
+  }
+
+  async #excludes(ground: Ground, prefix: string, names: ReadonlySet<string> | undefined): Promise<LevelRules[]> {
+    if (this.#host.tracked === true || (names !== undefined && !names.has(PROJECT_FILE))) return [];
+    const project = await this.#projects.at(joinUri(ground.uri, PROJECT_FILE));
+    const patterns = project?.values.exclude ?? [];
+    const rules = readIgnoreRules(patterns.join('\n'), ground.repository?.ignoreCase ?? false);
+    return rules === undefined ? [] : [{ prefix, rules }];
   }
 
   async #rules(uri: string, ignoreCase: boolean): Promise<IgnoreRules | undefined> {
@@ -144,7 +162,7 @@ export class WorkTree {
 
   #plain(uri: string): Promise<Ground> {
     const rest = this.#host.tracked === true ? 'work' : 'tools';
-    return this.#withOwnRules({ uri, path: '', repository: undefined, levels: [], rest, ignored: false });
+    return this.#withOwnRules({ uri, path: '', repository: undefined, levels: [], rest, ...NOTHING_LEFT_OUT });
   }
 
   async #top(uri: string): Promise<Ground> {
@@ -160,7 +178,7 @@ export class WorkTree {
 
   async #repositoryGround({ exclude, ...repository }: Opened): Promise<Ground> {
     const levels = exclude === undefined ? [] : [{ prefix: '', rules: exclude }];
-    return this.#withOwnRules({ uri: repository.top, path: '', repository, levels, rest: 'work', ignored: false });
+    return this.#withOwnRules({ uri: repository.top, path: '', repository, levels, rest: 'work', ...NOTHING_LEFT_OUT });
   }
 
   /** The nearest directory above, or this one, that is the top of a work tree. */
@@ -216,6 +234,8 @@ export class WorkTree {
   }
 }
 
+const NOTHING_LEFT_OUT = { ignored: false, excludes: [], excluded: false } as const;
+
 interface Opened extends Repository {
   readonly exclude?: IgnoreRules;
 }
@@ -226,14 +246,23 @@ function directoriesOf(path: string): string[] {
 }
 
 /** May a directory hold files of the work, however deep? */
-export function mayHoldWork({ ignored, repository, path }: Ground): boolean {
+export function mayHoldWork({ ignored, excluded, repository, path }: Ground): boolean {
+  if (excluded) return false;
   return !ignored || repository?.trackedDirectories.has(path) === true;
 }
 
 export function isWorkFile(ground: Ground, name: string): boolean {
   const path = ground.path === '' ? name : `${ground.path}/${name}`;
+  if (ground.excluded || isExcluded(ground, name, false)) return false;
   if (ground.repository?.tracked.has(path) === true) return true;
   return !ground.ignored && !isIgnored(ground, name, false);
+}
+
+/** Does a project file leave it out? */
+function isExcluded({ path, excludes }: Ground, name: string, isDirectory: boolean): boolean {
+  const whole = path === '' ? name : `${path}/${name}`;
+  const verdicts = excludes.map(({ prefix, rules }) => rules.verdict(whole.slice(prefix.length), isDirectory));
+  return verdicts.find((it) => it !== undefined) === 'ignored';
 }
 
 /** What the rules of a directory say of a name in it. */

@@ -6,6 +6,7 @@ import { basename, dirname, joinUri, normalizeUri, relativeUri } from '../base/u
 import { decodeUtf8 } from '../base/utf8.ts';
 import { type CheckSettings, DEFAULT_SETTINGS } from '../check/settings.ts';
 import type { FormatOptions } from '../format/options.ts';
+import { type ProjectTexts, textsOf } from '../project/projects.ts';
 import type { WitParser } from '../syntax/parser.ts';
 import { fileRoot, isWitName, loadRoot, rootDirectoryOf } from './discover.ts';
 import { EditorConfigs } from './editorconfig.ts';
@@ -28,7 +29,7 @@ export class Workspace {
   readonly #files: Files;
   readonly #identities: Identities;
   /** What was computed for earlier snapshots and may still hold. */
-  readonly caches = new SemanticCaches();
+  readonly caches: SemanticCaches;
   /** What links lead to, where that is not the file itself. */
   shown: ((uri: string) => string) | undefined;
   #version = 0;
@@ -42,9 +43,13 @@ export class Workspace {
   #settings: CheckSettings = DEFAULT_SETTINGS;
   #folderSettings: ReadonlyMap<string, CheckSettings> = new Map();
 
-  /** Workspaces that look at the same files may share `trees`. */
-  constructor(host: Host, parser: WitParser, trees: Trees = new Trees(parser)) {
+  /**
+   * Workspaces that look at the same files may share `trees`. Without `references`, which take their room,
+   * nothing is known of names in files: for callers that only read what is declared.
+   */
+  constructor(host: Host, parser: WitParser, trees: Trees = new Trees(parser), references = true) {
     this.#host = host;
+    this.caches = new SemanticCaches(references);
     this.parser = parser;
     this.trees = trees;
     this.#identities = new Identities(host);
@@ -57,9 +62,21 @@ export class Workspace {
     return this.#host.clock;
   }
 
+  /** The text of any file on the disk. */
+  async readText(uri: string): Promise<string | undefined> {
+    const bytes = await this.#host.readFile(uri);
+    return bytes === undefined ? undefined : decodeUtf8(bytes).text;
+  }
+
   /** Puts a text into a file that goes away with the server. */
   async temporary(name: string, text: string): Promise<string | undefined> {
     return this.#host.temporary?.(name, text);
+  }
+
+  /** Where project files are read; what an editor has open comes first. */
+  projectTexts(open: (uri: string) => string | undefined): ProjectTexts {
+    const disk = textsOf(this.#host);
+    return { ...disk, read: async (uri) => open(uri) ?? disk.read(uri) };
   }
 
   /** `base`, changed by what `.editorconfig` files say about a file. */
@@ -147,6 +164,8 @@ export class Workspace {
     this.caches.unsettle();
     this.#settings = settings;
     this.#folderSettings = new Map([...folders].map(([uri, it]) => [joinUri(uri), it]));
+    const lookup = settingsLookup(this.#settings, this.#folderSettings);
+    this.#files.limit((uri) => lookup(uri).maxFileSize);
     this.#changed();
   }
 
@@ -245,7 +264,7 @@ export class Workspace {
     for (const uri of await dependencyPaths(directory, this.#manifests)) {
       const stat = await this.#host.stat(uri);
       const real = await this.identify(uri);
-      // What lies in somebody's `deps/` is known through the package that it lies beside.
+      // A folder in `deps/` is known through the package that owns `deps/`.
       if (stat?.kind === 'directory') found.push(rootDirectoryOf(joinUri(real, '.wit')));
       else if (stat?.kind === 'file' && isWitName(basename(uri))) found.push(real);
     }
@@ -272,7 +291,7 @@ export class Workspace {
     return this.loadFile(uri, task);
   }
 
-  /** The same on behalf of something that is not WIT: nobody else sees what was not seen before. */
+  /** The same on behalf of something that is not WIT: others do not see files that were not loaded before. */
   async visit(uri: string, task: Task = new Task(this.clock)): Promise<PackageRoot | undefined> {
     const identity = await this.identify(uri);
     const isNew = !this.#roots.has(identity);
@@ -359,6 +378,17 @@ export class Workspace {
   /** What lies in a directory, with the files that only the editor has. Undefined when it is none. */
   entries(directory: string): Promise<readonly DirectoryEntry[] | undefined> {
     return this.#list(directory);
+  }
+
+  /** URIs of the compositions of the work, as they were found last. */
+  get compositions(): readonly string[] {
+    return this.#work.compositions;
+  }
+
+  /** A file that is no WIT, as it lies on the disk. */
+  async textOnDisk(uri: string): Promise<string | undefined> {
+    const bytes = await this.#host.readFile(uri);
+    return bytes === undefined ? undefined : decodeUtf8(bytes).text;
   }
 
   async #list(directory: string): Promise<readonly DirectoryEntry[] | undefined> {

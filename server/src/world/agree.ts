@@ -1,7 +1,9 @@
 // Do the types of an import and of the export that is to satisfy it agree? Today's rule of the Component Model: the export
 // may have more, what both have must be equal, names and order included, and handles must be of the same resource.
 
-import type { Func, Interface, Loc, Type, TypeDef } from '../model/package.ts';
+import { resultOf, type Steps } from '../base/steps.ts';
+import { withArticle } from '../base/words.ts';
+import { definitionBehind, type Func, type Interface, type Loc, type Type, type TypeDef } from '../model/package.ts';
 import { typeText } from '../model/print.ts';
 import { isLeaf, partsOf } from '../model/type.ts';
 import { sameShape } from '../syntax/generic-types.ts';
@@ -41,7 +43,6 @@ class Agreement {
   readonly #ties: Ties;
   readonly #wanted: Port;
   readonly #given: Port;
-  #depth = 0;
   /** Pairs of definitions that were found equal, or are being compared. */
   readonly #equal = new Map<TypeDef, Set<TypeDef>>();
   /** Only what both sides have is compared. */
@@ -60,6 +61,8 @@ class Agreement {
   difference(): Difference | undefined {
     const [wanted, given] = [this.#wanted.item.item, this.#given.item.item];
     if (wanted.kind === 'func' && given.kind === 'func') return this.#func(wanted.func, given.func, wanted.func.label);
+    if (wanted.kind === 'type' && given.kind === 'type')
+      return this.#agree(unfold(refTo(wanted.type)), unfold(refTo(given.type)), wanted.type.name);
     const mine = interfaceOf(this.#wanted.item);
     const theirs = interfaceOf(this.#given.item);
     if (mine !== undefined && theirs !== undefined) {
@@ -125,7 +128,7 @@ class Agreement {
           param.loc,
           other.loc,
         );
-      const found = this.#types(param.type, other.type, `${path}, parameter \`${param.name}\``);
+      const found = this.#agree(param.type, other.type, `${path}, parameter \`${param.name}\``);
       if (found !== undefined) return found;
     }
     const extra = given.params[wanted.params.length];
@@ -139,24 +142,18 @@ class Agreement {
         given.result?.loc,
       );
     }
-    return this.#types(wanted.result, given.result, `${path}, result`);
+    return this.#agree(wanted.result, given.result, `${path}, result`);
   }
 
   #definitions(wanted: TypeDef, given: TypeDef, path: string): Difference | undefined {
-    const ref = (def: TypeDef): Type => ({ kind: 'ref', def, loc: def.loc });
-    return this.#types(ref(wanted), ref(given), path);
+    return this.#agree(refTo(wanted), refTo(given), path);
   }
 
-  #types(wanted: Type, given: Type, path: string): Difference | undefined {
-    // No component has types that are nested so deep.
-    if (this.#depth > 200) return undefined;
-    this.#depth++;
-    const found = this.#typesHere(wanted, given, path);
-    this.#depth--;
-    return found;
+  #agree(wanted: Type, given: Type, path: string): Difference | undefined {
+    return resultOf(this.#types(wanted, given, path));
   }
 
-  #typesHere(wanted: Type, given: Type, path: string): Difference | undefined {
+  *#types(wanted: Type, given: Type, path: string): Steps<Difference | undefined> {
     // Under the names of aliases, too: what they stand for may be built of each other as often as it likes.
     if (wanted.kind === 'ref' && given.kind === 'ref' && this.#isKnown(wanted.def, given.def)) return undefined;
     const a = unfold(wanted);
@@ -177,14 +174,14 @@ class Agreement {
     }
     if (a.kind === 'ref' && b.kind === 'ref') {
       const known = a === wanted && b === given;
-      return !known && this.#isKnown(a.def, b.def) ? undefined : this.#named(a.def, b.def, path, differ);
+      return !known && this.#isKnown(a.def, b.def) ? undefined : yield this.#named(a.def, b.def, path, differ);
     }
     if (a.kind === 'primitive' && b.kind === 'primitive') return a.name === b.name ? undefined : differ();
     if (isLeaf(a) || isLeaf(b) || !sameShape(a, b)) return differ();
     const [left, right] = [partsOf(a), partsOf(b)];
     for (const [index, part] of left.entries()) {
       const other = right[index];
-      const found = other === undefined ? undefined : this.#types(part, other, path);
+      const found = other === undefined ? undefined : yield this.#types(part, other, path);
       if (found !== undefined) return found;
     }
     return undefined;
@@ -206,33 +203,33 @@ class Agreement {
     return { kind: type.kind === 'borrow' ? 'borrow' : 'own', id: resource.id };
   }
 
-  #named(
+  *#named(
     wanted: TypeDef,
     given: TypeDef,
     path: string,
     differ: (message?: string) => Difference,
-  ): Difference | undefined {
+  ): Steps<Difference | undefined> {
     if (wanted === given && this.#wanted.part === this.#given.part) return undefined;
     const [a, b] = [wanted.def, given.def];
     if (a.kind !== b.kind)
       return differ(
-        `\`${wanted.name}\` is ${article(a.kind)} in ${this.#sides[0]}, ${article(b.kind)} in ${this.#sides[1]}`,
+        `\`${wanted.name}\` is ${withArticle(a.kind)} in ${this.#sides[0]}, ${withArticle(b.kind)} in ${this.#sides[1]}`,
       );
     if (a.kind === 'record' && b.kind === 'record')
-      return this.#members(wanted, given, a.fields, b.fields, 'field', path);
+      return yield this.#members(wanted, given, a.fields, b.fields, 'field', path);
     if ((a.kind === 'variant' || a.kind === 'enum' || a.kind === 'flags') && 'cases' in b)
-      return this.#members(wanted, given, a.cases, b.cases, a.kind === 'flags' ? 'flag' : 'case', path);
+      return yield this.#members(wanted, given, a.cases, b.cases, a.kind === 'flags' ? 'flag' : 'case', path);
     return a.kind === 'resource' ? undefined : differ(`\`${path}\` differs`);
   }
 
-  #members(
+  *#members(
     wanted: TypeDef,
     given: TypeDef,
     mine: readonly Member[],
     theirs: readonly Member[],
     word: string,
     way: string,
-  ): Difference | undefined {
+  ): Steps<Difference | undefined> {
     for (let index = 0; index < Math.max(mine.length, theirs.length); index++) {
       const a = mine[index];
       const b = theirs[index];
@@ -250,7 +247,7 @@ class Agreement {
       const found =
         a.type === undefined || b.type === undefined
           ? undefined
-          : this.#types(a.type, b.type, `${path}, ${word} \`${a.name}\``);
+          : yield this.#types(a.type, b.type, `${path}, ${word} \`${a.name}\``);
       if (found !== undefined) return found;
     }
     return undefined;
@@ -271,26 +268,24 @@ export function neededTypes({ part, direction, item }: Port): readonly TypeDef[]
   return own.filter((def) => live.has(def));
 }
 
-/** Through names to what they stand for. */
+function refTo(def: TypeDef): Type {
+  return { kind: 'ref', def, loc: def.loc };
+}
+
+/** Through names to what they stand for; what stands for nothing, or for itself, is an error. */
 function unfold(type: Type): Type {
-  let at = type;
-  for (let steps = 0; at.kind === 'ref' && steps < 10_000; steps++) {
-    const { def }: TypeDef = at.def;
-    if (def.kind === 'alias') at = { ...def.type, loc: at.loc };
-    else if (def.kind === 'use' && def.target !== undefined) at = { kind: 'ref', def: def.target, loc: at.loc };
-    else return def.kind === 'use' ? { kind: 'error', loc: at.loc } : at;
-  }
-  return at;
+  if (type.kind !== 'ref') return type;
+  const { loc } = type;
+  const end = definitionBehind(type.def);
+  if (end === undefined) return { kind: 'error', loc };
+  if (end === type.def && end.def.kind !== 'alias') return type;
+  return end.def.kind === 'alias' ? { ...end.def.type, loc } : { kind: 'ref', def: end, loc };
 }
 
 /** As WIT says it: `r.m` for a method, `r constructor` for a constructor. */
 function funcTitle({ name, resource }: Func): string {
   if (name.startsWith('[constructor]')) return `${resource?.name ?? ''} constructor`;
   return name.replace(/^\[[^\]]*\]/, '');
-}
-
-function article(kind: string): string {
-  return kind === 'enum' ? 'an enum' : kind === 'flags' ? 'flags' : `a ${kind}`;
 }
 
 function shown(type: Type): string {

@@ -80,3 +80,19 @@ describe('what cannot be found', () => {
     expect(await note('@unstable(feature = f) import c:d/gone;')).toBeUndefined();
   });
 });
+
+it('names the functions that matter, as far as the version has them', async () => {
+  const files = `//- deps/a/a.wit
+package wasi:filesystem@0.2.0;
+interface types { resource descriptor { open-at: func(); sync: func(); } }
+`;
+  const { snapshot, uri } = await fixture(`package a:b;\nworld w { import wasi:filesystem/types@0.2.0; }\n${files}`);
+  const world = snapshot.semantics.packagesOf(uri)[0]?.worlds.get('w');
+  expect(world === undefined ? [] : grantsOf(world).flatMap((it) => it.functions)).toEqual([
+    {
+      of: 'wasi:filesystem/types@0.2.0',
+      name: 'descriptor.open-at',
+      what: 'opens files; `open-flags` and `descriptor-flags` say whether to create, read or write',
+    },
+  ]);
+});

@@ -6,6 +6,7 @@ import { interfaceKey } from '../model/names.ts';
 import {
   type ElaboratedItem,
   emptyWorld,
+  type Func,
   type Interface,
   type Type,
   type TypeDef,
@@ -42,8 +43,11 @@ export type Outcome =
   | { readonly kind: 'cycle'; readonly given: Port; readonly way: readonly Part[] };
 
 export interface CompositionProblem {
-  /** `conflict`: there are two where one can be; `hidden`: a type that has no name outside; `wire`: as told it cannot be. */
-  readonly kind: 'conflict' | 'hidden' | 'wire';
+  /**
+   * `conflict`: there are two where one can be; `hidden`: a type that has no name outside; `wire`: as told it cannot be;
+   * `policy`: it is denied.
+   */
+  readonly kind: 'conflict' | 'hidden' | 'wire' | 'policy';
   readonly message: string;
   readonly ports: readonly Port[];
 }
@@ -51,7 +55,7 @@ export interface CompositionProblem {
 export interface Composition {
   readonly parts: readonly Part[];
   readonly links: readonly Link[];
-  /** Exports of the whole, and those that nobody uses and that the whole does not export. */
+  /** Exports of the composition, and exports that are neither used nor exported. */
   readonly exports: readonly Port[];
   readonly unused: readonly Port[];
   readonly problems: readonly CompositionProblem[];
@@ -79,7 +83,7 @@ export function compose(parts: readonly Part[], options: ComposeOptions = {}): C
   );
   const providers = new Set([...used].map((port) => port.part));
   const roots = parts.filter((part) => !providers.has(part) && part.outside !== true);
-  // In a circle everybody gives to somebody; then the first one is what it is all for.
+  // In a cycle every part serves another; then the first one is the main part.
   const [first] = parts;
   const exporting = roots.length > 0 || first === undefined ? roots : [first];
   const problems: CompositionProblem[] = wiring.unknown.map(({ message }) => ({ kind: 'wire', message, ports: [] }));
@@ -203,6 +207,21 @@ function hiddenTypes(wiring: Wiring, links: readonly Link[], exports: readonly P
       report(port, origin.port, type.name, `\`${origin.port.item.key}\` must be exported too`);
     }
   }
+  for (const [index, port] of exports.entries()) {
+    if (port.item.item.kind !== 'func') continue;
+    // A function comes after what its types are from, in the order of the exports.
+    const before = exports.slice(0, index);
+    const told = new Set<string>();
+    for (const type of mentionedTypes(port.item.item.func)) {
+      for (const { from, type: made } of wiring.ties.originsIn(port, type)) {
+        if (from === undefined || made.def.kind === 'alias' || before.some((it) => isSame(it, from))) continue;
+        if (told.has(from.item.key)) continue;
+        told.add(from.item.key);
+        const isLater = exports.some((it) => isSame(it, from));
+        report(port, from, made.name, `\`${from.item.key}\` must be exported ${isLater ? 'before it' : 'too'}`);
+      }
+    }
+  }
   for (const { wanted, outcome } of links) {
     if (!isLeft(outcome)) continue;
     for (const type of usedTypes(wanted)) {
@@ -214,6 +233,10 @@ function hiddenTypes(wiring: Wiring, links: readonly Link[], exports: readonly P
     }
   }
   return problems;
+}
+
+function mentionedTypes(func: Func): readonly TypeDef[] {
+  return typesOfFunc(func).flatMap((type) => nested(type).flatMap((it) => ('def' in it ? [it.def] : [])));
 }
 
 function usedTypes(port: Port): readonly TypeDef[] {

@@ -1,9 +1,9 @@
 // A composition as a drawing and as a chart: a box for each component with what becomes of its imports, arrows from who gives
 // to who needs, what enters and leaves the whole at its sides.
 
+import { mermaidText } from '../base/escape.ts';
 import { shownName } from '../model/names.ts';
 import type { CompositionPreview, LinkPreview } from './composition-preview.ts';
-import { quoted } from './mermaid.ts';
 import { arrange, type Connection, type Frame, listFrame, type Picture } from './picture.ts';
 
 const DETAILS: Readonly<Record<LinkPreview<unknown>['outcome'], string>> = {
@@ -68,18 +68,19 @@ export function compositionChart<P>(preview: CompositionPreview<P>): string {
   const ids = new Map(preview.parts.map((part, index) => [part.name, `p${index}`]));
   const lines = [
     'flowchart LR',
-    ...preview.parts.map((part) => `  ${ids.get(part.name)}[${quoted(`${part.name}: ${part.path}`)}]`),
+    ...preview.parts.map((part) => `  ${ids.get(part.name)}["${mermaidText(`${part.name}: ${part.path}`)}"]`),
   ];
   for (const part of preview.parts) {
     for (const { key, outcome, from } of part.imports) {
       const arrow = outcome === 'mismatch' || outcome === 'cycle' ? '-. ✗' : '--';
       const head = arrow === '--' ? '-->' : '.->';
       const source = from === undefined ? undefined : ids.get(from.part);
-      if (source !== undefined) lines.push(`  ${source} ${arrow} ${quoted(key)} ${head} ${ids.get(part.name)}`);
-      else if (outcome !== 'types') lines.push(`  imports([imports]) -- ${quoted(key)} --> ${ids.get(part.name)}`);
+      if (source !== undefined) lines.push(`  ${source} ${arrow} "${mermaidText(key)}" ${head} ${ids.get(part.name)}`);
+      else if (outcome !== 'types')
+        lines.push(`  imports([imports]) -- "${mermaidText(key)}" --> ${ids.get(part.name)}`);
     }
   }
   for (const { key, part } of preview.exports)
-    lines.push(`  ${ids.get(part)} -- ${quoted(key)} --> exports([exports])`);
+    lines.push(`  ${ids.get(part)} -- "${mermaidText(key)}" --> exports([exports])`);
   return `${lines.join('\n')}\n`;
 }

@@ -1,10 +1,12 @@
-// A composition as data for whoever shows it, and as text for a terminal. `P` is a place in a form of the caller's choice.
+// A composition as data for views, and as text for a terminal. `P` is a place in a form of the caller's choice.
 
+import { visible } from '../base/escape.ts';
 import { shownName } from '../model/names.ts';
 import type { Loc } from '../model/package.ts';
 import type { Difference } from './agree.ts';
 import type { Composition, Link, Outcome } from './compose.ts';
 import type { Port } from './parts.ts';
+import { type Choice, possibleWirings } from './possible-wirings.ts';
 import { printWorld } from './print.ts';
 import { worldPath } from './reasons.ts';
 import type { VersionMatch } from './wiring.ts';
@@ -14,9 +16,11 @@ export interface CompositionPreview<P> {
   /** What the whole imports and exports, by key. */
   readonly imports: readonly string[];
   readonly exports: readonly { readonly key: string; readonly part: string }[];
-  /** Exports that nobody uses and that do not leave the whole. */
+  /** Exports that no part uses and that the composition does not export. */
   readonly unused: readonly { readonly key: string; readonly part: string }[];
   readonly problems: readonly { readonly kind: string; readonly message: string }[];
+  /** Where several parts could give something: the wirings that use them all, each as `A.IMPORT=B.EXPORT`. */
+  readonly wirings: readonly (readonly string[])[];
   /** The whole as a world. */
   readonly wit: string;
 }
@@ -67,8 +71,23 @@ export function previewComposition<P>(composition: Composition, place: (loc: Loc
     })),
     unused: composition.unused.map((port) => ({ key: port.item.key, part: port.part.name })),
     problems: composition.problems.map(({ kind, message }) => ({ kind, message })),
+    wirings: wiringsOf(composition),
     wit: wholeText(composition),
   };
+}
+
+/** What is unclear, decided in every way that there is. */
+function wiringsOf({ links }: Composition): string[][] {
+  const choices = links.flatMap(({ wanted, outcome }): Choice[] =>
+    outcome.kind === 'ambiguous' ? [{ wanted, candidates: outcome.candidates }] : [],
+  );
+  const fixed = links.flatMap(({ wanted, outcome }) =>
+    outcome.kind === 'satisfied' ? [{ wanted, given: outcome.given }] : [],
+  );
+  const end = ({ part, item }: Port): string => `${part.name}.${item.key}`;
+  return possibleWirings(choices, fixed).wirings.map((it) =>
+    it.map(({ wanted, given }) => `${end(wanted)}=${end(given)}`),
+  );
 }
 
 /** The whole as a WIT file that can be saved. */
@@ -83,7 +102,7 @@ export function isSound<P>({ parts, problems }: CompositionPreview<P>): boolean 
   return problems.length === 0 && links.every(({ outcome }) => SOUND.has(outcome));
 }
 
-/** A cycle is one: the import that would close it is left to whoever runs the whole. */
+/** A cycle is one: the import that would close it stays an import of the composition. */
 const SOUND: ReadonlySet<Outcome['kind']> = new Set(['satisfied', 'left', 'types', 'cycle']);
 
 function linkPreview<P>({ wanted, outcome }: Link, { passed }: Composition, place: (loc: Loc) => P): LinkPreview<P> {
@@ -159,8 +178,12 @@ export function compositionText(preview: CompositionPreview<string>): string {
     for (const link of part.imports) lines.push(...linkLines(link, widest));
   }
   for (const { message } of preview.problems) lines.push(`✗ ${message}`);
+  for (const [index, wires] of preview.wirings.entries()) {
+    if (index === 0) lines.push('? possible wirings:');
+    lines.push(`    ${wires.map((it) => `--wire ${it}`).join(' ')}`);
+  }
   for (const { part, key } of preview.unused) lines.push(`· nobody uses \`${shownName(key)}\` of \`${part}\``);
-  return `${lines.join('\n')}\n\n${preview.wit}`;
+  return `${lines.map(visible).join('\n')}\n\n${preview.wit}`;
 }
 
 function linkLines(link: LinkPreview<string>, widest: number): string[] {

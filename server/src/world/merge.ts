@@ -1,4 +1,4 @@
-// What the whole still imports: the imports that nobody gives, merged as the tools merge them. One import for each interface
+// What the whole still imports: the unsatisfied imports, merged as the tools merge them. One import for each interface
 // and version track, in the highest version, with the functions and types of all (`wac` 0.12, `wasm-tools component new`).
 
 import { compareVersions, interfaceKey } from '../model/names.ts';

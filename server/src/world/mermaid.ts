@@ -1,12 +1,16 @@
 // A world as a Mermaid flow chart: a subgraph for each package, interfaces in it, arrows as in the drawing.
 
+import { mermaidText } from '../base/escape.ts';
 import { implicitImports, type PreviewGroup, type PreviewItem, type WorldPreview } from './preview.ts';
 
 export function mermaidOf<P>(preview: WorldPreview<P>): string {
   const ids = new Map<string, string>();
   for (const group of [...preview.imports, ...preview.exports])
     for (const item of group.items) ids.set(item.id, `n${ids.size}`);
-  const lines = ['flowchart LR', `  world{{${quoted(`${preview.package}<br/><b>${preview.name}</b>`, true)}}}`];
+  const lines = [
+    'flowchart LR',
+    `  world{{"${mermaidText(preview.package)}<br/><b>${mermaidText(preview.name)}</b>"}}`,
+  ];
   let number = 0;
   for (const group of [...preview.imports, ...preview.exports]) lines.push(...subgraph(group, `p${number++}`, ids));
   for (const item of itemsOf(preview.imports)) {
@@ -33,17 +37,11 @@ function subgraph<P>(group: PreviewGroup<P>, id: string, ids: ReadonlyMap<string
   const title =
     group.package === '' ? own : `${group.package}${group.version === undefined ? '' : ` ${group.version}`}`;
   return [
-    `  subgraph ${id}[${quoted(title)}]`,
+    `  subgraph ${id}["${mermaidText(title)}"]`,
     ...group.items.map((item) => {
-      const label = quoted(item.kind === 'interface' ? item.name : `${item.name}: ${item.detail ?? item.kind}`);
+      const label = `"${mermaidText(item.kind === 'interface' ? item.name : `${item.name}: ${item.detail ?? item.kind}`)}"`;
       return `    ${ids.get(item.id)}${item.implicit ? `(${label})` : `[${label}]`}`;
     }),
     '  end',
   ];
-}
-
-/** In quotes almost everything is text; what is not is written as an entity. */
-export function quoted(text: string, html = false): string {
-  const plain = text.replace(/[#"]/g, (it) => `#${it.charCodeAt(0)};`);
-  return `"${html ? plain : plain.replace(/[<>&]/g, (it) => `#${it.charCodeAt(0)};`)}"`;
 }

@@ -19,6 +19,8 @@ export interface Port {
   readonly part: Part;
   readonly direction: 'import' | 'export';
   readonly item: ElaboratedItem;
+  /** The interface that a function or type was taken from. */
+  readonly of?: Port;
   /** The component as one instance, with all its exports. */
   readonly whole?: boolean;
 }
@@ -50,9 +52,9 @@ export class Ties {
     return origin?.type.def.kind === 'resource' ? origin : undefined;
   }
 
-  /** Where a type is made, as seen at a port: behind names brought by `use`, behind aliases, behind what imports are tied to. */
+  /** Where a type is made, as seen at a port: follows `use`, aliases, and the wiring of imports. */
   originOf(port: Port, type: TypeDef): Origin | undefined {
-    let at: Place = { port, type };
+    let at: PortType = { port, type };
     for (let steps = 0; steps < 1000; steps++) {
       const next = this.#step(at);
       if (next === undefined || 'id' in next) return next;
@@ -65,7 +67,7 @@ export class Ties {
   originsIn(port: Port, type: TypeDef): readonly Origin[] {
     const found = new Map<string, Origin>();
     const seen = new Set<TypeDef>();
-    const pending: Place[] = [{ port, type }];
+    const pending: PortType[] = [{ port, type }];
     for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
       const next = this.#step(at);
       if (next !== undefined && !('id' in next)) {
@@ -82,7 +84,7 @@ export class Ties {
     return [...found.values()];
   }
 
-  #step({ port, type }: Place): Place | Origin | undefined {
+  #step({ port, type }: PortType): PortType | Origin | undefined {
     const { def, owner } = type;
     if (def.kind === 'alias' && def.type.kind === 'ref') return { port, type: def.type.def };
     if (def.kind === 'use') {
@@ -106,7 +108,7 @@ export class Ties {
   }
 }
 
-interface Place {
+interface PortType {
   readonly port: Port;
   readonly type: TypeDef;
 }
@@ -123,9 +125,11 @@ export interface Origin {
 
 /** Where an interface that another one uses comes from, as seen from a port of the same part. */
 export function portOf(port: Port, used: Interface): Port {
+  if (port.of !== undefined && interfaceOf(port.of.item) === used) return port.of;
+  const own = interfaceOf(port.item);
+  if (own === used) return port;
   const key = interfaceKey(used);
   const { part } = port;
-  const own = interfaceOf(port.item);
   if (own !== undefined && interfaceKey(own) === key) return port;
   const exported = port.direction === 'export' ? part.world.exports.get(key) : undefined;
   if (exported !== undefined) return { part, direction: 'export', item: exported };

@@ -2,6 +2,7 @@
 // and what it exports, arrows from what provides to what uses. Sizes are those of a fixed-width font.
 
 import { Graph, layout } from '@dagrejs/dagre';
+import { counted } from '../base/words.ts';
 import { implicitImports, type PreviewGroup, type PreviewItem, type WorldPreview } from './preview.ts';
 
 export interface Picture {
@@ -56,7 +57,20 @@ const LONGEST = 48;
 
 export type Frame = Omit<PictureBox, 'x' | 'y'>;
 
-export function drawWorld<P>(preview: WorldPreview<P>): Picture {
+/** What is drawn of large packages. */
+export interface DrawingOptions {
+  /** A package with more items than this is one row that counts them. */
+  readonly most?: number | undefined;
+  /** Ids of boxes that show all the same what they have. */
+  readonly opened?: readonly string[] | undefined;
+}
+
+/** Begins the id of a row that stands for all of a box; the id of the box follows. */
+export const MORE = 'more ';
+/** Begins the id of a row that closes a box again. */
+export const LESS = 'less ';
+
+export function drawWorld<P>(preview: WorldPreview<P>, options: DrawingOptions = {}): Picture {
   const world: Frame = {
     id: 'world',
     kind: 'world',
@@ -66,9 +80,9 @@ export function drawWorld<P>(preview: WorldPreview<P>): Picture {
     rows: [],
   };
   const frames = [
-    ...preview.imports.map((group) => frame(group, 'import')),
+    ...preview.imports.map((group) => frame(group, 'import', options)),
     world,
-    ...preview.exports.map((group) => frame(group, 'export')),
+    ...preview.exports.map((group) => frame(group, 'export', options)),
   ];
   return arrange(frames, connections(preview));
 }
@@ -77,18 +91,32 @@ function boxId<P>(group: PreviewGroup<P>, kind: 'import' | 'export'): string {
   return `${kind} ${group.package}@${group.version ?? ''}`;
 }
 
-function frame<P>(group: PreviewGroup<P>, kind: 'import' | 'export'): Frame {
+function frame<P>(
+  group: PreviewGroup<P>,
+  kind: 'import' | 'export',
+  { most = Number.POSITIVE_INFINITY, opened = [] }: DrawingOptions,
+): Frame {
   const title = group.package === '' ? `own ${kind}s` : group.package;
+  const id = boxId(group, kind);
+  const box = { id, kind, title, ...(group.version === undefined ? {} : { note: group.version }) };
+  const isLarge = group.items.length > most;
+  if (isLarge && !opened.includes(id)) return listFrame(box, [togglingRow(MORE + id, `▸ ${allOf(group)}`)]);
   const rows = group.items.map((item) => ({
     id: item.id,
     text: item.name,
     detail: shortDetail(item),
     implicit: item.implicit,
   }));
-  return listFrame(
-    { id: boxId(group, kind), kind, title, ...(group.version === undefined ? {} : { note: group.version }) },
-    rows,
-  );
+  return listFrame(box, isLarge ? [togglingRow(LESS + id, '▾ fewer'), ...rows] : rows);
+}
+
+function togglingRow(id: string, text: string): Parameters<typeof listFrame>[1][number] {
+  return { id, text, detail: '', implicit: false };
+}
+
+/** `23 interfaces`, or items where there are others among them. */
+function allOf<P>({ items }: PreviewGroup<P>): string {
+  return counted(items.length, items.every((it) => it.kind === 'interface') ? 'interface' : 'item');
 }
 
 /** A box with a list in as many columns as its length asks for. */
@@ -122,7 +150,7 @@ function short(text: string): string {
   return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
 }
 
-/** How much is behind the name of an interface; what a function takes and gives is told elsewhere. */
+/** How much is behind the name of an interface; signatures of functions are shown elsewhere. */
 function shortDetail<P>({ kind, detail, sizes }: PreviewItem<P>): string {
   if (kind === 'interface') return sizes.functions === 0 ? '' : `${sizes.functions} ƒ`;
   return kind === 'func' ? 'ƒ' : (detail?.split(' ')[0] ?? '');

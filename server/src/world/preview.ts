@@ -1,4 +1,4 @@
-// A world as data for whoever shows it: imports and exports by package, why each is there, what they depend on, what they
+// A world as data for views: imports and exports by package, why each is there, what they depend on, what they
 // let the component do, how large it all is. `P` is a place in a form of the caller's choice.
 
 import { isPlain } from '../model/elaborate.ts';
@@ -21,6 +21,8 @@ export interface WorldPreview<P> {
   /** Paths of the world, or of what it includes, that lead nowhere: what they would bring is missing here. */
   readonly unresolved: readonly string[];
   readonly sizes: WorldSizes;
+  /** What a policy says against it; absent where nothing is. */
+  readonly denied?: readonly string[];
 }
 
 /** What comes from one package; what the world itself defines under a label has a group of its own, the last. */

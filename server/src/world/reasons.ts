@@ -19,7 +19,9 @@ export function reasonSteps(world: World, item: ElaboratedItem, direction: 'impo
 
 /** Is the item one that no statement of this world, or of a world it includes, names? */
 export function isImplicit(reason: Reason): boolean {
-  return reason.kind === 'use' || (reason.kind === 'include' && isImplicit(reason.from));
+  let at = reason;
+  while (at.kind === 'include') at = at.from;
+  return at.kind === 'use';
 }
 
 interface Subject {
@@ -30,7 +32,7 @@ interface Subject {
 }
 
 /** A chain of a thousand interfaces explains nothing; what is cut off lies nearest to the world. */
-const LONGEST = 100;
+const LONGEST = 32;
 
 function stepsOf(reason: Reason, subject: Subject): ReasonStep[] {
   const first: ReasonStep[] = [];

@@ -42,6 +42,20 @@ beforeAll(async () => {
 });
 
 describe('the drawing', () => {
+  it('shows a large package as one row, until it is opened', () => {
+    const preview = previewWorld(world, { place: () => undefined });
+    const rows = (options: Parameters<typeof drawWorld>[1]): string[][] =>
+      drawWorld(preview, options).boxes.map((it) => it.rows.map((row) => row.text));
+    expect(rows({ most: 1 })).toEqual(rows({}));
+    expect(rows({ most: 0 })).toEqual([['▸ 1 interface'], ['▸ 1 interface'], ['▸ 1 item'], [], ['▸ 1 interface']]);
+    const opened = rows({ most: 0, opened: ['import wasi:cli@0.2.0'] });
+    expect(opened[1]).toEqual(['▾ fewer', 'stdin']);
+    const [box] = drawWorld(preview, { most: 0 }).boxes;
+    expect(box?.rows[0]?.id).toBe('more import wasi:io@0.2.0');
+    // The arrows stay, so that a closed box has its reason, too.
+    expect(drawWorld(preview, { most: 0 }).arrows.map((it) => it.from)).toEqual(picture.arrows.map((it) => it.from));
+  });
+
   it('has a box for each package and an arrow for what it gives', () => {
     expect(picture.boxes.map((it) => [it.id, it.rows.map((row) => row.text)])).toEqual([
       ['import wasi:io@0.2.0', ['streams']],
@@ -124,7 +138,7 @@ describe('every box has an arrow that says why it is there', () => {
 it('is an SVG without anything from elsewhere', () => {
   const svg = svgOf(picture, 'World <app> & "more"', new Map([['import log', 'a "log"\u0000']]));
   expect(svg).toContain('<title>World &lt;app&gt; &amp; &quot;more&quot;</title>');
-  expect(svg).toContain('>log<title>a &quot;log&quot;\ufffd</title></text>');
+  expect(svg).toContain('>log<title>a &quot;log&quot;\\u{0}</title></text>');
   expect(svg.match(/<text/g)).toHaveLength(5 + 4 + 3);
   expect(svg).not.toMatch(/href|url\((?!#head)|<script|http(?!:\/\/www\.w3\.org\/2000\/svg)/);
   expect(

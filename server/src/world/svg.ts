@@ -1,5 +1,6 @@
 // A drawing as an SVG file that stands on its own: no script, no font, nothing from elsewhere; dark where its reader is.
 
+import { xmlText } from '../base/escape.ts';
 import { HEAD, type Picture, type PictureArrow, type PictureBox, type PictureRow, ROW } from './picture.ts';
 
 const STYLE = `
@@ -16,18 +17,26 @@ const STYLE = `
   }
 `;
 
-/** `tips`: what a row tells when the pointer rests on it, by the row's id. */
-export function svgOf(picture: Picture, title: string, tips: ReadonlyMap<string, string> = new Map()): string {
+/**
+ * `tips`: what a row tells when the pointer rests on it, by the row's id. `links`: where rows lead; a drawing with links is part
+ * of a page, which brings the style.
+ */
+export function svgOf(
+  picture: Picture,
+  title: string,
+  tips: ReadonlyMap<string, string> = new Map(),
+  links?: ReadonlyMap<string, string>,
+): string {
   const { width, height } = picture;
   const lines = [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">`,
-    `<title>${escapeXml(title)}</title>`,
-    `<style>${STYLE}</style>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="${links === undefined ? 'img' : 'group'}">`,
+    `<title>${xmlText(title)}</title>`,
+    ...(links === undefined ? [`<style>${STYLE}</style>`] : []),
     '<defs><marker id="head" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="9" markerHeight="9" markerUnits="userSpaceOnUse" orient="auto">',
     '<path class="head" d="M0 0 8 4 0 8z"/></marker></defs>',
     `<rect class="page" width="${width}" height="${height}"/>`,
     ...picture.arrows.map(arrow),
-    ...picture.boxes.map((it) => box(it, tips)),
+    ...picture.boxes.map((it) => box(it, tips, links)),
     '</svg>',
   ];
   return `${lines.join('\n')}\n`;
@@ -52,36 +61,31 @@ export function curve(points: readonly (readonly [number, number])[]): string {
   return path;
 }
 
-function box(it: PictureBox, tips: ReadonlyMap<string, string>): string {
-  const note = it.note === undefined ? '' : `<tspan class="note" dx="8">${escapeXml(it.note)}</tspan>`;
+function box(it: PictureBox, tips: ReadonlyMap<string, string>, links?: ReadonlyMap<string, string>): string {
+  const note = it.note === undefined ? '' : `<tspan class="note" dx="8">${xmlText(it.note)}</tspan>`;
   const lines = [
     `<g class="${it.kind}" transform="translate(${it.x} ${it.y})">`,
     `<rect class="box" width="${Math.round(it.width)}" height="${it.height}" rx="4"/>`,
-    `<text x="10" y="${HEAD - 9}"><tspan class="title">${escapeXml(it.title)}</tspan>${note}</text>`,
-    ...it.rows.map((found) => row(found, tips.get(found.id))),
+    `<text x="10" y="${HEAD - 9}"><tspan class="title">${xmlText(it.title)}</tspan>${note}</text>`,
+    ...it.rows.map((found) => linked(row(found, tips.get(found.id)), links?.get(found.id))),
     '</g>',
   ];
   return lines.join('\n');
 }
 
+function linked(text: string, href: string | undefined): string {
+  return href === undefined ? text : `<a href="${xmlText(href)}">${text}</a>`;
+}
+
 function row({ text, detail, implicit, x, y, width }: PictureRow, tip: string | undefined): string {
   const baseline = y + ROW - 6;
-  const name = `<text${implicit ? ' class="implicit"' : ''} x="${round(x + 10)}" y="${baseline}">${escapeXml(text)}`;
-  const title = tip === undefined ? '' : `<title>${escapeXml(tip)}</title>`;
+  const name = `<text${implicit ? ' class="implicit"' : ''} x="${round(x + 10)}" y="${baseline}">${xmlText(text)}`;
+  const title = tip === undefined ? '' : `<title>${xmlText(tip)}</title>`;
   if (detail === undefined) return `${name}${title}</text>`;
   const right = round(x + width - 10);
-  return `${name}${title}</text><text class="detail" text-anchor="end" x="${right}" y="${baseline}">${escapeXml(detail)}</text>`;
+  return `${name}${title}</text><text class="detail" text-anchor="end" x="${right}" y="${baseline}">${xmlText(detail)}</text>`;
 }
 
 function round(value: number): number {
   return Math.round(value * 10) / 10;
-}
-
-function escapeXml(text: string): string {
-  return text
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/"/g, '&quot;')
-    .replace(/[^\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd');
 }

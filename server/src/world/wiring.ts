@@ -6,6 +6,7 @@ import { compareVersions } from '../model/names.ts';
 import type { ElaboratedItem } from '../model/package.ts';
 import { type Difference, difference } from './agree.ts';
 import { interfaceOf, type Part, type Port, Ties, trackKey } from './parts.ts';
+import { type Choice, possibleWirings } from './possible-wirings.ts';
 
 /** `part.import = other.export`; parts by name. */
 export interface Wire {
@@ -47,7 +48,7 @@ export interface WireOptions {
   readonly wires?: readonly Wire[];
   /** The same, by the ports themselves. */
   readonly told?: readonly { readonly wanted: Port; readonly given: Port }[];
-  /** Are imports that nobody speaks of tied to exports of their name? */
+  /** Are imports without a rule wired to exports of the same name? */
   readonly byName?: boolean;
 }
 
@@ -67,7 +68,7 @@ export function wire(parts: readonly Part[], options: WireOptions = {}): Wiring 
     }
   }
   // Which of several fits depends on the resources that the others are tied to: these come last.
-  const ambiguous = unclear.flatMap(({ wanted, candidates }) => wirer.choose(wanted, candidates));
+  const ambiguous = wirer.decide(unclear.flatMap(({ wanted, candidates }) => wirer.choose(wanted, candidates)));
   const { ties, matches, cycles, passed } = wirer;
   return { ties, matches, ambiguous, cycles, passed, unknown };
 }
@@ -100,8 +101,8 @@ class Wirer {
     this.matches.push(match);
   }
 
-  /** Takes the one that fits, or the only order of middlewares; gives back what stays unclear. */
-  choose(wanted: Port, candidates: readonly Port[]): { wanted: Port; candidates: readonly Port[] }[] {
+  /** Takes the one that fits; gives back what stays unclear. */
+  choose(wanted: Port, candidates: readonly Port[]): Choice[] {
     const fitting: Port[] = [];
     const passed: PassedOver[] = [];
     for (const candidate of candidates) {
@@ -111,20 +112,29 @@ class Wirer {
       if (found === undefined) fitting.push(candidate);
       else passed.push({ wanted, candidate, difference: found });
     }
-    const chosen = fitting.length === 1 ? fitting[0] : this.#onlyMiddleware(fitting);
-    if (chosen === undefined) return [{ wanted, candidates: fitting.length > 1 ? fitting : candidates }];
+    const [chosen, second] = fitting;
+    if (chosen === undefined || second !== undefined)
+      return [{ wanted, candidates: chosen === undefined ? candidates : fitting }];
     this.passed.push(...passed);
     this.match(wanted, chosen);
     return [];
   }
 
-  /** Of those that fit, the only one that needs what it gives: it stands between the importer and the other. */
-  #onlyMiddleware(fitting: readonly Port[]): Port | undefined {
-    const middlewares = fitting.filter(({ part, item }) =>
-      [...part.world.imports.values()].some((it) => trackKey(it) === trackKey(item)),
-    );
-    return middlewares.length === 1 && fitting.length === 2 ? middlewares[0] : undefined;
+  /** Takes the only wiring that uses every candidate: a middleware stands between its importer and who gives the same. */
+  decide(choices: readonly Choice[]): readonly Choice[] {
+    // Two that give the same from nothing are no chain: a person must say which is meant.
+    if (choices.some(({ candidates }) => candidates.filter((it) => !isMiddleware(it)).length > 1)) return choices;
+    const { complete, wirings } = possibleWirings(choices, this.matches);
+    const [only, second] = wirings;
+    if (!complete || only === undefined || second !== undefined) return choices;
+    for (const { wanted, given } of only) this.match(wanted, given);
+    return [];
   }
+}
+
+/** Does the part need what it gives? */
+function isMiddleware({ part, item }: Port): boolean {
+  return [...part.world.imports.values()].some((it) => trackKey(it) === trackKey(item));
 }
 
 function candidatesFor(parts: readonly Part[], wanted: Port): Port[] {

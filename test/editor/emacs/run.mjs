@@ -1,17 +1,39 @@
-// Runs cases.el in a batch Emacs, with the server installed from the packed package.
+// Runs eglot.el and lsp-mode.el in a batch Emacs each, with the server installed from the packed package.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { installEditors, root, versionOf } from '../installed.mjs';
 import { installPacked } from '../packed.mjs';
 
 const here = import.meta.dirname;
+/** Where Debian puts packages of Emacs. */
+const PACKAGES = '/usr/share/emacs/site-lisp/elpa-src';
+
+/** Packages beside those of every editor. */
+const MORE = {
+  'duo/prices/wit/prices.wit': 'package acme:prices@1.0.0;\n\ninterface list {\n  type price = u64;\n}\n',
+  'duo/bill/wit/bill.wit':
+    'package acme:bill@1.0.0;\n\ninterface bills {\n  use acme:prices/list@1.0.0.{price};\n\n  pay: func(p: price);\n}\n',
+  'fetched/wit/a.wit': 'package acme:needs;\n\ninterface j {\n  use acme:other/i@1.0.0.{t};\n\n  f: func() -> t;\n}\n',
+};
 
 export async function runEmacs() {
-  if (versionOf('emacs') === undefined) installEditors();
+  if (versionOf('emacs') === undefined || !hasClients()) installEditors();
   const version = versionOf('emacs');
-  if (version === undefined) throw new Error('emacs is not installed');
+  if (version === undefined || !hasClients()) throw new Error('emacs, eglot and lsp-mode are not installed');
+  const results = ['eglot', 'lsp-mode'].flatMap((client) =>
+    runOne(client).map((it) => ({ ...it, title: `${client}: ${it.title}` })),
+  );
+  return { editor: version, results };
+}
+
+function hasClients() {
+  const found = existsSync(PACKAGES) ? readdirSync(PACKAGES) : [];
+  return ['eglot', 'lsp-mode'].every((client) => found.some((it) => it.startsWith(client)));
+}
+
+function runOne(client) {
   const directory = mkdtempSync(path.join(tmpdir(), 'wit-emacs-'));
   const output = path.join(directory, 'results.jsonl');
   const workspace = path.join(directory, 'workspace');
@@ -19,22 +41,26 @@ export async function runEmacs() {
     const bin = installPacked(path.join(directory, 'package'));
     cpSync(path.join(here, '../workspace'), workspace, { recursive: true });
     mkdirSync(path.join(workspace, '.git'));
-    const { status, signal, stderr } = spawnSync('emacs', ['--batch', '-l', path.join(here, 'cases.el')], {
+    for (const [name, text] of Object.entries(MORE)) {
+      mkdirSync(path.dirname(path.join(workspace, name)), { recursive: true });
+      writeFileSync(path.join(workspace, name), text);
+    }
+    const { status, signal, stderr } = spawnSync('emacs', ['--batch', '-l', path.join(here, `${client}.el`)], {
       cwd: workspace,
       encoding: 'utf8',
-      timeout: 120_000,
+      timeout: 180_000,
       env: {
         ...process.env,
         HOME: directory,
         PATH: `${bin}${path.delimiter}${process.env.PATH}`,
-        WIT_CONFIG: path.join(root, 'editors/emacs/wit.el'),
+        WIT_CONFIG: path.join(root, 'editors/emacs'),
         WIT_E2E_RESULTS: output,
       },
     });
     const lines = existsSync(output) ? readFileSync(output, 'utf8').trim().split('\n') : [];
     const records = lines.filter((it) => it !== '').map((it) => JSON.parse(it));
     if (!records.some((it) => it.ended)) throw new Error(`Emacs ended early (${signal ?? status}):\n${stderr}`);
-    return { editor: `${version} with eglot`, results: records.filter((it) => it.title !== undefined) };
+    return records.filter((it) => it.title !== undefined);
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }

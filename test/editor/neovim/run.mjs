@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { editorsDirectory, installEditors, root, versionOf } from '../installed.mjs';
 import { installPacked } from '../packed.mjs';
+import { startRegistry } from '../registry.mjs';
 
 const here = import.meta.dirname;
 
@@ -15,19 +16,23 @@ export async function runNeovim({ grep } = {}) {
   const programs = ['nvim', recent].filter((it) => versionOf(it) !== undefined);
   if (programs.length === 0) throw new Error('nvim is not installed');
   const directory = mkdtempSync(path.join(tmpdir(), 'wit-neovim-'));
+  // Without one, what needs it is skipped.
+  const registry = await startRegistry();
   try {
     const bin = installPacked(path.join(directory, 'package'));
     const site = makeSite(path.join(directory, 'nvim/site'));
     const versions = programs.map((program, index) => ({
       version: versionOf(program).replace(/^NVIM v/, ''),
-      results: runOne(program, path.join(directory, `${index}`), { bin, site, grep }),
+      results: runOne(program, path.join(directory, `${index}`), { bin, site, grep, env: registry?.env }),
     }));
-    const results = versions.flatMap(({ version, results }) =>
+    const all = versions.flatMap(({ version, results }) =>
       results.map((it) => ({ ...it, title: `${version}: ${it.title}` })),
     );
-    const skipped = programs.includes(recent) ? 0 : results.length;
+    const results = all.filter((it) => !it.skipped);
+    const skipped = all.length - results.length + (programs.includes(recent) ? 0 : all.length);
     return { editor: `Neovim ${versions.map((it) => it.version).join(' and ')}`, results, skipped };
   } finally {
+    registry?.stop();
     rmSync(directory, { recursive: true, force: true });
   }
 }
@@ -44,7 +49,7 @@ function makeSite(site) {
   return path.dirname(site);
 }
 
-function runOne(program, directory, { bin, site, grep }) {
+function runOne(program, directory, { bin, site, grep, env = {} }) {
   const workspace = path.join(directory, 'workspace');
   const output = path.join(directory, 'results.jsonl');
   cpSync(path.join(here, '../workspace'), workspace, { recursive: true });
@@ -59,6 +64,7 @@ function runOne(program, directory, { bin, site, grep }) {
     timeout: 180_000,
     env: {
       ...process.env,
+      ...env,
       PATH: `${bin}${path.delimiter}${process.env.PATH}`,
       XDG_STATE_HOME: directory,
       XDG_CACHE_HOME: directory,

@@ -45,6 +45,13 @@ function M.open(name)
   return buffer
 end
 
+-- The same in another folder, with a server of its own.
+function M.open_in(folder, name)
+  M.stop()
+  client = nil
+  return M.open(folder .. '/' .. name)
+end
+
 function M.client() return vim.lsp.get_client_by_id(client) end
 
 -- Where `text` stands in a buffer, as the server counts; `behind` goes to its end.

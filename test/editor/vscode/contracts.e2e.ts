@@ -5,7 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { oldPlaces } from '../../../client/src/contract-marks.ts';
+import { markedRanges } from '../../../client/src/contract-marks.ts';
 import type { ContractChange } from '../../../server/src/lsp/contract-protocol.ts';
 import { closeAll, codeOf, show, until, uriOf } from './support.ts';
 
@@ -175,10 +175,10 @@ describe('contract changes', () => {
     const old = await left('v0.2.1');
     assert.equal(old.uri.scheme, 'git');
     assert.equal(old.languageId, 'wit');
-    const [place, ...others] = await oldPlaces(old, [change]);
+    const [place, ...others] = await markedRanges(old, [change]);
     assert.equal(old.getText(place?.range), 'state');
     assert.deepEqual(others, []);
-    assert.deepEqual(await oldPlaces(await left('HEAD'), [change]), []);
+    assert.deepEqual(await markedRanges(await left('HEAD'), [change]), []);
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
     await settings.update('enabled', false, vscode.ConfigurationTarget.Global);
   });

@@ -1,5 +1,5 @@
 // The suites of the extension host once more, in a desktop VS Code where there is one: that of the PATH, or the program that
-// WIT_DESKTOP_CODE names. `WIT_DESKTOP_CODE=download` (or `download:1.91.0`) gets one; without it, nothing is downloaded.
+// WIT_DESKTOP_CODE names. `WIT_DESKTOP_CODE=download` (or `download:1.100.0`) gets one; without it, nothing is downloaded.
 import { spawnSync } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
@@ -10,8 +10,8 @@ export async function runDesktop({ vsix, grep } = {}) {
   const { executable, reason } = await desktopCode();
   if (executable === undefined) return { editor: `desktop VS Code skipped: ${reason}`, results: [], skipped: 1 };
   const install = (profile, packed) => installInto(executable, profile, packed);
-  const { version, results } = await runSuites(executable, { packed: vsix ?? packExtension(), grep, install });
-  return { editor: `desktop VS Code ${version} (${executable})`, results };
+  const { version, ...rest } = await runSuites(executable, { packed: vsix ?? packExtension(), grep, install });
+  return { editor: `desktop VS Code ${version} (${executable})`, ...rest };
 }
 
 async function desktopCode() {

@@ -31,6 +31,45 @@ describe('the installed extension', () => {
     assert.equal(editor.get('tabSize'), 2);
   });
 
+  it('copies its status for a report', async () => {
+    await expectCodes(uriOf('broken/broken.wit'), broken);
+    const wit = vscode.workspace.getConfiguration('wit');
+    await wit.update('format.width', 90, vscode.ConfigurationTarget.Workspace);
+    const wide = /^ {2}- format\.width: 90 \(settings\)$/m;
+    const text = await until('the setting in the status', async () => {
+      const found = await vscode.commands.executeCommand<string>('wit.status');
+      return wide.test(found) && found;
+    });
+    await wit.update('format.width', undefined, vscode.ConfigurationTarget.Workspace);
+    assert.equal(await vscode.env.clipboard.readText(), text);
+    const lines = text
+      .split('\n')
+      .filter((it) => it.startsWith('- '))
+      .map((it) => it.replace(/:.*/s, ''));
+    const names = ['extension', 'server', 'VS Code', 'runtime', 'folders', 'trust', 'base'];
+    names.push('project files', 'settings', 'timings', 'faults');
+    assert.deepEqual(
+      lines,
+      names.map((it) => `- ${it}`),
+    );
+    assert.match(text, /^- server: \d+\.\d+\.\d+$/m);
+    assert.match(text, /^- trust: trusted$/m);
+    assert.match(text, /^- base: auto; /m);
+    assert.match(text, /^ {2}- semver\.role: "strict" \(default\)$/m);
+    assert.match(text, /^- faults: none$/m);
+    assert.match(text, /^- timings: server up in \d+ ms, /m);
+  });
+
+  it('makes a package, beside one that is there in a folder of its own', async () => {
+    const into = uriOf('made');
+    const first = await vscode.commands.executeCommand<vscode.Uri>('wit.newPackage', into, 'acme:first');
+    assert.equal(first?.path, uriOf('made/wit/world.wit').path);
+    const second = await vscode.commands.executeCommand<vscode.Uri>('wit.newPackage', into, 'acme:second@2.0.0');
+    assert.equal(second?.path, uriOf('made/second/wit/world.wit').path);
+    assert.match(vscode.window.activeTextEditor?.document.getText() ?? '', /^package acme:second@2\.0\.0;/);
+    await expectCodes(uriOf('made/second/wit/world.wit'), []);
+  });
+
   it('restarts the server by command, and findings come back', async () => {
     await expectCodes(uriOf('broken/broken.wit'), broken);
     const old = await until('the server', serverPid);

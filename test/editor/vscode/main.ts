@@ -22,6 +22,7 @@ export async function run(): Promise<void> {
   const failures = await new Promise<number>((resolve) => {
     const runner = mocha.run(resolve);
     runner.on('pass', (test) => record({ title: test.fullTitle(), milliseconds: test.duration ?? 0 }));
+    runner.on('pending', (test) => record({ title: test.fullTitle(), skipped: true }));
     runner.on('fail', (test, error) => {
       record({ title: test.fullTitle(), milliseconds: test.duration ?? 0, error: error.stack ?? error.message });
     });

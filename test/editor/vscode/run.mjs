@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
-import { root, vscodeServer } from '../installed.mjs';
+import { newestServer, root, vscodeServer } from '../installed.mjs';
+import { startRegistry } from '../registry.mjs';
 import { installExtension, makeProfile, removeProfile } from '../vscode-window.mjs';
 import { runWindows } from './windows.mjs';
 
@@ -43,7 +44,7 @@ async function bundleSuites() {
     name: 'wit-e2e',
     publisher: 'test',
     version: '0.0.0',
-    engines: { vscode: '^1.91.0' },
+    engines: { vscode: '^1.100.0' },
     main: './main.js',
   };
   writeFileSync(path.join(outdir, 'package.json'), JSON.stringify(manifest));
@@ -52,6 +53,8 @@ async function bundleSuites() {
 
 /** Runs the suites in the extension host of a VS Code; `install` puts the packed extension into its profile. */
 export async function runSuites(executable, { packed, grep, install }) {
+  // Without one, what needs it is skipped.
+  const registry = await startRegistry();
   const tests = await bundleSuites();
   const profile = makeProfile();
   const workspace = mkdtempSync(path.join(tmpdir(), 'wit-e2e-'));
@@ -63,7 +66,10 @@ export async function runSuites(executable, { packed, grep, install }) {
       vscodeExecutablePath: executable,
       extensionDevelopmentPath: tests,
       extensionTestsPath: path.join(tests, 'main.js'),
-      extensionTestsEnv: { WIT_E2E_RESULTS: output, ...(grep === undefined ? {} : { WIT_E2E_GREP: grep }) },
+      extensionTestsEnv: {
+        ...{ WIT_E2E_RESULTS: output, ...registry?.env },
+        ...(grep === undefined ? {} : { WIT_E2E_GREP: grep }),
+      },
       launchArgs: [workspace, `--user-data-dir=${profile.userData}`, `--extensions-dir=${profile.extensions}`],
     }).catch((error) => `${error}`);
     const lines = existsSync(output) ? readFileSync(output, 'utf8').trim().split('\n') : [];
@@ -71,8 +77,10 @@ export async function runSuites(executable, { packed, grep, install }) {
     const start = records.find((it) => it.vscode !== undefined);
     // A run that ended early must not look like a short one.
     if (start === undefined || !records.some((it) => it.ended)) throw new Error(`VS Code ended early: ${status}`);
-    return { version: start.vscode, results: records.filter((it) => it.title !== undefined) };
+    const results = records.filter((it) => it.title !== undefined && !it.skipped);
+    return { version: start.vscode, results, skipped: records.filter((it) => it.skipped).length };
   } finally {
+    registry?.stop();
     removeProfile(profile);
     rmSync(workspace, { recursive: true, force: true });
   }
@@ -84,6 +92,33 @@ export async function runVscode({ vsix, grep } = {}) {
   const packed = vsix ?? packExtension();
   const install = (profile) => installExtension(server, profile, packed);
   const shim = path.join(here, '../vscode-shim.mjs');
-  const { version, results } = await runSuites(shim, { packed, grep, install });
-  return { editor: `VS Code ${version}`, results: [...results, ...(await runWindows(server, packed, grep))] };
+  const { version, results, skipped } = await runSuites(shim, { packed, grep, install });
+  const windows = await runWindows(server, packed, grep);
+  return {
+    editor: `VS Code ${version}`,
+    results: [...results, ...windows.results],
+    skipped: skipped + windows.skipped,
+  };
+}
+
+/** The same suites in the newest VS Code; windows of their own are looked at in the oldest one only. */
+export async function runNewest({ vsix, grep } = {}) {
+  const { server, node } = newestServer();
+  const packed = vsix ?? packExtension();
+  const before = {
+    VSCODE_SERVER_ROOT: process.env.VSCODE_SERVER_ROOT,
+    VSCODE_SERVER_NODE: process.env.VSCODE_SERVER_NODE,
+  };
+  Object.assign(process.env, { VSCODE_SERVER_ROOT: server, VSCODE_SERVER_NODE: node });
+  try {
+    const install = (profile) => installExtension(server, profile, packed);
+    const shim = path.join(here, '../vscode-shim.mjs');
+    const { version, results, skipped } = await runSuites(shim, { packed, grep, install });
+    return { editor: `VS Code ${version}`, results, skipped };
+  } finally {
+    for (const [name, value] of Object.entries(before)) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  }
 }

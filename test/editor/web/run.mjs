@@ -4,7 +4,7 @@ import http from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
-import { root, vscodeServer } from '../installed.mjs';
+import { newestServer, root, vscodeServer } from '../installed.mjs';
 import { packExtension } from '../vscode/run.mjs';
 import { installExtension, makeProfile, removeProfile, startWindow } from '../vscode-window.mjs';
 
@@ -14,6 +14,14 @@ const types = { '.js': 'text/javascript', '.json': 'application/json', '.wasm': 
 /** What VS Code itself complains of here, without a gallery, accounts, caches or the compiled parts of its server. */
 const notOurs =
   /Failed to load resource|favicon|Service Worker|service-worker|AccountPolicy|Chat|AgentHost|product\.json|build\/Release|bindings|sandbox|ERR_NAME_NOT_RESOLVED|marketplace|gallery|when fetching the script/i;
+
+/**
+ * What one version says besides. 1.139.1 asks at its start for a GitHub account, and its own extension for that does not
+ * register in this browser. Nothing of ours asks for an account.
+ */
+const besides = {
+  '1.139.1': /^%c {2}ERR color: #f33 Error: Timed out waiting for authentication provider 'github' to register\.\n/,
+};
 
 /** Workers cannot be made from the files of a remote window, so the extension comes over HTTP, as from a gallery. */
 async function serve(directory) {
@@ -50,7 +58,7 @@ async function prepare(serverRoot, vsix) {
     external: ['vscode'],
     logLevel: 'warning',
   });
-  const manifest = { name: 'wit-web-e2e', publisher: 'test', version: '0.0.0', engines: { vscode: '^1.91.0' } };
+  const manifest = { name: 'wit-web-e2e', publisher: 'test', version: '0.0.0', engines: { vscode: '^1.100.0' } };
   writeFileSync(
     path.join(directory, 'suite/package.json'),
     JSON.stringify({ ...manifest, browser: './suite.js', activationEvents: [] }),
@@ -93,8 +101,36 @@ async function injectExtensions(page, port) {
   );
 }
 
-export async function runWeb({ vsix } = {}) {
-  const serverRoot = vscodeServer();
+/** The suite in the oldest VS Code, which counts as `web`, and in the newest. */
+export const runWeb = (values) => runIn(vscodeServer(), values);
+
+export async function runNewestWeb(values) {
+  const { server, node } = newestServer();
+  const before = process.env.VSCODE_SERVER_NODE;
+  process.env.VSCODE_SERVER_NODE = node;
+  try {
+    return await runIn(server, values);
+  } finally {
+    if (before === undefined) delete process.env.VSCODE_SERVER_NODE;
+    else process.env.VSCODE_SERVER_NODE = before;
+  }
+}
+
+/** As in the windows of the desktop: what VS Code does once at random is no fault, what fails twice is one. */
+async function runIn(serverRoot, values) {
+  try {
+    const first = await tryIn(serverRoot, values);
+    const failed = first.results.filter((it) => it.error !== undefined);
+    if (failed.length === 0) return first;
+    for (const { title, error } of failed) console.log(`again, in a new window: ${title}\n${error}`);
+  } catch (error) {
+    console.log(`again, in a new window: ${error.stack}`);
+  }
+  const second = await tryIn(serverRoot, values);
+  return { ...second, editor: `${second.editor} (at the second attempt)` };
+}
+
+async function tryIn(serverRoot, { vsix } = {}) {
   const directory = await prepare(serverRoot, vsix ?? packExtension());
   const files = await serve(directory);
   const profile = makeProfile();
@@ -127,7 +163,7 @@ export async function runWeb({ vsix } = {}) {
     await window.open(workspace);
     await ended;
     if (results.length === 0) throw new Error(`no test ran:\n${errors.join('\n')}`);
-    const seen = errors;
+    const seen = errors.filter((it) => besides[version]?.test(it) !== true);
     const error = seen.length === 0 ? {} : { error: seen.join('\n') };
     results.push({ title: 'says no error in the console', milliseconds: 0, ...error });
     return { editor: `VS Code for the Web ${version}`, results };

@@ -19,6 +19,7 @@ const tests: readonly (readonly [string, () => Promise<void>])[] = [
   ['hovers over a type of another package', hover],
   ['goes to a definition in another file', definition],
   ['opens a component as WIT', component],
+  ['opens documentation beside the editor', documentation],
   ['starts the server again by command', restart],
 ];
 
@@ -109,6 +110,20 @@ async function component(): Promise<void> {
   await vscode.commands.executeCommand('wit.openBinary', file);
   const text = vscode.window.activeTextEditor?.document.getText() ?? '';
   check(text.startsWith('package root:component;') && text.includes('import log: func(at: instant);'), text);
+}
+
+async function documentation(): Promise<void> {
+  const editor = await show('shop/wit/shop.wit');
+  const at = editor.document.positionAt(editor.document.getText().indexOf('amount;') + 2);
+  editor.selection = new vscode.Selection(at, at);
+  await vscode.commands.executeCommand('wit.openDocumentation');
+  const isPanel = ({ input }: vscode.Tab): boolean =>
+    input instanceof vscode.TabInputWebview && input.viewType.endsWith('wit.documentation');
+  const panel = await until('the panel', () => vscode.window.tabGroups.all.flatMap((it) => it.tabs).find(isPanel));
+  // What it shows is rendered by the editor's own Markdown.
+  const html = await vscode.commands.executeCommand<string>('markdown.api.render', '**bold**');
+  check(html.includes('<strong>bold</strong>'), html);
+  if (panel !== undefined) await vscode.window.tabGroups.close(panel);
 }
 
 async function restart(): Promise<void> {

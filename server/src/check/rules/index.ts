@@ -65,14 +65,14 @@ export const ENCODE_ITEM_RULES: readonly ItemRule[] = [
 
 export const ENCODE_RULES: readonly PackageRule[] = [caseConflictOfItems, pathConflict, packageTooLarge, uppercase];
 
-/** What only we say; not of vendored packages, which nobody here can change. */
+/** Lints; not for vendored packages, which the user cannot change. */
 export const LINT_ITEM_RULES: readonly ItemRule[] = [missingSince, lostRename];
 
 export const MENTION_RULES: readonly MentionRule[] = [unusedUse];
 
 export const LINT_RULES: readonly PackageRule[] = [deprecated, missingSinceOfItems, dependencyVersions, shadowedName];
 
-/** Those that raise only what is off unless somebody asks for it. */
+/** Those that raise only diagnostics that are off by default. */
 export const ASKED_MENTION_RULES: readonly { readonly codes: readonly string[]; readonly rule: MentionRule }[] = [
   { codes: ['lint/unused-type', 'lint/unused-interface'], rule: unusedItem },
   { codes: ['lint/not-yet-everywhere'], rule: notYetEverywhere },

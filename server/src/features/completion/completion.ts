@@ -1,31 +1,21 @@
 // What may be typed at a place. Knows the place by the tokens before it, so an unfinished statement is no hindrance; offers
 // nothing where nothing known fits.
 
-import type { Span } from '../../base/text.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
 import { docsOf } from '../hover/docs.ts';
 import { declarationOf } from '../hover/render.ts';
+import { type CompletionContext, contextAt } from './context.ts';
+import { docLinkItems } from './doc-links.ts';
 import type { Expected } from './expected.ts';
-import type { CompletionItem, CompletionTarget } from './item.ts';
+import type { CompletionItem, Completions, CompletionTarget } from './item.ts';
 import { funcWords, gateNames, itemWords, plainWords, siblingPackage } from './keywords.ts';
 import { attributeKeys, attributeValues, labelItems, usedTypeItems } from './names.ts';
 import { pathItems } from './paths.ts';
-import { type Place, placeAt } from './place.ts';
 import { Scope } from './scope.ts';
 import { typeItems } from './types.ts';
 
-export interface Completions {
-  readonly items: readonly CompletionItem[];
-  /** What was typed of the word. */
-  readonly insert: Span;
-  /** The whole word. */
-  readonly replace: Span;
-  /** Another word may bring other items. */
-  readonly incomplete: boolean;
-}
-
 /** Characters after which completion is worth asking for. */
-export const COMPLETION_TRIGGERS = [':', '/', '@', '.', '{', '<', '='] as const;
+export const COMPLETION_TRIGGERS = [':', '/', '@', '.', '{', '<', '=', '`'] as const;
 
 const NOTHING: Completions = {
   items: [],
@@ -36,7 +26,9 @@ const NOTHING: Completions = {
 
 export function complete(snapshot: Snapshot, uri: string, offset: number): Completions {
   const tree = snapshot.tree(uri);
-  const place = tree === undefined ? undefined : placeAt(tree, offset);
+  const links = docLinkItems(snapshot, uri, offset);
+  if (links !== undefined) return { ...links, items: unique(links.items) };
+  const place = tree === undefined ? undefined : contextAt(tree, offset);
   if (tree === undefined || place === undefined) return NOTHING;
   const scope = new Scope(snapshot, uri, tree, place.insert.start);
   const items: CompletionItem[] = [];
@@ -56,7 +48,7 @@ interface Found {
   readonly cut: boolean;
 }
 
-function itemsFor(scope: Scope, { prefix, replace }: Place, expected: Expected): Found {
+function itemsFor(scope: Scope, { prefix, replace }: CompletionContext, expected: Expected): Found {
   const all = (items: readonly CompletionItem[]): Found => ({ items, cut: false });
   switch (expected.kind) {
     case 'item':
@@ -114,7 +106,7 @@ export interface Resolved {
   readonly docs: string | undefined;
 }
 
-/** What is shown of an item when somebody looks at it. */
+/** The details of an item when it is selected. */
 export function resolveCompletion(snapshot: Snapshot, { uri, node }: CompletionTarget): Resolved | undefined {
   for (const it of snapshot.semantics.packagesOf(uri)) {
     const ref = it.refs.find(({ role, loc }) => role === 'definition' && loc.node === node && loc.uri === uri);

@@ -1,6 +1,6 @@
 // What completion offers: plain data, in the order of the ranks.
 
-import type { TextEdit } from '../../base/text.ts';
+import type { Span, TextEdit } from '../../base/text.ts';
 
 export type CompletionKind =
   | 'keyword'
@@ -39,6 +39,16 @@ export interface CompletionItem {
   readonly again?: boolean;
   /** The declaration whose documentation is shown. */
   readonly target?: CompletionTarget;
+}
+
+export interface Completions {
+  readonly items: readonly CompletionItem[];
+  /** What was typed of the word. */
+  readonly insert: Span;
+  /** The whole word. */
+  readonly replace: Span;
+  /** Another word may bring other items. */
+  readonly incomplete: boolean;
 }
 
 /** The name of a declaration; good for as long as its file stays as it is. */

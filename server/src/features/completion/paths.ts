@@ -36,6 +36,8 @@ export function pathItems(scope: Scope, expected: PathExpected, prefix: string, 
 function fits(scope: Scope, statement: PathStatement, { item, distance }: Visible): boolean {
   if (statement === 'toplevel-use') return true;
   if (item.kind !== (statement === 'include' ? 'world' : 'interface')) return false;
+  // Nothing could follow in the braces.
+  if (statement === 'use' && item.types.length === 0) return false;
   return distance !== 'package' || (statement !== 'use' && statement !== 'include') || !scope.circle.has(item.name);
 }
 

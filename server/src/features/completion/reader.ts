@@ -11,7 +11,7 @@ const STARTS = new Set(
 
 type TypeContext = Pick<TypeWanted, 'returned' | 'defining'>;
 
-export class Reader {
+export class ContextReader {
   expected: readonly Expected[] = [];
   readonly #text: string;
   readonly #tokens: readonly Token[];

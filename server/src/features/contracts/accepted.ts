@@ -10,7 +10,7 @@ import type { Snapshot } from '../../workspace/snapshot.ts';
 import { endedEntries, ignoredBy } from './ignore.ts';
 import { type ContractSuppression, contractSuppressions, type Moment, suppressionOf, whyEnded } from './suppress.ts';
 
-/** Why a change passes although it breaks somebody. */
+/** Why a breaking change passes. */
 export interface Acceptance {
   readonly by: 'comment' | 'file';
   readonly reason: string;
@@ -29,6 +29,8 @@ export interface AcceptanceOptions {
   readonly oldIgnores?: IgnoreFile | undefined;
   /** Only what the base has too counts. */
   readonly trusted?: boolean | undefined;
+  /** Whose acceptance counts, when a policy says so. */
+  readonly owners?: readonly string[] | undefined;
   /** The day, as in `2026-12-31`. */
   readonly today: string;
 }
@@ -70,12 +72,18 @@ export class Acceptances {
 
   #byEntry(change: Change): Acceptance | undefined {
     const { ignores, trusted } = this.#options;
-    const entries = ignores?.entries.filter((it) => trusted !== true || this.#old.has(it.written)) ?? [];
+    const entries =
+      ignores?.entries.filter((it) => this.#mayAccept(it) && (trusted !== true || this.#old.has(it.written))) ?? [];
     const entry = ignoredBy(entries, this.#report, change, this.#moment);
     if (ignores === undefined || entry === undefined) return undefined;
     this.usedEntries.add(entry);
     const place = { uri: ignores.uri, span: entry.span };
     return { by: 'file', ...termsOf(entry), isNew: !this.#old.has(entry.written), place };
+  }
+
+  #mayAccept({ owner }: { readonly owner?: string }): boolean {
+    const { owners } = this.#options;
+    return owners === undefined || (owner !== undefined && owners.includes(owner));
   }
 
   #byComment(change: Change): Acceptance | undefined {
@@ -84,7 +92,7 @@ export class Acceptances {
     const span = loc === undefined ? undefined : placeOf(after, loc, word);
     if (loc === undefined || span === undefined) return undefined;
     const by = this.#comment(after, loc.uri, [span], kind);
-    if (by === undefined) return undefined;
+    if (by === undefined || !this.#mayAccept(by)) return undefined;
     const old = baseLoc === undefined || before === undefined ? undefined : placeOf(before, baseLoc);
     const isNew =
       before === undefined ||
@@ -108,13 +116,19 @@ export class Acceptances {
     return known;
   }
 
+  #whyNotTheirs(it: { readonly owner?: string }): string | undefined {
+    if (this.#mayAccept(it)) return undefined;
+    const owners = this.#options.owners?.map((one) => `\`${one}\``).join(', ') ?? '';
+    return `the policy lets only ${owners} accept breaking changes, as its \`owner\``;
+  }
+
   /** Comments and entries of this package that are not understood, or have ended. */
   problems(): readonly AcceptanceProblem[] {
     const { ignores } = this.#options;
     const files = this.#report.after?.stable.files ?? [];
     const comments = files.flatMap((uri) =>
       this.#commentsOf(this.#versions.after, uri).flatMap(({ span, problem, ...it }) => {
-        const why = problem ?? whyEnded(it, this.#moment);
+        const why = problem ?? whyEnded(it, this.#moment) ?? this.#whyNotTheirs(it);
         return why === undefined ? [] : [{ uri, span, message: `this comment silences nothing: ${why}` }];
       }),
     );
@@ -124,8 +138,13 @@ export class Acceptances {
       span: entry.span,
       message: `the entry for ${entry.item ?? entry.package ?? 'a path'} (${entry.reason}) accepts nothing: ${why}`,
     }));
+    const foreign = ignores.entries.flatMap((entry) => {
+      const why = this.#mayAccept(entry) ? undefined : this.#whyNotTheirs(entry);
+      const message = `the entry for ${entry.item ?? entry.package ?? 'a path'} (${entry.reason}) accepts nothing: ${why}`;
+      return why === undefined ? [] : [{ uri: ignores.uri, span: entry.span, message }];
+    });
     const unread = ignores.problems.map(({ message, span }) => ({ uri: ignores.uri, span, message }));
-    return [...unread, ...ended, ...comments];
+    return [...unread, ...ended, ...foreign, ...comments];
   }
 }
 

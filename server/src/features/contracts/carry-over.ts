@@ -1,11 +1,11 @@
-// Findings of an earlier moment at their places in the text as it is now: what somebody is typing at is left out, and what
+// Findings of an earlier moment at their places in the text as it is now: what is being edited is left out, and what
 // stands before and behind it stays.
 
 import type { Span } from '../../base/text.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
 import type { ContractFinding } from './findings.ts';
 
-/** The findings that still stand in a text that nobody has touched since. */
+/** The findings whose text has not changed since. */
 export function carriedOver(
   findings: readonly ContractFinding[],
   earlier: Snapshot,

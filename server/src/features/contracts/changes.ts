@@ -4,14 +4,15 @@ import type { Span } from '../../base/text.ts';
 import { pageOf } from '../../check/catalogue.ts';
 import type { Severity } from '../../check/severity.ts';
 import type { Bases } from '../../contract/bases.ts';
+import type { Gone } from '../../contract/gone.ts';
 import { placeOf } from '../../contract/package-contracts.ts';
 import type { Hazard, Level, Side } from '../../semver/levels.ts';
 import type { PackageReport } from '../../semver/verdict.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
 import type { Acceptance } from './accepted.ts';
-import type { Dependents } from './dependents.ts';
+import type { Dependents, DependentsIndex } from './dependents.ts';
 import { verdictText } from './lens.ts';
-import { dependentsIn, findingsIn, type RootFindings } from './report.ts';
+import { allFindings, dependentsIn, type RootFindings } from './report.ts';
 
 export interface PackageChanges {
   readonly name: string;
@@ -67,12 +68,16 @@ export interface Uncompared {
 }
 
 /** Of one file's package, or of every package that was compared. */
-export function contractChanges(snapshot: Snapshot, bases: Bases, uri?: string): readonly PackageChanges[] {
-  const roots = uri === undefined ? snapshot.workRoots.map((it) => it.uri) : [uri];
-  return roots.flatMap((root) => {
-    const found = findingsIn(snapshot, bases, root);
-    return found === undefined ? [] : found.reports.map((report) => packageChanges(snapshot, found, report));
-  });
+export function contractChanges(
+  snapshot: Snapshot,
+  bases: Bases,
+  uri?: string,
+  gone: readonly Gone[] = [],
+): readonly PackageChanges[] {
+  const dependents = dependentsIn(snapshot, bases);
+  return allFindings(snapshot, bases, uri, gone).flatMap((found) =>
+    found.reports.map((report) => packageChanges(snapshot, found, report, dependents)),
+  );
 }
 
 export function uncompared(bases: Bases): readonly Uncompared[] {
@@ -86,7 +91,12 @@ export function uncompared(bases: Bases): readonly Uncompared[] {
   return [...reasons.values()];
 }
 
-function packageChanges(snapshot: Snapshot, found: RootFindings, report: PackageReport): PackageChanges {
+function packageChanges(
+  snapshot: Snapshot,
+  found: RootFindings,
+  report: PackageReport,
+  dependents: DependentsIndex,
+): PackageChanges {
   const { base, stale } = found;
   const { label, commit, note } = base;
   const loc = report.after?.stable.loc;
@@ -102,12 +112,11 @@ function packageChanges(snapshot: Snapshot, found: RootFindings, report: Package
     place: loc === undefined || span === undefined ? undefined : { uri: loc.uri, span },
     verdict: verdictText(report),
     stale,
-    changes: stale ? [] : changesOf(snapshot, found, report),
+    changes: stale ? [] : changesOf(found, report, dependents),
   };
 }
 
-function changesOf(snapshot: Snapshot, { base, findings }: RootFindings, report: PackageReport): ItemChange[] {
-  const dependents = dependentsIn(snapshot);
+function changesOf({ base, findings }: RootFindings, report: PackageReport, dependents: DependentsIndex): ItemChange[] {
   return findings
     .filter((it) => it.report === report)
     .flatMap((it): ItemChange[] => {

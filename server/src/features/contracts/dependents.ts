@@ -22,31 +22,58 @@ type Index = ReadonlyMap<
   { readonly importers: ReadonlySet<string>; readonly implementers: ReadonlySet<string> }
 >;
 
+/** Made when it is first asked about something that breaks. */
 export class DependentsIndex {
-  readonly #index: Index;
-  /** By package. */
-  readonly #compositions = new Map<string, Set<string>>();
+  readonly #packages: () => readonly Package[];
+  readonly #texts: () => readonly CompositionText[];
+  #index: Index | undefined;
+  /** Names of compositions by package, and the texts that this was read from. */
+  #compositions: { readonly of: readonly CompositionText[]; readonly byPackage: ReadonlyMap<string, Set<string>> };
 
-  constructor(packages: readonly Package[], compositions: readonly CompositionText[] = []) {
-    this.#index = indexOf(packages);
-    for (const { name, text } of compositions) {
-      for (const [, key = ''] of text.matchAll(PACKAGE))
-        this.#compositions.set(key, (this.#compositions.get(key) ?? new Set()).add(name));
-    }
+  /** `texts` gives the same array for as long as nothing in it changes. */
+  constructor(packages: () => readonly Package[], texts: () => readonly CompositionText[] = () => NONE) {
+    this.#packages = packages;
+    this.#texts = texts;
+    this.#compositions = { of: NONE, byPackage: new Map() };
   }
 
-  of({ name }: Pick<PackageReport, 'name'>, changes: readonly Change[]): Dependents {
-    const [first] = changes;
-    const top = first === undefined || /[:/@]/.test(first.item) ? undefined : first.item.split('.', 1)[0];
-    const found = this.#index.get(top === undefined ? name : `${name}/${top}`);
+  #compositionsOf(name: string): string[] {
+    const texts = this.#texts();
+    if (this.#compositions.of !== texts) this.#compositions = { of: texts, byPackage: compositionsByPackage(texts) };
+    return [...(this.#compositions.byPackage.get(name) ?? [])];
+  }
+
+  of({ name, before }: Pick<PackageReport, 'name' | 'before'>, changes: readonly Change[]): Dependents {
     const breaks = (side: 'importer' | 'implementer'): boolean => changes.some((it) => it[side] === 'breaks');
+    if (!breaks('importer') && !breaks('implementer')) return { importers: [], implementers: [] };
+    const [first] = changes;
+    const item = first === undefined ? undefined : (formerName(first, before?.stable) ?? first.item);
+    const top = item === undefined || /[:/@]/.test(item) ? undefined : item.split('.', 1)[0];
+    this.#index ??= indexOf(this.#packages());
+    const found = this.#index.get(top === undefined ? name : `${name}/${top}`);
     // A composition ties the sides together: it breaks with either of them.
-    const compositions = [...(this.#compositions.get(name) ?? [])];
+    const compositions = this.#compositionsOf(name);
     return {
       importers: breaks('importer') ? [...(found?.importers ?? []), ...compositions].sort() : [],
       implementers: breaks('implementer') ? [...(found?.implementers ?? []), ...compositions].sort() : [],
     };
   }
+}
+
+/** Who depends on a renamed interface or world knows it by the name that it had. */
+function formerName({ kind, baseLoc }: Change, before: Package | undefined): string | undefined {
+  if (kind !== 'interface-renamed' && kind !== 'world-renamed') return undefined;
+  const all = [...(before?.interfaces.values() ?? []), ...(before?.worlds.values() ?? [])];
+  return all.find(({ loc }) => loc.uri === baseLoc?.uri && loc.node === baseLoc.node)?.name;
+}
+
+const NONE: readonly CompositionText[] = [];
+
+function compositionsByPackage(texts: readonly CompositionText[]): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const { name, text } of texts)
+    for (const [, key = ''] of text.matchAll(PACKAGE)) found.set(key, (found.get(key) ?? new Set()).add(name));
+  return found;
 }
 
 function indexOf(packages: readonly Package[]): Index {

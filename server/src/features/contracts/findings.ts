@@ -1,4 +1,4 @@
-// Contract changes as people are told of them: at a place in the new text, with the old one beside it, in one sentence, and
+// Contract changes as users see them: at a place in the new text, with the old one beside it, in one sentence, and
 // as severe as the version allows. What happened to the parts of one function or type is one finding.
 
 import type { LineIndex, Span } from '../../base/text.ts';
@@ -31,7 +31,7 @@ export interface ContractFinding {
   readonly changes: readonly Change[];
   readonly report: PackageReport;
   readonly suppressed: boolean;
-  /** Who accepts it and why; absent where nobody does. */
+  /** Who accepts it and why; absent when it is not accepted. */
   readonly accepted?: Acceptance;
 }
 
@@ -213,9 +213,16 @@ function versionText(report: PackageReport, change: Change): string {
   if (level === 'none' || level === 'patch' || kind.startsWith('bump-') || kind.startsWith('version-')) return '';
   if (kind === 'prerelease-reused' || kind === 'dep-version-skew' || kind === 'package-removed') return '';
   if (version === undefined) return level === 'major' ? ' (the package has no version that could tell)' : '';
-  if (report.covered) return level === 'major' ? ` (${version} makes room for it)` : '';
+  if (report.covered) return level === 'major' ? ` (${roomFor(report, version)})` : '';
   if (report.required === undefined) return '';
   return ` (needs ${report.required}, package says ${version})`;
+}
+
+/** A prerelease may break anything, and still lead to a version that may not. */
+export function roomFor({ required, changes }: PackageReport, version: string): string {
+  const leadsNowhere = changes.some((it) => it.kind === 'bump-too-small');
+  if (leadsNowhere && required !== undefined) return `${version} is a prerelease, but the release needs ${required}`;
+  return `${version} makes room for it`;
 }
 
 function relatedOf(changes: readonly Change[], versions: Versions, options: FindingOptions): RelatedPlace[] {

@@ -7,13 +7,14 @@ import type { Bases } from '../../contract/bases.ts';
 import type { Loc } from '../../model/package.ts';
 import type { Change } from '../../semver/changes.ts';
 import type { RuleId } from '../../semver/table.ts';
+import type { PackageReport } from '../../semver/verdict.ts';
 import { entryOfNode } from '../../syntax/cursor.ts';
 import { type ItemTree, spanOf } from '../../syntax/items.ts';
 import { escapeName } from '../../syntax/words.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
 import { renamePackage } from '../names/rename-package.ts';
 import { type ContractFinding, isRemoval } from './findings.ts';
-import { findingsIn, type RootFindings } from './report.ts';
+import { findingsIn, findingsTouching, type RootFindings } from './report.ts';
 import { indentAt, reorderMembers, restoreItem, restoreMember, restoreWhole, textOf, withComments } from './restore.ts';
 
 export interface ContractRepair {
@@ -38,23 +39,23 @@ export function contractFixes(snapshot: Snapshot, bases: Bases, uri: string, spa
   const all = findingsIn(snapshot, bases, uri);
   const tree = snapshot.tree(uri);
   if (all === undefined || all.stale || tree === undefined) return [];
-  const here = all.findings.filter(
-    ({ place, suppressed }) =>
-      !suppressed && place?.uri === uri && place.span.start <= span.end && span.start <= place.span.end,
-  );
-  return here.flatMap((finding) => {
+  const bumped = new Set<PackageReport>();
+  return findingsTouching(all, uri, span).flatMap((finding) => {
     const [change] = finding.changes;
     if (change === undefined || finding.place === undefined) return [];
     const old = change.baseLoc?.uri;
     const oldTree = old === undefined ? undefined : all.base.snapshot.tree(old);
     const it = { snapshot, all, finding, change, uri, span: finding.place.span, tree, oldTree };
-    return repairsOf(it).map((fix) => ({ finding, fix }));
+    // One new version makes room for all changes of its package.
+    const version = bumped.has(finding.report) ? [] : bump(it);
+    if (version.length > 0) bumped.add(finding.report);
+    return repairsOf(it, version).map((fix) => ({ finding, fix }));
   });
 }
 
-function repairsOf(it: Repairing): Fix[] {
+function repairsOf(it: Repairing, version: readonly Fix[]): Fix[] {
   const own = OWN[it.change.kind]?.(it);
-  const fixes = [...bump(it), ...(own === undefined ? [] : [own].flat()), ...restore(it), ...gate(it), ...ignore(it)];
+  const fixes = [...version, ...(own === undefined ? [] : [own].flat()), ...restore(it), ...gate(it), ...ignore(it)];
   return fixes.filter((fix) => fix.edits.some((file) => file.edits.length > 0));
 }
 
@@ -244,7 +245,7 @@ function useAgain({ change, tree, uri }: Repairing): Fix[] {
   return [fix(`Use it from its new place: \`use ${owner}.{${name}};\``, uri, [{ start: at, end: at, text }], true)];
 }
 
-/** The item that a name stands in: a function of a resource, or a whole declaration. */
+/** The item that holds a name: a function of a resource, or a whole declaration. */
 function itemAround({ tree, change, span }: Repairing): Span | undefined {
   if (change.whole !== undefined && change.whole.uri === change.loc?.uri) return spanOf(tree, change.whole.node);
   const entry = change.loc === undefined ? undefined : entryOfNode(tree, change.loc.node);
@@ -310,7 +311,7 @@ const GATED: ReadonlySet<RuleId> = new Set([
   'world-export-added',
 ]);
 
-/** What is new and breaks somebody can wait behind a feature. */
+/** A new item that breaks users can be gated by a feature. */
 function gate(it: Repairing): Fix[] {
   const { change, finding } = it;
   if (!GATED.has(change.kind) || change.level !== 'major' || finding.report.covered) return [];

@@ -30,7 +30,9 @@ export function grantChanges(
 
 /** Those of `all` that are not in `known`. */
 export function grantsBeyond(all: readonly Grant[], known: readonly Grant[]): Grant[] {
-  return all.filter((it) => !known.some((other) => other.id === it.id && other.direction === it.direction));
+  const keyOf = (it: Grant): string => `${it.direction} ${it.id}`;
+  const keys = new Set(known.map(keyOf));
+  return all.filter((it) => !keys.has(keyOf(it)));
 }
 
 /** `gains: outgoing HTTP; loses: files` */

@@ -1,8 +1,11 @@
 // What a hover says of an item whose contract changed: before and after, who breaks and how, which version it needs, and
 // what it was compared with.
 
-import type { Span } from '../../base/text.ts';
+import { markdownBlock, markdownCode, markdownMessage } from '../../base/escape.ts';
+import { type Span, touches } from '../../base/text.ts';
 import type { Bases } from '../../contract/bases.ts';
+import { placeOf } from '../../contract/package-contracts.ts';
+import type { Interface, Loc } from '../../model/package.ts';
 import type { Change } from '../../semver/changes.ts';
 import { highest } from '../../semver/levels.ts';
 import { contractRule } from '../../semver/table.ts';
@@ -10,7 +13,7 @@ import { isPrerelease } from '../../semver/version.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
 import type { HoverFormat } from '../hover/hover.ts';
 import type { DependentsIndex } from './dependents.ts';
-import { type ContractFinding, placeIn } from './findings.ts';
+import { type ContractFinding, placeIn, roomFor } from './findings.ts';
 import { whoBreaks } from './markdown.ts';
 import { dependentsIn, findingsIn, type RootFindings } from './report.ts';
 
@@ -37,35 +40,68 @@ export function contractHover(
   });
   const [first] = here;
   if (first === undefined) return undefined;
-  const dependents = dependentsIn(snapshot);
+  const dependents = dependentsIn(snapshot, bases);
   const parts = here.slice(0, SHOWN).map(({ finding }) => findingText(finding, dependents, format));
   if (here.length > SHOWN) parts.push(`… and ${here.length - SHOWN} more changes`);
   // The version is the same for all of them.
-  parts.push(...new Set(here.flatMap(({ finding }) => versionText(finding) ?? [])), baseText(all));
+  parts.push(...new Set(here.flatMap(({ finding }) => versionText(finding) ?? [])), baseText(all, format));
   const text = parts.join('\n\n');
   return { span: first.span, text: format === 'plaintext' ? text.replaceAll('`', '') : text };
 }
 
-/** Where the finding, or one of the parts it tells of, touches. */
-function spanAt(after: Snapshot, { changes }: ContractFinding, uri: string, offset: number): Span | undefined {
-  for (const change of changes) {
-    const place = placeIn({ after }, change);
-    if (place?.uri === uri && place.span.start <= offset && offset <= place.span.end) return place.span;
+/** Where the finding, one of the parts it tells of, or the name of the item touches. */
+function spanAt(after: Snapshot, finding: ContractFinding, uri: string, offset: number): Span | undefined {
+  const places = [
+    ...finding.changes.map((change) => placeIn({ after }, change)),
+    ...namesOf(finding).map((loc) => ({ uri: loc.uri, span: placeOf(after, loc) })),
+  ];
+  const here = { start: offset, end: offset };
+  return places.find((it) => it?.uri === uri && it.span !== undefined && touches(it.span, here))?.span;
+}
+
+/** The names of the function or type that the finding is about; of an interface or a world only what changed is told. */
+function namesOf({ item, report }: ContractFinding): readonly Loc[] {
+  const own = report.after?.all;
+  const [first = '', ...path] = item.split('.');
+  const owner = own?.interfaces.get(first) ?? own?.worlds.get(first);
+  if (owner === undefined) return [];
+  if (owner.kind === 'interface') return namesWithin(owner, path);
+  const [label = '', ...rest] = path;
+  const labelled = [owner.imports.get(label), owner.exports.get(label)].flatMap((it) => {
+    if (it?.item.kind === 'func' && rest.length === 0) return [it.item.func.loc];
+    return it?.item.kind === 'interface' && it.item.interface?.name === undefined && it.item.interface !== undefined
+      ? namesWithin(it.item.interface, rest)
+      : [];
+  });
+  return [...labelled, ...namesWithin({ types: owner.types, funcs: new Map() }, path)];
+}
+
+function namesWithin(owner: Pick<Interface, 'types' | 'funcs'>, path: readonly string[]): readonly Loc[] {
+  const [name = '', member, ...deeper] = path;
+  if (deeper.length > 0) return [];
+  const type = owner.types.get(name);
+  if (member === undefined) {
+    const func = owner.funcs.get(name) ?? owner.funcs.get(`[get]${name}`) ?? owner.funcs.get(`[set]${name}`);
+    return [type?.loc, func?.loc].filter((it) => it !== undefined);
   }
-  return undefined;
+  return type?.def.kind === 'resource' ? type.def.funcs.flatMap((it) => (it.label === member ? [it.loc] : [])) : [];
 }
 
 function findingText(finding: ContractFinding, dependents: DependentsIndex, format: HoverFormat): string {
   const { changes, report } = finding;
   const markdown = format === 'markdown';
-  const lines = [changes.map(({ message }) => (markdown ? `**${message}**` : message)).join(markdown ? '  \n' : '\n')];
+  const lines = [
+    changes
+      .map(({ message }) => (markdown ? `**${markdownMessage(message)}**` : message))
+      .join(markdown ? '  \n' : '\n'),
+  ];
   const shown = changes.find(({ before, after }) => before !== after) ?? changes[0];
   const diff = [
     ...(shown?.before === undefined || shown.before === '' ? [] : [`- ${shown.before}`]),
     ...(shown?.after === undefined || shown.after === '' ? [] : [`+ ${shown.after}`]),
   ];
   if (diff.length > 0 && shown?.before !== shown?.after)
-    lines.push(markdown ? `\`\`\`diff\n${diff.join('\n')}\n\`\`\`` : diff.join('\n'));
+    lines.push(markdown ? markdownBlock('diff', diff.join('\n')) : diff.join('\n'));
   const reasons = new Set(changes.flatMap(({ kind }) => contractRule(kind)?.why ?? []));
   lines.push(`${sides(changes)}${reasons.size === 0 ? '' : `: ${[...reasons].join('; ')}`}.`);
   if (changes.some(({ hazard }) => hazard === 'silent'))
@@ -93,7 +129,7 @@ function versionText({ changes, report }: ContractFinding): string | undefined {
   if (version === undefined) return level === 'major' ? 'The package has no version that could tell.' : undefined;
   const { reference, required, covered } = report;
   const counted = reference === undefined || reference === version ? '' : ` (after ${reference})`;
-  if (covered && reference !== version) return `${version} makes room for it${counted}.`;
+  if (covered && reference !== version) return `${roomFor(report, version)}${counted}.`;
   if (required === undefined || covered) return undefined;
   const note =
     reference !== undefined && isPrerelease(reference)
@@ -102,8 +138,10 @@ function versionText({ changes, report }: ContractFinding): string | undefined {
   return `Needs ${required}; the package says ${version}${note}.`;
 }
 
-function baseText({ base }: RootFindings): string {
+function baseText({ base }: RootFindings, format: HoverFormat): string {
   const commit =
     base.commit === undefined || base.commit.startsWith(base.label) ? '' : ` @ ${base.commit.slice(0, 10)}`;
-  return `Compared with \`${base.label}\`${commit}${base.note === undefined ? '' : ` (${base.note})`}`;
+  const note = base.note === undefined ? '' : ` (${base.note})`;
+  if (format === 'plaintext') return `Compared with ${base.label}${commit}${note}`;
+  return `Compared with ${markdownCode(base.label)}${commit}${markdownMessage(note)}`;
 }

@@ -1,7 +1,9 @@
 // The contract changes of packages as Markdown, for a pull request: per package a table of what changed, the most harmful
 // first, what was accepted, and the version that it all needs.
 
+import { markdownCode, markdownLink, markdownMessage, markdownText } from '../../base/escape.ts';
 import type { Bases } from '../../contract/bases.ts';
+import type { Gone } from '../../contract/gone.ts';
 import { IGNORE_FILE } from '../../contract/ignore-file.ts';
 import type { Change } from '../../semver/changes.ts';
 import type { Hazard, Level } from '../../semver/levels.ts';
@@ -10,7 +12,7 @@ import type { Snapshot } from '../../workspace/snapshot.ts';
 import type { Dependents, DependentsIndex } from './dependents.ts';
 import type { ContractFinding } from './findings.ts';
 import { grantChanges, grantChangeText } from './grants.ts';
-import { dependentsIn, findingsIn } from './report.ts';
+import { allFindings, dependentsIn } from './report.ts';
 
 export interface MarkdownContext {
   /** What the base is called. */
@@ -21,10 +23,9 @@ export interface MarkdownContext {
 }
 
 /** Of one file's package, or of every package that was compared. */
-export function contractMarkdown(snapshot: Snapshot, bases: Bases, uri?: string): string {
-  const roots = uri === undefined ? snapshot.workRoots.map((it) => it.uri) : [uri];
-  const all = roots.map((root) => findingsIn(snapshot, bases, root)).filter((it) => it !== undefined);
-  const dependents = dependentsIn(snapshot);
+export function contractMarkdown(snapshot: Snapshot, bases: Bases, uri?: string, gone: readonly Gone[] = []): string {
+  const all = allFindings(snapshot, bases, uri, gone);
+  const dependents = dependentsIn(snapshot, bases);
   const parts = all.flatMap(({ reports, findings, base }) =>
     reports
       .filter((report) => report.changes.length > 0 || report.unread !== undefined)
@@ -39,7 +40,7 @@ export function contractMarkdown(snapshot: Snapshot, bases: Bases, uri?: string)
 }
 
 export function noChanges(base: string): string {
-  return `No contract changes against ${code(base)}.\n`;
+  return `No contract changes against ${markdownCode(base)}.\n`;
 }
 
 const WORDS: Readonly<Record<Level, string>> = {
@@ -73,7 +74,7 @@ export function packageMarkdown(
   const silent = told.filter((it) => it.accepted === undefined && levelOf(it) === 'none');
   const accepted = told.filter((it) => it.accepted !== undefined);
   return [
-    `### ${code(report.name)}: ${changeSummary(report)} against ${code(context.base)}\n`,
+    `### ${markdownCode(report.name)}: ${markdownMessage(changeSummary(report))} against ${markdownCode(context.base)}\n`,
     // What this very change lets pass is what a reviewer has to look at first.
     acceptedTable(
       'Accepted in this change',
@@ -88,7 +89,7 @@ export function packageMarkdown(
     ),
     silentList(silent),
     grantChanges(report)
-      .map((it) => `- world ${code(it.world)} ${grantChangeText(it)}\n`)
+      .map((it) => `- world ${markdownCode(it.world)} ${markdownMessage(grantChangeText(it))}\n`)
       .join(''),
     versionLine(report),
   ]
@@ -123,13 +124,13 @@ function changeCells(it: ContractFinding, context: MarkdownContext): string[] {
   const { before, after } = textsOf(it.changes);
   return [
     WORDS[levelOf(it)],
-    linked(code(it.item), it, context),
+    linked(markdownCode(it.item), it, context),
     cellOf(before),
     // Of what has no text of its own, what happened.
-    before || after ? cellOf(after) : cell(it.changes.map(({ message }) => message).join('; ')),
+    before || after ? cellOf(after) : markdownMessage(it.changes.map(({ message }) => message).join('; ')),
     whoBreaks(it, context.dependents.of(it.report, it.changes)),
     hazardOf(it.changes),
-    [...new Set(it.changes.map(({ kind }) => code(`semver/${kind}`)))].join(' '),
+    [...new Set(it.changes.map(({ kind }) => markdownCode(`semver/${kind}`)))].join(' '),
   ];
 }
 
@@ -140,7 +141,7 @@ function textsOf(changes: readonly Change[]): Pick<Change, 'before' | 'after'> {
 
 function linked(text: string, it: ContractFinding, { linkTo }: MarkdownContext): string {
   const address = linkTo?.(it);
-  return address === undefined ? text : `[${text}](${address.replaceAll(' ', '%20').replaceAll(')', '%29')})`;
+  return address === undefined ? text : markdownLink(text, address);
 }
 
 /** Maximum number of names shown. */
@@ -150,7 +151,7 @@ export function whoBreaks({ changes }: Pick<ContractFinding, 'changes'>, who: De
   const side = (word: string, breaks: boolean, names: readonly string[]): string[] => {
     if (!breaks) return [];
     const more = names.length > NAMES ? ` and ${names.length - NAMES} more` : '';
-    return [names.length === 0 ? word : `${word}: ${names.slice(0, NAMES).map(code).join(', ')}${more}`];
+    return [names.length === 0 ? word : `${word}: ${names.slice(0, NAMES).map(markdownCode).join(', ')}${more}`];
   };
   return [
     ...side(
@@ -176,10 +177,10 @@ function acceptedTable(title: string, findings: readonly ContractFinding[], cont
   const rows = findings.slice(0, ROWS).map((it) => {
     const messages = it.changes.map(({ message }) => message).join('; ');
     return row([
-      linked(code(it.item), it, context),
-      cell(messages),
-      cell(it.accepted?.reason ?? ''),
-      cell(acceptedBy(it)),
+      linked(markdownCode(it.item), it, context),
+      markdownMessage(messages),
+      markdownMessage(it.accepted?.reason ?? ''),
+      markdownMessage(acceptedBy(it)),
     ]);
   });
   const more = findings.length > ROWS ? `\n… and ${findings.length - ROWS} more\n` : '';
@@ -198,14 +199,16 @@ function acceptedBy({ accepted }: ContractFinding): string {
 /** What asks for nothing, out of the way. */
 function silentList(findings: readonly ContractFinding[]): string {
   if (findings.length === 0) return '';
-  const lines = findings.slice(0, ROWS).map(({ changes }) => `- ${changes.map(({ message }) => message).join('; ')}\n`);
+  const lines = findings
+    .slice(0, ROWS)
+    .map(({ changes }) => `- ${markdownMessage(changes.map(({ message }) => message).join('; '))}\n`);
   return `<details><summary>${findings.length} more that ${findings.length === 1 ? 'asks' : 'ask'} for no version</summary>\n\n${lines.join('')}\n</details>\n`;
 }
 
 function versionLine({ required, after, covered }: PackageReport): string {
   if (required === undefined) return '';
   const declared = after?.stable.id.version;
-  return `Required: **${required}**, declared: **${declared ?? 'none'}**${covered ? '' : ' (not enough)'}\n`;
+  return `Required: **${markdownText(required)}**, declared: **${markdownText(declared ?? 'none')}**${covered ? '' : ' (not enough)'}\n`;
 }
 
 function row(cells: readonly string[]): string {
@@ -217,13 +220,5 @@ const WIDTH = 160;
 
 function cellOf(text: string | undefined): string {
   if (text === undefined || text === '') return '';
-  return code(text.length > WIDTH ? `${text.slice(0, WIDTH - 1)}…` : text);
-}
-
-function code(text: string): string {
-  return text === '' ? '' : `\`${cell(text.replaceAll('`', ''))}\``;
-}
-
-function cell(text: string): string {
-  return text.replaceAll('|', '\\|').replaceAll(/\r?\n/g, ' ');
+  return markdownCode(text.length > WIDTH ? `${text.slice(0, WIDTH - 1)}…` : text);
 }

@@ -7,7 +7,7 @@ import { isVersionFinding } from '../../semver/verdict.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
 import type { ContractFinding } from './findings.ts';
 import { entryFor, withEntries } from './ignore.ts';
-import { findingsIn } from './report.ts';
+import { findingsIn, findingsTouching } from './report.ts';
 
 export interface ContractPass {
   readonly finding: ContractFinding;
@@ -24,16 +24,8 @@ export function contractPasses(snapshot: Snapshot, bases: Bases, uri: string, sp
   // What cannot be read is not written over.
   if (all === undefined || all.stale || (all.base.ignores?.problems.length ?? 0) > 0) return [];
   const { ignores: file, top } = all.base;
-  return all.findings
-    .filter(
-      ({ place, suppressed, severity, changes }) =>
-        !suppressed &&
-        severity !== 'hint' &&
-        place?.uri === uri &&
-        place.span.start <= span.end &&
-        span.start <= place.span.end &&
-        !changes.some((it) => isVersionFinding(it.kind)),
-    )
+  return findingsTouching(all, uri, span)
+    .filter(({ severity, changes }) => severity !== 'hint' && !changes.some((it) => isVersionFinding(it.kind)))
     .map((finding) => {
       const entries = finding.changes.map((it) => entryFor(finding.report, it, 'reason'));
       return { finding, file, top, text: withEntries(file, entries) };

@@ -2,13 +2,14 @@
 // each version of a package: a keystroke in a comment compares nothing.
 
 import { WeakPairMap } from '../../base/memo.ts';
-import type { LineIndex, Span } from '../../base/text.ts';
+import { type LineIndex, type Span, touches } from '../../base/text.ts';
 import type { Diagnostic, RelatedPlace } from '../../check/diagnostic.ts';
 import type { Level as SettingLevel } from '../../check/settings.ts';
 import type { Severity } from '../../check/severity.ts';
 import { invalidSuppression } from '../../check/suppress.ts';
 import type { Bases, RootBase } from '../../contract/bases.ts';
 import { compareRoot } from '../../contract/compare.ts';
+import type { Gone } from '../../contract/gone.ts';
 import { IGNORE_FILE, type IgnoreEntry } from '../../contract/ignore-file.ts';
 import { contractsOf, placeOf } from '../../contract/package-contracts.ts';
 import type { Package } from '../../model/package.ts';
@@ -44,7 +45,7 @@ export function rootReport(snapshot: Snapshot, bases: Bases, root: PackageRoot):
   if (base?.kind !== 'base') return undefined;
   const reports = compareRoot(snapshot, base, root);
   const stale = reports.some((it) => it.unread !== undefined);
-  // What a merge has left is no half-typed word: nobody knows yet what the contract will be.
+  // With an unresolved merge conflict, the new contract is not known yet.
   const isMerging = root.files.some((uri) => (snapshot.tree(uri)?.conflicts.length ?? 0) > 0);
   const earlier = stale && !isMerging ? bases.earlier(root.uri) : undefined;
   return { root, base, stale, reports: earlier?.reports ?? reports, earlier: earlier?.snapshot };
@@ -73,9 +74,22 @@ export function findingsIn(snapshot: Snapshot, bases: Bases, uri: string): RootF
   return result;
 }
 
+/** Repairs of more findings than these are no list that somebody reads. */
+const REPAIRED = 20;
+
+/** The first of the findings that the span touches, without those that are accepted. */
+export function findingsTouching({ findings }: RootFindings, uri: string, span: Span): readonly ContractFinding[] {
+  return findings
+    .filter(({ place, suppressed }) => !suppressed && place?.uri === uri && touches(place.span, span))
+    .slice(0, REPAIRED);
+}
+
 function computeFindings(snapshot: Snapshot, bases: Bases, root: PackageRoot): RootFindings | undefined {
   const report = rootReport(snapshot, bases, root);
-  if (report === undefined) return undefined;
+  return report === undefined ? undefined : withFindings(report, snapshot);
+}
+
+function withFindings(report: RootReport, snapshot: Snapshot): RootFindings {
   const { base } = report;
   const { label, ignores, oldIgnores, today = '' } = base;
   const options = { surface: 'editor', failOn: 'major', base: label, ignores, oldIgnores, today } as const;
@@ -90,6 +104,29 @@ function computeFindings(snapshot: Snapshot, bases: Bases, root: PackageRoot): R
   const all = each.flatMap((it) => it.findings);
   const findings = earlier === undefined ? all : carriedOver(all, earlier, snapshot);
   return { ...report, findings, used, usedEntries, problems: report.stale ? [] : problems };
+}
+
+/**
+ * Of every root, or of one; and of the old packages of which nothing is left, in place of the reports of those that they
+ * became.
+ */
+export function allFindings(
+  snapshot: Snapshot,
+  bases: Bases,
+  uri: string | undefined,
+  gone: readonly Gone[],
+): readonly RootFindings[] {
+  const roots = uri === undefined ? snapshot.workRoots.map((it) => it.uri) : [uri];
+  const taken = new Set(gone.flatMap(({ reports }) => reports.flatMap((it) => it.after ?? [])));
+  const isLeft = ({ after }: PackageReport): boolean => after === undefined || !taken.has(after);
+  const found = roots.flatMap((root) => findingsIn(snapshot, bases, root) ?? []);
+  return [
+    ...found.map((it) => (taken.size === 0 ? it : { ...it, reports: it.reports.filter(isLeft) })),
+    ...gone.map(({ base, reports }) => {
+      const root: PackageRoot = { uri: base.top, kind: 'directory', files: [], deps: [] };
+      return withFindings({ root, base, reports, stale: false }, snapshot);
+    }),
+  ];
 }
 
 /** What a person has set about contract changes. */
@@ -119,8 +156,9 @@ export function contractDiagnostics(
     if (twin !== undefined && others.some((one) => one.code === twin && one.span.start === place.span.start)) return [];
     return [{ code, severity: level, message, span: place.span, related: related as RelatedPlace[], fixes: [] }];
   });
+  const told = new Set(others.filter((it) => it.code === INVALID).map((it) => it.span.start));
   const invalid = all.problems
-    .filter((it) => it.uri === uri && !others.some((one) => one.code === INVALID && one.span.start === it.span.start))
+    .filter((it) => it.uri === uri && !told.has(it.span.start))
     .map(({ span, message }) => invalidSuppression(span, message));
   return [...diagnostics, ...invalid, ...unusedSuppressions(snapshot, uri, all), ...unusedInFile(snapshot, uri, all)];
 }
@@ -137,7 +175,7 @@ function levelIn({ severity, changes }: ContractFinding, settings: ContractSetti
   const [change] = changes;
   const breaking = severity === 'warning' && (change?.level === 'major' || change?.level === 'dangerous');
   if (breaking) return settings.severity;
-  // Nobody who wants no findings wants the loud ones.
+  // A user who wants no findings does not want the loud ones.
   return settings.severity === 'off' && change?.hazard === 'silent' ? 'off' : severity;
 }
 
@@ -181,18 +219,18 @@ export function oldLines(bases: Bases, uri: string): LineIndex | undefined {
   return undefined;
 }
 
-const dependents = new WeakMap<Snapshot, DependentsIndex>();
+const dependents = new WeakPairMap<Snapshot, Bases, DependentsIndex>();
 
 /** Every package of the workspace, without unstable features. */
 export function contractsIn(snapshot: Snapshot): readonly Package[] {
   return snapshot.workRoots.flatMap((root) => contractsOf(snapshot, root, root.uri).map(({ stable }) => stable));
 }
 
-/** Who depends on what, among all packages of the workspace. */
-export function dependentsIn(snapshot: Snapshot): DependentsIndex {
-  const known = dependents.get(snapshot);
+/** Who depends on what, among all packages and compositions of the workspace. */
+export function dependentsIn(snapshot: Snapshot, bases: Bases): DependentsIndex {
+  const known = dependents.get(snapshot, bases);
   if (known !== undefined) return known;
-  const index = new DependentsIndex(contractsIn(snapshot));
-  dependents.set(snapshot, index);
+  const index = new DependentsIndex(() => contractsIn(snapshot), bases.compositions);
+  dependents.set(snapshot, bases, index);
   return index;
 }

@@ -1,5 +1,5 @@
-// What is wrong in `deps/`, shown where somebody works: the toolchain refuses a package for the errors of its dependencies, and
-// an editor that only shows open files would say nothing.
+// What is wrong in `deps/`, shown in the package that uses it: the toolchain refuses a package for the errors
+// of its dependencies, and an editor that only shows open files would say nothing.
 
 import { memo } from '../../base/memo.ts';
 import { relativeUri } from '../../base/uri.ts';

@@ -58,13 +58,13 @@ function lineFor(manifest: string, { id, uri, isDirectory }: PackageLocation): s
   }
 }
 
-interface Place {
+interface InsertionPoint {
   readonly offset: number;
   /** What stands between the text above and the lines. */
   readonly before: string;
 }
 
-function placeInWkg(text: string, newline: string): Place {
+function placeInWkg(text: string, newline: string): InsertionPoint {
   const header = /^[ \t]*\[[ \t]*overrides[ \t]*\][^\n]*(\n|$)/m.exec(text);
   if (header !== null) return { offset: header.index + header[0].length, before: header[1] === '' ? newline : '' };
   const { offset, before } = atEnd(text, newline);
@@ -72,12 +72,12 @@ function placeInWkg(text: string, newline: string): Place {
 }
 
 /** Keys of the whole file stand above its tables. */
-function placeInDeps(text: string, newline: string): Place {
+function placeInDeps(text: string, newline: string): InsertionPoint {
   const table = /^[ \t]*\[/m.exec(text);
   return table === null ? atEnd(text, newline) : { offset: table.index, before: '' };
 }
 
-function atEnd(text: string, newline: string): Place {
+function atEnd(text: string, newline: string): InsertionPoint {
   return { offset: text.length, before: text === '' || text.endsWith('\n') ? '' : newline };
 }
 

@@ -131,7 +131,7 @@ function askedVersions(
   return new Set(asked.filter((it) => isCalled(it.id, name)).map((it) => it.id.version));
 }
 
-/** `wkg` leaves rows in its lock file that nobody asks for any more: they say nothing. */
+/** `wkg` leaves unused rows in its lock file; they are ignored. */
 function lockedFinding(
   locked: Locked,
   vendored: readonly Vendored[],

@@ -7,7 +7,7 @@ import { type ItemTree, spanOf } from '../../syntax/items.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
 import { originalOf } from '../names/name-at.ts';
 
-/** Markdown, or undefined when there is none. Of a name brought from elsewhere: that of the original. */
+/** Markdown, or undefined when there is none. Of an imported name: that of the original. */
 export function docsOf(snapshot: Snapshot, entity: Entity): string | undefined {
   const original = originalOf(entity);
   switch (original.kind) {
@@ -53,7 +53,8 @@ function docsOfName(snapshot: Snapshot, name: Loc | undefined): string | undefin
   return entry === undefined ? undefined : docsBefore(tree, entry.start);
 }
 
-function docsAt(snapshot: Snapshot, item: Loc): string | undefined {
+/** The documentation of what stands at a place. */
+export function docsAt(snapshot: Snapshot, item: Loc): string | undefined {
   const tree = snapshot.tree(item.uri);
   return tree === undefined ? undefined : docsBefore(tree, spanOf(tree, item.node).start);
 }

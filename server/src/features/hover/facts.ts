@@ -1,17 +1,19 @@
 // What can be computed about an entity and helps to use it: its size and place in memory in the canonical ABI, how many core
 // values a call passes, what a world comes to.
 
+import { counted } from '../../base/words.ts';
 import { discriminantSize, type Layout, layoutOf, layoutOfDefinition } from '../../model/memory-layout.ts';
 import {
   type ElaboratedItem,
   type Entity,
   type Func,
   type Include,
+  type Interface,
   originalType,
   type TypeDef,
   type World,
 } from '../../model/package.ts';
-import { type CustomCapabilities, grantsOf, incompleteNote } from '../../world/capabilities.ts';
+import { type CustomCapabilities, grantsOf, incompleteNote, notedFunctions } from '../../world/capabilities.ts';
 
 /** More core parameters than this go through memory (`MAX_FLAT_PARAMS` of the canonical ABI). */
 const MAX_FLAT_PARAMS = 16;
@@ -33,7 +35,7 @@ export function factsOf(entity: Entity, capabilities: CustomCapabilities = {}): 
       return [layoutFacts(layoutOf(entity.type))];
     case 'interface': {
       const types = [...entity.types.values()].filter((it) => it.def.kind !== 'use').length;
-      return [`${count(types, 'type')}, ${count(entity.funcs.size, 'function')}`];
+      return [`${counted(types, 'type')}, ${counted(entity.funcs.size, 'function')}`, ...functionFacts(entity)];
     }
     case 'world':
       return [
@@ -44,6 +46,12 @@ export function factsOf(entity: Entity, capabilities: CustomCapabilities = {}): 
     default:
       return [];
   }
+}
+
+/** Functions of a host that matter more than the others. */
+function functionFacts(it: Interface): string[] {
+  const noted = notedFunctions(it).map(({ name, what }) => `\`${name}\` ${what}`);
+  return noted.length === 0 ? [] : [`Matters most: ${noted.join('; ')}`];
 }
 
 function grantFacts(world: World, capabilities: CustomCapabilities): string[] {
@@ -60,9 +68,11 @@ function typeFacts(type: TypeDef): string[] {
   if (def.kind === 'use') return [];
   if (def.kind === 'resource') return ['A handle: 4 bytes, 1 core value'];
   const facts = [layoutFacts(layoutOfDefinition(type))];
-  if (def.kind === 'flags') facts.push(`${count(def.cases.length, 'flag')} in ${flagBits(def.cases.length)} bits`);
+  if (def.kind === 'flags') facts.push(`${counted(def.cases.length, 'flag')} in ${flagBits(def.cases.length)} bits`);
   else if (def.kind === 'enum' || def.kind === 'variant')
-    facts.push(`${count(def.cases.length, 'case')}, numbered in ${count(discriminantSize(def.cases.length), 'byte')}`);
+    facts.push(
+      `${counted(def.cases.length, 'case')}, numbered in ${counted(discriminantSize(def.cases.length), 'byte')}`,
+    );
   return facts;
 }
 
@@ -71,7 +81,7 @@ function flagBits(flags: number): number {
 }
 
 function layoutFacts({ size, align, flat }: Layout): string {
-  return `${count(size, 'byte')}, aligned to ${align}, ${count(flat, 'core value')} (canonical ABI)`;
+  return `${counted(size, 'byte')}, aligned to ${align}, ${counted(flat, 'core value')} (canonical ABI)`;
 }
 
 /** Offsets as the canonical ABI lays a record out. */
@@ -108,8 +118,8 @@ function callFacts(func: Func): string {
         ? 0
         : layoutOf(func.result).flat;
   const sent =
-    params > MAX_FLAT_PARAMS ? `${params} core parameters, which go through memory` : count(params, 'core parameter');
-  const got = results > 1 ? `${results} core results, which go through memory` : count(results, 'core result');
+    params > MAX_FLAT_PARAMS ? `${params} core parameters, which go through memory` : counted(params, 'core parameter');
+  const got = results > 1 ? `${results} core results, which go through memory` : counted(results, 'core result');
   return `${sent}; ${got} (canonical ABI)`;
 }
 
@@ -128,7 +138,7 @@ export function includeFacts(world: World, include: Include): string[] {
   const all = target === undefined ? 0 : target.imports.size + target.exports.size;
   const there = all - imports.length - exports.length;
   const facts = [listed('Brings the imports', imports), listed('Brings the exports', exports)];
-  if (there > 0) facts.push(`${count(there, 'item')} of it ${there === 1 ? 'is' : 'are'} in this world anyway`);
+  if (there > 0) facts.push(`${counted(there, 'item')} of it ${there === 1 ? 'is' : 'are'} in this world anyway`);
   return facts;
 }
 
@@ -137,8 +147,4 @@ function listed(what: string, items: readonly ElaboratedItem[]): string {
   const shown = items.slice(0, MAX_ITEMS).map((it) => `\`${it.key}\``);
   const rest = items.length > MAX_ITEMS ? ` and ${items.length - MAX_ITEMS} more` : '';
   return `${what}: ${shown.join(', ')}${rest}`;
-}
-
-export function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }

@@ -1,8 +1,10 @@
 // What is known about the name, keyword or attribute under the cursor: the declaration, its documentation, facts, and where
 // it comes from.
 
+import { markdownBlock, markdownClosed, markdownCode, markdownLink, markdownText } from '../../base/escape.ts';
 import type { Span } from '../../base/text.ts';
 import { basename } from '../../base/uri.ts';
+import { counted } from '../../base/words.ts';
 import type { Entity, Gate, Include, World } from '../../model/package.ts';
 import { tokenAt } from '../../syntax/cursor.ts';
 import type { ItemTree } from '../../syntax/items.ts';
@@ -11,7 +13,7 @@ import type { Snapshot } from '../../workspace/snapshot.ts';
 import type { CustomCapabilities } from '../../world/capabilities.ts';
 import { itemOf, nameOf, namesAt, originalOf, placeOf } from '../names/name-at.ts';
 import { docsOf } from './docs.ts';
-import { count, factsOf, includeFacts } from './facts.ts';
+import { factsOf, includeFacts } from './facts.ts';
 import { containerOf, declarationOf } from './render.ts';
 import { ATTRIBUTE_WORDS, WORDS, type Word } from './words.ts';
 
@@ -97,9 +99,9 @@ function joined(parts: readonly Part[], format: HoverFormat): string {
     return parts.map((it) => (it.kind === 'facts' ? it.text.replaceAll('`', '') : it.text)).join('\n\n');
   const texts: string[] = [];
   for (const it of parts) {
-    if (it.kind === 'code') texts.push(`\`\`\`wit\n${it.text}\n\`\`\``);
+    if (it.kind === 'code') texts.push(markdownBlock('wit', it.text));
     else if (it.kind === 'facts') texts.push(`---\n\n${it.text}`);
-    else texts.push(it.text);
+    else texts.push(markdownClosed(it.text));
   }
   return texts.join('\n\n');
 }
@@ -135,7 +137,7 @@ function versionFacts(snapshot: Snapshot, entity: Extract<Entity, { kind: 'packa
   const files = found.files.length;
   return [
     ...facts,
-    `${count(found.interfaces.size, 'interface')}, ${count(found.worlds.size, 'world')} in ${count(files, 'file')}`,
+    `${counted(found.interfaces.size, 'interface')}, ${counted(found.worlds.size, 'world')} in ${counted(files, 'file')}`,
   ];
 }
 
@@ -144,18 +146,13 @@ function originOf(snapshot: Snapshot, entity: Entity, format: HoverFormat): stri
   const loc = entity.kind === 'feature' ? undefined : (entity.loc ?? itemOf(entity));
   const place = loc === undefined ? undefined : placeOf(snapshot, loc);
   const container = containerOf(entity);
-  const inside =
-    container === ''
-      ? ''
-      : container
-          .split(' · ')
-          .map((it) => `\`${it}\``)
-          .join(' · ');
+  const inside = container === '' ? '' : container.split(' · ').map(markdownCode).join(' · ');
   const at = snapshot.lines(place?.uri ?? '');
   if (place === undefined || at === undefined) return inside === '' ? undefined : inside;
   const line = at.position(place.span.start).line + 1;
   const shown = `${basename(place.uri)}:${line}`;
-  const link = format === 'markdown' ? `[${shown}](${snapshot.spelling(place.uri)}#L${line})` : shown;
+  const link =
+    format === 'markdown' ? markdownLink(markdownText(shown), `${snapshot.spelling(place.uri)}#L${line}`) : shown;
   const vendored = snapshot.semantics.environmentOf(place.uri)?.isVendored(place.uri) === true ? ' (vendored)' : '';
   return `${inside === '' ? '' : `${inside} — `}${link}${vendored}`;
 }

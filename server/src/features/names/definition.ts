@@ -26,7 +26,7 @@ export function definition(snapshot: Snapshot, uri: string, offset: number): Tar
   return targets(snapshot, uri, offset, ({ target }) => [definitionOf(snapshot, uri, originalOf(target))]);
 }
 
-/** Where the name comes into this scope; the same as the definition for what is not brought from elsewhere. */
+/** Where the name comes into this scope; the same as the definition for what is not imported. */
 export function declaration(snapshot: Snapshot, uri: string, offset: number): Targets | undefined {
   return targets(snapshot, uri, offset, (ref) => {
     const made = ref.role === 'definition' ? undefined : madeHere(snapshot, ref);

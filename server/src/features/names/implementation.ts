@@ -52,6 +52,18 @@ function* implementers(snapshot: Snapshot, subject: Interface | World): Generato
   }
 }
 
+/** The worlds, by `identity`, that some world includes, of those that are defined in the package of a file. */
+export function includedWorlds(snapshot: Snapshot, loc: Loc): ReadonlySet<string> {
+  const targets = packagesAround(snapshot, loc).flatMap((it) =>
+    [...it.worlds.values()].flatMap((world) => world.includes),
+  );
+  return new Set(targets.flatMap(({ target }) => (target === undefined ? [] : [identity(target.loc)])));
+}
+
+export function identity({ uri, node }: Loc): string {
+  return `${uri} ${node}`;
+}
+
 interface Mention {
   readonly name: Loc;
   readonly statement: Loc;

@@ -1,4 +1,4 @@
-// The name at a place and what it means. A name brought from elsewhere (`use`, `as`, `with`) has two meanings: the one
+// The name at a place and what it means. An imported name (`use`, `as`, `with`) has two meanings: the one
 // that it has here, and the original, which features go through to.
 
 import { firstIndex } from '../../base/search.ts';
@@ -11,7 +11,7 @@ import { spanOf } from '../../syntax/items.ts';
 import { type PlacedRef, refsAt } from '../../workspace/name-table.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
 
-export interface Place {
+export interface Occurrence {
   readonly uri: string;
   readonly span: Span;
 }
@@ -51,7 +51,7 @@ function versionedPackageAt(snapshot: Snapshot, uri: string, offset: number): Sp
   return undefined;
 }
 
-/** Through names brought by `use`, `as` and `with`, to what they stand for; to the last that is there. */
+/** Follows `use`, `as` and `with` to the original; to the last name that resolves. */
 export function originalOf(entity: Entity): Entity {
   let at = entity;
   for (let steps = 0; steps < 1000; steps++) {
@@ -64,7 +64,7 @@ export function originalOf(entity: Entity): Entity {
   return at;
 }
 
-/** Through names that were brought without a new name: what is renamed when this is renamed. */
+/** Follows imports that keep the name: the entity that is renamed together with this one. */
 export function namesakeOf(entity: Entity): Entity {
   let at = entity;
   for (let steps = 0; steps < 1000; steps++) {
@@ -106,7 +106,7 @@ export function sameEntity(a: Entity, b: Entity): boolean {
 }
 
 /** Where a node stands now; undefined when its file is gone. */
-export function placeOf(snapshot: Snapshot, loc: Loc): Place | undefined {
+export function placeOf(snapshot: Snapshot, loc: Loc): Occurrence | undefined {
   const tree = snapshot.tree(loc.uri);
   return tree === undefined || loc.node < 0 ? undefined : { uri: loc.uri, span: spanOf(tree, loc.node) };
 }

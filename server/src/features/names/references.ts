@@ -4,10 +4,10 @@ import { packageKey } from '../../model/names.ts';
 import type { Entity, Package } from '../../model/package.ts';
 import type { PlacedRef } from '../../workspace/name-table.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
-import { namesAt, originalOf, type Place, placeOf, sameEntity } from './name-at.ts';
+import { namesAt, type Occurrence, originalOf, placeOf, sameEntity } from './name-at.ts';
 import { packagesAbout, packagesAround } from './reference-packages.ts';
 
-export interface Reference extends Place {
+export interface Reference extends Occurrence {
   /** `definition`: the name is made here, by its definition or by an `as`. */
   readonly role: PlacedRef['role'];
 }
@@ -32,7 +32,7 @@ export function references(
 }
 
 /** Only what defines the thing itself; `as b` is a mention of it. */
-function isDefinition(snapshot: Snapshot, place: Place, wanted: readonly Entity[]): boolean {
+function isDefinition(snapshot: Snapshot, place: Occurrence, wanted: readonly Entity[]): boolean {
   return snapshot.semantics
     .refs(place.uri)
     .some(

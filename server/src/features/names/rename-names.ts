@@ -61,7 +61,7 @@ function sameLoc(a: Loc, b: Loc): boolean {
   return a.node === b.node && a.uri === b.uri;
 }
 
-/** Names brought by `use` without `as` into a body where the new name is taken. */
+/** Names imported by `use` without `as` into a body where the new name is taken. */
 function keptUses(it: Package, roots: readonly Entity[], name: string): TypeDef[] {
   const found: TypeDef[] = [];
   for (const owner of [...allInterfaces(it), ...it.worlds.values()]) {

@@ -6,7 +6,7 @@ import { escapePath, sourceAt } from '../../check/declared-names.ts';
 import { indentOf, removeStatement } from '../../check/use-edits.ts';
 import { packageKey } from '../../model/names.ts';
 import { entriesAt } from '../../syntax/cursor.ts';
-import { type Attribute, type Decl, type Entry, type ItemTree, spanOf } from '../../syntax/items.ts';
+import { type Attribute, type Decl, type Entry, type ItemTree, type ResourceFunc, spanOf } from '../../syntax/items.ts';
 import { Lexer, type Token, tokensOf } from '../../syntax/lexer.ts';
 import { versionFault } from '../../syntax/words.ts';
 import { hasComment, holds, newlineOf, type Refactoring, rewrite, type Selection, signaturesOf } from './selection.ts';
@@ -64,10 +64,7 @@ function parentheses(tree: ItemTree, from: number, end: number): Span | undefine
   return undefined;
 }
 
-interface Holder {
-  readonly attributes: readonly Attribute[];
-  readonly node: number;
-}
+type Holder = Decl | ResourceFunc;
 
 /** `@since` and `@deprecated` with the version of the package, for the item that the selection is in the first line of. */
 export function addGates(selection: Selection): Refactoring[] {
@@ -90,19 +87,29 @@ export function addGates(selection: Selection): Refactoring[] {
   return found;
 }
 
-function holderAt(
+/** The item that a selection is in the first line of, attributes apart. */
+export function holderAt(
   tree: ItemTree,
   span: Span,
-): { readonly attributes: readonly Attribute[]; readonly start: number; readonly afterAttributes: number } | undefined {
+):
+  | {
+      readonly item: Holder;
+      readonly attributes: readonly Attribute[];
+      readonly start: number;
+      readonly afterAttributes: number;
+    }
+  | undefined {
   const entry = entriesAt(tree, span.start).at(-1);
   if (entry === undefined || !takesGates(entry.chunk.decl)) return undefined;
-  for (const { attributes, node } of holdersOf(entry).reverse()) {
+  for (const item of holdersOf(entry).reverse()) {
+    const { attributes, node } = item;
     const own = spanOf(tree, entry.base + node);
     const last = attributes.at(-1);
     const head = last === undefined ? own.start : afterSpace(tree, spanOf(tree, entry.base + last.node).end);
     const line = tree.text.indexOf('\n', head);
     const end = Math.min(own.end, line === -1 ? own.end : line);
-    if (own.start <= span.start && span.end <= end) return { attributes, start: own.start, afterAttributes: head };
+    if (own.start <= span.start && span.end <= end)
+      return { item, attributes, start: own.start, afterAttributes: head };
   }
   return undefined;
 }

@@ -1,4 +1,4 @@
-// What is selected in a file, for whoever rewrites it: the body, the member of it, the functions and types there.
+// What is selected in a file, for refactorings: the body, the member of it, the functions and types there.
 
 import type { Span } from '../../base/text.ts';
 import type { FileEdit } from '../../check/diagnostic.ts';

@@ -2,13 +2,13 @@
 // of the file, paths, and the words that begin statements.
 
 import type { Span } from '../../base/text.ts';
-import { type PackageId, packageKey } from '../../model/names.ts';
-import type { World } from '../../model/package.ts';
-import { composeWac } from '../../wac/resolve.ts';
+import { isBuild, type PackageId, packageKey } from '../../model/names.ts';
+import type { WacInstantiation } from '../../wac/syntax.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
 import type { CompletionItem } from '../completion/item.ts';
-import { instantiationsOf } from './names.ts';
-import { packagesFor, type WacDocument } from './wac.ts';
+import { instantiationAt } from './names.ts';
+import { argumentName } from './ports.ts';
+import { composed, packagesFor, type WacDocument } from './wac.ts';
 
 export interface WacCompletions {
   readonly items: readonly CompletionItem[];
@@ -33,7 +33,7 @@ export function wacComplete(snapshot: Snapshot, document: WacDocument, offset: n
     return done(interfaces(snapshot, document), WORD);
   const chain = /([\w%-]+(?:\.[\w%-]+)*)\.[\w%-]*$/.exec(before)?.[1];
   if (chain !== undefined) return done(exportsOf(snapshot, document, chain), NAME);
-  const making = enclosing(document, offset);
+  const making = instantiationAt(document, offset);
   if (making !== undefined && /[{,]\s*[\w%-]*$/.test(before)) return done(missing(snapshot, document, making), NAME);
   if (making !== undefined || /(?:\bexport|=|\()\s*[\w%-]*$/.test(before))
     return done([...locals(document, offset), word('new', 'new ')], NAME);
@@ -65,7 +65,7 @@ function components(snapshot: Snapshot, document: WacDocument): CompletionItem[]
   const { known } = packagesFor(snapshot, document);
   const loaded = known.filter((it) => it.worlds.size > 0).map((it) => it.id);
   const named = new Map([...document.beside.present, ...loaded].map((id) => [packageKey(id), id]));
-  named.delete('root:component');
+  for (const key of named.keys()) if (isBuild(key)) named.delete(key);
   return [...named.keys()].sort().map((key) => ({ label: key, kind: 'package', text: key, rank: 1, filter: key }));
 }
 
@@ -91,7 +91,7 @@ function pathOf({ namespace, name, version }: PackageId, leaf: string): string {
 
 /** The exports behind `a.b`: what can follow its `.`. */
 function exportsOf(snapshot: Snapshot, document: WacDocument, chain: string): CompletionItem[] {
-  const names = composeWac(document.file, packagesFor(snapshot, document)).exportsOf(chain.split('.'));
+  const names = composed(snapshot, document).exportsOf(chain.split('.'));
   return names.map((key): CompletionItem => {
     // A path is written by its last name, as `wac` allows.
     const label = /\/([^@]+)/.exec(key)?.[1] ?? key;
@@ -105,29 +105,13 @@ function exportsOf(snapshot: Snapshot, document: WacDocument, chain: string): Co
   });
 }
 
-type Making = ReturnType<typeof instantiationsOf>[number];
-
-/** The innermost `new` whose braces hold the offset. */
-function enclosing({ file, text }: WacDocument, offset: number): Making | undefined {
-  const around = instantiationsOf(file).filter(({ span, path }) => {
-    const open = text.indexOf('{', path.span.end);
-    return open >= 0 && open < offset && (offset < span.end || text[span.end - 1] !== '}');
-  });
-  return around.sort((a, b) => b.span.start - a.span.start)[0];
-}
-
-function missing(snapshot: Snapshot, document: WacDocument, making: Making): CompletionItem[] {
-  const { namespace, name, version } = making.path;
-  const id: PackageId = { namespace, name, ...(version === undefined ? {} : { version }) };
-  const world: World | undefined = packagesFor(snapshot, document).worlds(id)?.[0];
-  const given = new Set(making.args.map((it) => it.name.text));
-  const imports = [...(world?.imports.values() ?? [])].filter((it) => it.item.kind !== 'type');
-  const rows = imports.flatMap(({ key }): CompletionItem[] => {
-    const leaf = /\/([^@]+)/.exec(key)?.[1] ?? key;
-    if (given.has(key) || given.has(leaf)) return [];
-    return [
-      { label: leaf, kind: 'label', text: `${leaf}: `, rank: 1, ...(leaf === key ? {} : { detail: key }), again: true },
-    ];
+function missing(snapshot: Snapshot, document: WacDocument, making: WacInstantiation): CompletionItem[] {
+  const open = composed(snapshot, document).made.get(making)?.open ?? [];
+  const rows = open.map((port): CompletionItem => {
+    const { key } = port.item;
+    const name = argumentName(port);
+    const detail = name === key ? {} : { detail: key };
+    return { label: name, kind: 'label', text: `${name}: `, rank: 1, ...detail, again: true };
   });
   return [...rows, { label: '...', kind: 'keyword', text: '...', rank: 2, detail: 'import what is missing' }];
 }

@@ -1,20 +1,25 @@
 // Compositions in `.wac` files, as an editor shows them: what is wrong, what a name means, where it leads.
 
-import type { Span } from '../../base/text.ts';
+import { markdownBlock, markdownCode } from '../../base/escape.ts';
+import { memo } from '../../base/memo.ts';
+import { LineIndex, type Span } from '../../base/text.ts';
 import { dirname, joinUri } from '../../base/uri.ts';
-import type { Diagnostic } from '../../check/diagnostic.ts';
+import type { Diagnostic, RelatedPlace } from '../../check/diagnostic.ts';
 import type { PackageId } from '../../model/names.ts';
 import type { Entity } from '../../model/package.ts';
 import type { WacComposition, WacRef, WacTarget } from '../../wac/composition.ts';
 import { readWac } from '../../wac/reader.ts';
 import { composeWac } from '../../wac/resolve.ts';
-import type { WacFile } from '../../wac/syntax.ts';
+import type { WacFile, WacName, WacProblem } from '../../wac/syntax.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
 import type { CustomCapabilities } from '../../world/capabilities.ts';
-import type { Port } from '../../world/parts.ts';
+import type { Part, Port } from '../../world/parts.ts';
+import { worldPath } from '../../world/reasons.ts';
 import { hoverText } from '../hover/hover.ts';
 import { definitionOf, type Target } from '../names/definition.ts';
+import { placeOf } from '../names/name-at.ts';
 import { wacPackages } from '../worlds/compose.ts';
+import { portType } from './ports.ts';
 
 /** A `.wac` file at one moment. */
 export interface WacDocument {
@@ -28,8 +33,12 @@ export interface WacDocument {
 export interface Beside {
   /** Components with code, whose worlds are not read. */
   readonly unread: readonly PackageId[];
+  /** Core modules, which only become components. */
+  readonly modules?: readonly PackageId[];
   /** The packages that were loaded, by the place where they were looked for. */
   readonly places: ReadonlyMap<string, string>;
+  /** Packages that a project file names by their places: URIs by `ns:name@version`. */
+  readonly given?: ReadonlyMap<string, string>;
   /** Packages that lie there, mentioned or not. */
   readonly present: readonly PackageId[];
 }
@@ -47,13 +56,28 @@ export function packagesFor(snapshot: Snapshot, { uri, beside }: WacDocument): R
   return wacPackages([snapshot], { near: joinUri(dirname(uri), 'deps'), ...beside });
 }
 
-/** What is wrong, as severe as somebody has set it. */
+/** The diagnostics, with the severities of the settings. */
 export function wacFindings(snapshot: Snapshot, document: WacDocument): readonly Diagnostic[] {
-  const { levels } = snapshot.settings(document.uri);
-  return composed(snapshot, document).problems.flatMap(({ code, message, span }): Diagnostic[] => {
-    const severity = levels[code] ?? 'error';
-    return severity === 'off' ? [] : [{ code, severity, message, span, related: [], fixes: [] }];
+  return composed(snapshot, document).problems.flatMap((it) => problemDiagnostic(snapshot, document, it) ?? []);
+}
+
+/** The snapshot does not have the text. */
+const linesOf = memo(({ text }: WacDocument): LineIndex => new LineIndex(text));
+
+/** Undefined for a problem that is switched off. */
+export function problemDiagnostic(
+  snapshot: Snapshot,
+  document: WacDocument,
+  { code, message, span, related: places = [] }: WacProblem,
+): Diagnostic | undefined {
+  const severity = snapshot.settings(document.uri).levels[code] ?? 'error';
+  if (severity === 'off') return undefined;
+  const related = places.flatMap(({ place, message }): RelatedPlace[] => {
+    const found =
+      'node' in place ? placeOf(snapshot, place) : { uri: document.uri, span: place, lines: linesOf(document) };
+    return found === undefined ? [] : [{ ...found, message }];
   });
+  return { code, severity, message, span, related, fixes: [] };
 }
 
 export function wacDefinition(
@@ -79,24 +103,53 @@ export function wacHover(
   if (ref === undefined) return undefined;
   const { span, target } = ref;
   if (target.kind !== 'local') return { span, text: hoverText(snapshot, entityOf(target), { capabilities }) };
-  const value =
-    target.value === undefined ? undefined : document.text.slice(target.value.span.start, target.value.span.end);
-  const text = value === undefined ? `import ${target.name.text}` : `let ${target.name.text} = ${value}`;
-  return { span, text: `\`\`\`wac\n${text}\n\`\`\`` };
+  return { span, text: localHover(snapshot, document, target.name, capabilities) };
 }
 
-function refAt(snapshot: Snapshot, document: WacDocument, offset: number): WacRef | undefined {
+/** The statement, and what the name stands for: an instance with its exports, a function, an interface. */
+function localHover(
+  snapshot: Snapshot,
+  document: WacDocument,
+  { text: name, span }: WacName,
+  capabilities: CustomCapabilities,
+): string {
+  const { file, text } = document;
+  const statement = file.statements.find((it) => it.span.start <= span.start && span.end <= it.span.end);
+  const code = statement === undefined ? name : text.slice(statement.span.start, statement.span.end);
+  const parts = [markdownBlock('wac', code)];
+  const isWhole = statement?.kind !== 'type' || statement.decl.name.span.start === span.start;
+  const value = isWhole ? composed(snapshot, document).values.get(name) : undefined;
+  if (value?.kind === 'instance') parts.push(instanceText(value.part));
+  if (value?.kind === 'port') parts.push(hoverText(snapshot, entityOfPort(value.port), { capabilities }));
+  return parts.join('\n\n');
+}
+
+function instanceText({ world }: Part): string {
+  const lines = [...world.exports.values()].map((item) => {
+    const port: Port = { part: { name: world.name, world }, direction: 'export', item };
+    const type = portType(port);
+    return `- ${markdownCode(item.key)}${type === item.key ? '' : `: ${markdownCode(type)}`}`;
+  });
+  const what = `An instance of the world ${markdownCode(worldPath(world))}`;
+  return lines.length === 0 ? `${what}, which exports nothing` : `${what}, which exports:\n\n${lines.join('\n')}`;
+}
+
+/** What the name at an offset means. */
+export function refAt(snapshot: Snapshot, document: WacDocument, offset: number): WacRef | undefined {
   const touching = composed(snapshot, document).refs.filter(({ span }) => span.start <= offset && offset <= span.end);
   // An argument that is only a name mentions both what is given and what gets it.
   return touching.find((it) => it.target.kind !== 'local') ?? touching[0];
 }
 
-function entityOf(target: Exclude<WacTarget, { kind: 'local' }>): Entity {
+/** What a name of WIT stands for. */
+export function entityOf(target: Exclude<WacTarget, { kind: 'local' }>): Entity {
   switch (target.kind) {
     case 'world':
       return target.world;
     case 'interface':
       return target.interface;
+    case 'type':
+      return target.type;
     case 'func':
       return { kind: 'func', func: target.func, owner: target.owner, loc: target.func.loc };
     case 'port':
@@ -104,7 +157,8 @@ function entityOf(target: Exclude<WacTarget, { kind: 'local' }>): Entity {
   }
 }
 
-function entityOfPort({ part, item: { item } }: Port): Entity {
+/** What stands behind an import or export. */
+export function entityOfPort({ part, item: { item } }: Port): Entity {
   if (item.kind === 'func') return { kind: 'func', func: item.func, owner: part.world, loc: item.func.loc };
   if (item.kind === 'type') return item.type;
   return item.interface ?? part.world;

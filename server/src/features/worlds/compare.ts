@@ -20,6 +20,8 @@ export interface WorldChanges<P> {
 export interface WorldChange<P> {
   readonly kind: 'added' | 'removed' | 'changed';
   readonly direction: 'import' | 'export';
+  /** Breaking: what fits the old world, a host or a caller, may not fit the new one. */
+  readonly verdict: 'breaking' | 'compatible';
   /** In the new world where it is there, else in the old one. */
   readonly key: string;
   /** Where it had another version. */
@@ -59,7 +61,7 @@ function changesOf<P>(
     old.delete(id);
     const base = { direction, key: item.key, place: place(placeOf(item)) };
     if (known === undefined) {
-      changes.push({ kind: 'added', ...base, before: [], after: [] });
+      changes.push({ kind: 'added', ...base, verdict: verdictOf(direction, false, true), before: [], after: [] });
       continue;
     }
     const [was, is] = [linesOf(known), linesOf(item)];
@@ -67,13 +69,28 @@ function changesOf<P>(
     const renamed = known.key !== item.key;
     if (!renamed && lines.before.length === 0 && lines.after.length === 0) continue;
     const oldKey = renamed ? { oldKey: known.key } : {};
-    changes.push({ kind: 'changed', ...base, ...oldKey, ...lines, oldPlace: oldPlace(placeOf(known)) });
+    const verdict = verdictOf(direction, lines.before.length > 0, lines.after.length > 0);
+    changes.push({ kind: 'changed', ...base, verdict, ...oldKey, ...lines, oldPlace: oldPlace(placeOf(known)) });
   }
   for (const item of old.values()) {
     const { key } = item;
-    changes.push({ kind: 'removed', direction, key, before: [], after: [], oldPlace: oldPlace(placeOf(item)) });
+    const verdict = verdictOf(direction, true, false);
+    changes.push({
+      kind: 'removed',
+      direction,
+      key,
+      verdict,
+      before: [],
+      after: [],
+      oldPlace: oldPlace(placeOf(item)),
+    });
   }
   return changes;
+}
+
+/** A host breaks when more is asked of it, a caller when less is offered; what changes is both gone and new. */
+function verdictOf(direction: 'import' | 'export', isLess: boolean, isMore: boolean): 'breaking' | 'compatible' {
+  return (direction === 'import' ? isMore : isLess) ? 'breaking' : 'compatible';
 }
 
 /** The same for two versions that stand in for one another; what belongs to the world's own package has no version. */

@@ -2,7 +2,7 @@
 
 import { LineIndex } from '../../base/text.ts';
 import { basename } from '../../base/uri.ts';
-import { type PackageId, packageKey } from '../../model/names.ts';
+import { COMPONENT, CORE_MODULE, type PackageId, packageKey } from '../../model/names.ts';
 import type { Interface, Loc, Package, World } from '../../model/package.ts';
 import type { WacPackages } from '../../wac/composition.ts';
 import {
@@ -23,9 +23,6 @@ import { type CompositionPreview, previewComposition } from '../../world/composi
 import type { Part } from '../../world/parts.ts';
 import { depsUris } from '../wac/places.ts';
 import { placeOf, type ToPlace } from './preview.ts';
-
-/** What every component with code is called. */
-const COMPONENT = 'root:component';
 
 /** Worlds as components, each under a name of its own. */
 function partsOf(worlds: readonly World[]): Part[] {
@@ -68,7 +65,11 @@ export interface WacPlaces {
   readonly near?: string;
   /** Packages that are there, but not as WIT. */
   readonly unread?: readonly PackageId[];
-  /** Packages that somebody names by their place: URIs of files and directories by `ns:name@version`. */
+  /** Packages in whose place a core module lies. */
+  readonly modules?: readonly PackageId[];
+  /** Packages that lie there, mentioned or not. */
+  readonly present?: readonly PackageId[];
+  /** Packages named by their location: URIs of files and directories by `ns:name@version`. */
   readonly given?: ReadonlyMap<string, string>;
   /** Roots that were loaded for the file, by the place where they were looked for; links lead elsewhere. */
   readonly places?: ReadonlyMap<string, string>;
@@ -82,7 +83,7 @@ interface Found {
 /** The packages of snapshots, as a `.wac` file refers to them: without a version, the only one there is. */
 export function wacPackages(
   snapshots: readonly Snapshot[],
-  { near, unread = [], given = new Map(), places = new Map() }: WacPlaces = {},
+  { near, unread = [], modules = [], present = [], given = new Map(), places = new Map() }: WacPlaces = {},
 ): WacPackages & { readonly known: readonly Package[] } {
   const packages = new Map<string, Found[]>();
   const beside = new Set(places.values());
@@ -98,11 +99,17 @@ export function wacPackages(
       else known.splice(isNear(it.root) ? 0 : known.length, 0, it);
     }
   }
-  const find = (id: PackageId): readonly Package[] => {
+  const filesFor = (id: PackageId): ReadonlySet<string> => {
     const told = given.get(packageKey(id));
     const looked = told === undefined ? (near === undefined ? [] : depsUris(near, id)) : [told];
-    const files = new Set(looked.map((it) => places.get(it) ?? it));
-    const binary = packages.get(COMPONENT)?.filter((it) => it.package.files.some((uri) => files.has(uri))) ?? [];
+    return new Set(looked.map((it) => places.get(it) ?? it));
+  };
+  const among = (files: ReadonlySet<string>, key: string): readonly Found[] =>
+    packages.get(key)?.filter((it) => it.package.files.some((uri) => files.has(uri))) ?? [];
+  const find = (id: PackageId): readonly Package[] => {
+    const told = given.get(packageKey(id));
+    const files = filesFor(id);
+    const binary = among(files, COMPONENT);
     if (binary.length > 0) return binary.map((it) => it.package);
     if (told !== undefined)
       return [...packages.values()].flatMap((all) =>
@@ -130,7 +137,19 @@ export function wacPackages(
       find(id)
         .find((it) => it.worlds.has(name))
         ?.worlds.get(name),
+    keys: [...new Set([...present.map(packageKey), ...given.keys(), ...packages.keys()])].filter(
+      (it) => it !== COMPONENT,
+    ),
+    items(id) {
+      const found = find(id);
+      return {
+        interfaces: found.flatMap((it) => [...it.interfaces.keys()]),
+        worlds: found.flatMap((it) => [...it.worlds.keys()]),
+      };
+    },
     unread: (id) => unread.some((it) => packageKey(it) === packageKey(id)),
+    isModule: (id) =>
+      among(filesFor(id), CORE_MODULE).length > 0 || modules.some((it) => packageKey(it) === packageKey(id)),
   };
 }
 

@@ -1,6 +1,6 @@
 // What a world imports without saying so, written down as statements: nothing changes but that it can be read.
 
-import type { Span } from '../../base/text.ts';
+import { type Span, touches } from '../../base/text.ts';
 import type { Fix } from '../../check/diagnostic.ts';
 import { bodyAt, indentOf } from '../../check/use-edits.ts';
 import type { ElaboratedItem, Gate, Interface, World } from '../../model/package.ts';
@@ -23,10 +23,6 @@ export function explicitImports(snapshot: Snapshot, uri: string, span: Span): Fi
     return { title: 'Make the implicit imports explicit', edits: [{ uri, edits: [edit] }] };
   }
   return undefined;
-}
-
-function touches(a: Span, b: Span): boolean {
-  return a.start <= b.end && b.start <= a.end;
 }
 
 function insertion(

@@ -1,10 +1,11 @@
 // Worlds of a snapshot: which there are, and each one elaborated as data, text and drawing, at places of the files as they
 // are now.
 
+import { put } from '../../base/multimap.ts';
 import type { LineIndex, Span } from '../../base/text.ts';
 import { LineIndex as Lines } from '../../base/text.ts';
-import { packageHeader } from '../../model/names.ts';
-import type { Loc, Package, World } from '../../model/package.ts';
+import { packageHeader, packageKey } from '../../model/names.ts';
+import type { Interface, Loc, Package, World } from '../../model/package.ts';
 import { spanOf } from '../../syntax/items.ts';
 import { docsSource } from '../../workspace/docs.ts';
 import type { PackageRoot } from '../../workspace/package-folders.ts';
@@ -14,7 +15,7 @@ import { mermaidOf } from '../../world/mermaid.ts';
 import { explainedWorld } from '../../world/notes.ts';
 import { drawWorld } from '../../world/picture.ts';
 import { previewWorld, type WorldPreview } from '../../world/preview.ts';
-import { printWorld } from '../../world/print.ts';
+import { printInterface, printWorld } from '../../world/print.ts';
 import { svgOf } from '../../world/svg.ts';
 
 /** A place in a form of the caller's choice. */
@@ -53,7 +54,7 @@ export function isCalled(world: World, name: string): boolean {
 }
 
 export function previewOf<P>(
-  snapshot: Snapshot,
+  snapshot: Pick<Snapshot, 'tree' | 'lines'>,
   world: World,
   toPlace: ToPlace<P>,
   capabilities: CustomCapabilities = {},
@@ -61,7 +62,7 @@ export function previewOf<P>(
   return previewWorld(world, { place: (loc) => placeOf(snapshot, loc, toPlace), capabilities });
 }
 
-export function placeOf<P>(snapshot: Snapshot, loc: Loc, toPlace: ToPlace<P>): P {
+export function placeOf<P>(snapshot: Pick<Snapshot, 'tree' | 'lines'>, loc: Loc, toPlace: ToPlace<P>): P {
   const tree = snapshot.tree(loc.uri);
   const lines = snapshot.lines(loc.uri);
   if (tree === undefined || lines === undefined) return toPlace(loc.uri, { start: 0, end: 0 }, new Lines(''));
@@ -86,13 +87,36 @@ export function plainText(snapshot: Snapshot, world: World): string {
   return `${packageHeader(world.package)}${text}`;
 }
 
-export function svgText<P>(preview: WorldPreview<P>): string {
+/** The interfaces that a world names, which make the text of the world one that needs no other file. */
+export function namedText(snapshot: Snapshot, world: World): string {
+  const own = packageKey(world.package);
+  const named = new Set<Interface>();
+  for (const { item } of [...world.imports.values(), ...world.exports.values()])
+    if (item.kind === 'interface' && item.interface?.name !== undefined) named.add(item.interface);
+  const packages = new Map<string, Interface[]>([[own, []]]);
+  for (const it of named) put(packages, packageKey(it.package), it);
+  const docs = docsSource(snapshot);
+  const texts = [...packages].map(([key, interfaces]) => {
+    const printed = interfaces.map((it) => printInterface(it, { from: it.package, docs })).join('\n');
+    const [first] = interfaces;
+    if (key === own || first === undefined) return printed;
+    const head = packageHeader(first.package).replace(/;\n+$/, '');
+    return `${head} {\n${printed.replace(/^(?=.)/gm, '  ')}}\n`;
+  });
+  return texts
+    .filter((it) => it !== '')
+    .map((it) => `\n${it}`)
+    .join('');
+}
+
+/** `links`: on a page that styles it, where the rows lead, by their ids. Without them, a file that stands on its own. */
+export function svgText<P>(preview: WorldPreview<P>, links?: ReadonlyMap<string, string>): string {
   const items = [...preview.imports, ...preview.exports].flatMap((group) => group.items);
   const tips = items.map((it) => {
     const why = it.reasons.map((step) => step.text).join(' → ');
     return [it.id, [it.detail, why, it.gate].filter((part) => part !== undefined).join('\n')] as const;
   });
-  return svgOf(drawWorld(preview), `World ${preview.path}`, new Map(tips));
+  return svgOf(drawWorld(preview), `World ${preview.path}`, new Map(tips), links);
 }
 
 export function mermaidText<P>(preview: WorldPreview<P>): string {

@@ -16,9 +16,12 @@ import { fixAll } from '../../features/fix-all.ts';
 import type { Refactoring } from '../../features/refactor/selection.ts';
 import { explicitImports } from '../../features/worlds/explicit-imports.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
+import { isComposition } from '../compositions.ts';
 import { contractActions } from '../contracts.ts';
 import { FETCH } from '../requests.ts';
 import type { Session, Stretch } from '../session.ts';
+import { compositionActions } from './composition-hints.ts';
+import { publishedCodeActions } from './published.ts';
 import { type Row, row } from './row.ts';
 
 const KINDS = [
@@ -44,7 +47,7 @@ function fetchActions({ client, convert }: Session, { snapshot, uri, lines, span
   const root = snapshot.rootOf(uri);
   const missing = missingPackages(snapshot, uri, span);
   if (root === undefined || missing.length === 0 || !client.commands.has(FETCH)) return [];
-  const title = 'Fetch dependencies (`wkg fetch`)';
+  const title = 'Fetch dependencies with `wkg`';
   const command = { title, command: FETCH, arguments: [convert.uri(root.uri)] };
   const diagnostics = missing.map((it) => convert.diagnostic(snapshot, lines, it));
   return [{ title, kind: CodeActionKind.QuickFix, diagnostics, command }];
@@ -72,13 +75,12 @@ async function bringPackages(session: Session, stretch: Stretch): Promise<CodeAc
 
 function bringEdit(session: Session, snapshot: Snapshot, { creates, manifest }: BringAction): WorkspaceEdit {
   if (manifest === undefined) return editOf(session, snapshot, { edits: [], creates });
-  const { convert, client } = session;
+  const { convert } = session;
   const place = { start: manifest.offset, end: manifest.offset };
   const edits = convert.textEdits(new LineIndex(manifest.text), [{ ...place, text: manifest.insert }]);
   const uri = convert.uri(manifest.uri);
-  if (!client.documentChanges) return { changes: { [uri]: edits } };
   const version = session.manifests.version(session.workspace.spelling(manifest.uri)) ?? null;
-  return { documentChanges: [{ textDocument: { uri, version }, edits }] };
+  return convert.edit([{ textDocument: { uri, version }, edits }]);
 }
 
 async function codeActions(
@@ -86,13 +88,14 @@ async function codeActions(
   params: CodeActionParams,
   token: CancellationToken,
 ): Promise<CodeAction[]> {
+  const wanted = (kind: string): boolean =>
+    params.context.only?.some((it) => it === '' || kind === it || kind.startsWith(`${it}.`)) ??
+    !kind.startsWith(CodeActionKind.Source);
+  if (isComposition(params.textDocument.uri)) return compositionActions(session, params, wanted, token);
   const stretch = await session.stretch(params, token);
   if (stretch === undefined) return [];
   const { snapshot, uri, lines, span } = stretch;
   const { convert } = session;
-  const wanted = (kind: string): boolean =>
-    params.context.only?.some((it) => it === '' || kind === it || kind.startsWith(`${it}.`)) ??
-    !kind.startsWith(CodeActionKind.Source);
   const actions: CodeAction[] = [];
   if (wanted(CodeActionKind.QuickFix)) {
     const isNew = newSinceRelease(snapshot, session.contractBases, uri);
@@ -107,7 +110,11 @@ async function codeActions(
   }
   if (wanted(CodeActionKind.QuickFix)) actions.push(...contractActions(session, stretch));
   if (wanted(CodeActionKind.QuickFix))
-    actions.push(...fetchActions(session, stretch), ...(await bringPackages(session, stretch)));
+    actions.push(
+      ...fetchActions(session, stretch),
+      ...(await bringPackages(session, stretch)),
+      ...publishedCodeActions(session, stretch),
+    );
   const explicit = wanted(CodeActionKind.QuickFix) ? explicitImports(snapshot, uri, span) : undefined;
   if (explicit !== undefined) {
     const edit = convert.workspaceEdit(snapshot, explicit.edits);
@@ -146,8 +153,7 @@ function editOf(
   snapshot: Snapshot,
   { edits, creates = [] }: Pick<Refactoring, 'edits' | 'creates'>,
 ): WorkspaceEdit {
-  const edit = convert.workspaceEdit(snapshot, edits);
-  if (creates.length === 0) return edit;
+  if (creates.length === 0) return convert.workspaceEdit(snapshot, edits);
   const start = { line: 0, character: 0 };
   const made = creates.flatMap(({ uri, text }) => [
     { kind: 'create' as const, uri: convert.uri(uri) },
@@ -156,5 +162,5 @@ function editOf(
       edits: [{ range: { start, end: start }, newText: text }],
     },
   ]);
-  return { documentChanges: [...made, ...(edit.documentChanges ?? [])] };
+  return { documentChanges: [...made, ...convert.documentEdits(snapshot, edits)] };
 }

@@ -2,11 +2,15 @@
 
 import { type CancellationToken, ErrorCodes, ExecuteCommandRequest, ResponseError } from 'vscode-languageserver';
 import type { Client } from '../client.ts';
+import { PUBLISHED_COMMANDS } from '../published-protocol.ts';
 import { CHECK_DEPENDENCIES, DOCUMENT_COMMANDS, SHOW_CONTRACTS } from '../requests.ts';
 import type { Session } from '../session.ts';
-import { SHOW_WORLD } from '../world-protocol.ts';
+import { PREVIEW_COMPOSITION, SHOW_COMPOSITION, SHOW_WORLD } from '../world-protocol.ts';
+import { showComposition } from './composition-preview.ts';
 import { showDependencyStatus } from './dependencies.ts';
 import { chooseBaseByCommand, composeByCommand, extractByCommand, showContractReport } from './document-commands.ts';
+import { fetchPackage, updateDependency } from './fetch-package.ts';
+import { checkRegistry } from './published.ts';
 import { type Row, row } from './row.ts';
 import { showWorld } from './worlds.ts';
 
@@ -25,6 +29,11 @@ const hasNoViews = (client: Client): boolean => client.showsDocuments && !client
 const COMMANDS: readonly Command[] = [
   { name: SHOW_WORLD, serves: (client) => client.showsDocuments, run: showWorld },
   {
+    name: SHOW_COMPOSITION,
+    serves: (client) => client.showsDocuments && !client.commands.has(PREVIEW_COMPOSITION),
+    run: showComposition,
+  },
+  {
     name: CHECK_DEPENDENCIES,
     serves: (client) => !client.commands.has(CHECK_DEPENDENCIES),
     run: (session, [uri], token) => showDependencyStatus(session, uri, token),
@@ -32,8 +41,14 @@ const COMMANDS: readonly Command[] = [
   { name: DOCUMENT_COMMANDS.report, serves: hasNoViews, run: showContractReport },
   { name: DOCUMENT_COMMANDS.chooseBase, serves: hasNoViews, run: chooseBaseByCommand },
   { name: DOCUMENT_COMMANDS.compose, serves: hasNoViews, run: composeByCommand },
+  { name: PUBLISHED_COMMANDS.check, serves: () => true, run: checkRegistry },
+  { name: PUBLISHED_COMMANDS.fetch, serves: (client) => client.createsFiles, run: fetchPackage },
+  { name: PUBLISHED_COMMANDS.update, serves: (client) => client.createsFiles, run: updateDependency },
   { name: DOCUMENT_COMMANDS.extract, serves: hasNoViews, run: extractByCommand },
 ];
+
+/** For the test that runs each of them. */
+export const COMMAND_NAMES: readonly string[] = COMMANDS.map((it) => it.name);
 
 export const COMMAND_ROWS: readonly Row[] = [
   row(

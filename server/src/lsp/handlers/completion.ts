@@ -1,4 +1,4 @@
-// Completion, and what is shown of one item when somebody looks at it.
+// Completion, and the details of one item when it is selected.
 
 import {
   type CancellationToken,
@@ -11,18 +11,21 @@ import {
   CompletionResolveRequest,
   InsertTextFormat,
   MarkupKind,
-  type Position,
 } from 'vscode-languageserver';
-import {
-  COMPLETION_TRIGGERS,
-  type Completions,
-  complete,
-  resolveCompletion,
-} from '../../features/completion/completion.ts';
-import type { CompletionKind, CompletionTarget, CompletionItem as Item } from '../../features/completion/item.ts';
+import { markdownBlock, markdownClosed } from '../../base/escape.ts';
+import type { LineIndex } from '../../base/text.ts';
+import { COMPLETION_TRIGGERS, complete, resolveCompletion } from '../../features/completion/completion.ts';
+import type {
+  CompletionKind,
+  Completions,
+  CompletionTarget,
+  CompletionItem as Item,
+} from '../../features/completion/item.ts';
 import { isComposition } from '../compositions.ts';
+import { wantNamed } from '../named-versions.ts';
 import type { OpenedFile, Session } from '../session.ts';
 import { completeComposition } from './compositions.ts';
+import { publishedCompletions } from './published.ts';
 import { type Row, row } from './row.ts';
 
 export const COMPLETION_ROWS: readonly Row[] = [
@@ -49,23 +52,40 @@ async function completion(
   token: CancellationToken,
 ): Promise<CompletionList> {
   const { uri } = params.textDocument;
-  if (isComposition(uri)) return completionInComposition(session, uri, params.position);
+  if (isComposition(uri)) return completionInComposition(session, params);
+  const manifest = session.manifests.lines(uri);
+  if (manifest !== undefined) return { isIncomplete: false, items: versionsAt(session, params, manifest) };
   const place = await session.place(params, token);
   if (place === undefined) return { isIncomplete: false, items: [] };
+  const versions = versionsAt(session, params, place.lines);
   const found = complete(place.snapshot, place.uri, place.offset);
   const { snippets } = session.client.completion;
   const items = found.items.filter((it) => snippets || it.text !== '');
   return {
     isIncomplete: found.incomplete,
-    items: items.map((it, index) => converted(session, place, found, it, index)),
+    items: [
+      ...versions,
+      ...items
+        .filter((it) => !versions.some((one) => one.label === it.label))
+        .map((it, index) => converted(session, place, found, it, index)),
+    ],
   };
 }
 
-async function completionInComposition(session: Session, uri: string, position: Position): Promise<CompletionList> {
-  const found = await completeComposition(session, uri, position);
+/** Published versions, where a version is written. */
+function versionsAt(session: Session, params: CompletionParams, lines: LineIndex): CompletionItem[] {
+  wantNamed(session, params.textDocument.uri);
+  const end = session.convert.offset(lines, params.position);
+  return publishedCompletions(session.published, params, lines.text.slice(0, end));
+}
+
+async function completionInComposition(session: Session, params: CompletionParams): Promise<CompletionList> {
+  const found = await completeComposition(session, params.textDocument.uri, params.position);
   if (found === undefined) return { isIncomplete: false, items: [] };
   const spans = { insert: found.span, replace: found.span };
-  return { isIncomplete: false, items: found.items.map((it, index) => converted(session, found, spans, it, index)) };
+  const versions = versionsAt(session, params, found.lines);
+  const items = found.items.map((it, index) => converted(session, found, spans, it, index));
+  return { isIncomplete: false, items: [...versions, ...items] };
 }
 
 function converted(
@@ -107,9 +127,9 @@ async function resolve(session: Session, item: CompletionItem, token: Cancellati
   const found = target === undefined || file === undefined ? undefined : resolveCompletion(file.snapshot, target);
   if (found === undefined) return item;
   const { markdown, labelDetails } = session.client.completion;
-  const code = `\`\`\`wit\n${found.declaration}\n\`\`\``;
+  const code = markdownBlock('wit', found.declaration);
   const value = markdown
-    ? [code, ...(found.docs === undefined ? [] : [found.docs])].join('\n\n')
+    ? [code, ...(found.docs === undefined ? [] : [markdownClosed(found.docs)])].join('\n\n')
     : [found.declaration, ...(found.docs === undefined ? [] : [found.docs])].join('\n\n');
   return {
     ...item,

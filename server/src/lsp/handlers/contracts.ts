@@ -24,7 +24,12 @@ export const CONTRACT_ROWS: readonly Row[] = [
   row(
     request<ContractScope | null, readonly ContractBase[]>(CONTRACT_REQUESTS.bases),
     () => ({}),
-    async (session, params) => (await session.bases?.choices(scopeOf(session, params))) ?? [],
+    async (session, params, token) => {
+      const uri = scopeOf(session, params);
+      // What `auto` is depends on the package.
+      await compared(session, uri, token);
+      return (await session.bases?.choices(uri)) ?? [];
+    },
   ),
   row(request<ChooseBaseParams | null, null>(CONTRACT_REQUESTS.chooseBase), () => ({}), chooseBase),
 ];
@@ -64,8 +69,11 @@ async function changes(
 ): Promise<ContractChanges> {
   const uri = scopeOf(session, params);
   const snapshot = await compared(session, uri, token);
+  const gone = uri === undefined ? await session.bases?.gone(snapshot) : undefined;
   return {
-    packages: contractChanges(snapshot, session.contractBases, uri).map((it) => packageJson(session, snapshot, it)),
+    packages: contractChanges(snapshot, session.contractBases, uri, gone).map((it) =>
+      packageJson(session, snapshot, it),
+    ),
     uncompared: uncompared(session.contractBases).map(({ roots, ...rest }) => ({
       ...rest,
       roots: roots.map((it) => session.convert.uri(it)),
@@ -80,5 +88,6 @@ export async function report(
 ): Promise<string> {
   const uri = scopeOf(session, params);
   const snapshot = await compared(session, uri, token);
-  return contractMarkdown(snapshot, session.contractBases, uri);
+  const gone = uri === undefined ? await session.bases?.gone(snapshot) : undefined;
+  return contractMarkdown(snapshot, session.contractBases, uri, gone);
 }

@@ -38,7 +38,7 @@ export const DEPENDENCY_ROWS: readonly Row[] = [
   ),
 ];
 
-/** Packages for which nobody wrote a manifest or a lock file are left out. */
+/** Packages without a manifest and a lock file are left out. */
 async function statuses(
   session: Session,
   uri: string | undefined,
@@ -69,7 +69,7 @@ async function statuses(
     .map(({ root, manifests }) => dependencyStatus(snapshot, root, manifests, governed.get(manifests[0]?.uri ?? '')));
 }
 
-/** A manifest may name what lies in somebody's `deps/` by its path: then it was loaded as a package of its own, too. */
+/** A manifest may name a folder below another package's `deps/`: then it was loaded as a package of its own, too. */
 function isVendored({ uri }: PackageRoot): boolean {
   return rootDirectoryOf(joinUri(uri, '.wit')) !== uri;
 }

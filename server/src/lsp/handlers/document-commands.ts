@@ -26,7 +26,7 @@ type Done = Promise<null | ResponseError<void>>;
 async function show(session: Session, name: string, text: string): Done {
   const uri = await session.workspace.temporary(name, text);
   if (uri === undefined) return failed(`\`${name}\` could not be written into the folder for temporary files`);
-  await session.send('window/showDocument', () => session.connection.window.showDocument({ uri, takeFocus: true }));
+  session.show(uri);
   return null;
 }
 
@@ -51,7 +51,8 @@ export async function chooseBaseByCommand(session: Session, [uri, base]: readonl
   if (typeof base === 'string') return chooseBase(session, { textDocument, base });
   const choices = (await session.bases?.choices(session.workspace.identity(uri))) ?? [];
   if (choices.length === 0) return failed('there is nothing that this package could be compared with');
-  await session.send(ShowMessageRequest.method, async () => {
+  // The user may take their time.
+  void session.send(ShowMessageRequest.method, async () => {
     const chosen = await session.connection.sendRequest(ShowMessageRequest.type, {
       type: MessageType.Info,
       message: 'Compare with',

@@ -8,12 +8,21 @@ import {
   type FormattingOptions,
   type TextEdit,
 } from 'vscode-languageserver';
+import type { LineIndex } from '../../base/text.ts';
 import { normalizeUri } from '../../base/uri.ts';
 import { FORMAT_TRIGGERS, formatDocument, formatOnType, formatRange } from '../../features/format.ts';
+import {
+  formatComposition,
+  formatCompositionOnType,
+  formatCompositionRange,
+  type WacText,
+} from '../../features/wac/format.ts';
 import type { Formatted } from '../../format/format.ts';
 import { DEFAULT_FORMAT, type FormatOptions } from '../../format/options.ts';
 import type { ItemTree } from '../../syntax/items.ts';
-import type { OpenedFile, Session } from '../session.ts';
+import { readWac } from '../../wac/reader.ts';
+import { isComposition } from '../compositions.ts';
+import type { Session } from '../session.ts';
 import { settingsFor } from '../settings.ts';
 import { type Row, row } from './row.ts';
 
@@ -22,15 +31,19 @@ export const FORMAT_ROWS: readonly Row[] = [
     DocumentFormattingRequest.type,
     () => ({ documentFormattingProvider: true }),
     (session, params, token) =>
-      formatted(session, params, token, (_file, tree, options) => formatDocument(tree, options)),
+      formatted(session, params, token, {
+        wit: (_lines, tree, options) => formatDocument(tree, options),
+        wac: (_lines, it, options) => formatComposition(it, options),
+      }),
   ),
   row(
     DocumentRangeFormattingRequest.type,
     () => ({ documentRangeFormattingProvider: true }),
     (session, params, token) =>
-      formatted(session, params, token, (file, tree, options) =>
-        formatRange(tree, session.convert.span(file.lines, params.range), options),
-      ),
+      formatted(session, params, token, {
+        wit: (lines, tree, options) => formatRange(tree, session.convert.span(lines, params.range), options),
+        wac: (lines, it, options) => formatCompositionRange(it, session.convert.span(lines, params.range), options),
+      }),
   ),
   row(
     DocumentOnTypeFormattingRequest.type,
@@ -41,37 +54,59 @@ export const FORMAT_ROWS: readonly Row[] = [
       },
     }),
     (session, params, token) =>
-      formatted(session, params, token, (file, tree, options) =>
-        formatOnType(tree, session.convert.offset(file.lines, params.position), params.ch, options),
-      ),
+      formatted(session, params, token, {
+        wit: (lines, tree, options) =>
+          formatOnType(tree, session.convert.offset(lines, params.position), params.ch, options),
+        wac: (lines, it, options) =>
+          formatCompositionOnType(it, session.convert.offset(lines, params.position), params.ch, options),
+      }),
   ),
 ];
 
+/** The same work in either language. */
+interface Work {
+  wit(lines: LineIndex, tree: ItemTree, options: FormatOptions): Formatted;
+  wac(lines: LineIndex, it: WacText, options: FormatOptions): Formatted;
+}
+
+interface Params {
+  readonly textDocument: { readonly uri: string };
+  readonly options: FormattingOptions;
+}
+
 async function formatted(
   session: Session,
-  params: { readonly textDocument: { readonly uri: string }; readonly options: FormattingOptions },
+  params: Params,
   token: CancellationToken,
-  work: (file: OpenedFile, tree: ItemTree, options: FormatOptions) => Formatted,
+  work: Work,
 ): Promise<TextEdit[] | null> {
+  const { uri } = params.textDocument;
+  if (isComposition(uri)) {
+    const lines = session.compositions.lines(uri);
+    if (lines === undefined) return null;
+    await session.ready;
+    const options = await optionsOf(session, params, session.workspace.identity(uri));
+    return edited(session, lines, uri, work.wac(lines, { text: lines.text, file: readWac(lines.text) }, options));
+  }
   const file = await session.file(params.textDocument.uri, token);
   const tree = file?.snapshot.tree(file.uri);
   if (file === undefined || tree === undefined) return null;
-  // A binary, or what stands in for a file, has no style.
+  // A binary or a placeholder (Git LFS pointer) has no style.
   if (tree.entries.length === 0 && file.snapshot.file(file.uri)?.fault !== undefined) return [];
-  const { edits, bug } = work(file, tree, await optionsOf(session, params, file.uri));
-  if (bug !== undefined) session.log(`the formatter gave up on ${file.uri}: ${bug}`);
-  return session.convert.textEdits(file.lines, edits);
+  const options = await optionsOf(session, params, file.uri);
+  return edited(session, file.lines, file.uri, work.wit(file.lines, tree, options));
+}
+
+function edited(session: Session, lines: LineIndex, uri: string, { edits, bug }: Formatted): TextEdit[] {
+  if (bug !== undefined) session.fault(`the formatter gave up on ${uri}: ${bug}`);
+  return session.convert.textEdits(lines, edits);
 }
 
 /**
  * As `format` on the command line: tabs and sizes come from `.editorconfig`. What the client says of tabs is mostly the
- * default of an editor, and nobody's choice.
+ * default of the editor, which the user did not choose.
  */
-function optionsOf(
-  session: Session,
-  { textDocument, options }: { readonly textDocument: { readonly uri: string }; readonly options: FormattingOptions },
-  uri: string,
-): Promise<FormatOptions> {
+function optionsOf(session: Session, { textDocument, options }: Params, uri: string): Promise<FormatOptions> {
   return session.workspace.formatOptions(normalizeUri(textDocument.uri), {
     ...DEFAULT_FORMAT,
     width: settingsFor(session, uri).formatWidth,

@@ -9,16 +9,18 @@ import {
   type InlayHintParams,
   InlayHintRequest,
   type Location,
-  MarkupKind,
 } from 'vscode-languageserver';
 import { type CodeLensKind, codeLenses, resolveCodeLens } from '../../features/code-lens.ts';
 import { contractLenses } from '../../features/contracts/lens.ts';
 import { type InlayHint as Hint, inlayHints } from '../../features/inlay-hints.ts';
 import { spanOf } from '../../syntax/items.ts';
+import { isComposition } from '../compositions.ts';
 import { DOCUMENT_COMMANDS, SHOW_CONTRACTS } from '../requests.ts';
 import type { OpenedFile, Session } from '../session.ts';
 import { settingsFor } from '../settings.ts';
 import { PREVIEW_WORLD, SHOW_WORLD } from '../world-protocol.ts';
+import { compositionHints, compositionLenses, previewTitle } from './composition-hints.ts';
+import { publishedHintsOf, publishedLensOf } from './published.ts';
 import { type Row, row } from './row.ts';
 
 export const HINT_ROWS: readonly Row[] = [
@@ -27,6 +29,7 @@ export const HINT_ROWS: readonly Row[] = [
     CodeLensRequest.type,
     () => ({ codeLensProvider: { resolveProvider: true } }),
     async (session, params, token) => {
+      if (isComposition(params.textDocument.uri)) return compositionLenses(session, params.textDocument.uri);
       const file = await session.file(params.textDocument.uri, token);
       if (file === undefined) return null;
       const settings = settingsFor(session, file.uri).codeLens;
@@ -34,17 +37,22 @@ export const HINT_ROWS: readonly Row[] = [
         range: session.convert.range(file.lines, span),
         data: { uri: file.uri, offset: span.start, kind },
       }));
-      return settings.contracts ? [...contractLensesOf(session, file), ...lenses] : lenses;
+      const published = publishedLensOf(session, file);
+      return settings.contracts
+        ? [...contractLensesOf(session, file), ...published, ...lenses]
+        : [...published, ...lenses];
     },
   ),
   row(CodeLensResolveRequest.type, () => ({}), resolveLens),
 ];
 
 async function hints(session: Session, params: InlayHintParams, token: CancellationToken): Promise<InlayHint[] | null> {
+  if (isComposition(params.textDocument.uri)) return compositionHints(session, params.textDocument.uri, params.range);
   const it = await session.stretch(params, token);
   if (it === undefined) return null;
   const settings = settingsFor(session, it.uri).inlayHints;
-  return inlayHints(it.snapshot, it.uri, it.span, settings).map((hint) => converted(session, it, hint));
+  const own = inlayHints(it.snapshot, it.uri, it.span, settings).map((hint) => converted(session, it, hint));
+  return [...own, ...publishedHintsOf(session, it, it.span)];
 }
 
 function converted(session: Session, file: OpenedFile, { offset, text, tooltip, target }: Hint): InlayHint {
@@ -56,7 +64,7 @@ function converted(session: Session, file: OpenedFile, { offset, text, tooltip, 
   return {
     position: session.convert.position(file.lines, offset),
     label: location === undefined ? text : [{ value: text, location }],
-    ...(tooltip === undefined ? {} : { tooltip: { kind: MarkupKind.Markdown, value: tooltip } }),
+    ...(tooltip === undefined ? {} : { tooltip: session.convert.markup(tooltip) }),
     // A version belongs to its name.
     paddingLeft: !text.startsWith('@'),
   };
@@ -99,7 +107,7 @@ async function resolveLens(session: Session, lens: CodeLens, token: Cancellation
     const own = session.client.showsDocuments ? SHOW_WORLD : '';
     const command = commands.has(PREVIEW_WORLD) ? PREVIEW_WORLD : own;
     const args = [session.convert.uri(file.uri), found.world];
-    return { ...lens, command: { title: `${title}${command === '' ? '' : ' — Preview'}`, command, arguments: args } };
+    return { ...lens, command: { title: previewTitle(title, command), command, arguments: args } };
   }
   if (showReferences === undefined || places.length === 0) return { ...lens, command: { title, command: '' } };
   const args = [session.convert.uri(file.uri), lens.range.start, places];

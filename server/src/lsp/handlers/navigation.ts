@@ -11,12 +11,12 @@ import {
   HoverRequest,
   ImplementationRequest,
   type Location,
-  MarkupKind,
   type ReferenceParams,
   ReferencesRequest,
   type TextDocumentPositionParams,
   TypeDefinitionRequest,
 } from 'vscode-languageserver';
+import { guarded } from '../../base/fault.ts';
 import type { LineIndex, Span } from '../../base/text.ts';
 import { contractHover } from '../../features/contracts/hover.ts';
 import { manifestHover } from '../../features/dependencies/manifest.ts';
@@ -24,13 +24,19 @@ import { hover } from '../../features/hover/hover.ts';
 import { declaration, definition, type Targets, typeDefinition } from '../../features/names/definition.ts';
 import { highlight } from '../../features/names/highlight.ts';
 import { implementation } from '../../features/names/implementation.ts';
+import { namesAt, originalOf } from '../../features/names/name-at.ts';
 import { references } from '../../features/names/references.ts';
+import { compositionVersions, manifestVersions, publishedHover } from '../../features/published/hover.ts';
 import { wacDefinition, wacHover } from '../../features/wac/wac.ts';
+import type { PackageRoot } from '../../workspace/package-folders.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
 import { isComposition } from '../compositions.ts';
+import { wantNamed } from '../named-versions.ts';
+import { policyText } from '../policy.ts';
 import { inParts, type Session } from '../session.ts';
 import { settingsFor } from '../settings.ts';
-import { compositionHighlights, compositionReferences } from './compositions.ts';
+import { compositionHighlights, compositionReferences, mentionsInCompositions } from './compositions.ts';
+import { publishedLocation } from './published.ts';
 import { type Row, row } from './row.ts';
 
 type Find = (snapshot: Snapshot, uri: string, offset: number) => Targets | undefined;
@@ -63,7 +69,12 @@ async function defined(
   token: CancellationToken,
 ): Promise<Location[] | null> {
   const { uri } = params.textDocument;
-  if (!isComposition(uri)) return toTargets(definition)(session, params, token);
+  if (!isComposition(uri)) {
+    const found = await toTargets(definition)(session, params, token);
+    if (found !== null && found.length > 0) return found;
+    const place = await session.place(params, token);
+    return place === undefined ? found : (publishedLocation(session, place) ?? found);
+  }
   const document = await session.compositions.document(session, uri);
   const lines = session.compositions.lines(uri);
   if (document === undefined || lines === undefined) return null;
@@ -83,12 +94,13 @@ async function hoveredComposition(session: Session, params: TextDocumentPosition
   if (document === undefined || lines === undefined) return null;
   const { capabilities } = settingsFor(session, document.uri);
   const offset = session.convert.offset(lines, params.position);
+  wantNamed(session, uri);
   const found = wacHover(session.workspace.snapshot(), document, offset, capabilities);
-  if (found === undefined) return null;
-  return {
-    contents: { kind: MarkupKind.Markdown, value: found.text },
-    range: session.convert.range(lines, found.span),
-  };
+  const published = compositionVersions(document, offset, session.published?.knowledge ?? new Map());
+  const span = found?.span ?? published?.span;
+  if (span === undefined) return null;
+  const value = [found?.text, published?.text].filter((it) => it !== undefined).join('\n\n---\n\n');
+  return { contents: session.convert.markup(value), range: session.convert.range(lines, span) };
 }
 
 function locations(
@@ -116,7 +128,9 @@ async function allReferences(
   if (place === undefined) return null;
   const found = references(place.snapshot, place.uri, place.offset, params.context.includeDeclaration);
   if (found === undefined) return null;
-  return inParts(session, params.partialResultToken, locations(session, place.snapshot, found));
+  const entities = namesAt(place.snapshot, place.uri, place.offset).map((it) => originalOf(it.target));
+  const all = [...locations(session, place.snapshot, found), ...(await mentionsInCompositions(session, entities))];
+  return inParts(session, params.partialResultToken, all);
 }
 
 async function highlights(
@@ -141,16 +155,28 @@ async function hoveredManifest(
   lines: LineIndex,
 ): Promise<Hover | null> {
   await session.ready;
+  wantNamed(session, textDocument.uri);
+  const { workspace } = session;
+  const uri = workspace.identity(textDocument.uri);
   const offset = session.convert.offset(lines, position);
-  const found = manifestHover(
-    session.workspace.snapshot(),
-    session.workspace.identity(textDocument.uri),
-    lines.text,
-    offset,
-  );
+  const found = manifestHover(workspace.snapshot(), uri, lines.text, offset);
   if (found === undefined) return null;
-  const { span, text: value } = found;
-  return { contents: { kind: MarkupKind.Markdown, value }, range: session.convert.range(lines, span) };
+  const { span, text, name, version } = found;
+  const known = session.published?.knowledge.get(name);
+  const versions =
+    known === undefined
+      ? undefined
+      : manifestVersions(workspace.snapshot(), known, version, await governedBy(session, uri));
+  const value = versions === undefined ? text : `${text}\n\n${versions}`;
+  return { contents: session.convert.markup(value), range: session.convert.range(lines, span) };
+}
+
+/** The packages that a manifest speaks for. */
+async function governedBy({ workspace }: Session, manifest: string): Promise<PackageRoot[]> {
+  const roots: PackageRoot[] = [];
+  for (const root of workspace.snapshot().workRoots)
+    if ((await workspace.manifestsOf(root)).some((it) => it.uri === manifest)) roots.push(root);
+  return roots;
 }
 
 async function hovered(
@@ -165,10 +191,17 @@ async function hovered(
   if (place === undefined) return null;
   const { snapshot, uri, offset, lines } = place;
   const found = hover(snapshot, uri, offset, { capabilities: settingsFor(session, uri).capabilities });
-  const contract = contractHover(snapshot, session.contractBases, uri, offset);
-  const span = contract?.span ?? found?.span;
+  const contract = guarded(
+    `comparing the contracts of ${uri} failed`,
+    () => contractHover(snapshot, session.contractBases, uri, offset),
+    () => undefined,
+  );
+  const published = publishedHover(snapshot, uri, offset, session.published?.knowledge ?? new Map());
+  const span = contract?.span ?? found?.span ?? published?.span;
   if (span === undefined) return null;
-  // What has changed is what somebody asks who sees it marked.
-  const value = [contract?.text, found?.text].filter((it) => it !== undefined).join('\n\n---\n\n');
-  return { contents: { kind: MarkupKind.Markdown, value }, range: session.convert.range(lines, span) };
+  // On a marked item, the hover begins with what changed.
+  const value = [contract?.text, policyText(session, snapshot, uri, offset), found?.text, published?.text]
+    .filter((it) => it !== undefined)
+    .join('\n\n---\n\n');
+  return { contents: session.convert.markup(value), range: session.convert.range(lines, span) };
 }

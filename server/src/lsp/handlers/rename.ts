@@ -19,7 +19,12 @@ import type { RenamedFile, RenameNote } from '../../features/names/rename-edits.
 import type { Snapshot } from '../../workspace/snapshot.ts';
 import { isComposition } from '../compositions.ts';
 import type { Session } from '../session.ts';
-import { compositionName, renameInComposition } from './compositions.ts';
+import {
+  compositionName,
+  type RenamedComposition,
+  renameInComposition,
+  renamesInCompositions,
+} from './compositions.ts';
 import { type Row, row } from './row.ts';
 
 export const RENAME_ROWS: readonly Row[] = [
@@ -37,7 +42,10 @@ async function prepared(
   token: CancellationToken,
 ): Promise<PrepareRenameResult | null | ResponseError<void>> {
   const { uri } = params.textDocument;
-  if (isComposition(uri)) return (await compositionName(session, uri, params.position)) ?? null;
+  if (isComposition(uri)) {
+    const found = await compositionName(session, uri, params.position);
+    return typeof found === 'string' ? refusal(found) : (found ?? null);
+  }
   const place = await session.place(params, token);
   if (place === undefined) return null;
   const found = prepareRename(place.snapshot, place.uri, place.offset);
@@ -54,11 +62,28 @@ async function renamed(
   const place = await session.place(params, token);
   if (place === undefined) return null;
   const { snapshot, uri, offset } = place;
-  const found = rename(snapshot, uri, offset, params.newName);
+  return renamedInWit(session, snapshot, { uri, offset }, params.newName);
+}
+
+/** With what that changes in compositions. */
+async function renamedInWit(
+  session: Session,
+  snapshot: Snapshot,
+  { uri, offset }: { readonly uri: string; readonly offset: number },
+  newName: string,
+): Promise<WorkspaceEdit | ResponseError<void>> {
+  const found = rename(snapshot, uri, offset, newName);
   if ('refused' in found) return refusal(found.refused);
-  return session.client.annotatesEdits
+  const edit = session.client.annotatesEdits
     ? annotated(session, snapshot, found.files)
     : session.convert.workspaceEdit(snapshot, found.files);
+  for (const it of await renamesInCompositions(session, uri, offset, newName)) addFile(edit, it);
+  return edit;
+}
+
+function addFile(edit: WorkspaceEdit, { uri, version, edits }: RenamedComposition): void {
+  if (edit.changes === undefined) edit.documentChanges?.push({ textDocument: { uri, version }, edits });
+  else edit.changes[uri] = edits;
 }
 
 async function renamedInComposition(
@@ -68,10 +93,11 @@ async function renamedInComposition(
   const found = await renameInComposition(session, textDocument.uri, position, newName);
   if (found === undefined) return null;
   if (typeof found === 'string') return refusal(found);
-  const { uri, version, edits } = found;
-  return session.client.documentChanges
-    ? { documentChanges: [{ textDocument: { uri, version }, edits }] }
-    : { changes: { [uri]: edits } };
+  const { file, wit } = found;
+  if (wit !== undefined) return renamedInWit(session, session.workspace.snapshot(), wit, newName);
+  const edit = session.convert.edit([]);
+  if (file !== undefined) addFile(edit, file);
+  return edit;
 }
 
 function refusal(reason: string): ResponseError<void> {

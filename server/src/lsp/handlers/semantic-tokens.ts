@@ -2,6 +2,7 @@
 
 import {
   type CancellationToken,
+  type Range,
   type SemanticTokens,
   type SemanticTokensDelta,
   type SemanticTokensDeltaParams,
@@ -9,7 +10,7 @@ import {
   SemanticTokensRangeRequest,
   SemanticTokensRequest,
 } from 'vscode-languageserver';
-import type { Span } from '../../base/text.ts';
+import type { LineIndex } from '../../base/text.ts';
 import {
   isSyntax,
   type SemanticToken,
@@ -17,7 +18,9 @@ import {
   TOKEN_MODIFIERS,
   TOKEN_TYPES,
 } from '../../features/semantic-tokens.ts';
-import type { OpenedFile, Session } from '../session.ts';
+import { isComposition } from '../compositions.ts';
+import type { Session } from '../session.ts';
+import { compositionTokens } from './composition-hints.ts';
 import { type Row, row } from './row.ts';
 
 export const SEMANTIC_TOKENS_ROWS: readonly Row[] = [
@@ -31,8 +34,8 @@ export const SEMANTIC_TOKENS_ROWS: readonly Row[] = [
       },
     }),
     async (session, params, token) => {
-      const file = await session.file(params.textDocument.uri, token);
-      return file === undefined ? null : remembered(session, file);
+      const found = await colouredFile(session, params.textDocument.uri, token);
+      return found === undefined ? null : remembered(session, found);
     },
   ),
   row(SemanticTokensDeltaRequest.type, () => ({}), delta),
@@ -40,16 +43,43 @@ export const SEMANTIC_TOKENS_ROWS: readonly Row[] = [
     SemanticTokensRangeRequest.type,
     () => ({}),
     async (session, params, token) => {
-      const it = await session.stretch(params, token);
-      return it === undefined ? null : { data: encoded(session, it, tokensOf(session, it, it.span)) };
+      const found = await colouredFile(session, params.textDocument.uri, token, params.range);
+      return found === undefined ? null : { data: encoded(session, found) };
     },
   ),
 ];
 
+interface Coloured {
+  readonly uri: string;
+  readonly lines: LineIndex;
+  readonly tokens: readonly SemanticToken[];
+}
+
 /** What the client's own grammar colours does not change its colour when the server has started. */
-function tokensOf({ client }: Session, { snapshot, uri }: OpenedFile, span?: Span): readonly SemanticToken[] {
-  const tokens = semanticTokens(snapshot, uri, span);
-  return client.hasGrammar ? tokens.filter((it) => !isSyntax(it)) : tokens;
+async function colouredFile(
+  session: Session,
+  uri: string,
+  token: CancellationToken,
+  range?: Range,
+): Promise<Coloured | undefined> {
+  const found = isComposition(uri)
+    ? await compositionTokens(session, uri, range)
+    : await witTokens(session, uri, token, range);
+  if (found === undefined || !session.client.hasGrammar) return found;
+  return { ...found, tokens: found.tokens.filter((it) => !isSyntax(it)) };
+}
+
+async function witTokens(
+  session: Session,
+  asked: string,
+  token: CancellationToken,
+  range?: Range,
+): Promise<Coloured | undefined> {
+  const file = await session.file(asked, token);
+  if (file === undefined) return undefined;
+  const { snapshot, uri, lines } = file;
+  const span = range === undefined ? undefined : session.convert.span(lines, range);
+  return { uri, lines, tokens: semanticTokens(snapshot, uri, span) };
 }
 
 interface Answered {
@@ -63,10 +93,10 @@ const MAX_KEPT = 50;
 const answers = new WeakMap<Session, Map<string, Answered>>();
 let results = 0;
 
-function remembered(session: Session, file: OpenedFile): SemanticTokens {
+function remembered(session: Session, file: Coloured): SemanticTokens {
   const kept = answers.get(session) ?? new Map<string, Answered>();
   answers.set(session, kept);
-  const answer = { resultId: `${++results}`, data: encoded(session, file, tokensOf(session, file)) };
+  const answer = { resultId: `${++results}`, data: encoded(session, file) };
   kept.delete(file.uri);
   kept.set(file.uri, answer);
   const [oldest] = kept.keys();
@@ -79,7 +109,7 @@ async function delta(
   params: SemanticTokensDeltaParams,
   token: CancellationToken,
 ): Promise<SemanticTokens | SemanticTokensDelta | null> {
-  const file = await session.file(params.textDocument.uri, token);
+  const file = await colouredFile(session, params.textDocument.uri, token);
   if (file === undefined) return null;
   const old = answers.get(session)?.get(file.uri);
   const answer = remembered(session, file);
@@ -102,7 +132,7 @@ function editsBetween(old: readonly number[], now: readonly number[]): SemanticT
 const TYPES = new Map(TOKEN_TYPES.map((it, index) => [it, index]));
 const MODIFIERS = new Map(TOKEN_MODIFIERS.map((it, index) => [it, 1 << index]));
 
-function encoded(session: Session, { lines }: OpenedFile, tokens: readonly SemanticToken[]): number[] {
+function encoded(session: Session, { lines, tokens }: Coloured): number[] {
   const data: number[] = [];
   let line = 0;
   let character = 0;

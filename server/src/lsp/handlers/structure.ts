@@ -10,7 +10,7 @@ import {
   FoldingRangeRequest,
   LinkedEditingRangeRequest,
   type LinkedEditingRanges,
-  MarkupKind,
+  type Position,
   type SelectionRange,
   type SelectionRangeParams,
   SelectionRangeRequest,
@@ -18,14 +18,16 @@ import {
   SignatureHelpRequest,
   type TextDocumentPositionParams,
 } from 'vscode-languageserver';
-import type { LineIndex } from '../../base/text.ts';
+import type { LineIndex, Span } from '../../base/text.ts';
 import { manifestLinks } from '../../features/dependencies/manifest.ts';
 import { type Fold, folds } from '../../features/folding.ts';
 import { documentLinks, type DocumentLink as Link } from '../../features/links.ts';
 import { linkedPlaces } from '../../features/names/linked-editing.ts';
 import { selections } from '../../features/selection.ts';
-import { signatureHelp } from '../../features/signature-help.ts';
+import { type SignatureHelp as Help, signatureHelp } from '../../features/signature-help.ts';
+import { isComposition } from '../compositions.ts';
 import type { Session } from '../session.ts';
+import { compositionFolds, compositionSelections, compositionSignature } from './composition-hints.ts';
 import { type Row, row } from './row.ts';
 
 export const STRUCTURE_ROWS: readonly Row[] = [
@@ -45,7 +47,12 @@ async function foldingRanges(
   params: FoldingRangeParams,
   token: CancellationToken,
 ): Promise<FoldingRange[] | null> {
-  const file = await session.file(params.textDocument.uri, token);
+  const { uri } = params.textDocument;
+  if (isComposition(uri)) {
+    const found = compositionFolds(session, uri);
+    return found?.folds.flatMap((fold) => foldingRange(session, found.lines, fold)) ?? null;
+  }
+  const file = await session.file(uri, token);
   const tree = file?.snapshot.tree(file.uri);
   if (file === undefined || tree === undefined) return null;
   return folds(tree).flatMap((fold) => foldingRange(session, file.lines, fold));
@@ -71,16 +78,33 @@ async function selectionRanges(
   { textDocument, positions }: SelectionRangeParams,
   token: CancellationToken,
 ): Promise<SelectionRange[] | null> {
-  const file = await session.file(textDocument.uri, token);
+  const { uri } = textDocument;
+  if (isComposition(uri)) {
+    if (session.compositions.lines(uri) === undefined) return null;
+    return positions.map((position) =>
+      selectionRange(session, position, compositionSelections(session, uri, position)),
+    );
+  }
+  const file = await session.file(uri, token);
   const tree = file?.snapshot.tree(file.uri);
   if (file === undefined || tree === undefined) return null;
-  return positions.map((position) => {
-    const chain = selections(tree, session.convert.offset(file.lines, position));
-    let parent: SelectionRange | undefined;
-    for (const span of [...chain].reverse())
-      parent = { range: session.convert.range(file.lines, span), ...(parent === undefined ? {} : { parent }) };
-    return parent ?? { range: { start: position, end: position } };
-  });
+  const { lines } = file;
+  return positions.map((position) =>
+    selectionRange(session, position, { lines, chain: selections(tree, session.convert.offset(lines, position)) }),
+  );
+}
+
+/** `chain`: from the smallest span to the largest. */
+function selectionRange(
+  session: Session,
+  position: Position,
+  found: { readonly lines: LineIndex; readonly chain: readonly Span[] } | undefined,
+): SelectionRange {
+  let parent: SelectionRange | undefined;
+  if (found !== undefined)
+    for (const span of [...found.chain].reverse())
+      parent = { range: session.convert.range(found.lines, span), ...(parent === undefined ? {} : { parent }) };
+  return parent ?? { range: { start: position, end: position } };
 }
 
 async function links(
@@ -90,7 +114,10 @@ async function links(
 ): Promise<DocumentLink[] | null> {
   const { uri } = params.textDocument;
   const shown = (lines: LineIndex, found: readonly Link[]): DocumentLink[] =>
-    found.map(({ span, target, tooltip }) => ({ range: session.convert.range(lines, span), target, tooltip }));
+    found.map(({ span, target, tooltip }) => ({
+      ...{ range: session.convert.range(lines, span), target },
+      ...(session.client.linkTooltips ? { tooltip } : {}),
+    }));
   const manifest = session.manifests.lines(uri);
   if (manifest !== undefined) {
     await session.ready;
@@ -119,20 +146,31 @@ async function signature(
   params: TextDocumentPositionParams,
   token: CancellationToken,
 ): Promise<SignatureHelp | null> {
-  const place = await session.place(params, token);
-  const tree = place?.snapshot.tree(place.uri);
-  const found = place === undefined || tree === undefined ? undefined : signatureHelp(tree, place.offset);
+  const { uri } = params.textDocument;
+  const found = isComposition(uri)
+    ? await compositionSignature(session, uri, params.position)
+    : await witSignature(session, params, token);
   if (found === undefined) return null;
   const { label, docs, parameters, active } = found;
   return {
     signatures: [
       {
         label,
-        documentation: { kind: MarkupKind.Markdown, value: docs },
+        documentation: session.convert.markup(docs, 'signature'),
         parameters: parameters.map((it) => ({ label: it })),
       },
     ],
     activeSignature: 0,
     activeParameter: active,
   };
+}
+
+async function witSignature(
+  session: Session,
+  params: TextDocumentPositionParams,
+  token: CancellationToken,
+): Promise<Help | undefined> {
+  const place = await session.place(params, token);
+  const tree = place?.snapshot.tree(place.uri);
+  return place === undefined || tree === undefined ? undefined : signatureHelp(tree, place.offset);
 }

@@ -15,9 +15,10 @@ import {
   type WorkspaceSymbolParams,
   WorkspaceSymbolRequest,
 } from 'vscode-languageserver';
-import type { LineIndex } from '../../base/text.ts';
+import { LineIndex } from '../../base/text.ts';
 import { containedTypes, containingTypes, type HierarchyItem, typeItem } from '../../features/names/type-hierarchy.ts';
 import { documentSymbols, type SymbolKind as Kind, type DocumentSymbol as Outlined } from '../../features/symbols.ts';
+import { wacWorkspaceSymbols } from '../../features/wac/symbols.ts';
 import { workspaceSymbols } from '../../features/workspace-symbols.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
 import { isComposition } from '../compositions.ts';
@@ -48,6 +49,9 @@ export const SYMBOL_ROWS: readonly Row[] = [
     (session, { item }, token) => related(session, item, containedTypes, token),
   ),
 ];
+
+/** Maximum number of symbols of compositions in one answer. */
+const MOST_SYMBOLS = 256;
 
 const KINDS: Readonly<Record<Kind | HierarchyItem['kind'], SymbolKind>> = {
   package: SymbolKind.Package,
@@ -135,7 +139,19 @@ async function everywhere(
     const location = { uri: session.convert.uri(it.uri), range: session.convert.range(lines, it.span) };
     return [{ name: it.name, kind: KINDS[it.kind], location, containerName: it.container, ...tags(it) }];
   });
-  return inParts(session, partialResultToken, found);
+  return inParts(session, partialResultToken, [...found, ...(await compositionWorkspaceSymbols(session, query))]);
+}
+
+async function compositionWorkspaceSymbols(session: Session, query: string): Promise<SymbolInformation[]> {
+  const found: SymbolInformation[] = [];
+  for (const [uri, text] of await session.compositions.allTexts(session)) {
+    const lines = new LineIndex(text);
+    for (const it of wacWorkspaceSymbols(text, query)) {
+      const location = { uri: session.convert.uri(uri), range: session.convert.range(lines, it.span) };
+      found.push({ name: it.name, kind: KINDS[it.kind], location, containerName: it.container });
+    }
+  }
+  return found.slice(0, MOST_SYMBOLS);
 }
 
 async function related(

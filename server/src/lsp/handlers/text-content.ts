@@ -4,6 +4,7 @@ import { type CancellationToken, ProtocolRequestType, TextDocumentContentRequest
 import { normalizeUri } from '../../base/uri.ts';
 import { BASE_SCHEME } from '../../contract/commit-host.ts';
 import { extractedFiles } from '../../features/dependencies/extract-package.ts';
+import { REGISTRY_SCHEME } from '../../registry/published-host.ts';
 import { BINARY_SCHEME, isView, shownBinary } from '../binary-uri.ts';
 import { EXTRACT_BINARY, type ExtractResult } from '../requests.ts';
 import type { OpenedFile, Session } from '../session.ts';
@@ -16,10 +17,15 @@ export const TEXT_CONTENT_ROWS: readonly Row[] = [
     TextDocumentContentRequest.type,
     (client) =>
       client.textDocumentContent
-        ? { workspace: { textDocumentContent: { schemes: [BASE_SCHEME, WORLD_SCHEME, BINARY_SCHEME] } } }
+        ? {
+            workspace: {
+              textDocumentContent: { schemes: [BASE_SCHEME, WORLD_SCHEME, BINARY_SCHEME, REGISTRY_SCHEME] },
+            },
+          }
         : undefined,
     async (session, { uri }, token) => {
       if (isView(uri)) return { text: await binaryText(session, uri, token) };
+      if (uri.startsWith(`${REGISTRY_SCHEME}:`)) return { text: await publishedTextOf(session, normalizeUri(uri)) };
       if (!uri.startsWith(`${BASE_SCHEME}:`)) return { text: await worldContent(session, uri, token) };
       return { text: (await session.bases?.textAt(normalizeUri(uri))) ?? '' };
     },
@@ -37,6 +43,15 @@ export const TEXT_CONTENT_ROWS: readonly Row[] = [
     },
   ),
 ];
+
+/** What was published, as a base or as a package that was looked up. */
+async function publishedTextOf(session: Session, uri: string): Promise<string> {
+  return (
+    session.published?.textAt(uri) ??
+    (await session.bases?.textAt(uri)) ??
+    '// This version is not known any more: check published versions again.\n'
+  );
+}
 
 /** The package in a binary, or the world of a component; where there is none, why. */
 async function binaryText(session: Session, uri: string, token: CancellationToken): Promise<string> {

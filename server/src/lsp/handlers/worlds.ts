@@ -3,16 +3,19 @@
 import {
   type CancellationToken,
   type Location,
+  LSPErrorCodes,
   ProtocolRequestType,
+  ResponseError,
   TextDocumentContentRefreshRequest,
 } from 'vscode-languageserver';
-import { basename, normalizeUri } from '../../base/uri.ts';
+import { basename, dirname, normalizeUri, wayTo } from '../../base/uri.ts';
 import { compareWorlds } from '../../features/worlds/compare.ts';
 import { composeWorlds, compositionOf } from '../../features/worlds/compose.ts';
 import {
   explainedText,
   isCalled,
   mermaidText,
+  namedText,
   placeOf,
   plainText,
   previewOf,
@@ -22,12 +25,16 @@ import {
   worldsOfFile,
 } from '../../features/worlds/preview.ts';
 import type { Loc, World } from '../../model/package.ts';
+import { buildText } from '../../wac/build-text.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
+import type { Composition } from '../../world/compose.ts';
 import { compositionChart, drawComposition } from '../../world/composition-picture.ts';
 import { type CompositionPreview, isSound } from '../../world/composition-preview.ts';
 import { drawWorld } from '../../world/picture.ts';
 import { worldPath } from '../../world/reasons.ts';
 import { svgOf } from '../../world/svg.ts';
+import { fileOf, shownBinary } from '../binary-uri.ts';
+import { policyMessages } from '../policy.ts';
 import type { Session } from '../session.ts';
 import { settingsFor } from '../settings.ts';
 import { contentUri, readContentUri, type SeenWorld } from '../world-memory.ts';
@@ -38,6 +45,7 @@ import {
   type ComposeResult,
   type RenderParams,
   type RenderResult,
+  SHOW_WORLD,
   WORLD_REQUESTS,
   WORLDS_CHANGED,
   type WorldEntry,
@@ -57,7 +65,7 @@ function request<P, R>(
 }
 
 export const WORLD_ROWS: readonly Row[] = [
-  request<WorldsParams, WorldEntry[]>(WORLD_REQUESTS.list, entries),
+  request<WorldsParams | null, WorldEntry[]>(WORLD_REQUESTS.list, entries),
   request<WorldParams, WorldResult | null>(WORLD_REQUESTS.preview, preview),
   request<RenderParams, RenderResult | null>(WORLD_REQUESTS.render, render),
   request<ComposeParams, ComposeResult | null>(WORLD_REQUESTS.compose, composed),
@@ -77,17 +85,19 @@ export async function showWorld(
   session: Session,
   [uri, world]: readonly unknown[],
   token: CancellationToken,
-): Promise<null> {
-  if (typeof uri !== 'string' || typeof world !== 'string') return null;
+): Promise<null | ResponseError<void>> {
+  const failed = (message: string): ResponseError<void> => new ResponseError(LSPErrorCodes.RequestFailed, message);
+  if (typeof uri !== 'string' || typeof world !== 'string')
+    return failed(`\`${SHOW_WORLD}\` needs the URI of a file and the path of a world`);
   const seen = await find(session, { uri, world }, token);
-  if (seen === undefined) return null;
+  if (seen === undefined) return failed(`there is no world \`${world}\` in this file`);
   const { name } = seen.world;
   let shown: string | undefined = contentUri(uri, name, world);
   if (!session.client.textDocumentContent) {
     shown = await session.workspace.temporary(`${name}.wit`, worldText(session, seen));
-    if (shown === undefined) return null;
   }
-  await session.connection.window.showDocument({ uri: shown, takeFocus: true });
+  if (shown === undefined) return failed('the world could not be written into the folder for temporary files');
+  session.show(shown);
   return null;
 }
 
@@ -102,13 +112,10 @@ export function tellWorlds(session: Session): void {
   });
 }
 
-async function entries(
-  session: Session,
-  { textDocument }: WorldsParams,
-  token: CancellationToken,
-): Promise<WorldEntry[]> {
-  if (textDocument !== undefined) {
-    const file = await session.file(textDocument.uri, token);
+async function entries(session: Session, params: WorldsParams | null, token: CancellationToken): Promise<WorldEntry[]> {
+  const textDocument = params?.textDocument;
+  if (textDocument != null) {
+    const file = await session.file(readable(textDocument.uri), token);
     if (file === undefined) return [];
     return worldsOfFile(file.snapshot, file.uri).map((it) => entry(session, file.snapshot, it));
   }
@@ -144,7 +151,7 @@ function locations(session: Session): ToPlace<Location> {
 
 /** A world as it is; while its package has errors, as it was before. */
 async function find(session: Session, ref: WorldRef, token: CancellationToken): Promise<SeenWorld | undefined> {
-  const file = await session.file(ref.uri, token);
+  const file = await session.file(readable(ref.uri), token);
   if (file === undefined) return undefined;
   const { snapshot, uri, lines } = file;
   const { world: name, position } = ref;
@@ -158,6 +165,11 @@ async function find(session: Session, ref: WorldRef, token: CancellationToken): 
     .filter((it) => it.severity === 'error').length;
   const key = `${uri} ${name ?? (world === undefined ? '' : worldPath(world))}`;
   return session.worlds.see(key, world === undefined ? undefined : { snapshot, world, stale: false, errors }, errors);
+}
+
+/** A component with code has worlds only as its view. */
+function readable(uri: string): string {
+  return shownBinary(uri) ?? uri;
 }
 
 async function findAll(
@@ -186,7 +198,9 @@ async function preview(session: Session, params: WorldParams, token: Cancellatio
   session.worlds.watch();
   const seen = await find(session, params, token);
   if (seen === undefined) return null;
-  const world = previewOf(seen.snapshot, seen.world, locations(session), capabilities(session, seen));
+  const shown = previewOf(seen.snapshot, seen.world, locations(session), capabilities(session, seen));
+  const denied = policyMessages(session, seen.snapshot, seen.world);
+  const world = denied.length === 0 ? shown : { ...shown, denied };
   const { uri } = world.place;
   return { ...stateOf([seen]), uri, contentUri: contentUri(uri, world.name, world.path), world };
 }
@@ -210,11 +224,14 @@ async function render(session: Session, params: RenderParams, token: Cancellatio
   const [only, second] = seen ?? [];
   if (seen === undefined || only === undefined) return null;
   const state = stateOf(seen);
-  if (second !== undefined) return { ...state, ...drawnTogether(session, seen, params) };
-  const { format, reasons } = params;
-  if (format === 'wit') return { ...state, text: worldText(session, only, reasons) };
+  if (second !== undefined || params.format === 'wac') return { ...state, ...drawnTogether(session, seen, params) };
+  const { format, reasons, most, opened, whole } = params;
+  if (format === 'wit') {
+    const rest = whole === true ? namedText(only.snapshot, only.world) : '';
+    return { ...state, text: `${worldText(session, only, reasons)}${rest}` };
+  }
   const world = previewOf(only.snapshot, only.world, locations(session), capabilities(session, only));
-  if (format === 'picture') return { ...state, picture: drawWorld(world) };
+  if (format === 'picture') return { ...state, picture: drawWorld(world, { most, opened }) };
   return { ...state, text: format === 'svg' ? svgText(world) : mermaidText(world) };
 }
 
@@ -223,6 +240,7 @@ function drawnTogether(
   seen: readonly SeenWorld[],
   params: RenderParams,
 ): Omit<RenderResult, keyof WorldState> {
+  if (params.format === 'wac') return { text: wacOf(session, seen, params) };
   const composition = together(session, seen, params);
   switch (params.format) {
     case 'wit':
@@ -236,19 +254,35 @@ function drawnTogether(
   }
 }
 
+/** The wiring, with the command that builds it. Paths in it begin beside the file, or in the workspace folder where there is none. */
+function wacOf(session: Session, seen: readonly SeenWorld[], params: RenderParams): string {
+  const file = params.file === undefined ? undefined : normalizeUri(params.file);
+  return buildText(composedWorlds(seen, params), {
+    file: file === undefined ? 'whole.wac' : basename(file),
+    place: (uri) => {
+      const binary = fileOf(uri);
+      return (file === undefined ? undefined : wayTo(dirname(file), binary)) ?? shown(session, binary);
+    },
+    sound: isSound(together(session, seen, params)),
+  });
+}
+
 function together(
   session: Session,
   seen: readonly SeenWorld[],
   { wires = [] }: Pick<ComposeParams, 'wires'>,
 ): CompositionPreview<Location> {
-  const composition = composeWorlds(
-    seen.map((it) => it.world),
-    { wires },
-  );
   return compositionOf(
-    composition,
+    composedWorlds(seen, { wires }),
     seen.map((it) => it.snapshot),
     locations(session),
+  );
+}
+
+function composedWorlds(seen: readonly SeenWorld[], { wires = [] }: Pick<ComposeParams, 'wires'>): Composition {
+  return composeWorlds(
+    seen.map((it) => it.world),
+    { wires },
   );
 }
 

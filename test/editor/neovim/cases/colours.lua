@@ -23,4 +23,22 @@ return {
       assert(vim.iter(names):any(function(it) return it:find('^keyword') end), vim.inspect(names))
     end,
   },
+  {
+    'takes each run of doc comments as one text of Markdown',
+    function()
+      local buffer = vim.api.nvim_create_buf(false, true)
+      local lines = { '/// One', '///', '/// - two', 'interface i {', '  /// In', '  f: func();', '}' }
+      vim.api.nvim_buf_set_lines(buffer, 0, -1, false, lines)
+      local parser = vim.treesitter.get_parser(buffer, 'wit')
+      parser:parse(true)
+      local texts = {}
+      for _, region in pairs(parser:children().markdown:included_regions()) do
+        local parts = vim.tbl_map(function(it) return table.concat(
+          vim.api.nvim_buf_get_text(buffer, it[1], it[2], it[4], it[5], {}), '|') end, region)
+        table.insert(texts, table.concat(parts))
+      end
+      table.sort(texts)
+      assert(vim.deep_equal(texts, { ' In|', ' One|| - two|' }), vim.inspect(texts))
+    end,
+  },
 }

@@ -1,10 +1,8 @@
 // Windows in which the server, or another extension, is not as usual.
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { root } from '../../installed.mjs';
-import { installExtension, until } from '../../vscode-window.mjs';
+import { until } from '../../vscode-window.mjs';
+import { installStandIn } from './stand-in.mjs';
 import { colouredWords, command, goTo, openFile, problem } from './steps.mjs';
 
 /** The directory of the installed extension. */
@@ -24,6 +22,21 @@ function hold(profile) {
       clearInterval(timer);
       require('./server-held.js');
     }, 50);`;
+  writeFileSync(path.join(dist, 'server.js'), script);
+}
+
+/** Lets the server have two faults, one behind the other, once `letGo` was called. */
+function failLater(profile) {
+  const dist = installed(profile);
+  renameSync(path.join(dist, 'server.js'), path.join(dist, 'server-sound.js'));
+  const script = `
+    const { existsSync } = require('node:fs');
+    const timer = setInterval(() => {
+      if (!existsSync(__dirname + '/go')) return;
+      clearInterval(timer);
+      for (const which of [1, 2]) Promise.reject(new Error('injected ' + which));
+    }, 50);
+    require('./server-sound.js');`;
   writeFileSync(path.join(dist, 'server.js'), script);
 }
 
@@ -49,31 +62,17 @@ function serverPid(profile) {
 
 /** An extension with the name of the official one, and a formatter that must not be the one that is used. */
 function installOfficial(profile, serverRoot) {
-  const directory = mkdtempSync(path.join(tmpdir(), 'wit-official-'));
-  try {
-    const manifest = {
-      name: 'wit-idl',
-      displayName: 'WIT IDL',
-      publisher: 'bytecodealliance',
-      version: '0.0.1',
-      engines: { vscode: '^1.91.0' },
-      main: './main.js',
-      activationEvents: ['onLanguage:wit'],
-    };
-    const main = `
-      const { languages, Position, TextEdit } = require('vscode');
-      const provideDocumentFormattingEdits = () => [TextEdit.insert(new Position(0, 0), '// official ')];
-      exports.activate = () => languages.registerDocumentFormattingEditProvider('wit', { provideDocumentFormattingEdits });`;
-    writeFileSync(path.join(directory, 'main.js'), main);
-    writeFileSync(path.join(directory, 'package.json'), JSON.stringify(manifest));
-    writeFileSync(path.join(directory, 'README.md'), 'A stand-in.\n');
-    const vsce = path.join(root, 'node_modules/.bin/vsce');
-    const args = ['package', '--allow-missing-repository', '--skip-license', '-o', 'official.vsix'];
-    execFileSync(vsce, args, { cwd: directory, stdio: 'pipe', timeout: 60_000 });
-    installExtension(serverRoot, profile, path.join(directory, 'official.vsix'));
-  } finally {
-    rmSync(directory, { recursive: true, force: true });
-  }
+  const manifest = {
+    name: 'wit-idl',
+    displayName: 'WIT IDL',
+    publisher: 'bytecodealliance',
+    activationEvents: ['onLanguage:wit'],
+  };
+  const main = `
+    const { languages, Position, TextEdit } = require('vscode');
+    const provideDocumentFormattingEdits = () => [TextEdit.insert(new Position(0, 0), '// official ')];
+    exports.activate = () => languages.registerDocumentFormattingEditProvider('wit', { provideDocumentFormattingEdits });`;
+  installStandIn(profile, serverRoot, manifest, main);
 }
 
 const notice = (page, text) => page.locator('.notification-toast', { hasText: text });
@@ -123,6 +122,32 @@ export const serverCases = {
       await problem(page, 'expected `;`');
     },
   },
+  /** Said once, with the report for a bug at hand; the file is served on. */
+  'a fault of the server is told once, and its report is copied by a button': {
+    workspace: 'broken',
+    adapt: failLater,
+    async look(page, { profile }) {
+      await openFile(page, 'broken.wit');
+      await page.locator('.monaco-editor .squiggly-error').first().waitFor({ timeout: 60_000 });
+      letGo(profile);
+      const told = notice(
+        page,
+        'A fault of the WIT language server: something failed that nothing waited for: injected 1',
+      );
+      await told.waitFor({ timeout: 60_000 });
+      await told.hover();
+      await told.getByRole('button', { name: 'Copy Report' }).click();
+      await notice(page, 'The status of WIT was copied.').waitFor({ timeout: 60_000 });
+      // The second is in the report, and is no second notification.
+      if (await notice(page, 'injected 2').isVisible()) throw new Error('told twice');
+      await command(page, 'File: New Untitled Text File');
+      await page.locator('.tab.active', { hasText: 'Untitled' }).waitFor({ timeout: 30_000 });
+      await page.locator('.monaco-editor.focused').waitFor({ timeout: 30_000 });
+      await page.keyboard.press('Control+V');
+      await page.locator('.view-line', { hasText: 'something failed that nothing waited for: injected 1' }).waitFor();
+      await page.locator('.view-line', { hasText: 'something failed that nothing waited for: injected 2' }).waitFor();
+    },
+  },
   /** A few times it comes back by itself; then somebody has to want it. */
   'a server that keeps stopping is told, and started by a button': {
     workspace: 'broken',
@@ -130,6 +155,9 @@ export const serverCases = {
       await openFile(page, 'broken.wit');
       let last;
       for (let i = 0; i < 5; i++) {
+        // The first end is told with the report, the others are in it.
+        if (i === 1)
+          await notice(page, 'the server ended unexpectedly. It was started again.').waitFor({ timeout: 60_000 });
         last = await until('another server', 60_000, () => {
           const pid = serverPid(profile);
           return pid !== last && pid;

@@ -8,14 +8,29 @@ export async function problem(page, text) {
   await page.locator('.markers-panel .monaco-list-row', { hasText: text }).first().waitFor({ timeout: 30_000 });
 }
 
+/** What opens the list may be too early: a new file is not known yet, or something else takes the focus and the list is gone. */
+export async function again(page, attempt) {
+  for (let left = 3; ; left--) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (left === 0) throw error;
+      await page.keyboard.press('Escape');
+      await page.waitForTimeout(1000);
+    }
+  }
+}
+
 export async function openFile(page, name) {
-  await page.keyboard.press('Control+P');
-  const input = page.locator('.quick-input-widget input');
-  await input.waitFor();
-  await input.fill(name);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor({ timeout: 30_000 });
-  await page.keyboard.press('Enter');
-  await page.locator('.monaco-editor .view-line').first().waitFor({ timeout: 30_000 });
+  await again(page, async () => {
+    await page.keyboard.press('Control+P');
+    const input = page.locator('.quick-input-widget input');
+    await input.waitFor({ timeout: 10_000 });
+    await input.fill(name);
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor({ timeout: 10_000 });
+    await page.keyboard.press('Enter');
+    await page.locator('.monaco-editor .view-line').first().waitFor({ timeout: 20_000 });
+  });
 }
 
 /** Puts the cursor at `line:column`. */
@@ -62,7 +77,22 @@ export function makeRepository(directory) {
 
 /** Runs a command of the palette by its title. */
 export async function command(page, title) {
-  await page.keyboard.press('F1');
-  await page.locator('.quick-input-widget input').fill(`>${title}`);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
+  await again(page, async () => {
+    await page.keyboard.press('F1');
+    await page.locator('.quick-input-widget input').fill(`>${title}`, { timeout: 10_000 });
+    const row = page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
+    await row.click({ timeout: 10_000 });
+  });
+}
+
+/**
+ * Takes what installs `wkg`, where the settings name one that is not there, and goes on to the terminal. This VS Code has no shell
+ * to show what is typed (test/extension/fetch-command.test.ts knows what is).
+ */
+export async function terminalAnyway(page) {
+  const told = page.locator('.notification-toast', { hasText: 'cargo install wkg' });
+  await told.waitFor({ timeout: 30_000 });
+  await told.hover();
+  await told.getByRole('button', { name: 'Open Terminal Anyway' }).click();
+  await page.locator('.terminal-wrapper').first().waitFor({ timeout: 60_000 });
 }

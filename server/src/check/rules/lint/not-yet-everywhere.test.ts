@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { fixture } from '../../../../../test/support/fixture.ts';
 
@@ -28,7 +29,7 @@ it('names each construct and the tools that refuse it, and only when asked', asy
     return `${source.slice(span.start, span.end)}: ${message}`;
   });
   const both = 'wasmtime 48 to 50 and componentize-py 0.25';
-  const all = 'wasmtime 48 to 50, jco-transpile 0.15 and componentize-py 0.25';
+  const all = 'wasmtime 48 to 50, jco-transpile 0.15, wac 0.12 and componentize-py 0.25';
   expect(found.sort()).toEqual([
     'error-context: `error-context` is refused by wasmtime 48 to 50',
     `g: \`@external-id\` is refused by ${both}`,
@@ -38,6 +39,11 @@ it('names each construct and the tools that refuse it, and only when asked', asy
     `map: \`map\` is refused by ${both}`,
     `other: an interface under a label is refused by ${both}`,
   ]);
+  // The page says the same.
+  const page = readFileSync('docs/diagnostics/lint/not-yet-everywhere.md', 'utf8');
+  const rows = [...page.matchAll(/^\| (?!construct|-)[^|]+ \| ([^|]+) \|$/gm)].map(([, tools]) => tools);
+  const told = [...new Set(found)].map((it) => it.split(' refused by ')[1]?.replace(' and ', ', '));
+  expect(rows.sort()).toEqual(told.sort());
   const { snapshot: plain } = await fixture(TEXT);
   expect(plain.diagnostics(uri)).toEqual([]);
 });

@@ -9,7 +9,7 @@ type Construct = 'accessors' | 'maps' | 'lists of fixed length' | 'labels' | 'er
 /**
  * Which tools refuse what, with default settings: a component with the construct does not load in wasmtime, and cannot be
  * bound by jco and componentize-py. Each row was measured with a component that has nothing else new in it: wasmtime 48.0.0,
- * 49.0.0 and 50.0.1 (Python package), jco-transpile 0.15.0, componentize-py 0.25.1. A tool that has caught up loses its
+ * 49.0.0 and 50.0.1 (Python package), jco-transpile 0.15.0, wac 0.12.0, componentize-py 0.25.1. A tool that has caught up loses its
  * word here.
  */
 const REFUSED: readonly { readonly tool: string; readonly refuses: readonly Construct[] }[] = [
@@ -18,6 +18,7 @@ const REFUSED: readonly { readonly tool: string; readonly refuses: readonly Cons
     refuses: ['accessors', 'maps', 'lists of fixed length', 'labels', 'error-context', 'external-id'],
   },
   { tool: 'jco-transpile 0.15', refuses: ['accessors'] },
+  { tool: 'wac 0.12', refuses: ['accessors'] },
   {
     tool: 'componentize-py 0.25',
     refuses: ['accessors', 'maps', 'lists of fixed length', 'labels', 'external-id'],

@@ -1,7 +1,7 @@
 // type/getter-parameters, type/getter-result, type/setter-parameters, type/setter-result: what getters and setters take and
 // return (wit-parser `Resolver::resolve_accessor`).
 
-import type { Func, Interface, Loc, Problem, World } from '../../../model/package.ts';
+import type { Func, Interface, Loc, Problem, Type, World } from '../../../model/package.ts';
 import { unalias } from '../../../model/resolve-func.ts';
 import { funcsOf } from '../../../model/visit.ts';
 import type { Code } from '../../catalogue.ts';
@@ -36,16 +36,21 @@ function setterFaults(func: Func): Problem<Code>[] {
     faults.push(fault('type/setter-parameters', params[1]?.loc ?? word, message));
   }
   if (result !== undefined && !isOutcome(func)) {
-    const message = `the setter of \`${label}\` returns a value; a setter returns nothing, or a \`result\` without an ok type, like \`result<_, string>\``;
+    const what = isResult(unalias(result)) ? 'a `result` by a second name' : 'a value';
+    const message = `the setter of \`${label}\` returns ${what}; a setter returns nothing, or a \`result\` without an ok type, like \`result<_, string>\``;
     faults.push({ ...fault('type/setter-result', result.loc, message), head: true });
   }
   return faults;
 }
 
-/** A `result` that carries no value, by whatever name. */
+/** A `result` that carries no value, or the name that is defined as one: another name of that, or a used one, is none. */
 function isOutcome({ result }: Func): boolean {
-  const type = result === undefined ? undefined : unalias(result);
-  return type?.kind === 'error' || (type?.kind === 'result' && type.ok === undefined);
+  if (result === undefined || unalias(result).kind === 'error') return true;
+  return isResult(result.kind === 'ref' && result.def.def.kind === 'alias' ? result.def.def.type : result);
+}
+
+function isResult(type: Type): boolean {
+  return type.kind === 'result' && type.ok === undefined;
 }
 
 function fault(code: Code, loc: Loc, message: string): Problem<Code> {

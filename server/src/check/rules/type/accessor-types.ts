@@ -1,4 +1,4 @@
-// type/accessor-mismatch, type/getter-without-value: a setter takes what its getter returns, and a getter that can fail
+// type/accessor-mismatch, type/getter-without-value, gate/inactive-getter: a setter takes what its getter returns, and a getter that can fail
 // returns a value when it does not (wasmparser, when the package is encoded).
 
 import { getterName } from '../../../model/names.ts';
@@ -63,7 +63,7 @@ function unlike(setter: Func, getter: Func): Problem<Code>[] {
 function gatedGetter(setter: Func, getter: Func): Problem<Code> {
   const feature = getter.gate.unstable ?? '';
   return {
-    code: 'gate/inactive',
+    code: 'gate/inactive-getter',
     loc: setter.loc,
     message: `the setter of \`${setter.label}\` needs its getter, which is only available with the feature \`${feature}\``,
     related: [{ loc: getter.loc, message: `the getter is behind \`@unstable(feature = ${feature})\`` }],

@@ -1,0 +1,22 @@
+" Where the project of a file begins, as a folder.
+function! wit#Root(file) abort
+  let folder = fnamemodify(a:file, ':p:h')
+  for name in ['wkg.toml', 'wkg.lock', '.git']
+    let found = findfile(name, folder . ';')
+    if empty(found) | let found = finddir(name, folder . ';') | endif
+    if !empty(found) | return fnamemodify(substitute(fnamemodify(found, ':p'), '[\\/]$', '', ''), ':h') | endif
+  endfor
+  return folder
+endfunction
+
+" ALE: one linter for each of the languages.
+function! wit#Linter(language) abort
+  return {
+        \ 'name': 'wit_language_server',
+        \ 'lsp': 'stdio',
+        \ 'language': a:language,
+        \ 'executable': 'wit-language-server',
+        \ 'command': '%e --stdio',
+        \ 'project_root': {buffer -> wit#Root(bufname(buffer))},
+        \ }
+endfunction

@@ -1,0 +1,2 @@
+autocmd BufRead,BufNewFile *.wit setfiletype wit
+autocmd BufRead,BufNewFile *.wac setfiletype wac

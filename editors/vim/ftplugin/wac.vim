@@ -1,0 +1,2 @@
+" WAC, which puts components together: as WIT.
+runtime! ftplugin/wit.vim
