@@ -2,12 +2,14 @@
 
 import type { Task } from '../base/task.ts';
 import { joinUri, relativeUri } from '../base/uri.ts';
+import type { Package } from '../model/package.ts';
 import type { PackageRoot } from '../workspace/package-folders.ts';
 import { filesOf } from '../workspace/snapshot.ts';
 import type { TreeEntries } from './git.ts';
 import { findAll, type OldTree } from './old-version.ts';
 import { namesOfRoot } from './package-contracts.ts';
-import { type Now, namedBy, sameFiles, unchangedAmong } from './unchanged.ts';
+import { differencesOf, hasTouched, touchedBy } from './touched.ts';
+import { type Now, namedBy, sameFiles } from './unchanged.ts';
 
 export class Differing {
   /** Roots that say now what they said, by their places. */
@@ -19,8 +21,11 @@ export class Differing {
   /** Places with the same files, by the names of their packages. */
   readonly #byName = new Map<string, string[]>();
   readonly #affected: readonly string[];
+  /** Packages, interfaces and worlds (`ns:name`, `ns:name/item`) that may say something else than before. */
+  readonly #touched: ReadonlySet<string>;
+  /** All files of the tree. */
+  readonly #files: ReadonlySet<string>;
   #loading: Promise<PackageRoot[]> | undefined;
-  #files: ReadonlySet<string> | undefined;
 
   private constructor(
     tree: OldTree,
@@ -31,13 +36,19 @@ export class Differing {
     this.#tree = tree;
     this.#task = task;
     this.changed = changed;
-    const others = now.snapshot.workRoots.filter((root) => !same.has(relativeUri(now.top, root.uri) ?? ''));
-    const old = tree.workspace.snapshot();
-    const names = [
-      ...others.flatMap((root) => namesOfRoot(now.snapshot, root)),
-      ...changed.flatMap((root) => namesOfRoot(old, root)),
-    ];
-    this.unchanged = unchangedAmong(same, new Set(names), now);
+    const placed = (it: PackageRoot): [string, PackageRoot] => [relativeUri(now.top, it.uri) ?? it.uri, it];
+    const roots = new Map(now.snapshot.workRoots.map(placed));
+    const differences = differencesOf(
+      {
+        snapshot: tree.workspace.snapshot(),
+        roots: new Map(changed.map((it) => [relativeUri(tree.top, it.uri) ?? it.uri, it])),
+      },
+      { snapshot: now.snapshot, roots: new Map([...roots].filter(([place]) => !same.has(place))) },
+    );
+    this.#touched = touchedBy(differences, { snapshot: now.snapshot, roots });
+    this.#files = new Set([...roots.values()].flatMap(filesOf));
+    const isTouched = (root: PackageRoot): boolean => hasTouched(this.#touched, now.snapshot, root);
+    this.unchanged = new Map([...same].filter(([, root]) => !isTouched(root)));
     this.#affected = [...same.keys()].filter((place) => !this.unchanged.has(place));
     for (const [place, root] of same)
       for (const name of namesOfRoot(now.snapshot, root))
@@ -49,10 +60,11 @@ export class Differing {
     return new Differing(tree, now, task, { same, changed: await findAll(tree, task, same) });
   }
 
-  /** Is a file of today one of an unchanged package? */
-  isUnchanged(uri: string | undefined): boolean {
-    this.#files ??= new Set([...this.unchanged.values()].flatMap(filesOf));
-    return uri !== undefined && this.#files.has(uri);
+  /** Does an interface or world of today say what it said, and everything that it refers to? */
+  isSame({ id, files }: Package, item: string): boolean {
+    const name = `${id.namespace}:${id.name}`;
+    // Of what lies outside of the tree, nothing is known.
+    return this.#files.has(files[0] ?? '') && !this.#touched.has(name) && !this.#touched.has(`${name}/${item}`);
   }
 
   /** Every old package that is not unchanged, and all that these name, directly or through others: read once, at once. */

@@ -210,7 +210,7 @@ export class BaseFinder {
 
   async #sameIn(tree: OldTree): Promise<Pick<VerdictOptions, 'isSame'>> {
     const differing = await this.#differing.get(tree);
-    return differing === undefined ? {} : { isSame: (it) => differing.isUnchanged(it.files[0]) };
+    return differing === undefined ? {} : { isSame: (it, item) => differing.isSame(it, item) };
   }
 
   /** Undefined where everything is to be read. */

@@ -9,7 +9,7 @@ import type { PackageRoot } from '../workspace/package-folders.ts';
 import { referencedKeys } from '../workspace/package-sources.ts';
 import { filesOf, type Snapshot } from '../workspace/snapshot.ts';
 import type { TreeEntries } from './git.ts';
-import { namesOfRoot } from './package-contracts.ts';
+import { isPlain } from './touched.ts';
 
 /** What is there now, and where its top is. */
 export interface Now {
@@ -33,38 +33,11 @@ export async function sameFiles(entries: TreeEntries, now: Now): Promise<Readonl
   return same;
 }
 
-/** Those of them that name nothing that one of the changed packages is, directly or through others. */
-export function unchangedAmong(
-  same: ReadonlyMap<string, PackageRoot>,
-  changedNames: ReadonlySet<string>,
-  { snapshot }: Now,
-): ReadonlyMap<string, PackageRoot> {
-  const users = new Map<string, string[]>();
-  for (const [place, root] of same)
-    for (const name of namedBy(snapshot, root)) users.set(name, [...(users.get(name) ?? []), place]);
-  const unchanged = new Map(same);
-  const reached = new Set(changedNames);
-  for (const name of reached) {
-    for (const place of users.get(name) ?? []) {
-      const root = unchanged.get(place);
-      if (root === undefined) continue;
-      unchanged.delete(place);
-      for (const own of namesOfRoot(snapshot, root)) reached.add(own);
-    }
-  }
-  return unchanged;
-}
-
 /** `ns:name` of every package that the files of a root, or of its `deps/`, refer to or declare. */
 export function namedBy(snapshot: Snapshot, root: PackageRoot): ReadonlySet<string> {
   const { groups } = snapshot.semantics.environment(root);
   const keys = groups.flatMap(sourcesOf).flatMap((it) => [it.key, ...referencedKeys(it)]);
   return new Set(keys.map((key) => key.split('@', 1)[0] ?? key));
-}
-
-/** Nothing outside of its directory says what it is made of. */
-function isPlain({ kind, named = [], locked, depsFaults = [] }: PackageRoot): boolean {
-  return kind === 'directory' && named.length === 0 && (locked?.size ?? 0) === 0 && depsFaults.length === 0;
 }
 
 function hasSameFiles(root: PackageRoot, before: ReadonlyMap<string, string>, { snapshot, top, git }: Now): boolean {

@@ -366,13 +366,13 @@ interface InterfaceUse {
   readonly loc: { uri: string; node: number };
 }
 
-/** Interfaces that this one uses types of, each with the `use` that does. */
+/** Interfaces that this one uses types of, each once, with the first `use` that does. */
 export const interfaceUses = memo((target: Interface): readonly InterfaceUse[] => {
-  const found: InterfaceUse[] = [];
+  const found = new Map<Interface, InterfaceUse>();
   for (const type of target.types.values()) {
     if (!type.active) continue;
     const from = usedFrom(type);
-    if (from !== undefined && from !== target) found.push({ target: from, loc: type.item });
+    if (from !== undefined && from !== target && !found.has(from)) found.set(from, { target: from, loc: type.item });
   }
-  return found;
+  return [...found.values()];
 });

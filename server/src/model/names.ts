@@ -1,6 +1,7 @@
 // Names of packages and versions, and how they compare. Identity is exact: version and build metadata included, and no
 // version is a version of its own (wit-parser `PackageName`).
 
+import { memo } from '../base/memo.ts';
 import type { PackageName, UsePath } from '../syntax/items.ts';
 
 export interface PackageId {
@@ -126,14 +127,16 @@ export function versionTrack(version: string): string {
   return read.minor !== 0n ? `0.${read.minor}` : version;
 }
 
-/** What identifies an interface: its path, or for an inline one its place. */
-export function interfaceKey(it: {
+interface NamedInterface {
   readonly package: PackageId;
   readonly name: string | undefined;
   readonly loc: { readonly uri: string; readonly node: number };
-}): string {
-  return it.name === undefined ? `${it.loc.uri}#${it.loc.node}` : itemPath(it.package, it.name);
 }
+
+/** What identifies an interface: its path, or for an inline one its place. */
+export const interfaceKey = memo((it: NamedInterface): string =>
+  it.name === undefined ? `${it.loc.uri}#${it.loc.node}` : itemPath(it.package, it.name),
+);
 
 /** How components name a function: by its kind, its name as written, and that of its resource. */
 export function funcName(

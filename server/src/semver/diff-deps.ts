@@ -2,7 +2,7 @@
 
 import { memo, WeakPairMap } from '../base/memo.ts';
 import { compareVersions, type PackageId, packageKey, versionTrack } from '../model/names.ts';
-import type { Interface, Loc, Package } from '../model/package.ts';
+import type { Interface, Loc, Package, World } from '../model/package.ts';
 import { gatedDependencies } from './active-dependencies.ts';
 import type { Change } from './changes.ts';
 import type { Comparison } from './comparison.ts';
@@ -10,8 +10,8 @@ import type { Comparison } from './comparison.ts';
 export interface DependencyOptions {
   /** Names (`ns:name`) of packages that are compared on their own; what changed in them is said there. */
   readonly siblings?: ReadonlySet<string>;
-  /** Is the new package known to be what it was, with all that it depends on? */
-  readonly isSame?: (after: Package) => boolean;
+  /** Is an interface or world of a new package known to be what it was, with all that it refers to? */
+  readonly isSame?: (after: Package, item: string) => boolean;
 }
 
 /** How two packages are compared: `diffPackages`, which itself comes here. */
@@ -40,10 +40,10 @@ export function compareDependencies(comparison: Comparison, options: DependencyO
   const packages = packagesOf(before);
   // An earlier version that is still there is not what a later one was.
   const gone = new Map([...packages].filter(([key]) => !packagesOf(after).has(key)));
-  for (const [key, it] of reachedBy(after)) {
+  for (const [key, it] of reachedBy(after, options)) {
     const other = packages.get(key) ?? onTrack(gone, it.package);
     if (siblings.has(nameOf(it.package)) || other === undefined || other === it.package) continue;
-    if (options.isSame?.(it.package) === true) continue;
+    if ([...it.interfaces].every((name) => options.isSame?.(it.package, name) === true)) continue;
     contentChanged(comparison, other, it, changesIn(other, it, options, diff));
   }
 }
@@ -115,8 +115,11 @@ interface Reached {
   readonly exported: Set<string>;
 }
 
-/** Interfaces of other packages that are part of this package's contract: in its worlds, and behind its `use`s. */
-function reachedBy(it: Package): Map<string, Reached> {
+/**
+ * Interfaces of other packages that are part of this package's contract: in its worlds, and behind its `use`s. What is the
+ * same refers to nothing that is not.
+ */
+function reachedBy(it: Package, { isSame }: DependencyOptions): Map<string, Reached> {
   const packages = packagesOf(it);
   const found = new Map<string, Reached>();
   const seen = new Set<Interface>();
@@ -142,10 +145,11 @@ function reachedBy(it: Package): Map<string, Reached> {
       }
     }
   };
-  for (const owner of it.interfaces.values()) {
+  const mayDiffer = ({ name }: Interface | World): boolean => name === undefined || isSame?.(it, name) !== true;
+  for (const owner of [...it.interfaces.values()].filter(mayDiffer)) {
     if (owner.active) for (const use of owner.uses) if (use.active) reach(use.target, false);
   }
-  for (const world of it.worlds.values()) {
+  for (const world of [...it.worlds.values()].filter(mayDiffer)) {
     for (const { item } of world.imports.values()) if (item.kind === 'interface') reach(item.interface, false);
     for (const { item } of world.exports.values()) if (item.kind === 'interface') reach(item.interface, true);
   }
@@ -175,10 +179,10 @@ function changesIn(before: Package, reached: Reached, options: DependencyOptions
   known.set(before, reached.package, cell);
   const cached = cell.get(key);
   if (cached !== undefined) return cached;
-  // What is behind the dependency is looked at on its own.
-  const below = [...packagesOf(reached.package).values()].map(nameOf);
-  const siblings = new Set([...(options.siblings ?? []), ...below]);
-  const changes = diff(before, reached.package, { role: 'strict', siblings, exported: reached.exported });
+  const changes = diff(before, reached.package, {
+    ...{ role: 'strict', exported: reached.exported },
+    ...(options.isSame === undefined ? {} : { isSame: options.isSame }),
+  });
   cell.set(key, changes);
   return changes;
 }

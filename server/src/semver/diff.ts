@@ -19,30 +19,38 @@ export interface DiffOptions extends ComparisonOptions, DependencyOptions {
   readonly exported?: ReadonlySet<string>;
 }
 
+const NO_WORLDS: ReadonlyMap<string, World> = new Map();
+const NO_ROLES: ReadonlyMap<string, InterfaceRole> = new Map();
+
 export function diffPackages(before: Package, after: Package, options: DiffOptions): readonly Change[] {
   const comparison = new Comparison(before, after, options);
   const interfaces = match(before.interfaces, after.interfaces, readings);
-  const roles = rolesOf(before, options.exported);
+  // Worlds of a dependency, and what it refers to itself, are nothing to who refers to its interfaces.
+  const isDependency = options.exported !== undefined;
   for (const [old, now] of interfaces.renamed) comparison.equal.pairOwners(old, now);
   const renames = new Map(interfaces.renamed.map(([old, now]) => [old.name ?? '', now.name ?? '']));
   const worlds = match(
-    before.worlds,
-    after.worlds,
+    isDependency ? NO_WORLDS : before.worlds,
+    isDependency ? NO_WORLDS : after.worlds,
     (it) => [worldContentOf(it, before, renames)],
     (it) => [worldContentOf(it, after)],
   );
   for (const [old, now] of worlds.renamed) comparison.equal.pairOwners(old, now);
 
+  const mayDiffer = ([, { name }]: readonly [unknown, Interface | World]): boolean =>
+    name === undefined || options.isSame?.(after, name) !== true;
+  const kept = interfaces.kept.filter(mayDiffer);
+  const roles = kept.length === 0 ? NO_ROLES : rolesOf(before, options.exported);
   const comparing: (() => void)[] = [];
-  for (const [old, now] of interfaces.kept) {
+  for (const [old, now] of kept) {
     const compare = pairInterfaces(comparison, old, now, roles.get(now.name ?? '') ?? 'imported');
     if (compare !== undefined) comparing.push(compare);
   }
   // Not to be compared, but what is in them goes by their new names.
   for (const [old, now] of interfaces.renamed) pairTypes(comparison, now.name ?? '', old, now, 'imported');
-  const worldPairs = worlds.kept.map(([old, now]) => pairInline(comparison, now.name, old, now));
+  const worldPairs = worlds.kept.filter(mayDiffer).map(([old, now]) => pairInline(comparison, now.name, old, now));
 
-  compareDependencies(comparison, options, diffPackages);
+  if (!isDependency) compareDependencies(comparison, options, diffPackages);
   for (const compare of comparing) compare();
   for (const pair of worldPairs) compareWorld(comparison, pair, renames);
   for (const [old, now] of interfaces.renamed) renamed(comparison, 'interface-renamed', old, now);
@@ -120,9 +128,8 @@ function worldContentOf(world: World, own: Package, renames?: Renames): Readonly
 }
 
 /** On which side old components are. An interface in no world is one that others import. */
-function rolesOf(own: Package, exported?: ReadonlySet<string>): Map<string, InterfaceRole> {
+function rolesOf(own: Package, exported?: ReadonlySet<string>): ReadonlyMap<string, InterfaceRole> {
   const roles = new Map<string, InterfaceRole>([...(exported ?? [])].map((name) => [name, 'exported']));
-  // A dependency's own worlds are nothing to who refers to its interfaces.
   if (exported !== undefined) return roles;
   for (const world of own.worlds.values()) {
     if (!world.active) continue;

@@ -22,8 +22,8 @@ export interface VerdictOptions {
   readonly choices?: (it: TreePackage) => LevelChoices | undefined;
   /** The packages of the last stable release, when it is not the base itself. */
   readonly release?: readonly TreePackage[];
-  /** Is a new package known to be what it was in the base, with all that it depends on? */
-  readonly isSame?: (after: Package) => boolean;
+  /** Is an interface or world of a new package known to be what it was in the base, with all that it refers to? */
+  readonly isSame?: (after: Package, item: string) => boolean;
   /** The packages of the last prerelease after it, when it is not the base itself. */
   readonly prerelease?: readonly TreePackage[];
 }
@@ -46,6 +46,8 @@ export interface PackageReport {
   readonly changes: readonly Change[];
   /** Why nothing can be said. */
   readonly unread?: string;
+  /** Is an interface or world known to be what it was, with all that it refers to? */
+  readonly isSame?: (item: string) => boolean;
 }
 
 /** What lies around the packages that are compared; asked for only when it is needed. */
@@ -93,7 +95,11 @@ function reportPair(
   around: Tree,
 ): PackageReport {
   const { before, after } = pair;
-  const places = { name: nameOf(after), before, after };
+  const { isSame } = options;
+  const places = {
+    ...{ name: nameOf(after), before, after },
+    ...(isSame === undefined ? {} : { isSame: (item: string) => isSame(after.stable, item) }),
+  };
   const unread =
     after.broken ?? after.damaged ?? (before.broken === undefined ? undefined : `in the old version, ${before.broken}`);
   if (unread !== undefined) return { ...places, level: 'none', covered: true, changes: [], unread };

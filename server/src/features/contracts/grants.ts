@@ -11,7 +11,7 @@ export interface GrantChange {
 
 /** Of the worlds that both versions have, those with a change. */
 export function grantChanges(
-  { before, after, unread }: Pick<PackageReport, 'before' | 'after' | 'unread'>,
+  { before, after, unread, isSame }: Pick<PackageReport, 'before' | 'after' | 'unread' | 'isSame'>,
   custom: CustomCapabilities = {},
 ): readonly GrantChange[] {
   if (before === undefined || after === undefined || unread !== undefined) return [];
@@ -20,7 +20,7 @@ export function grantChanges(
   const changes: GrantChange[] = [];
   for (const world of after.stable.worlds.values()) {
     const old = before.stable.worlds.get(world.name);
-    if (old === undefined || !world.active) continue;
+    if (old === undefined || !world.active || isSame?.(world.name) === true) continue;
     const [was, is] = [grantsOf(old, custom), grantsOf(world, custom)];
     const change = { world: world.name, gains: grantsBeyond(is, was), losses: grantsBeyond(was, is) };
     if (change.gains.length > 0 || change.losses.length > 0) changes.push(change);
