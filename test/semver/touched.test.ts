@@ -9,7 +9,7 @@ import { Random, seedOf } from '../conformance/random.ts';
 import { run } from '../support/command.ts';
 import { TestRepository } from './repository.ts';
 
-const COUNT = Number(process.env.TOUCHED ?? 40);
+const COUNT = Number(process.env.TOUCHED ?? 30);
 const SEED = Number(process.env.SEED ?? 1);
 
 interface Pack {

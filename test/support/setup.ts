@@ -1,5 +1,6 @@
 // Runs before every test file: what cannot happen fails the test in which it happens.
 
+import { afterEach } from 'vitest';
 import { onFault } from '../../server/src/base/fault.ts';
 import { onNever } from '../../server/src/base/task.ts';
 
@@ -9,3 +10,7 @@ onFault((message, error) => {
 onNever((message) => {
   throw new Error(`impossible: ${message}`);
 });
+
+// The runner hears from a worker only when the worker does nothing else, and gives up after a minute. Tests that never wait
+// for anything, one after the other, would take longer.
+afterEach(() => new Promise<void>((done) => void setImmediate(done)));

@@ -70,6 +70,8 @@ function homesIn(before: Package, after: Package | undefined, tree: readonly Tre
     if (namespace === before.id.namespace && name === before.id.name) return [];
     return [...stable.interfaces].map(([label, it]) => [itemPath({ namespace, name }, label), it] as const);
   });
+  // Of two that are as likely, the same one is named whatever was read first.
+  others.sort(([a], [b]) => (a < b ? -1 : 1));
   return [...own, ...others].map(([path, it]) => ({ path, loc: it.loc, lines: contentOf(it) }));
 }
 
