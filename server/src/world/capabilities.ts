@@ -1,7 +1,7 @@
 // What an interface lets a component reach in its host, by the table of capabilities. What no table knows grants what the host
 // makes of it.
 
-import { WeakPairMap } from '../base/memo.ts';
+import { memo, WeakPairMap } from '../base/memo.ts';
 import { itemPath, packageKey, unmarked } from '../model/names.ts';
 import type { ElaboratedItem, Func, Interface, World } from '../model/package.ts';
 import { CAPABILITIES, EXPORTS, FUNCTIONS, IMPORTS } from './capability-table.ts';
@@ -48,29 +48,26 @@ export function incompleteNote(world: World): string | undefined {
 
 /** What a world lets its component do, in the order of its imports and exports. */
 export function grantsOf(world: World, custom: CustomCapabilities = NONE): readonly Grant[] {
-  const found = new Map<string, { readonly by: string[]; readonly functions: NotedFunction[]; grant: Grant }>();
-  for (const [direction, items] of [
-    ['import', world.imports],
-    ['export', world.exports],
-  ] as const) {
-    for (const item of items.values()) {
-      for (const capability of capabilitiesOf(item, direction, custom)) {
-        const key = `${direction} ${capability.id}`;
-        const known = found.get(key);
-        const target = direction === 'import' && item.item.kind === 'interface' ? item.item.interface : undefined;
-        const own = target === undefined ? [] : notedFunctions(target);
-        const noted = own.map((it) => ({ of: item.key, ...it }));
-        if (known !== undefined) {
-          known.by.push(item.key);
-          known.functions.push(...noted);
-          continue;
-        }
-        const [by, functions] = [[item.key], [...noted]];
-        found.set(key, { by, functions, grant: { ...capability, direction, by, functions } });
-      }
+  return [...grantsOn(world.imports, 'import', custom), ...grantsOn(world.exports, 'export', custom)];
+}
+
+function grantsOn(
+  items: ReadonlyMap<string, ElaboratedItem>,
+  direction: Grant['direction'],
+  custom: CustomCapabilities,
+): readonly Grant[] {
+  const found = new Map<string, Grant & { readonly by: string[]; readonly functions: NotedFunction[] }>();
+  for (const item of items.values()) {
+    for (const capability of capabilitiesOf(item, direction, custom)) {
+      const grant = found.get(capability.id) ?? { ...capability, direction, by: [], functions: [] };
+      found.set(capability.id, grant);
+      grant.by.push(item.key);
+      const target = direction === 'import' && item.item.kind === 'interface' ? item.item.interface : undefined;
+      for (const it of target === undefined ? [] : notedFunctions(target))
+        grant.functions.push({ of: item.key, ...it });
     }
   }
-  return [...found.values()].map((it) => it.grant);
+  return [...found.values()];
 }
 
 /** What one import or export grants. */
@@ -120,7 +117,7 @@ function grantedBy(
 }
 
 /** The functions of an interface that matter, as far as its version has them. */
-export function notedFunctions(target: Interface): Omit<NotedFunction, 'of'>[] {
+export const notedFunctions = memo((target: Interface): readonly Omit<NotedFunction, 'of'>[] => {
   if (target.name === undefined) return [];
   const { namespace, name } = target.package;
   const noted = FUNCTIONS[itemPath({ namespace, name }, target.name)];
@@ -130,7 +127,7 @@ export function notedFunctions(target: Interface): Omit<NotedFunction, 'of'>[] {
     const what = Object.hasOwn(noted, called) ? noted[called] : undefined;
     return what === undefined ? [] : [{ name: called, what }];
   });
-}
+});
 
 /** `f`, `resource.f` or `resource.constructor`. */
 export function functionName({ resource, label }: Func): string {
