@@ -401,6 +401,8 @@ export class BaseFinder {
       // What is in a submodule has a history of its own.
       return !except.has(place) && (path === '' || inside(path)) && !tree.modules.some(inside);
     });
+    // What they refer to is part of what they say.
+    if (roots.length > 0) await differing?.load();
     return contractsAt(tree.workspace.snapshot(), tree.top, roots);
   }
 
