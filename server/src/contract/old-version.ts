@@ -1,6 +1,7 @@
 // An old version in memory: the packages of a commit, a directory or a file, found by what they are called, wherever they
 // lie there.
 
+import { put } from '../base/multimap.ts';
 import { Task } from '../base/task.ts';
 import { basename, joinUri, relativeUri } from '../base/uri.ts';
 import type { CheckSettings } from '../check/settings.ts';
@@ -199,6 +200,18 @@ export function contractsAt(snapshot: Snapshot, top: string, roots: readonly Pac
   return roots.flatMap((root) => contractsOf(snapshot, root, relativeUri(top, root.uri) ?? root.uri));
 }
 
+const byName = new WeakMap<readonly PackageRoot[], ReadonlyMap<string, readonly PackageRoot[]>>();
+
+/** The roots that declare a package; sorted out once, since an old version does not change. */
+function rootsByName(all: readonly PackageRoot[], snapshot: Snapshot): ReadonlyMap<string, readonly PackageRoot[]> {
+  const known = byName.get(all);
+  if (known !== undefined) return known;
+  const found = new Map<string, PackageRoot[]>();
+  for (const root of all) for (const name of namesOfRoot(snapshot, root)) put(found, name, root);
+  byName.set(all, found);
+  return found;
+}
+
 /** The old versions of packages: what lies at the same places, and what the rest of the tree has of these names. */
 export async function oldContracts(
   tree: OldTree,
@@ -210,9 +223,8 @@ export async function oldContracts(
   const roots = await loadPlaces(tree, places, task, load);
   const all = await load();
   const snapshot = tree.workspace.snapshot();
-  const others = all.filter(
-    (root) => !roots.some((it) => it.uri === root.uri) && namesOfRoot(snapshot, root).some((it) => names.has(it)),
-  );
+  const named = new Set([...names].flatMap((name) => rootsByName(all, snapshot).get(name) ?? []));
+  const others = [...named].filter((root) => !roots.some((it) => it.uri === root.uri));
   const elsewhere = contractsAt(snapshot, tree.top, others).filter((it) => names.has(nameOf(it)));
   return [...contractsAt(snapshot, tree.top, roots), ...elsewhere];
 }
