@@ -1,12 +1,12 @@
 // Policies: what they refuse, where it is said and how, by every command and in the editor.
 
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { pathToUri } from '../../server/src/hosts/node.ts';
 import { directoryWith, run } from '../support/command.ts';
 import { TestClient } from '../support/server.ts';
+import { runTool, tool } from '../support/tools.ts';
 
 const FILE = 'wit-language-server.json';
 const json = (value: unknown): string => JSON.stringify(value);
@@ -240,14 +240,13 @@ describe('world and compose', () => {
   });
 });
 
-const WASM_TOOLS =
-  process.env.WASM_TOOLS ?? path.join(process.env.HOME ?? '', '.cache/wit-language-server/tools/bin/wasm-tools');
+const wasmTools = tool('wasm-tools');
 
-it.skipIf(!existsSync(WASM_TOOLS))('a compiled component is judged by what it imports', async () => {
+it.skipIf(wasmTools === undefined)('a compiled component is judged by what it imports', async () => {
   const cwd = directoryWith(FILES);
-  const tool = (...args: string[]) => execFileSync(WASM_TOOLS, args, { cwd });
-  tool('component', 'embed', '--dummy', 'wit', '--world', 'app', '-o', 'core.wasm');
-  tool('component', 'new', 'core.wasm', '-o', 'app.wasm');
+  const make = (...args: string[]): unknown => expect(runTool(wasmTools ?? '', args, cwd).status).toBe(0);
+  make('component', 'embed', '--dummy', 'wit', '--world', 'app', '-o', 'core.wasm');
+  make('component', 'new', 'core.wasm', '-o', 'app.wasm');
   writeFileSync(path.join(cwd, 'rules.json'), policy({ capabilities: { deny: ['random'] } }));
   const denied = await run(cwd, ['check', 'app.wasm', '--policy=rules.json', '--format=json']);
   expect(denied.status).toBe(1);
