@@ -116,21 +116,7 @@ export async function runNewestWeb(values) {
   }
 }
 
-/** As in the windows of the desktop: what VS Code does once at random is no fault, what fails twice is one. */
-async function runIn(serverRoot, values) {
-  try {
-    const first = await tryIn(serverRoot, values);
-    const failed = first.results.filter((it) => it.error !== undefined);
-    if (failed.length === 0) return first;
-    for (const { title, error } of failed) console.log(`again, in a new window: ${title}\n${error}`);
-  } catch (error) {
-    console.log(`again, in a new window: ${error.stack}`);
-  }
-  const second = await tryIn(serverRoot, values);
-  return { ...second, editor: `${second.editor} (at the second attempt)` };
-}
-
-async function tryIn(serverRoot, { vsix } = {}) {
+async function runIn(serverRoot, { vsix } = {}) {
   const directory = await prepare(serverRoot, vsix ?? packExtension());
   const files = await serve(directory);
   const profile = makeProfile();
