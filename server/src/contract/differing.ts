@@ -1,4 +1,5 @@
-// What differs between an old version and now. The rest of the old version is read only where something that differs names it.
+// What differs between an old version and now. The rest of the old version is read only where something that differs, or that
+// refers to what differs, names it.
 
 import type { Task } from '../base/task.ts';
 import { joinUri, relativeUri } from '../base/uri.ts';
@@ -8,13 +9,13 @@ import { filesOf } from '../workspace/snapshot.ts';
 import type { TreeEntries } from './git.ts';
 import { findAll, type OldTree } from './old-version.ts';
 import { namesOfRoot } from './package-contracts.ts';
+import { type Now, namedBy, sameFiles } from './same-files.ts';
 import { differencesOf, hasTouched, touchedBy } from './touched.ts';
-import { type Now, namedBy, sameFiles } from './unchanged.ts';
 
 export class Differing {
   /** Roots that say now what they said, by their places. */
   readonly unchanged: ReadonlyMap<string, PackageRoot>;
-  /** Those of the old version that are not among them. */
+  /** Those of the old version whose own files are others now, or gone. */
   readonly changed: readonly PackageRoot[];
   readonly #tree: OldTree;
   readonly #task: Task;

@@ -1,5 +1,5 @@
-// Which packages say in an old version what they say now, told from object ids: nothing of them is read. A package is
-// unchanged when every file of it has the object that it had, and so has every package that it names.
+// Which packages have in an old version the files that they have now, told from object ids: nothing of them is read. What they
+// refer to may have changed (touched.ts).
 
 import { joinUri, relativeUri } from '../base/uri.ts';
 import { sourcesOf } from '../model/source.ts';
