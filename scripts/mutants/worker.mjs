@@ -1,0 +1,60 @@
+// A long-lived vitest in the copy, so that sources are compiled once. Each message `{ files }` runs test files, one after the
+// other until one fails, each in a process of its own, which reads what is active. The answer: `{ failed, took, crashed }`.
+
+import path from 'node:path';
+import { createVitest } from 'vitest/node';
+
+const [tree, workers] = process.argv.slice(2);
+
+/** Files stay in the order in which they were given. */
+class AsGiven {
+  shard(files) {
+    return files;
+  }
+  sort(files) {
+    return files;
+  }
+}
+
+const took = {};
+const reporter = {
+  onTestModuleEnd(module) {
+    took[path.relative(tree, module.moduleId)] = Math.round(
+      module.diagnostic().duration + module.diagnostic().collectDuration,
+    );
+  },
+};
+
+const vitest = await createVitest(
+  'test',
+  {
+    root: tree,
+    watch: false,
+    bail: 1,
+    reporters: [reporter],
+    pool: 'forks',
+    poolOptions: { forks: { minForks: 1, maxForks: Number(workers) } },
+    sequence: { sequencer: AsGiven },
+    silent: true,
+  },
+  { clearScreen: false },
+);
+const all = new Map((await vitest.globTestSpecifications()).map((it) => [path.relative(tree, it.moduleId), it]));
+process.send({ ready: [...all.keys()] });
+
+process.on('message', async ({ files }) => {
+  for (const name of Object.keys(took)) delete took[name];
+  try {
+    const result = await vitest.runTestSpecifications(
+      files.flatMap((it) => all.get(it) ?? []),
+      false,
+    );
+    const failed = result.testModules
+      .filter((it) => it.state() === 'failed')
+      .map((it) => path.relative(tree, it.moduleId));
+    process.send({ failed, took: { ...took }, crashed: result.unhandledErrors.length > 0 });
+  } catch (error) {
+    process.send({ failed: [], took: { ...took }, crashed: true, error: String(error) });
+  }
+});
+process.on('disconnect', () => process.exit());
