@@ -42,7 +42,7 @@ const { values: options } = parseArgs({
 });
 
 const project = new Project(ROOT);
-const copy = new Copy(ROOT, path.join(ROOT, '.cache/mutants/copy'));
+const copy = new Copy(ROOT, path.join(ROOT, `.cache/mutants/copy-${process.pid}`));
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(130));
 process.on('exit', () => rmSync(copy.folder, { recursive: true, force: true }));
 

@@ -29,7 +29,7 @@ export class Tests {
     const child = fork(WORKER, [this.#tree, String(this.#workers)], {
       cwd: this.#tree,
       detached: true,
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       env: { ...process.env, CI: '1', UPDATE: '' },
     });
     this.#child = child;

@@ -239,7 +239,10 @@ class Objects implements GitObjects {
     // Copying together what has come is worth it only when a whole answer may be there.
     if (this.#expected !== undefined && this.#length <= this.#expected) return;
     let rest = this.#chunks.length === 1 ? data : Buffer.concat(this.#chunks);
+    const child = this.#child;
     for (let next = this.#take(rest); next !== undefined; next = this.#take(rest)) rest = next;
+    // Given up on meanwhile: what is left of it is no beginning of what the next one says.
+    if (this.#child !== child) return;
     this.#chunks = rest.length === 0 ? [] : [rest];
     this.#length = rest.length;
   }
