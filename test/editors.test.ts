@@ -9,6 +9,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'smol-toml';
 import { describe, expect, it } from 'vitest';
+// @ts-expect-error a script without types
+import { TYPES, KEYWORDS as WORDS } from '../editors/browser/words.js';
 import manifest from '../package.json' with { type: 'json' };
 // @ts-expect-error a script without types
 import { withTable } from '../scripts/gen-editor-table.mjs';
@@ -96,7 +98,7 @@ describe('the table of what was tried', () => {
   it('rests on cases that there still are: node test/editor/run.mjs --record', () => {
     for (const [run, { passed }] of Object.entries(results)) {
       const cases = readdirSync(path.join(driven, run), { recursive: true, encoding: 'utf8' })
-        .filter((it) => /\.(lua|el|vim)$/.test(it))
+        .filter((it) => /\.(lua|el|vim|mjs)$/.test(it))
         .map((it) => readFileSync(path.join(driven, run, it), 'utf8'))
         .join('\n');
       // Before the case stand the version or the client and, in Neovim, the file that it is in.
@@ -106,7 +108,7 @@ describe('the table of what was tried', () => {
       });
       expect([run, gone]).toEqual([run, []]);
     }
-    expect(Object.keys(results).sort()).toEqual(['emacs', 'neovim', 'vim']);
+    expect(Object.keys(results).sort()).toEqual(['codemirror', 'emacs', 'neovim', 'vim']);
   });
 });
 
@@ -141,6 +143,11 @@ it.each([
     expect(coloured(`${word} x`)).toEqual([word]);
     expect(coloured(`a-${word} ${word}-a %${word}`)).toEqual([]);
   }
+});
+
+it('the page colours every word of the language', () => {
+  // `_` is a name's place, not a word that is coloured.
+  expect(`${WORDS} ${TYPES}`.split(' ').sort()).toEqual([...KEYWORDS, 'get', 'set'].filter((it) => it !== '_').sort());
 });
 
 it('Sublime knows the names that are declared, and how to comment', () => {

@@ -25,15 +25,17 @@ beforeAll(() => {
 
 afterAll(() => rmSync(place, { recursive: true, force: true }));
 
-it('holds the server, the grammar and the schemas, and nothing else', () => {
+it('holds the server, the grammars, the files for editors and the schemas, and nothing else', () => {
   expect([...new Set(files.map((it) => it.split('/')[0]))]).toEqual([
     'CHANGELOG.md',
     'LICENSE',
     'README.md',
     'dist',
+    'editors',
     'grammar',
     'package.json',
     'schemas',
+    'syntaxes',
   ]);
   // What docs/project-file.md names as `$schema`, and what programs hold the output to.
   const schemas = files.filter((it) => it.startsWith('schemas/'));
@@ -42,10 +44,17 @@ it('holds the server, the grammar and the schemas, and nothing else', () => {
       .map((it) => `schemas/${it}`)
       .sort(),
   );
+  // What docs/browser.md names as paths, and every file for an editor.
+  const kept = (folder: string): string[] => files.filter((it) => it.startsWith(`${folder}/`));
+  for (const folder of ['syntaxes', 'editors']) {
+    const all = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', folder], { cwd: root });
+    expect(kept(folder)).toEqual(`${all}`.trim().split('\n').sort());
+  }
   const dist = files.filter((it) => it.startsWith('dist/'));
   expect(dist.filter((it) => it.startsWith('dist/server/')).length).toBeGreaterThan(2);
   expect(dist.filter((it) => !/^dist\/server\/[\w-]+\.js$/.test(it))).toEqual([
     'dist/THIRD-PARTY-NOTICES.txt',
+    'dist/browser-server.js',
     'dist/pages.json',
     'dist/server.js',
     'dist/server/package.json',
