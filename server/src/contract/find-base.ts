@@ -267,7 +267,8 @@ export class BaseFinder {
       this.#commits.set(key, known);
       return known;
     }
-    const reading = { host: this.#host, parser: this.#parser, trees: this.#trees, settings: check };
+    const once = this.#now !== undefined;
+    const reading = { host: this.#host, parser: this.#parser, trees: this.#trees, settings: check, once };
     const opening = openCommit(repository, commit, reading).then((it) => {
       if (!isGitFailure(it)) return it;
       this.#commits.delete(key);
@@ -372,6 +373,7 @@ export class BaseFinder {
     const tree = openTree(this.#host, isFile ? dirname(uri) : uri, {
       parser: this.#parser,
       trees: this.#trees,
+      once: this.#now !== undefined,
       // The neighbours of a single file have nothing to do with it.
       settings: isFile ? { ...check, resolve: 'toolchain' } : check,
     });

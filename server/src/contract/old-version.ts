@@ -53,6 +53,8 @@ export interface Reading {
   readonly parser: WitParser;
   readonly trees: Trees;
   readonly settings: CheckSettings;
+  /** Is the version looked at once? Then what its names mean need not be kept. */
+  readonly once?: boolean;
 }
 
 export async function openCommit(
@@ -135,8 +137,8 @@ async function withModules(
   return { entries, modules, missing };
 }
 
-export function openTree(host: Host, top: string, { parser, trees, settings }: Omit<Reading, 'host'>): OldTree {
-  const workspace = new Workspace(host, parser, trees);
+export function openTree(host: Host, top: string, { parser, trees, settings, once }: Omit<Reading, 'host'>): OldTree {
+  const workspace = new Workspace(host, parser, trees, once !== true);
   workspace.setFolders([top]);
   workspace.setSettings(settings);
   return { top, host, workspace, incomplete: () => false, modules: [], absent: [] };

@@ -18,7 +18,7 @@ import { isAnonymous, missingPackageLine, type PackageSource } from './source.ts
 /**
  * `earlier`: what this package was the last time, with the same features. Its interfaces and worlds that say the same and
  * lead to the same are taken over as they are, the very same objects. `references`: does the result know every name and what
- * it means, and what the next resolution may take over? Who looks once at many packages needs neither.
+ * it means, not of packages alone, and what the next resolution may take over? Who looks once at many packages needs neither.
  */
 export function resolvePackage(
   source: PackageSource,
@@ -51,7 +51,7 @@ export function resolvePackage(
   }
   const [loc] = source.declarations;
   const findings: readonly Findings[] = [scope.shared, ...scope.declared.map((it) => it.findings)];
-  if (!references) for (const it of findings) it.refs.length = 0;
+  if (!references) for (const it of findings) keepPackages(it.refs);
   const pathRefs = scope.shared.refs;
   const itemRefs = scope.declared.map((it) => it.findings.refs);
   const result = withRefs({
@@ -76,6 +76,13 @@ export function resolvePackage(
     });
   if (references) rememberMakings(result, scope.declared);
   return result;
+}
+
+/** Which packages are mentioned, and where, is known in any case. */
+function keepPackages(refs: Ref[]): void {
+  let kept = 0;
+  for (const it of refs) if (it.target.kind === 'package') refs[kept++] = it;
+  refs.length = kept;
 }
 
 /** A function of its own: what a closure in `resolvePackage` sees, with the whole scope, would live as long as the package. */
