@@ -37,22 +37,6 @@ it.each(files.filter((it) => it.endsWith('.toml')))('%s is TOML', (name) => {
   expect(Object.keys(parse(read(name)))).not.toEqual([]);
 });
 
-describe('the file for Helix', () => {
-  /** Of its documentation (languages.html); any other is refused, and so is a second spelling of the same one. */
-  const known = ['name', 'language-servers', 'scope', 'file-types', 'comment-token', 'block-comment-tokens', 'indent'];
-  type Languages = { readonly language: readonly (Readonly<Record<string, unknown>> & { readonly name: string })[] };
-  const { language } = parse(read('helix/languages.toml')) as unknown as Languages;
-
-  it('only adds the server to the language that Helix has', () => {
-    expect(Object.keys(language.find((it) => it.name === 'wit') ?? {})).toEqual(['name', 'language-servers']);
-  });
-
-  it('has no other keys than Helix has', () => {
-    expect(language.flatMap((it) => Object.keys(it).filter((key) => !known.includes(key)))).toEqual([]);
-    expect(language.map((it) => it['language-servers'])).toEqual(language.map(() => [command]));
-  });
-});
-
 /** What docs/editors.md says to type, by the language of the block. */
 const guide = readFileSync(path.join(ROOT, '../docs/editors.md'), 'utf8');
 const recipes = [...guide.matchAll(/```lua\n(.*?)```/gs)].map((it) => it[1] ?? '');
@@ -112,7 +96,7 @@ describe('the table of what was tried', () => {
   });
 });
 
-it.each(files.filter((it) => /\.(json|sublime-settings)$/.test(it)))('%s is JSON', (name) => {
+it.each(files.filter((it) => /(?<!initializationOptions)\.(json|sublime-settings)$/.test(it)))('%s is JSON', (name) => {
   expect(Object.keys(JSON.parse(read(name)))).not.toEqual([]);
 });
 
