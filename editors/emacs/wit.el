@@ -124,6 +124,7 @@
   "Start the language server with `lsp-mode' in each buffer of WIT or WAC."
   (require 'lsp-mode)
   (add-to-list 'lsp-language-id-configuration '(wit-mode . "wit"))
+  (add-to-list 'lsp-language-id-configuration '(wit-ts-mode . "wit"))
   (add-to-list 'lsp-language-id-configuration '(wac-mode . "wac"))
   (lsp-register-client
    (make-lsp-client :new-connection (lsp-stdio-connection (lambda () wit-server-command))

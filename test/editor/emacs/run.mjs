@@ -23,7 +23,7 @@ export async function runEmacs() {
   const version = versionOf('emacs');
   if (version === undefined || !hasClients()) throw new Error('emacs, eglot and lsp-mode are not installed');
   const results = ['eglot', 'lsp-mode'].flatMap((client) =>
-    runOne(client).map((it) => ({ ...it, title: `${client}: ${it.title}` })),
+    runClient(client).map((it) => ({ ...it, title: `${client}: ${it.title}` })),
   );
   return { editor: version, results };
 }
@@ -33,7 +33,8 @@ function hasClients() {
   return ['eglot', 'lsp-mode'].every((client) => found.some((it) => it.startsWith(client)));
 }
 
-function runOne(client) {
+/** The cases of a client in an Emacs: Debian's, or another with how that is started. */
+export function runClient(client, { command = 'emacs', args = [], env = process.env } = {}) {
   const directory = mkdtempSync(path.join(tmpdir(), 'wit-emacs-'));
   const output = path.join(directory, 'results.jsonl');
   const workspace = path.join(directory, 'workspace');
@@ -45,12 +46,12 @@ function runOne(client) {
       mkdirSync(path.dirname(path.join(workspace, name)), { recursive: true });
       writeFileSync(path.join(workspace, name), text);
     }
-    const { status, signal, stderr } = spawnSync('emacs', ['--batch', '-l', path.join(here, `${client}.el`)], {
+    const { status, signal, stderr } = spawnSync(command, [...args, '--batch', '-l', path.join(here, `${client}.el`)], {
       cwd: workspace,
       encoding: 'utf8',
       timeout: 180_000,
       env: {
-        ...process.env,
+        ...env,
         HOME: directory,
         PATH: `${bin}${path.delimiter}${process.env.PATH}`,
         WIT_CONFIG: path.join(root, 'editors/emacs'),
