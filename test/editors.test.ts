@@ -96,7 +96,7 @@ describe('the table of what was tried', () => {
       });
       expect([run, gone]).toEqual([run, []]);
     }
-    expect(Object.keys(results).sort()).toEqual(['codemirror', 'emacs', 'emacs-newest', 'neovim', 'vim']);
+    expect(Object.keys(results).sort()).toEqual(['codemirror', 'emacs', 'emacs-newest', 'helix', 'neovim', 'vim']);
   });
 });
 
