@@ -85,7 +85,12 @@ export async function compareContracts(io: Io, args: BreakingArguments): Promise
   const refused = await projects.load(named.flatMap((it) => [directoryOf(it), ...it.targets.map(projectDirectory)]));
   if (refused !== undefined) return refused;
   const parser = await io.parser();
-  const comparing = new Comparing(io, { args, projects }, new Workspace(io.host, parser, new Trees(parser), false), task);
+  const comparing = new Comparing(
+    io,
+    { args, projects },
+    new Workspace(io.host, parser, new Trees(parser), false),
+    task,
+  );
   const compared = await comparing.run(named);
   const policyOf = (report: PackageReport): readonly PlacedRule[] => {
     const [file] = report.after?.stable.files ?? [];
