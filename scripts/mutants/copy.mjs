@@ -2,7 +2,7 @@
 // run for the first time, or it holds all mutants of a run at once, each behind a switch that a file beside the copy sets.
 
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 export class Copy {
@@ -26,9 +26,11 @@ export class Copy {
       const from = path.join(this.root, name);
       if (name !== '' && existsSync(from)) cpSync(from, path.join(this.tree, name), { verbatimSymlinks: true });
     }
-    symlinkSync(path.join(this.root, 'node_modules'), path.join(this.tree, 'node_modules'));
+    // Hard links: a symbolic one would lead out of what the reference, as Wasm, may read.
+    const link = (from, to) => execFileSync('cp', ['-al', from, to]);
+    link(path.join(this.root, 'node_modules'), path.join(this.tree, 'node_modules'));
     const shared = path.join(this.root, '../shared');
-    if (existsSync(shared)) symlinkSync(shared, path.join(this.folder, 'shared'));
+    if (existsSync(shared)) link(shared, path.join(this.folder, 'shared'));
     writeFileSync(this.active, '');
   }
 

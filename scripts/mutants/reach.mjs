@@ -9,7 +9,7 @@ import { placesOf } from './places.mjs';
 import { Tests } from './tests.mjs';
 
 /** A test file that takes longer than this (milliseconds) is no use here. */
-const TOO_LONG = 90_000;
+const TOO_LONG = 60_000;
 
 export class Reach {
   #file;
