@@ -9,6 +9,7 @@
 //   --tests P    records only test files whose path contains P (again for more)
 //   --workers N  test files at a time (default 2)
 //   --record     records every test file again (else only those that are new or changed), and draws no mutants with --count 0
+//   --lines      which lines the recorded test files never run, by folder and file, also in the servers that they start
 //   --list       prints what would be tried, and tries nothing
 // Every mutant type-checks. All of a run are compiled at once into a copy of the tree under .cache/, each behind a switch.
 
@@ -37,6 +38,7 @@ const { values: options } = parseArgs({
     at: text,
     floor: text,
     record: flag,
+    lines: flag,
     list: flag,
   },
 });
@@ -46,9 +48,10 @@ const copy = new Copy(ROOT, path.join(ROOT, `.cache/mutants/copy-${process.pid}`
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(130));
 process.on('exit', () => rmSync(copy.folder, { recursive: true, force: true }));
 
-const mutants = draw();
 const reach = new Reach(ROOT);
-if (options.list) {
+const mutants = options.lines ? [] : draw();
+if (options.lines) showLines();
+else if (options.list) {
   for (const it of mutants) console.log(describe(it));
 } else {
   await record();
@@ -121,6 +124,34 @@ async function record() {
 function describe({ name, line, what, was, text }) {
   const change = what === 'statement left out' ? shortened(was) : `${shortened(was)} → ${shortened(text)}`;
   return `${name}:${line} ${what}: ${change}`;
+}
+
+function showLines() {
+  const folders = new Map();
+  for (const it of reach.lines(project)) {
+    if (it.never.length > 0) console.log(`${it.name} ${it.run} of ${it.lines}, never ${spans(it.never)}`);
+    for (const folder of [folderOf(it), it.name.split('/')[0]]) {
+      const sum = folders.get(folder) ?? { lines: 0, run: 0 };
+      folders.set(folder, { lines: sum.lines + it.lines, run: sum.run + it.run });
+    }
+  }
+  for (const [folder, { lines, run }] of [...folders].sort())
+    console.log(`${folder}: ${run} of ${lines} lines, ${((100 * run) / lines).toFixed(1)} %`);
+}
+
+/** `3-5 9`: lines that follow each other, but for those without a statement, are told one by one. */
+function spans(lines) {
+  const all = [];
+  for (const line of lines) {
+    const last = all.at(-1);
+    if (last !== undefined && line === last[1] + 1) last[1] = line;
+    else all.push([line, line]);
+  }
+  return all.map(([from, to]) => (from === to ? from : `${from}-${to}`)).join(' ');
+}
+
+function folderOf({ name }) {
+  return name.startsWith('server/src/') ? name.split('/').slice(0, 3).join('/') : 'client/src';
 }
 
 async function tryAll() {

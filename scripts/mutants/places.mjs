@@ -41,6 +41,21 @@ export function placeAround(places, start, end) {
   return found;
 }
 
+/** Where each statement begins that does something when it runs, and each short function. */
+export function* statementsOf(file) {
+  const still = [K.InterfaceDeclaration, K.TypeAliasDeclaration, K.ImportDeclaration, K.ExportDeclaration, K.Block];
+  const starts = [];
+  const visit = (node) => {
+    if (ts.isTypeNode(node)) return;
+    const { parent } = node;
+    const isShort = parent?.kind === K.ArrowFunction && parent.body === node && node.kind !== K.Block;
+    if (isShort || (ts.isStatement(node) && !still.includes(node.kind))) starts.push(node.getStart(file));
+    node.forEachChild(visit);
+  };
+  visit(file);
+  yield* starts;
+}
+
 function nameOf(node, owner) {
   const named = [
     K.FunctionDeclaration,

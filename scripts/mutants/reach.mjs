@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { withProbes } from './copy.mjs';
-import { placesOf } from './places.mjs';
+import { placeAround, placesOf, statementsOf } from './places.mjs';
 import { Tests } from './tests.mjs';
 
 /** A test file that takes longer than this (milliseconds) is no use here. */
@@ -77,6 +77,23 @@ export class Reach {
     tests.stop();
     this.#save();
     rmSync(copy.folder, { recursive: true, force: true });
+  }
+
+  /** Lines with a statement by file, and those of them that a recorded test file runs: `{ name, lines, run, never }`. */
+  *lines(project) {
+    const reached = new Set(Object.values(this.records).flatMap((it) => [...it.reached]));
+    for (const name of project.names()) {
+      const tree = project.tree(name);
+      const places = placesOf(name, tree);
+      const lines = new Map();
+      for (const start of statementsOf(tree)) {
+        const line = tree.text.slice(0, start).split('\n').length;
+        const isRun = reached.has(placeAround(places, start, start).key);
+        lines.set(line, isRun || (lines.get(line) ?? false));
+      }
+      const never = [...lines].filter(([, isRun]) => !isRun).map(([line]) => line);
+      if (lines.size > 0) yield { name, lines: lines.size, run: lines.size - never.length, never };
+    }
   }
 
   /** The test files that run a place, those that lie near and are quick first. */
