@@ -85,7 +85,8 @@ export async function markedRanges(
   const places: MarkedRange[] = [];
   const same = new Map<string, boolean>();
   const shows = async (uri: string): Promise<boolean> => {
-    const known = same.get(uri) ?? (await isText(document, vscode.Uri.parse(uri)));
+    // What cannot be read, such as a file that is gone, is another text.
+    const known = same.get(uri) ?? (await isText(document, vscode.Uri.parse(uri)).catch(() => false));
     same.set(uri, known);
     return known;
   };
