@@ -9,6 +9,7 @@
 //   --tests P    records only test files whose path contains P (again for more)
 //   --workers N  test files at a time (default 2)
 //   --record     records every test file again (else only those that are new or changed), and draws no mutants with --count 0
+//   --known      records nothing: test files that are new or changed are taken as they were
 //   --lines      which lines the recorded test files never run, by folder and file, also in the servers that they start
 //   --list       prints what would be tried, and tries nothing
 // Every mutant type-checks. All of a run are compiled at once into a copy of the tree under .cache/, each behind a switch.
@@ -38,6 +39,7 @@ const { values: options } = parseArgs({
     at: text,
     floor: text,
     record: flag,
+    known: flag,
     lines: flag,
     list: flag,
   },
@@ -54,7 +56,7 @@ if (options.lines) showLines();
 else if (options.list) {
   for (const it of mutants) console.log(describe(it));
 } else {
-  await record();
+  if (!options.known) await record();
   if (mutants.length > 0) await tryAll();
 }
 project.close();
