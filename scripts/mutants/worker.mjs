@@ -16,9 +16,12 @@ class AsGiven {
   }
 }
 
+/** What this run told: vitest itself remembers what failed in runs before. */
 const took = {};
+const failed = new Set();
 const reporter = {
   onTestModuleEnd(module) {
+    if (module.state() === 'failed') failed.add(path.relative(tree, module.moduleId));
     took[path.relative(tree, module.moduleId)] = Math.round(
       module.diagnostic().duration + module.diagnostic().collectDuration,
     );
@@ -44,17 +47,15 @@ process.send({ ready: [...all.keys()] });
 
 process.on('message', async ({ files }) => {
   for (const name of Object.keys(took)) delete took[name];
+  failed.clear();
   try {
     const result = await vitest.runTestSpecifications(
       files.flatMap((it) => all.get(it) ?? []),
       false,
     );
-    const failed = result.testModules
-      .filter((it) => it.state() === 'failed')
-      .map((it) => path.relative(tree, it.moduleId));
-    process.send({ failed, took: { ...took }, crashed: result.unhandledErrors.length > 0 });
+    process.send({ failed: [...failed], took: { ...took }, crashed: result.unhandledErrors.length > 0 });
   } catch (error) {
-    process.send({ failed: [], took: { ...took }, crashed: true, error: String(error) });
+    process.send({ failed: [...failed], took: { ...took }, crashed: true, error: String(error) });
   }
 });
 process.on('disconnect', () => process.exit());
