@@ -36,24 +36,31 @@ const url = document.documentElement.dataset.server;
 const tabs = document.querySelector('nav');
 const place = document.querySelector('main');
 const views = new Map();
+const buttons = new Map();
 
 function show(uri, readOnly) {
   if (!views.has(uri)) open(uri, readOnly);
-  for (const [name, { tab, panel }] of views) {
-    panel.hidden = name !== uri;
-    tab.setAttribute('aria-selected', `${name === uri}`);
-  }
+  for (const [name, { panel }] of views) panel.hidden = name !== uri;
+  for (const [name, button] of buttons) button.setAttribute('aria-selected', `${name === uri}`);
   const { view } = views.get(uri);
   view.focus();
   return view;
 }
 
+/** The button of a file; what is only read gets one once it is shown. */
+function tab(uri, readOnly) {
+  if (!buttons.has(uri)) {
+    const button = document.createElement('button');
+    button.textContent = uri.slice(ROOT.length + 1);
+    button.role = 'tab';
+    button.onclick = () => show(uri, readOnly);
+    tabs.append(button);
+    buttons.set(uri, button);
+  }
+  return buttons.get(uri);
+}
+
 function open(uri, readOnly) {
-  const tab = document.createElement('button');
-  tab.textContent = uri.slice(ROOT.length + 1);
-  tab.role = 'tab';
-  tab.onclick = () => show(uri, readOnly);
-  tabs.append(tab);
   // CodeMirror's own element cannot be hidden.
   const panel = document.createElement('div');
   place.append(panel);
@@ -64,12 +71,12 @@ function open(uri, readOnly) {
       basicSetup,
       wit,
       indentUnit.of('  '),
-      EditorView.contentAttributes.of({ 'aria-label': tab.textContent }),
+      EditorView.contentAttributes.of({ 'aria-label': tab(uri, readOnly).textContent }),
       EditorState.readOnly.of(readOnly),
       client.plugin(uri, uri.endsWith('.wac') ? 'wac' : 'wit'),
     ],
   });
-  views.set(uri, { view, tab, panel });
+  views.set(uri, { view, panel });
 }
 
 const client = new LSPClient({
@@ -97,6 +104,7 @@ document.querySelector('#restart').onclick = () => {
   client.connect(server);
 };
 
+for (const { uri } of client.workspace.files) tab(uri, false);
 show(`${ROOT}/cart.wit`, false);
 
 // For the console, and for the test that drives this page.

@@ -64,8 +64,9 @@ export class PageWorkspace extends Workspace {
     const known = this.getFile(uri);
     const file = known ?? new OpenFile(uri, view.state.doc.toString());
     file.view = view;
-    if (known !== null) return;
-    this.files.push(file);
+    if (known === null) this.files.push(file);
+    // What was found before there was an editor was shown nowhere; who opens a file is told.
+    else this.client.didClose(uri);
     this.client.didOpen(file);
   }
 

@@ -219,6 +219,23 @@ function steps({ page, errors, elsewhere }, directory) {
       },
     ],
     [
+      'shows what was found before a file had an editor',
+      async () => {
+        await page.evaluate((uri) => {
+          const { workspace } = globalThis.client;
+          const from = workspace.getFile(uri).text.toString().indexOf('u32');
+          workspace.updateFile(uri, { changes: { from, to: from + 3, insert: 'u33' } });
+        }, `${ROOT}/lines.wit`);
+        await until('the change', async () => (await textOf(`${ROOT}/lines.wit`)).includes('u33'));
+        await page.getByRole('tab', { name: 'lines.wit' }).click();
+        await finding('u33');
+        await cursor(`${ROOT}/lines.wit`, 'u33', 3);
+        await page.keyboard.press('Backspace');
+        await page.keyboard.type('2');
+        await finding();
+      },
+    ],
+    [
       'works again after the server was started again',
       async () => {
         await page.evaluate((uri) => {
