@@ -12,20 +12,25 @@ const END = '<!-- until here -->';
 
 /** What a column shows, and the titles of the cases that try it. */
 export const FEATURES = [
-  ['findings at open', /every error of a broken file|finding at open|shows? (?:the )?diagnostics/],
-  ['while typing', /follows the typing|while typing/],
+  ['finding at open', /shows a finding at open/],
+  ['while typing', /follows (?:a word that is typed|the typing)/],
+  ['completion', /accepts a completion$|completes a type of another file/],
+  ['with its `use`', /(?:accepts a completion|completes a type of another file) with its `use`/],
   ['definition in `deps/`', /definition in a dependency/],
+  ['in a `.wasm`', /definition in a \.wasm/],
   ['references', /references/],
-  ['completion', /complet/],
-  ['rename', /renames/],
+  ['rename', /renames over two (?:files|packages)/],
   ['repair', /repair/],
-  ['format', /formats/],
-  ['`deps/` changed outside', /fetched into deps|from an empty folder to the first dependency/],
+  ['format', /formats as `format --check` wants it/],
+  ['`deps/` changed outside', /fetched into deps/],
+  ['commit', /sees a commit/],
+  ['checkout', /sees a checkout/],
+  ['restart', /after (?:a restart|the server was started again)/],
   ['colours by tree-sitter', /colours with the grammar/],
 ];
 
 /** Runs of docs/editors.md; VS Code has pages of its own. */
-const RUNS = ['neovim', 'emacs', 'emacs-newest', 'vim', 'helix', 'codemirror'];
+const RUNS = ['neovim', 'emacs', 'emacs-newest', 'vim', 'helix', 'kakoune', 'codemirror'];
 
 /** A row for each version or client of an editor: several share a run, and begin their titles with it. */
 function rows(results) {

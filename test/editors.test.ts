@@ -96,7 +96,15 @@ describe('the table of what was tried', () => {
       });
       expect([run, gone]).toEqual([run, []]);
     }
-    expect(Object.keys(results).sort()).toEqual(['codemirror', 'emacs', 'emacs-newest', 'helix', 'neovim', 'vim']);
+    expect(Object.keys(results).sort()).toEqual([
+      'codemirror',
+      'emacs',
+      'emacs-newest',
+      'helix',
+      'kakoune',
+      'neovim',
+      'vim',
+    ]);
   });
 });
 

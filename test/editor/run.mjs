@@ -1,6 +1,6 @@
 // Runs the end-to-end tests in real editors, with what a person would install.
 // --record: keeps what passed in results.json, of which scripts/gen-editor-table.mjs makes the table of docs/editors.md.
-// Usage: node test/editor/run.mjs [--record] [--only vscode|windows|newest|desktop|web|newest-web|neovim|emacs|emacs-newest|vim|helix|codemirror|colours|npx] [--vsix FILE] [--grep TEXT]
+// Usage: node test/editor/run.mjs [--record] [--only vscode|windows|newest|desktop|web|newest-web|neovim|emacs|emacs-newest|vim|helix|codemirror|colours|npx|kakoune] [--vsix FILE] [--grep TEXT]
 // The last line counts all of them; the exit status is 1 where one failed, 2 where an editor could not run.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -10,6 +10,7 @@ import { runColours } from './colours/run.mjs';
 import { runEmacs } from './emacs/run.mjs';
 import { runNewestEmacs } from './emacs-newest/run.mjs';
 import { runHelix } from './helix/run.mjs';
+import { runKakoune } from './kakoune/run.mjs';
 import { runNeovim } from './neovim/run.mjs';
 import { runNpx } from './npx/run.mjs';
 import { runVim } from './vim/run.mjs';
@@ -41,6 +42,8 @@ const editors = {
   colours: runColours,
   npx: runNpx,
 };
+/** Only by name: they need what takes long to build. */
+const more = { kakoune: runKakoune };
 
 /** Windows are tried twice one by one. */
 const ONCE = new Set(['windows']);
@@ -65,7 +68,7 @@ let failed = 0;
 let broken = 0;
 let skipped = 0;
 const parts = [];
-for (const [name, run] of Object.entries(editors)) {
+for (const [name, run] of Object.entries(values.only in more ? more : editors)) {
   if (values.only !== undefined && values.only !== name) continue;
   try {
     const { editor, results, skipped: without = 0 } = await attempt(name, run);

@@ -20,3 +20,8 @@ function! wit#Linter(language) abort
         \ 'project_root': {buffer -> wit#Root(bufname(buffer))},
         \ }
 endfunction
+
+" ALE: the formatter, as a fixer. ALE asks no language server to format.
+function! wit#Fix(buffer) abort
+  return {'command': 'wit-language-server format --stdin --stdin-filepath %s'}
+endfunction

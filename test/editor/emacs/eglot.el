@@ -1,5 +1,6 @@
 ;;; eglot.el --- eglot in a batch Emacs, with the configuration of editors/emacs -*- lexical-binding: t -*-
 (require 'support (expand-file-name "support.el" (file-name-directory load-file-name)))
+(require 'steps (expand-file-name "steps.el" (file-name-directory load-file-name)))
 (wit-use-eglot)
 (setq eglot-sync-connect 30)
 
@@ -29,15 +30,6 @@
   (wit-expect (length (wit-texts)) 2)
   (set-buffer-modified-p nil))
 
-(wit-case "goes to a definition in a dependency"
-  (wit-open "shop/wit/shop.wit")
-  (goto-char (point-min))
-  (search-forward "-> amou")
-  (let ((found (xref-backend-definitions 'eglot (xref-backend-identifier-at-point 'eglot))))
-    (wit-expect (file-name-nondirectory (xref-location-group (xref-item-location (car found)))) "money.wit")))
-
-(wit-try-formatting #'eglot-format-buffer)
-
 (wit-case "finds the references of a type of another package"
   (wit-open "shop/wit/shop.wit")
   (goto-char (point-min))
@@ -49,26 +41,14 @@
                         found)
                 '(("shop.wit" 5) ("shop.wit" 9) ("money.wit" 6)))))
 
-(wit-case "completes a type of another package with its `use`"
-  (wit-open "shop/wit/shop.wit")
-  (goto-char (point-max))
-  (insert "interface more {\n  pay: func(what: amou);\n}\n")
-  (search-backward ");")
-  (eglot--signal-textDocument/didChange)
-  (let* ((found (eglot-completion-at-point))
-         (candidates (all-completions "amou" (nth 2 found)))
-         (chosen (car candidates)))
-    (unless chosen (error "nothing to complete with"))
-    (delete-region (nth 0 found) (nth 1 found))
-    (insert chosen)
-    (funcall (plist-get (nthcdr 3 found) :exit-function) chosen 'finished)
-    (unless (string-match-p "interface more {\n  use acme:money/amounts@1.0.0.{amount};\n  pay: func(what: amount);" (buffer-string))
-      (error "%s" (buffer-string))))
-  (revert-buffer t t t))
+(defun wit-flush ()
+  (eglot--signal-textDocument/didChange))
 
-(wit-try-renaming (lambda (name)
-                      (cl-letf (((symbol-function 'y-or-n-p) (lambda (&rest _) t))) (eglot-rename name))))
-
-(wit-try-fetching)
+(wit-ten-steps
+ (list :complete #'completion-at-point
+       :definition (lambda () (call-interactively #'xref-find-definitions))
+       :rename (lambda (name) (cl-letf (((symbol-function 'y-or-n-p) (lambda (&rest _) t))) (eglot-rename name)))
+       :format #'eglot-format-buffer
+       :restart (lambda () (eglot-reconnect (eglot-current-server)))))
 
 (wit-end)

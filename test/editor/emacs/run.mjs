@@ -1,27 +1,20 @@
 // Runs eglot.el and lsp-mode.el in a batch Emacs each, with the server installed from the packed package.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { installEditors, root, versionOf } from '../installed.mjs';
 import { installPacked } from '../packed.mjs';
+import { makeSteps, OUTSIDE } from '../steps.mjs';
 
 const here = import.meta.dirname;
 /** Where Debian puts packages of Emacs. */
 const PACKAGES = '/usr/share/emacs/site-lisp/elpa-src';
 
-/** Packages beside those of every editor. */
-const MORE = {
-  'duo/prices/wit/prices.wit': 'package acme:prices@1.0.0;\n\ninterface list {\n  type price = u64;\n}\n',
-  'duo/bill/wit/bill.wit':
-    'package acme:bill@1.0.0;\n\ninterface bills {\n  use acme:prices/list@1.0.0.{price};\n\n  pay: func(p: price);\n}\n',
-  'fetched/wit/a.wit': 'package acme:needs;\n\ninterface j {\n  use acme:other/i@1.0.0.{t};\n\n  f: func() -> t;\n}\n',
-};
-
 export async function runEmacs() {
   if (versionOf('emacs') === undefined || !hasClients()) installEditors();
   const version = versionOf('emacs');
-  if (version === undefined || !hasClients()) throw new Error('emacs, eglot and lsp-mode are not installed');
+  if (version === undefined || !hasClients()) throw new Error('emacs, eglot, lsp-mode and company are not installed');
   const results = ['eglot', 'lsp-mode'].flatMap((client) =>
     runClient(client).map((it) => ({ ...it, title: `${client}: ${it.title}` })),
   );
@@ -30,7 +23,7 @@ export async function runEmacs() {
 
 function hasClients() {
   const found = existsSync(PACKAGES) ? readdirSync(PACKAGES) : [];
-  return ['eglot', 'lsp-mode'].every((client) => found.some((it) => it.startsWith(client)));
+  return ['eglot', 'lsp-mode', 'company'].every((client) => found.some((it) => it.startsWith(client)));
 }
 
 /** The cases of a client in an Emacs: Debian's, or another with how that is started. */
@@ -42,10 +35,7 @@ export function runClient(client, { command = 'emacs', args = [], env = process.
     const bin = installPacked(path.join(directory, 'package'));
     cpSync(path.join(here, '../workspace'), workspace, { recursive: true });
     mkdirSync(path.join(workspace, '.git'));
-    for (const [name, text] of Object.entries(MORE)) {
-      mkdirSync(path.dirname(path.join(workspace, name)), { recursive: true });
-      writeFileSync(path.join(workspace, name), text);
-    }
+    makeSteps(path.join(workspace, 'steps'));
     const { status, signal, stderr } = spawnSync(command, [...args, '--batch', '-l', path.join(here, `${client}.el`)], {
       cwd: workspace,
       encoding: 'utf8',
@@ -55,6 +45,7 @@ export function runClient(client, { command = 'emacs', args = [], env = process.
         HOME: directory,
         PATH: `${bin}${path.delimiter}${process.env.PATH}`,
         WIT_CONFIG: path.join(root, 'editors/emacs'),
+        WIT_OUTSIDE: OUTSIDE,
         WIT_E2E_RESULTS: output,
       },
     });

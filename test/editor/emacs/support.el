@@ -27,46 +27,6 @@
                                (cons 'milliseconds (round (* 1000 (- (float-time) start)))))
                          (and problem (list (cons 'error problem)))))))
 
-;; A client brings `wit-open', `wit-texts' and how it does these.
-(declare-function wit-open "client")
-(declare-function wit-texts "client")
-
-(defun wit-try-formatting (format)
-  "In the file that is open."
-  (wit-case "formats"
-    (let ((before (buffer-string)))
-      (goto-char (point-max))
-      (search-backward "export")
-      (insert "      ")
-      (funcall format)
-      (wit-expect (buffer-string) before)
-      (set-buffer-modified-p nil))))
-
-(defun wit-try-renaming (rename)
-  (wit-case "renames over two packages"
-    (wit-open "duo/bill/wit/bill.wit")
-    (let ((other (current-buffer)))
-      (wit-open "duo/prices/wit/prices.wit")
-      (goto-char (point-min))
-      (search-forward "type pri")
-      (funcall rename "cost")
-      (unless (string-match-p "type cost = u64;" (buffer-string)) (error "%s" (buffer-string)))
-      (with-current-buffer other
-        (unless (string-match-p "{cost}" (buffer-string)) (error "%s" (buffer-string)))
-        (set-buffer-modified-p nil)))
-    (set-buffer-modified-p nil)))
-
-(defun wit-try-fetching ()
-  (wit-case "sees what was fetched into deps/ outside"
-    (wit-open "fetched/wit/a.wit")
-    (wit-wait #'wit-texts)
-    (wit-expect (length (wit-texts)) 1)
-    (make-directory (expand-file-name "fetched/wit/deps/other" wit-workspace) t)
-    (with-temp-file (expand-file-name "fetched/wit/deps/other/o.wit" wit-workspace)
-      (insert "package acme:other@1.0.0;\ninterface i { type t = u8; }\n"))
-    (wit-wait (lambda () (null (wit-texts))))
-    (wit-expect (wit-texts) nil)))
-
 (defun wit-end ()
   (wit-record '((ended . t)))
   (kill-emacs 0))

@@ -1,11 +1,12 @@
 // Runs the cases (cases/*.lua) in each headless Neovim there is, with the server installed from the packed package.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { editorsDirectory, installEditors, root, versionOf } from '../installed.mjs';
 import { installPacked } from '../packed.mjs';
 import { startRegistry } from '../registry.mjs';
+import { makeSteps, OUTSIDE } from '../steps.mjs';
 
 const here = import.meta.dirname;
 
@@ -49,6 +50,13 @@ function makeSite(site) {
   return path.dirname(site);
 }
 
+function recipeForOld() {
+  const guide = readFileSync(path.join(root, 'docs/editors.md'), 'utf8');
+  const recipe = [...guide.matchAll(/```lua\n(.*?)```/gs)].map((it) => it[1]).find((it) => it.includes('start_client'));
+  if (recipe === undefined) throw new Error('docs/editors.md has no recipe for Neovim before 0.11');
+  return recipe;
+}
+
 function runOne(program, directory, { bin, site, grep, env = {} }) {
   const workspace = path.join(directory, 'workspace');
   const output = path.join(directory, 'results.jsonl');
@@ -56,6 +64,10 @@ function runOne(program, directory, { bin, site, grep, env = {} }) {
   cpSync(path.join(here, 'duo'), path.join(workspace, 'duo'), { recursive: true });
   // What the configuration takes for the root of a project.
   mkdirSync(path.join(workspace, '.git'));
+  makeSteps(path.join(workspace, 'steps'));
+  // What the guide tells the users of an old Neovim.
+  const recipe = path.join(directory, 'recipe.lua');
+  writeFileSync(recipe, recipeForOld());
   // Neovim waits for its servers to exit, so it ends with all of them; the limit is for a Neovim that hangs.
   const args = ['--headless', '--clean', '-n', '-i', 'NONE', '-S', path.join(here, 'main.lua')];
   const { status, signal, stderr } = spawnSync(program, args, {
@@ -71,6 +83,8 @@ function runOne(program, directory, { bin, site, grep, env = {} }) {
       XDG_DATA_HOME: directory,
       WIT_SITE: site === undefined ? '' : path.join(site, 'site'),
       WIT_CONFIG: path.join(root, 'editors/neovim/wit.lua'),
+      WIT_RECIPE: recipe,
+      WIT_OUTSIDE: OUTSIDE,
       WIT_E2E: here,
       WIT_E2E_RESULTS: output,
       WIT_E2E_GREP: grep ?? '',

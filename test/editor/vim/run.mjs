@@ -1,10 +1,12 @@
 // Runs cases.vim in a Vim with ALE (both of Debian), with the server installed from the packed package.
-import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { installEditors, root, versionOf } from '../installed.mjs';
 import { installPacked } from '../packed.mjs';
+import { makeSteps, OUTSIDE } from '../steps.mjs';
 
 const here = import.meta.dirname;
 const ALE = '/usr/share/vim-ale';
@@ -21,13 +23,12 @@ export async function runVim() {
     cpSync(path.join(here, '../workspace'), workspace, { recursive: true });
     // What ALE takes for the root of a project.
     mkdirSync(path.join(workspace, '.git'));
-    mkdirSync(path.join(workspace, 'fetched/wit'), { recursive: true });
-    const needs = 'package acme:needs;\n\ninterface j {\n  use acme:other/i@1.0.0.{t};\n\n  f: func() -> t;\n}\n';
-    writeFileSync(path.join(workspace, 'fetched/wit/a.wit'), needs);
+    makeSteps(path.join(workspace, 'steps'));
     const args = ['-N', '-u', 'NONE', '-i', 'NONE', '-n', '-es', '-S', path.join(here, 'cases.vim')];
-    const { status, signal, stderr } = spawnSync('vim', args, {
+    // Its standard input stays open, since Vim leaves the insert mode at its end.
+    const vim = spawn('vim', args, {
       cwd: workspace,
-      encoding: 'utf8',
+      stdio: ['pipe', 'ignore', 'pipe'],
       timeout: 180_000,
       env: {
         ...process.env,
@@ -36,12 +37,16 @@ export async function runVim() {
         PATH: `${bin}${path.delimiter}${process.env.PATH}`,
         WIT_RUNTIME: path.join(root, 'editors/vim'),
         WIT_ALE: ALE,
+        WIT_OUTSIDE: OUTSIDE,
         WIT_E2E_RESULTS: output,
       },
     });
+    const chunks = [];
+    vim.stderr.on('data', (it) => chunks.push(it));
+    const [status, signal] = await once(vim, 'close');
     const lines = existsSync(output) ? readFileSync(output, 'utf8').trim().split('\n') : [];
     const records = lines.filter((it) => it !== '').map((it) => JSON.parse(it));
-    if (!records.some((it) => it.ended)) throw new Error(`Vim ended early (${signal ?? status}):\n${stderr}`);
+    if (!records.some((it) => it.ended)) throw new Error(`Vim ended early (${signal ?? status}):\n${chunks.join('')}`);
     const [, number = version] = /Vi IMproved (\S+)/.exec(version) ?? [];
     return { editor: `Vim ${number} with ALE`, results: records.filter((it) => it.title !== undefined) };
   } finally {
