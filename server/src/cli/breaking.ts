@@ -9,6 +9,7 @@ import { pathToUri } from '../hosts/node.ts';
 import type { PlacedRule } from '../project/projects.ts';
 import { isFailing } from '../semver/verdict.ts';
 import { findCompositions } from '../workspace/compositions.ts';
+import type { Host } from '../workspace/host.ts';
 import { BREAKING_OPTIONS, type BreakingArguments, breakingArguments } from './breaking-args.ts';
 import { breakingAs } from './breaking-as.ts';
 import { type Compared, type Comparison, compareContracts } from './breaking-compare.ts';
@@ -33,8 +34,19 @@ export const breaking = command({
   options: BREAKING_OPTIONS,
   positionals: {},
   exit: '0 nothing breaks without the version it needs, 1 something does, 2 the comparison could not be made.',
-  run: (io, values, paths) => runBreaking(io, breakingArguments(values, paths)),
+  run: (io, values, paths) => runBreaking(readingOnce(io), breakingArguments(values, paths)),
 });
+
+/** Directories are read once, however often they are walked: a command looks at one moment. */
+function readingOnce(io: Io): Io {
+  const known = new Map<string, ReturnType<Host['readDirectory']>>();
+  const readDirectory = (uri: string): ReturnType<Host['readDirectory']> => {
+    const reading = known.get(uri) ?? io.host.readDirectory(uri);
+    known.set(uri, reading);
+    return reading;
+  };
+  return { ...io, host: { ...io.host, readDirectory } };
+}
 
 async function runBreaking(io: Io, parsed: BreakingArguments): Promise<number> {
   const comparison = await compareContracts(io, parsed);

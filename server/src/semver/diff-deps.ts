@@ -12,6 +12,8 @@ export interface DependencyOptions {
   readonly siblings?: ReadonlySet<string>;
   /** Is an interface or world of a new package known to be what it was, with all that it refers to? */
   readonly isSame?: (after: Package, item: string) => boolean;
+  /** The package itself says what it said; what it refers to may not. */
+  readonly sameText?: boolean;
 }
 
 /** How two packages are compared: `diffPackages`, which itself comes here. */
@@ -23,7 +25,22 @@ export type Diff = (
 
 export function compareDependencies(comparison: Comparison, options: DependencyOptions, diff: Diff): void {
   const { before, after } = comparison;
-  const [old, now] = [versionsOf(before), versionsOf(after)];
+  if (options.sameText !== true) compareMentions(comparison);
+  const siblings = options.siblings ?? new Set();
+  const packages = packagesOf(before);
+  // An earlier version that is still there is not what a later one was.
+  const gone = new Map([...packages].filter(([key]) => !packagesOf(after).has(key)));
+  for (const [key, it] of reachedBy(after, options)) {
+    const other = packages.get(key) ?? onTrack(gone, it.package);
+    if (siblings.has(nameOf(it.package)) || other === undefined || other === it.package) continue;
+    if ([...it.interfaces].every((name) => options.isSame?.(it.package, name) === true)) continue;
+    contentChanged(comparison, other, it, changesIn(other, it, options, diff));
+  }
+}
+
+/** Other versions of what is mentioned. */
+function compareMentions(comparison: Comparison): void {
+  const [old, now] = [versionsOf(comparison.before), versionsOf(comparison.after)];
   for (const [name, ids] of now) {
     const others = old.get(name);
     if (others === undefined) continue;
@@ -35,16 +52,6 @@ export function compareDependencies(comparison: Comparison, options: DependencyO
       gone.splice(gone.indexOf(from), 1);
       versionChanged(comparison, name, from, id);
     }
-  }
-  const siblings = options.siblings ?? new Set();
-  const packages = packagesOf(before);
-  // An earlier version that is still there is not what a later one was.
-  const gone = new Map([...packages].filter(([key]) => !packagesOf(after).has(key)));
-  for (const [key, it] of reachedBy(after, options)) {
-    const other = packages.get(key) ?? onTrack(gone, it.package);
-    if (siblings.has(nameOf(it.package)) || other === undefined || other === it.package) continue;
-    if ([...it.interfaces].every((name) => options.isSame?.(it.package, name) === true)) continue;
-    contentChanged(comparison, other, it, changesIn(other, it, options, diff));
   }
 }
 

@@ -1,6 +1,7 @@
 // What happened to one world: what it amounts to is compared, not how it is written; each change stands at the line that
 // causes it.
 
+import { memo } from '../base/memo.ts';
 import { put } from '../base/multimap.ts';
 import { withArticle } from '../base/words.ts';
 import { type PackageId, packageKey, unmarked, versionTrack } from '../model/names.ts';
@@ -72,10 +73,14 @@ function identity(item: ElaboratedItem, own: PackageId, renames: Renames): strin
   const target = plain(item);
   if (target === undefined) return item.key;
   const { package: id, name = '' } = target;
-  if (packageKey(id) === packageKey(own)) return `./${renames.get(name) ?? name}`;
+  const isOwn = id.name === own.name && id.namespace === own.namespace && id.version === own.version;
+  return isOwn ? `./${renames.get(name) ?? name}` : trackPath(target);
+}
+
+const trackPath = memo(({ package: id, name = '' }: Interface): string => {
   const track = id.version === undefined ? '' : `@${versionTrack(id.version)}`;
   return `${id.namespace}:${id.name}/${name}${track}`;
-}
+});
 
 /** First step: what is inline pairs up by its label. */
 export function pairInline(comparison: Comparison, path: string, before: World, after: World): WorldPair {

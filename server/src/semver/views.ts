@@ -19,9 +19,10 @@ export interface PackageViews {
 }
 
 export function diffViews(before: PackageViews, after: PackageViews, options: DiffOptions): readonly Change[] {
-  const stable = diffPackages(before.stable, after.stable, options);
+  const sameText = haveSameTexts(before, after);
+  const stable = diffPackages(before.stable, after.stable, { ...options, sameText });
   // Where the package says what it said, what is behind gates is the same too; the second view need not be resolved for that.
-  if (haveSameTexts(before, after) && stable.every(({ kind }) => kind.startsWith('dep-'))) return stable;
+  if (sameText && stable.every(({ kind }) => kind.startsWith('dep-'))) return stable;
   if (before.all === before.stable && after.all === after.stable) return stable;
   const all = diffPackages(before.all, after.all, options);
   const [had, has] = [itemsOf(before.all), itemsOf(after.all)];
