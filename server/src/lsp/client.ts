@@ -60,6 +60,8 @@ export interface Client {
   readonly annotatesEdits: boolean;
   /** Edits may name the version of the file they are for. */
   readonly documentChanges: boolean;
+  /** It may send changes in another order than they were made in (`ChangeOrder`). */
+  readonly shufflesChanges: boolean;
   /** It says that the workspace may not be trusted: no program runs. */
   readonly trusted: boolean;
   /** It has a list of contract changes and wants to hear when it may have changed. */
@@ -74,7 +76,7 @@ export interface Client {
 
 const ENCODINGS: readonly string[] = ['utf-16', 'utf-8', 'utf-32'] satisfies Encoding[];
 
-export function clientOf({ capabilities, initializationOptions }: InitializeParams): Client {
+export function clientOf({ capabilities, clientInfo, initializationOptions }: InitializeParams): Client {
   const { workspace, textDocument, window, general } = capabilities;
   const completion = textDocument?.completion?.completionItem;
   const pull = textDocument?.diagnostic;
@@ -128,6 +130,7 @@ export function clientOf({ capabilities, initializationOptions }: InitializePara
     preparesRename: textDocument?.rename?.prepareSupport === true,
     annotatesEdits: documentChanges && workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
     documentChanges,
+    shufflesChanges: clientInfo?.name === 'helix',
     trusted: optionsOf(initializationOptions).trusted !== false,
     showsContracts: optionsOf(initializationOptions).contractChanges === true,
     hearsFaults: optionsOf(initializationOptions).faults === true,

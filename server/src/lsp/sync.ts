@@ -16,6 +16,7 @@ import { PROJECT_FILE } from '../project/project-file.ts';
 import { REGISTRY_SCHEME } from '../registry/published-host.ts';
 import { namesDependencies } from '../workspace/manifests.ts';
 import { BINARY_SCHEME, shownBinary } from './binary-uri.ts';
+import { ChangeOrder } from './change-order.ts';
 import { isComposition } from './compositions.ts';
 import { editOf } from './content-changes.ts';
 import type { OpenTexts } from './open-texts.ts';
@@ -62,11 +63,14 @@ function isSound(session: Session, method: string, params: unknown): boolean {
 
 function listenToTexts(session: Session, listener: Listener): void {
   const { connection, workspace, convert } = session;
+  const order = new ChangeOrder(session.client.shufflesChanges, (params) => made(session, listener, params));
+  session.atEnd(() => order.end());
   connection.onDidOpenTextDocument((params) => {
     if (!isSound(session, 'textDocument/didOpen', params)) return;
     const { uri, text, version } = params.textDocument;
     if (isNoSource(session, uri)) return;
     convert.remember(uri);
+    order.opened(uri, version);
     const beside = besideSources(session, uri);
     if (beside !== undefined) beside.open(uri, text, version);
     else {
@@ -81,18 +85,12 @@ function listenToTexts(session: Session, listener: Listener): void {
   });
   connection.onDidChangeTextDocument((params) => {
     if (!isSound(session, 'textDocument/didChange', params)) return lose(session, listener, params.textDocument?.uri);
-    try {
-      change(session, listener, params);
-    } catch (error) {
-      session.fault('a change could not be applied', error);
-      // An old text must not be served; who starts us again sends the texts again.
-      session.exit?.();
-      lose(session, listener, params.textDocument.uri);
-    }
+    order.take(params);
   });
   connection.onDidCloseTextDocument((params) => {
     if (!isSound(session, 'textDocument/didClose', params)) return;
     const { uri } = params.textDocument;
+    order.closed(uri);
     if (isNoSource(session, uri)) {
       session.worlds.contents.delete(uri);
       return;
@@ -107,6 +105,17 @@ function listenToTexts(session: Session, listener: Listener): void {
     listener.closed(normalizeUri(uri));
     convert.forget(uri);
   });
+}
+
+function made(session: Session, listener: Listener, params: DidChangeTextDocumentParams): void {
+  try {
+    change(session, listener, params);
+  } catch (error) {
+    session.fault('a change could not be applied', error);
+    // An old text must not be served; who starts us again sends the texts again.
+    session.exit?.();
+    lose(session, listener, params.textDocument.uri);
+  }
 }
 
 function change(session: Session, listener: Listener, params: DidChangeTextDocumentParams): void {
