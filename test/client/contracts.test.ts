@@ -350,6 +350,14 @@ it('lets choose a base from those that there are, marks what holds, and keeps th
   await run('wit.chooseContractBase');
   expect(fake.shown.filter((it) => it.kind === 'input')[0]).toMatchObject({ options: { value: 'v1' } });
   expect(workspaceState.get('wit.contractBase')).toBe('HEAD~3');
+  // What is in the list already is marked there.
+  expect(fake.shown.filter((it) => it.kind === 'pick').at(-1)?.items).toMatchObject([
+    { label: 'As the Setting Says' },
+    { label: 'auto' },
+    { label: '$(check) v1' },
+    { label: '1.0.0' },
+    { ask: true },
+  ]);
 
   // What was typed is in the list the next time.
   fake.answers.set('pick', () => undefined);

@@ -4,7 +4,7 @@
 import { describe, expect, it } from 'vitest';
 import { contractChanges } from '../../server/src/features/contracts/changes.ts';
 import { contractHover } from '../../server/src/features/contracts/hover.ts';
-import { findingsIn } from '../../server/src/features/contracts/report.ts';
+import { findingsIn, findingsTouching } from '../../server/src/features/contracts/report.ts';
 import { compared } from './based.ts';
 
 const OLD = `package a:b@1.0.0;
@@ -70,6 +70,22 @@ describe('rows', () => {
   });
 });
 
+it('what a comment lets pass asks for no repair, nor what is in another file or elsewhere', async () => {
+  const text = (body: string): string => `package a:b@1.0.0;\ninterface api {\n${body}\n}\n`;
+  const now = text('  // wit-ignore: semver/param-type-changed agreed\n  f: func(a: u16);\n  g: func(b: u16);');
+  const { snapshot, bases, uri } = await snapshotOf(text('  f: func(a: u8);\n  g: func(b: u8);'), now);
+  const found = findingsIn(snapshot, bases, uri);
+  if (found === undefined) throw new Error('nothing was compared');
+  const touching = (of: string, word: string) => {
+    const start = now.indexOf(word);
+    return findingsTouching(found, of, { start, end: start + word.length }).map(({ item }) => item);
+  };
+  expect(touching(uri, 'a: u16')).toEqual([]);
+  expect(touching(uri, 'b: u16')).toEqual(['api.g']);
+  expect(touching(`${uri}x`, 'b: u16')).toEqual([]);
+  expect(touching(uri, 'api')).toEqual([]);
+});
+
 it('says what a label stood for, and what it stands for', async () => {
   const text = (body: string): string =>
     `package a:b@1.0.0;\ninterface one { f: func(); }\ninterface two { g: func(); }\nworld w { ${body} }\n`;
@@ -91,6 +107,22 @@ describe('hover', () => {
       expect(hover.match(/Needs 2\.0\.0/g)?.length).toBe(1);
       expect(hover.match(/Breaks importers/g)?.length).toBe(1);
     }
+  });
+
+  it('has the message, both texts, who breaks and why, and what it needs, as Markdown and as text', async () => {
+    const text = (body: string): string => `package a:b@1.0.0;\ninterface api { ${body} }\n`;
+    const now = text('f: func(a: u16);');
+    const { snapshot, bases, uri } = await snapshotOf(text('f: func(a: u8);'), now);
+    const hovered = (format: 'markdown' | 'plaintext') =>
+      contractHover(snapshot, bases, uri, now.indexOf('f: func'), format)?.text ?? '';
+    const [message, diff, who] = hovered('markdown').split('\n\n');
+    expect(message).toMatch(/^\*\*parameter type changed: `a`.*\*\*$/);
+    expect(diff).toBe('```diff\n- func(a: u8)\n+ func(a: u16)\n```');
+    expect(who).toMatch(/^Breaks importers and implementers: .+\.$/);
+    const [plain, lines, same] = hovered('plaintext').split('\n\n');
+    expect(plain).toMatch(/^parameter type changed: `?a`?/);
+    expect(lines).toBe('- func(a: u8)\n+ func(a: u16)');
+    expect(same).toBe(who?.replaceAll('`', ''));
   });
 
   it('says at the name of an item what happened to its parts', async () => {

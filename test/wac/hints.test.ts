@@ -183,6 +183,18 @@ describe('help with arguments', () => {
     if (active.startsWith('log')) expect(signature.documentation.value).toContain('Where lines go.');
   });
 
+  it('says which imports have no argument yet, as long as there are some', async () => {
+    const said = async (args: string): Promise<string> => {
+      const { ask } = await open(`package a:b;\nlet l = new acme:logger {};\nlet a = new acme:app@1.0.0 ${args}`);
+      return (await ask('textDocument/signatureHelp')).signatures[0].documentation?.value ?? '';
+    };
+    expect((await said('{ log: l.log, $0 }')).split('\n').at(-1)).toBe(
+      'Without an argument: `sink`, `acme:app/types@1.0.0`, `tick`, `paint`',
+    );
+    const all = 'log: l.log, sink: l.log, types: l.log, tick: l.log, paint: l.log';
+    expect(await said(`{ ${all}, $0 }`)).not.toContain('Without an argument');
+  });
+
   it('is silent elsewhere', async () => {
     for (const text of ['let $0l = new acme:logger {};', 'let a = new acme:nowhere { $0 };', 'export a$0;'])
       expect(await (await open(`package a:b;\n${text}`)).ask('textDocument/signatureHelp')).toBeNull();

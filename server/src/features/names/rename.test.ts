@@ -397,3 +397,40 @@ describe('a name that differs in a hyphen or in case', () => {
     expect(await renamed(`//- a.wit\npackage a:b;\n${text}\n`, 'foobar')).toHaveProperty('a.wit');
   });
 });
+
+it('a type is renamed through every use on the way, up to the last', async () => {
+  const files = await renamed(
+    `package a:b;
+interface one { type $0t = u8; }
+interface two { use one.{t}; }
+interface three { use two.{t}; }
+interface four { use three.{t}; f: func() -> t; }
+interface five { use three.{t as other}; g: func() -> other; }
+`,
+    'new-t',
+  );
+  expect(files).toEqual({
+    'a.wit': `package a:b;
+interface one { type new-t = u8; }
+interface two { use one.{new-t}; }
+interface three { use two.{new-t}; }
+interface four { use three.{new-t}; f: func() -> new-t; }
+interface five { use three.{new-t as other}; g: func() -> other; }`,
+  });
+});
+
+it('features are renamed apart from each other', async () => {
+  const text = (name: string) => `package a:b;
+interface i {
+  @unstable(feature = ${name})
+  f: func();
+  @unstable(feature = two)
+  g: func();
+  @unstable(feature = ${name})
+  h: func();
+}
+`;
+  expect(await renamed(text('$0one').replace('$0one)\n  h', 'one)\n  h'), 'three')).toEqual({
+    'a.wit': text('three').trim(),
+  });
+});
