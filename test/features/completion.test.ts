@@ -83,7 +83,6 @@ describe('items', () => {
       '@since',
       '@unstable',
       '@deprecated',
-      '@external-id',
     ]);
   });
 
@@ -351,8 +350,8 @@ describe('attributes', () => {
     `package a:b@1.2.0;\n@since(version = 1.0.0)\ninterface o {\n  @unstable(feature = fancy)\n  f: func();\n}\n${text}\ninterface i {}\n`;
 
   it('their names', async () => {
-    expect(await labels(gate('@$0'))).toEqual(['since', 'unstable', 'deprecated', 'external-id']);
-    expect(await labels(gate('@since(version = 1.0.0) @$0'))).toEqual(['deprecated', 'external-id']);
+    expect(await labels(gate('@$0'))).toEqual(['since', 'unstable', 'deprecated']);
+    expect(await labels(gate('@since(version = 1.0.0) @$0'))).toEqual(['deprecated']);
   });
 
   it('their keys and values', async () => {

@@ -66,7 +66,7 @@ function itemsFor(scope: Scope, { prefix, replace }: CompletionContext, expected
     case 'words':
       return all(plainWords(expected.words));
     case 'attribute':
-      return all(gateNames(scope, expected.given));
+      return all(gateNames(scope, expected));
     case 'attribute-key':
       return all(attributeKeys(expected.attribute));
     case 'attribute-value':

@@ -46,7 +46,7 @@ export type Expected =
   /** After `name:`. */
   | { readonly kind: 'func'; readonly place: ItemPlace }
   | { readonly kind: 'words'; readonly words: readonly string[] }
-  | { readonly kind: 'attribute'; readonly given: readonly string[] }
+  | { readonly kind: 'attribute'; readonly place: ItemPlace; readonly given: readonly string[] }
   | { readonly kind: 'attribute-key'; readonly attribute: string }
   | { readonly kind: 'attribute-value'; readonly attribute: string }
   /** After `package`. */

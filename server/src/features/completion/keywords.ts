@@ -56,7 +56,7 @@ export function itemWords(
       ...(/^\w+ \$0$/.test(it.snippet) ? { again: true } : {}),
     }));
   if (place === 'file' && !gated) found.push(packageWord(scope, first));
-  if (place !== 'file' || !first) found.push(...gateWords(scope, attributes));
+  if (place !== 'file' || !first) found.push(...gateWords(scope, { place, given: attributes }));
   return found;
 }
 
@@ -100,9 +100,12 @@ export function siblingPackage({ groups, uri }: Scope): string | undefined {
 
 const GATES = ['since', 'unstable', 'deprecated', 'external-id'];
 
+/** Where an attribute stands, and which are there already. */
+type AroundGate = Pick<Extract<Expected, { kind: 'attribute' }>, 'place' | 'given'>;
+
 /** Attributes that may still be added, with their `@`. */
-function gateWords(scope: Scope, given: readonly string[]): CompletionItem[] {
-  return gatesLeft(scope, given).map((name, index) => {
+function gateWords(scope: Scope, around: AroundGate): CompletionItem[] {
+  return gatesLeft(scope, around).map((name, index) => {
     const snippet = `@${gateSnippet(scope, name)}`;
     return {
       label: `@${name}`,
@@ -116,8 +119,8 @@ function gateWords(scope: Scope, given: readonly string[]): CompletionItem[] {
 }
 
 /** After the `@`. */
-export function gateNames(scope: Scope, given: readonly string[]): CompletionItem[] {
-  return gatesLeft(scope, given).map((name, index) => ({
+export function gateNames(scope: Scope, around: AroundGate): CompletionItem[] {
+  return gatesLeft(scope, around).map((name, index) => ({
     label: name,
     kind: 'keyword',
     text: name,
@@ -126,9 +129,11 @@ export function gateNames(scope: Scope, given: readonly string[]): CompletionIte
   }));
 }
 
-function gatesLeft({ own }: Scope, given: readonly string[]): string[] {
+function gatesLeft({ own }: Scope, { place, given }: AroundGate): string[] {
   return GATES.filter((name) => {
     if (given.includes(name)) return false;
+    // Interfaces and worlds have no name outside of WIT.
+    if (name === 'external-id') return !TOP.includes(place);
     if (name === 'since') return own?.id.version !== undefined && !given.includes('unstable');
     return name !== 'unstable' || !given.includes('since');
   });

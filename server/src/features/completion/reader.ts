@@ -216,7 +216,8 @@ export class ContextReader {
 
   #attribute(given: string[]): boolean {
     this.#next();
-    if (this.#kind() === 'cursor') return this.#stop({ kind: 'attribute', given });
+    if (this.#kind() === 'cursor')
+      return this.#stop({ kind: 'attribute', place: this.#places.at(-1) ?? 'file', given });
     const attribute = this.#word();
     if (!this.#newName()) return false;
     given.push(attribute);
