@@ -7,6 +7,7 @@ import path from 'node:path';
 import { editorsDirectory, installEditors, root } from '../installed.mjs';
 import { installPacked } from '../packed.mjs';
 import { runSteps } from '../page.mjs';
+import { makeSteps, OUTSIDE } from '../steps.mjs';
 
 const place = path.join(editorsDirectory, 'helix');
 const isThere = () => existsSync(path.join(place, '.complete')) && spawnSync('tmux', ['-V']).status === 0;
@@ -36,6 +37,7 @@ export async function runHelix() {
     mkdirSync(path.dirname(path.join(directory, name)), { recursive: true });
     writeFileSync(path.join(directory, name), text);
   }
+  makeSteps(path.join(directory, 'workspace/steps'));
   const env = {
     ...process.env,
     HOME: directory,
@@ -54,7 +56,7 @@ export async function runHelix() {
   try {
     const hx = (...args) => execFileSync(command[0], [...command.slice(1), ...args], { env, encoding: 'utf8' });
     const version = hx('--version').trim();
-    const results = await runSteps(steps({ directory, terminal, hx, command, bin }));
+    const results = await runSteps(steps({ directory, terminal, hx, command, bin, env }));
     return { editor: version.replace(/^helix/, 'Helix'), results };
   } finally {
     terminal.end();
@@ -81,7 +83,7 @@ function screen(directory, env) {
   };
 }
 
-function steps({ directory, terminal, hx, command, bin }) {
+function steps({ directory, terminal, hx, command, bin, env }) {
   const workspace = path.join(directory, 'workspace');
   const onDisk = (name) => readFileSync(path.join(workspace, name), 'utf8');
   const until = async (what, probe) => {
@@ -123,6 +125,13 @@ function steps({ directory, terminal, hx, command, bin }) {
     terminal.type(`gh${column > 1 ? `${column - 1}l` : ''}`);
     await until(`the cursor at ${line}:${column}`, () => position() === `${line}:${column}`);
   };
+  /** The same in the project of the ten steps, by a text. */
+  const atText = (text, by) => {
+    const before = onDisk('steps/wit/desk.wit').split(text)[0].split('\n');
+    return at(before.length, before.at(-1).length + by + 1);
+  };
+  const outside = (what) =>
+    execFileSync('sh', [OUTSIDE, what], { cwd: path.join(workspace, 'steps'), env, stdio: 'pipe' });
   const saved = async (name, fits) => {
     await run('write-all');
     await until(`${name} on the disk`, () => fits(onDisk(name)));
@@ -236,6 +245,50 @@ function steps({ directory, terminal, hx, command, bin }) {
       async () => {
         await open('typed/app.wac');
         await sees('● ');
+      },
+    ],
+    [
+      'goes to a definition in a .wasm',
+      async () => {
+        await open('steps/wit/desk.wit');
+        await sees('● 1');
+        await atText('strin)', 4);
+        terminal.type('a');
+        await sees(' INS ');
+        await write('g');
+        await saved('steps/wit/desk.wit', (it) => it.includes('id: string)'));
+        await seesNot('● 1');
+        await atText('instant}', 2);
+        terminal.type('gd');
+        await sees('clock.wasm');
+        await sees('record instant {');
+      },
+    ],
+    [
+      'sees a commit',
+      async () => {
+        await open('steps/wit/desk.wit');
+        await atText('find:', 0);
+        terminal.type('i');
+        await sees(' INS ');
+        await write('re');
+        await saved('steps/wit/desk.wit', (it) => it.includes('refind:'));
+        await sees('● 1');
+        outside('commit');
+        await seesNot('● 1');
+        outside('uncommit');
+        await sees('● 1');
+        outside('commit');
+        await seesNot('● 1');
+      },
+    ],
+    [
+      'sees a checkout',
+      async () => {
+        outside('branch');
+        await sees('● 1');
+        outside('main');
+        await seesNot('● 1');
       },
     ],
     [
