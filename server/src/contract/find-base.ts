@@ -1,5 +1,4 @@
-// Finds and reads the old version of a package root: in git, or in a directory or file on the disk. The language server and
-// the command line ask here, so that both compare with the same base.
+// Finds and reads the old version of a package root, in git or on the disk; the same for the server and the command line.
 
 import { Task } from '../base/task.ts';
 import { basename, dirname, joinUri, relativeUri } from '../base/uri.ts';
@@ -160,8 +159,7 @@ export class BaseFinder {
     const tag = releases.prerelease ?? releases.stable;
     const facts = {
       kind: 'base',
-      label: base.label,
-      commit: base.commit,
+      ...{ label: base.label, commit: base.commit },
       ...(base.note === undefined ? {} : { note: base.note }),
       tagHead: releaseTag(tag?.label ?? '')?.head ?? 'v',
       place: path,
