@@ -53,8 +53,7 @@ const TREES = 8;
 
 export class BaseFinder {
   readonly #host: Host;
-  readonly #parser: WitParser;
-  readonly #trees: Trees;
+  readonly #reading: { readonly parser: WitParser; readonly trees: Trees; readonly once: boolean };
   readonly #repositoryOf: Surroundings['repositoryOf'];
   readonly #registry: Surroundings['registry'];
   readonly #published: PublishedVersions;
@@ -67,11 +66,10 @@ export class BaseFinder {
   constructor({ host, parser, trees, now, repositoryOf, registry }: Surroundings) {
     this.#now = now;
     this.#host = host;
-    this.#parser = parser;
-    this.#trees = trees ?? new Trees(parser);
+    this.#reading = { parser, trees: trees ?? new Trees(parser), once: now !== undefined };
     this.#repositoryOf = repositoryOf;
     this.#registry = registry;
-    this.#published = new PublishedVersions(host, { parser, trees: this.#trees });
+    this.#published = new PublishedVersions(host, { parser, trees: this.#reading.trees });
   }
 
   /** The base of a root whose packages have these names (`ns:name`). */
@@ -265,8 +263,7 @@ export class BaseFinder {
       this.#commits.set(key, known);
       return known;
     }
-    const once = this.#now !== undefined;
-    const reading = { host: this.#host, parser: this.#parser, trees: this.#trees, settings: check, once };
+    const reading = { ...this.#reading, host: this.#host, settings: check };
     const opening = openCommit(repository, commit, reading).then((it) => {
       if (!isGitFailure(it)) return it;
       this.#commits.delete(key);
@@ -369,9 +366,7 @@ export class BaseFinder {
     if (stat === undefined) return noBase('no-path', `no such file or directory: ${against}`);
     const isFile = stat.kind !== 'directory';
     const tree = openTree(this.#host, isFile ? dirname(uri) : uri, {
-      parser: this.#parser,
-      trees: this.#trees,
-      once: this.#now !== undefined,
+      ...this.#reading,
       // The neighbours of a single file have nothing to do with it.
       settings: isFile ? { ...check, resolve: 'toolchain' } : check,
     });
