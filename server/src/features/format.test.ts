@@ -5,7 +5,7 @@ import { testParser } from '../../../test/support/parser.ts';
 import { applyEdits } from '../base/text.ts';
 import { DEFAULT_FORMAT } from '../format/options.ts';
 import type { WitParser } from '../syntax/parser.ts';
-import { formatDocument, formatOnType, formatRange } from './format.ts';
+import { formatDocument, formatOnType, formatRange, indentLine } from './format.ts';
 
 let parser: WitParser;
 beforeAll(async () => {
@@ -141,4 +141,15 @@ describe('typing', () => {
 
   it('a line break inside a comment changes nothing', () =>
     checkTyped('interface i {\n  /* a\n       |\n  */\n}\n', 'interface i {\n  /* a\n       \n  */\n}\n'));
+});
+
+it('a line that was indented with tabs, with spaces and tabs, or not at all gets its own indentation', () => {
+  for (const before of ['\t', ' \t ', '', '      ']) {
+    const text = `interface i {\n${before}a: func();\n}\n`;
+    const start = text.indexOf('\n') + 1;
+    expect(applyEdits(text, indentLine(text, start, 1, DEFAULT_FORMAT))).toBe('interface i {\n  a: func();\n}\n');
+  }
+  const text = 'interface i {\n  a: func();\n}\n';
+  expect(indentLine(text, text.indexOf('\n') + 1, 1, DEFAULT_FORMAT)).toEqual([]);
+  expect(indentLine(text, text.indexOf('\n') + 1, undefined, DEFAULT_FORMAT)).toEqual([]);
 });

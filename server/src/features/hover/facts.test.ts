@@ -105,6 +105,21 @@ it('a world lists what it imports and exports, up to twenty', async () => {
   expect((await world(25))[1]).toBe(`Exports: ${names(20)} and 5 more`);
 });
 
+it('a world that lacks something says what, and what its component could do', async () => {
+  const world = (body: string) => facts(`package a:b;\ninterface i {}\nworld $0w { ${body} }\n`);
+  expect((await world('import i; import x:y/z@1.0.0; import q:r/s;'))[2]).toBe(
+    'Incomplete: x:y/z@1.0.0, q:r/s not found',
+  );
+  expect(await world('import i;')).toHaveLength(2);
+  const clocks = `package a:b;
+world $0w { import wasi:clocks/monotonic-clock@0.2.0; }
+//- deps/clocks/x.wit
+package wasi:clocks@0.2.0;
+interface monotonic-clock { now: func() -> u64; }
+`;
+  expect((await facts(clocks))[2]).toMatch(/^A component of it: .+/);
+});
+
 it('`include` says what it brings, under its new names, and what was there anyway', async () => {
   const text = `package a:b;
 interface i {}
