@@ -30,7 +30,7 @@ export const FEATURES = [
 ];
 
 /** Runs of docs/editors.md; VS Code has pages of its own. */
-const RUNS = ['neovim', 'emacs', 'emacs-newest', 'vim', 'helix', 'kakoune', 'codemirror'];
+const RUNS = ['neovim', 'emacs', 'emacs-newest', 'vim', 'helix', 'kakoune', 'kate', 'codemirror'];
 
 /** A row for each version or client of an editor: several share a run, and begin their titles with it. */
 function rows(results) {

@@ -102,6 +102,7 @@ describe('the table of what was tried', () => {
       'emacs-newest',
       'helix',
       'kakoune',
+      'kate',
       'neovim',
       'vim',
     ]);

@@ -1,6 +1,6 @@
 // Runs the end-to-end tests in real editors, with what a person would install.
 // --record: keeps what passed in results.json, of which scripts/gen-editor-table.mjs makes the table of docs/editors.md.
-// Usage: node test/editor/run.mjs [--record] [--only vscode|windows|newest|desktop|web|newest-web|neovim|emacs|emacs-newest|vim|helix|codemirror|colours|npx|kakoune] [--vsix FILE] [--grep TEXT]
+// Usage: node test/editor/run.mjs [--record] [--only vscode|windows|newest|desktop|web|newest-web|neovim|emacs|emacs-newest|vim|helix|codemirror|colours|npx|kakoune|kate] [--vsix FILE] [--grep TEXT]
 // The last line counts all of them; the exit status is 1 where one failed, 2 where an editor could not run.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -11,6 +11,7 @@ import { runEmacs } from './emacs/run.mjs';
 import { runNewestEmacs } from './emacs-newest/run.mjs';
 import { runHelix } from './helix/run.mjs';
 import { runKakoune } from './kakoune/run.mjs';
+import { runKate } from './kate/run.mjs';
 import { runNeovim } from './neovim/run.mjs';
 import { runNpx } from './npx/run.mjs';
 import { runVim } from './vim/run.mjs';
@@ -43,7 +44,7 @@ const editors = {
   npx: runNpx,
 };
 /** Only by name: they need what takes long to build. */
-const more = { kakoune: runKakoune };
+const more = { kakoune: runKakoune, kate: runKate };
 
 /** Windows are tried twice one by one. */
 const ONCE = new Set(['windows']);

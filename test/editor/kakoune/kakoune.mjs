@@ -1,18 +1,7 @@
 // A Kakoune without a screen: it takes keys, and says what it shows through its session.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-
-const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
-/** Waits until `probe` gives something. */
-export async function until(what, probe, seconds = 20) {
-  const end = Date.now() + seconds * 1000;
-  for (;;) {
-    if (await probe()) return;
-    if (Date.now() > end) throw new Error(`waited for ${what}`);
-    await pause(50);
-  }
-}
+import { pause } from '../until.mjs';
 
 export class Kakoune {
   #session = `wit${process.pid}`;

@@ -7,7 +7,8 @@ import path from 'node:path';
 import { root } from '../installed.mjs';
 import { installPacked } from '../packed.mjs';
 import { makeSteps, OUTSIDE } from '../steps.mjs';
-import { Kakoune, until } from './kakoune.mjs';
+import { until } from '../until.mjs';
+import { Kakoune } from './kakoune.mjs';
 
 const LSP = process.env.KAK_LSP ?? 'kak-lsp';
 
