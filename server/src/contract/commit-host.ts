@@ -1,5 +1,6 @@
 // The files of one commit as a host, so that an old version of a workspace is read like the current one.
 
+import { encodeUtf8 } from '../base/encode.ts';
 import type { Clock } from '../base/task.ts';
 import { joinUri, parseUri } from '../base/uri.ts';
 import { decodeUtf8 } from '../base/utf8.ts';
@@ -32,6 +33,7 @@ export class GitTreeHost implements Host {
   readonly #disk: Host;
   /** Names in each directory. */
   readonly #directories = new Map<string, Set<string>>([['', new Set()]]);
+  readonly #held = new Map<string, string | Uint8Array>();
   /** Set when something that the commit has could not be read: a partial clone without it. */
   incomplete = false;
 
@@ -58,10 +60,17 @@ export class GitTreeHost implements Host {
     }
   }
 
+  /** What an object holds, so that git need not be asked. */
+  hold(oid: string, content: string | Uint8Array): void {
+    this.#held.set(oid, content);
+  }
+
   async readFile(uri: string): Promise<Uint8Array | undefined> {
     const path = await this.#resolve(uri);
     const entry = path === undefined ? undefined : this.#entries.get(path);
     if (entry?.kind !== 'file') return undefined;
+    const held = this.#held.get(entry.oid);
+    if (held !== undefined) return typeof held === 'string' ? encodeUtf8(held) : held;
     const bytes = await (entry.from ?? this.#repository).blob(entry.oid);
     if (bytes === undefined) this.incomplete = true;
     return bytes;

@@ -57,7 +57,7 @@ export class Differing {
   }
 
   static async of(tree: OldTree, entries: TreeEntries, now: Now, task: Task): Promise<Differing> {
-    const same = await sameFiles(entries, now);
+    const same = await sameFiles(entries, now, (oid, content) => tree.hold?.(oid, content));
     return new Differing(tree, now, task, { same, changed: await findAll(tree, task, same) });
   }
 

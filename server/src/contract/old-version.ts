@@ -18,6 +18,7 @@ import { Workspace } from '../workspace/workspace.ts';
 import { baseUri, GitTreeHost } from './commit-host.ts';
 import { type GitFailure, isGitFailure, Repository, type TreeEntries, type TreeEntry } from './git.ts';
 import { contractsOf, namesOfRoot } from './package-contracts.ts';
+import type { Hold } from './same-files.ts';
 
 /** A package that is to be compared: where it is, seen from the top of its tree. Empty for the top itself. */
 export interface PackageLocation {
@@ -43,6 +44,8 @@ export interface OldTree {
   readonly entries?: TreeEntries;
   /** What of it cannot be compared although it may have changed. */
   readonly absent: readonly Absent[];
+  /** Takes what an object holds, so that it is not read. */
+  readonly hold?: Hold;
   /** Something of it was not there: nothing that is missing may count as removed. */
   readonly incomplete: () => boolean;
 }
@@ -78,7 +81,8 @@ export async function openCommit(
   ];
   const host = new GitTreeHost(repository, commit, entries, reading.host);
   const tree = openTree(host, baseUri(commit, ''), reading);
-  return { ...tree, incomplete: () => host.incomplete, modules, entries, absent };
+  const hold: Hold = (oid, content) => host.hold(oid, content);
+  return { ...tree, incomplete: () => host.incomplete, hold, modules, entries, absent };
 }
 
 const UPDATE = 'run `git submodule update --init`';

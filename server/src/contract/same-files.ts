@@ -11,6 +11,9 @@ import { filesOf, type Snapshot } from '../workspace/snapshot.ts';
 import type { TreeEntries } from './git.ts';
 import { isPlain } from './touched.ts';
 
+/** Takes what an object is known to hold. */
+export type Hold = (oid: string, content: string | Uint8Array) => void;
+
 /** What is there now, and where its top is. */
 export interface Now {
   readonly snapshot: Snapshot;
@@ -19,8 +22,11 @@ export interface Now {
   readonly git: Pick<Git, 'blobId'>;
 }
 
-/** Roots whose own files and `deps/` are the same, by their places. What they name elsewhere may have changed. */
-export async function sameFiles(entries: TreeEntries, now: Now): Promise<ReadonlyMap<string, PackageRoot>> {
+/**
+ * Roots whose own files and `deps/` are the same, by their places. What they name elsewhere may have changed. `hold` is told the
+ * contents of objects that are here.
+ */
+export async function sameFiles(entries: TreeEntries, now: Now, hold: Hold): Promise<ReadonlyMap<string, PackageRoot>> {
   const old = filesByPlace(entries);
   const manifests = new Manifests(entries, now);
   const same = new Map<string, PackageRoot>();
@@ -28,7 +34,7 @@ export async function sameFiles(entries: TreeEntries, now: Now): Promise<Readonl
     const place = relativeUri(now.top, root.uri);
     const before = place === undefined ? undefined : old.get(place);
     if (place === undefined || before === undefined || !isPlain(root)) continue;
-    if (hasSameFiles(root, before, now) && (await manifests.areSame(place))) same.set(place, root);
+    if (hasSameFiles(root, before, now, hold) && (await manifests.areSame(place))) same.set(place, root);
   }
   return same;
 }
@@ -40,7 +46,12 @@ export function namedBy(snapshot: Snapshot, root: PackageRoot): ReadonlySet<stri
   return new Set(keys.map((key) => key.split('@', 1)[0] ?? key));
 }
 
-function hasSameFiles(root: PackageRoot, before: ReadonlyMap<string, string>, { snapshot, top, git }: Now): boolean {
+function hasSameFiles(
+  root: PackageRoot,
+  before: ReadonlyMap<string, string>,
+  { snapshot, top, git }: Now,
+  hold: Hold,
+): boolean {
   const files = filesOf(root);
   return (
     files.length === before.size &&
@@ -49,7 +60,9 @@ function hasSameFiles(root: PackageRoot, before: ReadonlyMap<string, string>, { 
       const file = oid === undefined ? undefined : snapshot.file(uri);
       if (oid === undefined || file === undefined) return false;
       const content = file.bytes ?? (file.fault === undefined ? file.items.text : undefined);
-      return content !== undefined && git.blobId(content, oid.length) === oid;
+      if (content === undefined || git.blobId(content, oid.length) !== oid) return false;
+      hold(oid, content);
+      return true;
     })
   );
 }

@@ -1,5 +1,6 @@
 // Files that exist only in memory, for tests and for everything else that has no disk. Links are followed as a disk's are.
 
+import { encodeUtf8 } from '../base/encode.ts';
 import type { Clock } from '../base/task.ts';
 import { dirname, normalizeUri } from '../base/uri.ts';
 import type { DirectoryEntry, FileKind, FileStat, Host } from '../workspace/host.ts';
@@ -112,17 +113,4 @@ export class MemoryHost implements Host {
     if (here !== uri) return this.#resolve(here, links + 1);
     return this.#isDirectory(uri) ? uri : undefined;
   }
-}
-
-function encodeUtf8(text: string): Uint8Array {
-  const escaped = encodeURIComponent(text.replace(/[\ud800-\udfff]/gu, '\ufffd'));
-  const bytes: number[] = [];
-  for (let at = 0; at < escaped.length; at++) {
-    if (escaped[at] !== '%') bytes.push(escaped.charCodeAt(at));
-    else {
-      bytes.push(Number.parseInt(escaped.slice(at + 1, at + 3), 16));
-      at += 2;
-    }
-  }
-  return Uint8Array.from(bytes);
 }
