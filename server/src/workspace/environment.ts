@@ -321,6 +321,7 @@ export class Environment {
     let missing = false;
     const dependencies: Dependencies = {
       find: (key) => {
+        if (found.has(key)) return found.get(key);
         const result = this.#find(source, key);
         found.set(key, result);
         missing ||= result === undefined;

@@ -83,8 +83,10 @@ export function capabilitiesOf(
   if (target === undefined) return [];
   // An interface that is written in the world has no package: it is what the host makes of it, like a function.
   if (target.name === undefined) return direction === 'import' && hasPower(target) ? [hostDefined(item.key)] : [];
-  const found = granted[direction].get(custom, target) ?? grantedBy(target, target.name, direction, custom);
-  granted[direction].set(custom, target, found);
+  // Who adds nothing may say so with a table of its own.
+  const table = Object.keys(custom).length === 0 ? NONE : custom;
+  const found = granted[direction].get(table, target) ?? grantedBy(target, target.name, direction, table);
+  granted[direction].set(table, target, found);
   return found;
 }
 

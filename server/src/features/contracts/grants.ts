@@ -12,7 +12,7 @@ export interface GrantChange {
 /** Of the worlds that both versions have, those with a change. */
 export function grantChanges(
   { before, after, unread, isSame }: Pick<PackageReport, 'before' | 'after' | 'unread' | 'isSame'>,
-  custom: CustomCapabilities = {},
+  custom?: CustomCapabilities,
 ): readonly GrantChange[] {
   if (before === undefined || after === undefined || unread !== undefined) return [];
   // What a package that is not there would grant is not known.
