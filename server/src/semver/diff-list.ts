@@ -26,6 +26,11 @@ export function diffList<T extends { readonly name: string }>(
   after: readonly T[],
   alike: (before: T, after: T) => boolean,
 ): ListDiff<T> {
+  // Most lists, most of the time.
+  if (before.length === after.length && before.every((it, at) => it.name === after[at]?.name)) {
+    const kept = inOrder(before, after);
+    return { added: [], removed: [], renamed: [], recased: [], kept, moved: undefined, shifted: false };
+  }
   const partner = new Map<T, T>();
   const taken = new Set<T>();
   const match = (nameOf: (it: T) => string): Pair<T>[] => {
