@@ -1,5 +1,5 @@
-// Helix (25.01 was seen to) sends the changes of a burst of keys (a paste, a macro) in any order. Made in that order they give another text
-// than the editor has, and formatting would write it. Its versions count by ones, so that the order can be told.
+// Helix (seen with 25.01) sends the changes of a burst of keys (a paste, a macro) in any order. Made in that order they give
+// another text than the editor has, and formatting would write it. Its versions count by ones: the order can be told.
 
 import type { DidChangeTextDocumentParams } from 'vscode-languageserver';
 
