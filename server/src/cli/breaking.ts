@@ -45,7 +45,13 @@ function readingOnce(io: Io): Io {
     known.set(uri, reading);
     return reading;
   };
-  return { ...io, host: { ...io.host, readDirectory } };
+  const host = new Proxy(io.host, {
+    get: (target, name) => {
+      const member: unknown = name === 'readDirectory' ? readDirectory : Reflect.get(target, name);
+      return typeof member === 'function' ? member.bind(target) : member;
+    },
+  });
+  return { ...io, host };
 }
 
 async function runBreaking(io: Io, parsed: BreakingArguments): Promise<number> {
