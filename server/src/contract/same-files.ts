@@ -24,7 +24,7 @@ export interface Now {
 
 /**
  * Roots whose own files and `deps/` are the same, by their places. What they name elsewhere may have changed. `hold` is told the
- * contents of objects that are here.
+ * contents of their objects.
  */
 export async function sameFiles(entries: TreeEntries, now: Now, hold: Hold): Promise<ReadonlyMap<string, PackageRoot>> {
   const old = filesByPlace(entries);
@@ -34,7 +34,10 @@ export async function sameFiles(entries: TreeEntries, now: Now, hold: Hold): Pro
     const place = relativeUri(now.top, root.uri);
     const before = place === undefined ? undefined : old.get(place);
     if (place === undefined || before === undefined || !isPlain(root)) continue;
-    if (hasSameFiles(root, before, now, hold) && (await manifests.areSame(place))) same.set(place, root);
+    const contents = sameContents(root, before, now);
+    if (contents === undefined || !(await manifests.areSame(place))) continue;
+    same.set(place, root);
+    for (const [oid, content] of contents) hold(oid, content);
   }
   return same;
 }
@@ -46,25 +49,24 @@ export function namedBy(snapshot: Snapshot, root: PackageRoot): ReadonlySet<stri
   return new Set(keys.map((key) => key.split('@', 1)[0] ?? key));
 }
 
-function hasSameFiles(
+/** What the files of a root hold, by object ids; undefined where one is another, or there is one more or less. */
+function sameContents(
   root: PackageRoot,
   before: ReadonlyMap<string, string>,
   { snapshot, top, git }: Now,
-  hold: Hold,
-): boolean {
+): ReadonlyMap<string, string | Uint8Array> | undefined {
   const files = filesOf(root);
-  return (
-    files.length === before.size &&
-    files.every((uri) => {
-      const oid = before.get(relativeUri(top, uri) ?? '');
-      const file = oid === undefined ? undefined : snapshot.file(uri);
-      if (oid === undefined || file === undefined) return false;
-      const content = file.bytes ?? (file.fault === undefined ? file.items.text : undefined);
-      if (content === undefined || git.blobId(content, oid.length) !== oid) return false;
-      hold(oid, content);
-      return true;
-    })
-  );
+  if (files.length !== before.size) return undefined;
+  const found = new Map<string, string | Uint8Array>();
+  for (const uri of files) {
+    const oid = before.get(relativeUri(top, uri) ?? '');
+    const file = oid === undefined ? undefined : snapshot.file(uri);
+    if (oid === undefined || file === undefined) return undefined;
+    const content = file.bytes ?? (file.fault === undefined ? file.items.text : undefined);
+    if (content === undefined || git.blobId(content, oid.length) !== oid) return undefined;
+    found.set(oid, content);
+  }
+  return found;
 }
 
 /** Paths and object ids of the files that packages may be read from, by the place of the package; without those with links. */
