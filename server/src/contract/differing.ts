@@ -3,6 +3,7 @@
 
 import type { Task } from '../base/task.ts';
 import { joinUri, relativeUri } from '../base/uri.ts';
+import { packageName } from '../model/names.ts';
 import type { Package } from '../model/package.ts';
 import type { PackageRoot } from '../workspace/package-folders.ts';
 import { filesOf } from '../workspace/snapshot.ts';
@@ -37,13 +38,11 @@ export class Differing {
     this.#tree = tree;
     this.#task = task;
     this.changed = changed;
-    const placed = (it: PackageRoot): [string, PackageRoot] => [relativeUri(now.top, it.uri) ?? it.uri, it];
-    const roots = new Map(now.snapshot.workRoots.map(placed));
+    const byPlace = (top: string, all: readonly PackageRoot[]): Map<string, PackageRoot> =>
+      new Map(all.map((it) => [relativeUri(top, it.uri) ?? it.uri, it]));
+    const roots = byPlace(now.top, now.snapshot.workRoots);
     const differences = differencesOf(
-      {
-        snapshot: tree.workspace.snapshot(),
-        roots: new Map(changed.map((it) => [relativeUri(tree.top, it.uri) ?? it.uri, it])),
-      },
+      { snapshot: tree.workspace.snapshot(), roots: byPlace(tree.top, changed) },
       { snapshot: now.snapshot, roots: new Map([...roots].filter(([place]) => !same.has(place))) },
     );
     this.#touched = touchedBy(differences, { snapshot: now.snapshot, roots });
@@ -63,7 +62,7 @@ export class Differing {
 
   /** Does an interface or world of today say what it said, and everything that it refers to? */
   isSame({ id, files }: Package, item: string): boolean {
-    const name = `${id.namespace}:${id.name}`;
+    const name = packageName(id);
     // Of what lies outside of the tree, nothing is known.
     return this.#files.has(files[0] ?? '') && !this.#touched.has(name) && !this.#touched.has(`${name}/${item}`);
   }

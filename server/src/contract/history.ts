@@ -3,7 +3,7 @@
 
 import { Task } from '../base/task.ts';
 import { joinUri, relativeUri } from '../base/uri.ts';
-import { compareVersions, type PackageId, packageKey, UNNAMED } from '../model/names.ts';
+import { compareVersions, type PackageId, packageKey, packageName, UNNAMED } from '../model/names.ts';
 import { nameOf, type TreePackage } from '../semver/package-pairs.ts';
 import { compareTrees, type LevelChoices, type PackageReport } from '../semver/verdict.ts';
 import type { Host } from '../workspace/host.ts';
@@ -66,7 +66,7 @@ export async function folderHistory(
   for (const root of roots)
     for (const { id, key } of snapshot.semantics.everything(root).ownPackages()) {
       if (key === UNNAMED || id.version === undefined) continue;
-      const name = `${id.namespace}:${id.name}`;
+      const name = packageName(id);
       const known = byName.get(name) ?? [];
       byName.set(name, known);
       if (!known.some((it) => it.id.version === id.version)) known.push({ id, root });

@@ -2,7 +2,7 @@
 // it depends on. Asked together, before anything is judged.
 
 import type { CheckSettings } from '../check/settings.ts';
-import { compareVersions, type PackageId, parseVersion } from '../model/names.ts';
+import { compareVersions, type PackageId, packageName, parseVersion } from '../model/names.ts';
 import { isRegistryFailure, type RegistryFailure } from '../registry/failure.ts';
 import type { Published, Registry } from '../registry/registry.ts';
 import { neighboursOf, trackOf } from '../registry/versions.ts';
@@ -61,7 +61,7 @@ export async function dependencyFacts(
 ): Promise<readonly DependencyFacts[]> {
   return Promise.all(
     dependencies.map(async (id) => {
-      const published = await registry.versions(`${id.namespace}:${id.name}`);
+      const published = await registry.versions(packageName(id));
       return isRegistryFailure(published)
         ? { id, versions: [], failure: published }
         : { id, versions: published.versions };

@@ -4,6 +4,7 @@
 
 import { memo } from '../base/memo.ts';
 import { put } from '../base/multimap.ts';
+import { packageName } from '../model/names.ts';
 import { type PackageSource, pathsOf, type SourcePart, sourcesOf } from '../model/source.ts';
 import type { Entry } from '../syntax/items.ts';
 import type { PackageRoot } from '../workspace/package-folders.ts';
@@ -55,7 +56,7 @@ function saidBy({ snapshot, roots }: Side): Said {
   for (const [place, root] of roots) {
     const isClear = isPlain(root) && filesOf(root).every((uri) => isSound(snapshot, uri));
     for (const source of sourcesIn(snapshot, root)) {
-      const name = nameOf(source);
+      const name = packageName(source.id);
       if (!isClear) said.unclear.add(name);
       const key = `${place} ${source.nested} ${source.key}`;
       const known = said.packages.get(key) ?? { name, count: 0 };
@@ -81,10 +82,6 @@ function isSound(snapshot: Snapshot, uri: string): boolean {
   return file !== undefined && file.fault === undefined && file.items.problems.length === 0;
 }
 
-function nameOf({ id }: PackageSource): string {
-  return `${id.namespace}:${id.name}`;
-}
-
 /** An interface or world, and what it refers to. */
 interface Item {
   /** `ns:name/item`. */
@@ -104,8 +101,8 @@ const itemsOf = memo((source: PackageSource): readonly Item[] =>
       const own = [...uses, entry, ...entry.members];
       return [
         {
-          name: `${nameOf(source)}/${decl.name.text}`,
-          targets: own.flatMap((it) => targetsOf(it, nameOf(source))),
+          name: `${packageName(source.id)}/${decl.name.text}`,
+          targets: own.flatMap((it) => targetsOf(it, packageName(source.id))),
           text: () => [...uses, entry].map((it) => textOf(part, it)).join('\n'),
         },
       ];
@@ -148,7 +145,7 @@ export function touchedBy({ packages, items }: Differences, { snapshot, roots }:
 /** Has a root, in itself or in its `deps/`, something that is touched? */
 export function hasTouched(touched: ReadonlySet<string>, snapshot: Snapshot, root: PackageRoot): boolean {
   return sourcesIn(snapshot, root).some(
-    (it) => touched.has(nameOf(it)) || itemsOf(it).some(({ name }) => touched.has(name)),
+    (it) => touched.has(packageName(it.id)) || itemsOf(it).some(({ name }) => touched.has(name)),
   );
 }
 

@@ -31,6 +31,11 @@ function isUnnamed(id: PackageId): boolean {
   return id.namespace === '' && id.name === '';
 }
 
+/** `ns:name`: the package in whatever version. */
+export function packageName({ namespace, name }: PackageId): string {
+  return `${namespace}:${name}`;
+}
+
 /** `ns:name@version`: equal for equal packages. */
 export function packageKey(id: PackageId): string {
   if (isUnnamed(id)) return UNNAMED;

@@ -1,7 +1,7 @@
 // What happened to the packages that a package refers to: other versions, and other contents under one version or track.
 
 import { memo, WeakPairMap } from '../base/memo.ts';
-import { compareVersions, type PackageId, packageKey, versionTrack } from '../model/names.ts';
+import { compareVersions, type PackageId, packageKey, packageName, versionTrack } from '../model/names.ts';
 import type { Interface, Loc, Package, World } from '../model/package.ts';
 import { gatedDependencies } from './active-dependencies.ts';
 import type { Change } from './changes.ts';
@@ -14,6 +14,11 @@ export interface DependencyOptions {
   readonly isSame?: (after: Package, item: string) => boolean;
   /** The package itself says what it said; what it refers to may not. */
   readonly sameText?: boolean;
+}
+
+/** Is an interface or world of a new package not known to be what it was? */
+export function mayDiffer({ isSame }: DependencyOptions, after: Package, { name }: Interface | World): boolean {
+  return name === undefined || isSame?.(after, name) !== true;
 }
 
 /** How two packages are compared: `diffPackages`, which itself comes here. */
@@ -32,7 +37,7 @@ export function compareDependencies(comparison: Comparison, options: DependencyO
   const gone = new Map([...packages].filter(([key]) => !packagesOf(after).has(key)));
   for (const [key, it] of reachedBy(after, options)) {
     const other = packages.get(key) ?? onTrack(gone, it.package);
-    if (siblings.has(nameOf(it.package)) || other === undefined || other === it.package) continue;
+    if (siblings.has(packageName(it.package.id)) || other === undefined || other === it.package) continue;
     if ([...it.interfaces].every((name) => options.isSame?.(it.package, name) === true)) continue;
     contentChanged(comparison, other, it, changesIn(other, it, options, diff));
   }
@@ -55,13 +60,9 @@ function compareMentions(comparison: Comparison): void {
   }
 }
 
-function nameOf({ id }: Package): string {
-  return `${id.namespace}:${id.name}`;
-}
-
 /** An earlier version that tools take for compatible. */
 function onTrack(packages: ReadonlyMap<string, Package>, { id }: Package): Package | undefined {
-  return [...packages.values()].find((it) => nameOf(it) === `${id.namespace}:${id.name}` && track(it.id) === track(id));
+  return [...packages.values()].find((it) => packageName(it.id) === packageName(id) && track(it.id) === track(id));
 }
 
 function track(id: PackageId): string {
@@ -126,7 +127,7 @@ interface Reached {
  * Interfaces of other packages that are part of this package's contract: in its worlds, and behind its `use`s. What is the
  * same refers to nothing that is not.
  */
-function reachedBy(it: Package, { isSame }: DependencyOptions): Map<string, Reached> {
+function reachedBy(it: Package, options: DependencyOptions): Map<string, Reached> {
   const packages = packagesOf(it);
   const found = new Map<string, Reached>();
   const seen = new Set<Interface>();
@@ -152,11 +153,11 @@ function reachedBy(it: Package, { isSame }: DependencyOptions): Map<string, Reac
       }
     }
   };
-  const mayDiffer = ({ name }: Interface | World): boolean => name === undefined || isSame?.(it, name) !== true;
-  for (const owner of [...it.interfaces.values()].filter(mayDiffer)) {
+  const differs = (owner: Interface | World): boolean => mayDiffer(options, it, owner);
+  for (const owner of [...it.interfaces.values()].filter(differs)) {
     if (owner.active) for (const use of owner.uses) if (use.active) reach(use.target, false);
   }
-  for (const world of [...it.worlds.values()].filter(mayDiffer)) {
+  for (const world of [...it.worlds.values()].filter(differs)) {
     for (const { item } of world.imports.values()) if (item.kind === 'interface') reach(item.interface, false);
     for (const { item } of world.exports.values()) if (item.kind === 'interface') reach(item.interface, true);
   }
@@ -201,7 +202,7 @@ function contentChanged(comparison: Comparison, before: Package, reached: Reache
   const { id } = reached.package;
   const { loc } = mentionsOf(comparison.after, id);
   const more = broken.length === 1 ? '' : ` and ${broken.length - 1} more`;
-  comparison.add('dep-changed', nameOf(reached.package), {
+  comparison.add('dep-changed', packageName(reached.package.id), {
     detail: `\`${packageKey(id)}\`, ${first.message}${more}`,
     loc: loc ?? comparison.packageLoc,
     baseLoc: first.baseLoc ?? before.loc,

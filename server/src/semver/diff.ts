@@ -4,7 +4,7 @@ import { packageKey } from '../model/names.ts';
 import type { Func, Interface, Package, World } from '../model/package.ts';
 import type { Change } from './changes.ts';
 import { Comparison, type ComparisonOptions, visibleFuncs, visibleTypes } from './comparison.ts';
-import { compareDependencies, type DependencyOptions } from './diff-deps.ts';
+import { compareDependencies, type DependencyOptions, mayDiffer } from './diff-deps.ts';
 import { pairTypes } from './diff-interface.ts';
 import { compareWorld, itemsOf, pairInline, type Renames } from './diff-world.ts';
 import { checkNewGate } from './gates.ts';
@@ -37,9 +37,8 @@ export function diffPackages(before: Package, after: Package, options: DiffOptio
   );
   for (const [old, now] of worlds.renamed) comparison.equal.pairOwners(old, now);
 
-  const mayDiffer = ([, { name }]: readonly [unknown, Interface | World]): boolean =>
-    name === undefined || options.isSame?.(after, name) !== true;
-  const kept = interfaces.kept.filter(mayDiffer);
+  const differs = ([, it]: readonly [unknown, Interface | World]): boolean => mayDiffer(options, after, it);
+  const kept = interfaces.kept.filter(differs);
   const roles = kept.length === 0 ? NO_ROLES : rolesOf(before, options.exported);
   const comparing: (() => void)[] = [];
   for (const [old, now] of kept) {
@@ -48,7 +47,7 @@ export function diffPackages(before: Package, after: Package, options: DiffOptio
   }
   // Not to be compared, but what is in them goes by their new names.
   for (const [old, now] of interfaces.renamed) pairTypes(comparison, now.name ?? '', old, now, 'imported');
-  const worldPairs = worlds.kept.filter(mayDiffer).map(([old, now]) => pairInline(comparison, now.name, old, now));
+  const worldPairs = worlds.kept.filter(differs).map(([old, now]) => pairInline(comparison, now.name, old, now));
 
   if (!isDependency) compareDependencies(comparison, options, diffPackages);
   for (const compare of comparing) compare();

@@ -1,7 +1,7 @@
 // What the changes of a whole tree amount to: for each package its changes, the level, the version it needs, and whether
 // the version it declares is enough.
 
-import { compareVersions, packageKey, UNNAMED, versionTrack } from '../model/names.ts';
+import { compareVersions, packageKey, packageName, UNNAMED, versionTrack } from '../model/names.ts';
 import type { Loc, Package } from '../model/package.ts';
 import { gatedDependencies } from './active-dependencies.ts';
 import type { Change } from './changes.ts';
@@ -228,9 +228,7 @@ function skewOf(before: Package, after: Package, { siblings, tree }: Tree): Chan
     if (before.dependencies.has(key) && before.dependencies.get(key) === undefined) continue;
     const sibling = tree().find(
       ({ stable: { id } }) =>
-        `${id.namespace}:${id.name}` === name &&
-        id.version !== undefined &&
-        versionTrack(id.version) === versionTrack(version),
+        packageName(id) === name && id.version !== undefined && versionTrack(id.version) === versionTrack(version),
     );
     if (sibling === undefined) continue;
     const mention = after.refs.find(

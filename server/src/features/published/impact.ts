@@ -1,7 +1,6 @@
 // Who breaks if a package is published: each consumer with the version that it uses, what of the change reaches it, and how.
 
-import { COMPONENT, compareVersions } from '../../model/names.ts';
-import type { Package } from '../../model/package.ts';
+import { COMPONENT, compareVersions, packageName } from '../../model/names.ts';
 import type { TreePackage } from '../../semver/package-pairs.ts';
 import { nameOf } from '../../semver/package-pairs.ts';
 import { canonicalTrack } from '../../semver/version.ts';
@@ -69,12 +68,9 @@ function usedVersions(
   const add = (it: TreePackage): void => void found.set(it.stable.key, found.get(it.stable.key) ?? it);
   for (const it of packages) if (nameOf(it) === name) add(it);
   const resolved = users.flatMap((it) => [...it.stable.dependencies.values()]);
-  for (const it of resolved) if (it !== undefined && packageName(it) === name) add({ stable: it, all: it, root: '' });
+  for (const it of resolved)
+    if (it !== undefined && packageName(it.id) === name) add({ stable: it, all: it, root: '' });
   return [...found.values()].sort((a, b) => compareVersions(a.stable.id.version ?? '', b.stable.id.version ?? ''));
-}
-
-function packageName({ id: { namespace, name } }: Package): string {
-  return `${namespace}:${name}`;
 }
 
 /** Is anybody broken without having moved to another version? */
