@@ -244,3 +244,21 @@ it.each([
   const told = it.notifications.filter((one) => one.method === 'textDocument/publishDiagnostics');
   expect(told.map((one) => one.params.uri)).not.toContain(uri);
 });
+
+// VS Code asks for a text again with every refresh, and for the second only when the first is answered: by then the server
+// may have been stopped.
+it('is shown anew once, however often one notification names its file', async () => {
+  const it = await client(SHOWS);
+  await it.request('workspace/textDocumentContent', { uri: VIEW });
+  it.notify('workspace/didChangeWatchedFiles', {
+    changes: [
+      { uri: FILE, type: 1 },
+      { uri: FILE, type: 2 },
+      { uri: 'file:///w/core.wasm', type: 2 },
+    ],
+  });
+  // Answered after what was notified before it.
+  await it.request('workspace/textDocumentContent', { uri: VIEW });
+  const shown = it.requests.filter((request) => request.method === 'workspace/textDocumentContent/refresh');
+  expect(shown.map(({ params }) => params.uri)).toEqual([VIEW, 'wit-wasm:/file/w/core.wasm.wit']);
+});

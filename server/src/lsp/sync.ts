@@ -176,7 +176,8 @@ function listenToDisk(session: Session, listener: Listener): void {
 /** Something was changed by others than the editor. */
 export function changedOnDisk(session: Session, listener: Pick<Listener, 'moved'>, events: readonly FileEvent[]): void {
   if (applyEvents(session, events)) listener.moved();
-  for (const { uri } of events) showAgain(session, uri);
+  // One file may come as made and as changed. A client that is told twice at once asks twice.
+  for (const uri of new Set(events.map((it) => it.uri))) showAgain(session, uri);
   if (events.some(({ uri }) => isIgnoreFile(uri) || uri.endsWith('.wac'))) session.bases?.lookAgain();
   if (events.some(({ uri }) => session.projects.concerns(uri))) session.projects.changed();
 }
