@@ -1,39 +1,42 @@
 // WIT packages and components in `.wasm` files: a view as text, which the server makes, and a copy of it on the disk.
 import * as vscode from 'vscode';
-import type { BaseLanguageClient } from 'vscode-languageclient';
 import { BINARY_SCHEME } from '../../server/src/lsp/binary-uri.ts';
 import { EXTRACT_BINARY, type ExtractResult } from '../../server/src/lsp/requests.ts';
+import type { Server } from './server.ts';
 
-/** Returns a function to call with every client before it starts. */
-export function binaryViews(context: vscode.ExtensionContext): (client: BaseLanguageClient) => void {
-  let current: BaseLanguageClient | undefined;
+/** The server makes the text of a view, so each way to one waits for it. */
+export function binaryViews(context: vscode.ExtensionContext, server: Server): void {
   context.subscriptions.push(
-    vscode.commands.registerCommand('wit.openBinary', openBinary),
+    vscode.commands.registerCommand('wit.openBinary', (file?: vscode.Uri) => openBinary(server, file)),
     vscode.commands.registerCommand('wit.extractBinary', (file?: vscode.Uri, folder?: vscode.Uri) =>
-      extractBinary(current, file, folder),
+      extractBinary(server, file, folder),
     ),
-    vscode.window.registerCustomEditorProvider('wit.binary', insteadOfBytes),
-    vscode.window.tabGroups.onDidChangeTabs(() => void offerOnce(context.globalState)),
+    vscode.window.registerCustomEditorProvider('wit.binary', insteadOfBytes(server)),
+    vscode.window.tabGroups.onDidChangeTabs(() => void offerOnce(context.globalState, server)),
   );
-  return (client) => {
-    current = client;
-  };
 }
 
 /** "Reopen Editor With…": the text in an editor of its own, since only there one can ask on. */
-const insteadOfBytes: vscode.CustomReadonlyEditorProvider = {
-  openCustomDocument: (uri) => ({ uri, dispose() {} }),
-  async resolveCustomEditor({ uri }, panel) {
-    const column = panel.viewColumn;
-    const view = await viewOf(uri);
-    panel.dispose();
-    await vscode.window.showTextDocument(view, column === undefined ? {} : { viewColumn: column });
-  },
-};
+function insteadOfBytes(server: Server): vscode.CustomReadonlyEditorProvider {
+  return {
+    openCustomDocument: (uri) => ({ uri, dispose() {} }),
+    async resolveCustomEditor({ uri }, panel) {
+      const column = panel.viewColumn;
+      if ((await server.ready()) === undefined) {
+        panel.webview.html = vscode.l10n.t('The WIT language server is not running.');
+        return;
+      }
+      const view = await viewOf(uri);
+      panel.dispose();
+      await vscode.window.showTextDocument(view, column === undefined ? {} : { viewColumn: column });
+    },
+  };
+}
 
-async function openBinary(file?: vscode.Uri): Promise<void> {
+async function openBinary(server: Server, file?: vscode.Uri): Promise<void> {
   const uri = file ?? activeBinary() ?? (await chooseBinary());
-  if (uri !== undefined) await vscode.window.showTextDocument(await viewOf(uri));
+  if (uri === undefined || (await server.ready()) === undefined) return;
+  await vscode.window.showTextDocument(await viewOf(uri));
 }
 
 /** The `.wasm` of the active tab: bytes have no text editor. */
@@ -46,24 +49,20 @@ function activeBinary(): vscode.Uri | undefined {
 const OFFERED = 'wit.binaryOffered';
 
 /** A person who opens a `.wasm` is told once, in all windows, that it can be read. */
-async function offerOnce(state: vscode.Memento): Promise<void> {
+async function offerOnce(state: vscode.Memento, server: Server): Promise<void> {
   const uri = activeBinary();
   if (uri === undefined || state.get<boolean>(OFFERED) === true) return;
   await state.update(OFFERED, true);
   const open = vscode.l10n.t('Open as WIT');
   const message = vscode.l10n.t('What this WebAssembly imports and exports can be read as WIT.');
-  if ((await vscode.window.showInformationMessage(message, open)) === open) await openBinary(uri);
+  if ((await vscode.window.showInformationMessage(message, open)) === open) await openBinary(server, uri);
 }
 
 /** Asks for a folder, unless one is given. */
-async function extractBinary(
-  client: BaseLanguageClient | undefined,
-  file?: vscode.Uri,
-  folder?: vscode.Uri,
-): Promise<void> {
+async function extractBinary(server: Server, file?: vscode.Uri, folder?: vscode.Uri): Promise<void> {
   const uri = file ?? activeBinary() ?? vscode.window.activeTextEditor?.document.uri ?? (await chooseBinary());
+  const client = uri === undefined ? undefined : await server.ready();
   if (uri === undefined || client === undefined) return;
-  await client.start();
   const { files, reason } = await client.sendRequest<ExtractResult>(EXTRACT_BINARY, { uri: uri.toString() });
   if (files.length === 0) {
     await vscode.window.showWarningMessage(reason ?? vscode.l10n.t('There is no WIT in this file.'));

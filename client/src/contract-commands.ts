@@ -3,19 +3,39 @@ import * as vscode from 'vscode';
 import type { ContractChange } from '../../server/src/lsp/contract-protocol.ts';
 import { type ContractSource, isContract, toRange } from './contract-source.ts';
 import type { ContractTree } from './contract-tree.ts';
+import type { Server } from './server.ts';
 
-export function contractCommands(source: ContractSource, tree: ContractTree): vscode.Disposable[] {
+interface Parts {
+  readonly source: ContractSource;
+  readonly tree: ContractTree;
+  readonly server: Server;
+}
+
+export function contractCommands({ source, tree, server }: Parts): vscode.Disposable[] {
+  const runs = async (): Promise<boolean> => (await server.ready()) !== undefined;
   return [
-    vscode.commands.registerCommand('wit.showContractChanges', (uri?: string, item?: string | null) =>
-      tree.reveal(uri === undefined ? activeUri() : vscode.Uri.parse(uri), item ?? undefined),
-    ),
-    vscode.commands.registerCommand('wit.openContractChange', (change: ContractChange) => openChange(source, change)),
+    vscode.commands.registerCommand('wit.showContractChanges', async (uri?: string, item?: string | null) => {
+      const shown = uri === undefined ? activeUri() : vscode.Uri.parse(uri);
+      await tree.focus();
+      if (await runs()) await tree.reveal(shown, item ?? undefined);
+    }),
+    vscode.commands.registerCommand('wit.openContractChange', async (change: ContractChange) => {
+      if (await runs()) await openChange(source, change);
+    }),
     // With the name of a base for key bindings; the empty one takes it back.
-    vscode.commands.registerCommand('wit.chooseContractBase', (base?: unknown) =>
-      typeof base === 'string' ? source.choose(base === '' ? undefined : base) : chooseBase(source),
-    ),
+    vscode.commands.registerCommand('wit.chooseContractBase', async (base?: unknown) => {
+      // Kept, and told to every server that comes up: nothing waits for one.
+      if (typeof base === 'string') return source.choose(base === '' ? undefined : base);
+      return (await runs()) ? chooseBase(source) : undefined;
+    }),
     vscode.commands.registerCommand('wit.copyContractChanges', async () => {
-      await vscode.env.clipboard.writeText(await source.report());
+      if (!(await runs())) return;
+      const report = await source.report();
+      if (report === undefined) {
+        await vscode.window.showErrorMessage(vscode.l10n.t('The server did not report contract changes.'));
+        return;
+      }
+      await vscode.env.clipboard.writeText(report);
       vscode.window.setStatusBarMessage(vscode.l10n.t('Contract changes copied as Markdown'), 3000);
     }),
   ];

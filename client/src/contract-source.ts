@@ -77,8 +77,9 @@ export class ContractSource implements vscode.Disposable {
     return this.#ask(CONTRACT_REQUESTS.changes, this.#scope(uri), NOTHING);
   }
 
-  report(uri?: vscode.Uri): Promise<string> {
-    return this.#ask(CONTRACT_REQUESTS.report, this.#scope(uri), '');
+  /** As Markdown; undefined where the server did not answer. */
+  report(uri?: vscode.Uri): Promise<string | undefined> {
+    return this.#ask<string | undefined>(CONTRACT_REQUESTS.report, this.#scope(uri), undefined);
   }
 
   bases(uri?: vscode.Uri): Promise<readonly ContractBase[]> {

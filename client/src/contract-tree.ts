@@ -57,9 +57,12 @@ export class ContractTree implements vscode.TreeDataProvider<ContractNode>, vsco
     for (const it of [this.#view, this.#changed, ...this.#listeners]) it.dispose();
   }
 
+  async focus(): Promise<void> {
+    await vscode.commands.executeCommand('wit.contractChanges.focus');
+  }
+
   /** Shows the package of a file, or one of its interfaces. */
   async reveal(uri: vscode.Uri | undefined, item: string | undefined): Promise<void> {
-    await vscode.commands.executeCommand('wit.contractChanges.focus');
     if (uri === undefined) return;
     const [changes] = (await this.#source.changes(uri)).packages;
     if (changes === undefined) return;

@@ -6,6 +6,7 @@ import { ContractMarks } from './contract-marks.ts';
 import { ContractSource } from './contract-source.ts';
 import { ContractStatus } from './contract-status.ts';
 import { ContractTree } from './contract-tree.ts';
+import type { Server } from './server.ts';
 import { walkthroughSteps } from './walkthrough.ts';
 
 export interface Contracts {
@@ -14,7 +15,7 @@ export interface Contracts {
   readonly follow: (client: BaseLanguageClient) => void;
 }
 
-export function showContracts(context: vscode.ExtensionContext): Contracts {
+export function showContracts(context: vscode.ExtensionContext, server: Server): Contracts {
   const source = new ContractSource(context.workspaceState);
   const tree = new ContractTree(source);
   context.subscriptions.push(
@@ -23,7 +24,7 @@ export function showContracts(context: vscode.ExtensionContext): Contracts {
     new ContractMarks(source),
     new ContractStatus(source),
     walkthroughSteps(source),
-    ...contractCommands(source, tree),
+    ...contractCommands({ source, tree, server }),
   );
   return { source, follow: (client) => source.follow(client) };
 }

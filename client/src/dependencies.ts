@@ -1,34 +1,21 @@
 // "Check Dependencies": what `deps/` lacks of what the lock files say, as a list to choose from; the server has compared.
 import * as vscode from 'vscode';
-import type { BaseLanguageClient, Location } from 'vscode-languageclient';
+import type { Location } from 'vscode-languageclient';
 import { DEPENDENCY_STATUS, type DependencyResult, type PackageDependencies } from '../../server/src/lsp/requests.ts';
 import { toRange } from './contract-source.ts';
+import type { Server } from './server.ts';
 
 interface Choice extends vscode.QuickPickItem {
   readonly choose?: () => Thenable<unknown>;
 }
 
-/** Returns a function to call with every client before it starts. */
-export function dependencyChecks(context: vscode.ExtensionContext): (client: BaseLanguageClient) => void {
-  let current: BaseLanguageClient | undefined;
-  const check = async (): Promise<void> => {
-    if (current === undefined) return;
-    // While it starts, this waits.
-    const runs = await current.start().then(
-      () => true,
-      () => false,
-    );
-    if (!runs) {
-      await vscode.window.showErrorMessage(vscode.l10n.t('The WIT language server is not running.'));
-      return;
-    }
-    const { packages } = await current.sendRequest<DependencyResult>(DEPENDENCY_STATUS, {});
+export function dependencyChecks(server: Server): vscode.Disposable {
+  return vscode.commands.registerCommand('wit.checkDependencies', async () => {
+    const client = await server.ready();
+    if (client === undefined) return;
+    const { packages } = await client.sendRequest<DependencyResult>(DEPENDENCY_STATUS, {});
     await tell(packages);
-  };
-  context.subscriptions.push(vscode.commands.registerCommand('wit.checkDependencies', check));
-  return (client) => {
-    current = client;
-  };
+  });
 }
 
 async function tell(packages: readonly PackageDependencies[]): Promise<void> {

@@ -10,6 +10,7 @@ import {
 } from '../../server/src/lsp/documentation-protocol.ts';
 import type { FromDocumentation, KeptPage, ToDocumentation } from '../webview/documentation-messages.ts';
 import { PageRenderer } from './documentation-page.ts';
+import type { Server } from './server.ts';
 import { fill } from './webview.ts';
 
 const VIEW = 'wit.documentation';
@@ -21,6 +22,7 @@ const MOST = 100;
 /** `changed`: what is shown may be old. Returns what is to be told of each new client. */
 export function documentationPanel(
   context: vscode.ExtensionContext,
+  server: Server,
   changed: vscode.Event<void>,
 ): (client: BaseLanguageClient) => void {
   const documentation = new Documentation(context.extensionUri);
@@ -28,7 +30,7 @@ export function documentationPanel(
     changed(() => documentation.refresh()),
     vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => documentation.moved(textEditor)),
     vscode.window.onDidChangeActiveTextEditor((editor) => editor && documentation.moved(editor)),
-    vscode.commands.registerCommand('wit.openDocumentation', () => documentation.command()),
+    vscode.commands.registerCommand('wit.openDocumentation', () => documentation.command(server)),
     vscode.window.registerWebviewPanelSerializer(VIEW, {
       async deserializeWebviewPanel(panel, state: KeptPage | undefined) {
         if (state === undefined || documentation.isOpen) panel.dispose();
@@ -68,9 +70,9 @@ class Documentation {
     this.refresh();
   }
 
-  async command(): Promise<void> {
+  async command(server: Server): Promise<void> {
     const editor = vscode.window.activeTextEditor;
-    if (editor?.document.languageId !== 'wit') return;
+    if (editor?.document.languageId !== 'wit' || (await server.ready()) === undefined) return;
     const visit = await this.#visitAt(editor);
     if (visit === undefined) {
       await vscode.window.showInformationMessage(vscode.l10n.t('There is nothing with documentation here.'));

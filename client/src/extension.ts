@@ -9,6 +9,7 @@ import {
   RevealOutputChannelOn,
   State,
 } from 'vscode-languageclient';
+import { PUBLISHED_COMMANDS } from '../../server/src/lsp/published-protocol.ts';
 import { binaryViews } from './binary.ts';
 import { showContracts } from './contracts.ts';
 import { Crashes } from './crashes.ts';
@@ -20,7 +21,9 @@ import { type FindProgram, fetchDependencies } from './fetch.ts';
 import { newPackageCommand } from './new-package.ts';
 import { sayOfficial } from './official.ts';
 import { diagnosticPages, pageLinks } from './pages.ts';
+import { publishedCommands } from './published.ts';
 import { statusReports } from './report.ts';
+import { offerHelp, Server } from './server.ts';
 import { setValues } from './set-values.ts';
 import { followState, type StatusItem, statusItem } from './status.ts';
 import { traceChannel } from './trace.ts';
@@ -44,7 +47,49 @@ export function activate(context: vscode.ExtensionContext, launch: Launch, { tol
   const output = vscode.window.createOutputChannel('WIT Language Server', { log: true });
   const trace = traceChannel();
   const status = statusItem();
-  const options: LanguageClientOptions = {
+  const options = clientOptions(context, { output, trace, told });
+  diagnosticPages(context);
+  const server = new Server();
+  const contracts = showContracts(context, server);
+  const faults = new Faults();
+  const report = statusReports(context, output, { source: contracts.source, faults });
+  binaryViews(context, server);
+  const follow = [
+    server.follow,
+    contracts.follow,
+    report.follow,
+    (client: BaseLanguageClient) => faults.follow(client),
+    ...panels(context, server),
+  ];
+  const running = restartable((more) => launch({ ...options, ...more }), { status, output, faults, server, follow });
+  stopServer = running.stop;
+  context.subscriptions.push(
+    output,
+    trace,
+    status.item,
+    vscode.commands.registerCommand('wit.restartServer', running.restart),
+    vscode.commands.registerCommand('wit.showOutput', () => output.show(true)),
+    vscode.commands.registerCommand('wit.showReferences', showReferences),
+    fetchDependencies(findProgram),
+    newPackageCommand(),
+    documentationLinks(server),
+    dependencyChecks(server),
+    ...publishedCommands(server),
+    // Trust can only be gained while a window is open; the server learns it when it starts.
+    vscode.workspace.onDidGrantWorkspaceTrust(running.restart),
+  );
+  void running.restart();
+  void sayOfficial(context);
+}
+
+interface Told {
+  readonly output: vscode.LogOutputChannel;
+  readonly trace: vscode.LogOutputChannel;
+  readonly told: object | undefined;
+}
+
+function clientOptions(context: vscode.ExtensionContext, { output, trace, told }: Told): LanguageClientOptions {
+  return {
     documentSelector: [
       { language: 'wit' },
       { language: 'wac' },
@@ -69,6 +114,7 @@ export function activate(context: vscode.ExtensionContext, launch: Launch, { tol
         'wit.checkDependencies',
         'wit.previewWorld',
         'wit.previewComposition',
+        ...Object.values(PUBLISHED_COMMANDS),
         'editor.action.triggerSuggest',
       ],
       contractChanges: true,
@@ -77,41 +123,16 @@ export function activate(context: vscode.ExtensionContext, launch: Launch, { tol
       ...told,
     }),
   };
-  diagnosticPages(context);
-  const contracts = showContracts(context);
-  const faults = new Faults();
-  const report = statusReports(context, output, { source: contracts.source, faults });
-  const follow = [
-    contracts.follow,
-    report.follow,
-    (client: BaseLanguageClient) => faults.follow(client),
-    ...panels(context),
-    documentationLinks(context),
-    dependencyChecks(context),
-    binaryViews(context),
-  ];
-  const server = restartable((more) => launch({ ...options, ...more }), { status, output, faults, follow });
-  stopServer = server.stop;
-  context.subscriptions.push(
-    output,
-    trace,
-    status.item,
-    vscode.commands.registerCommand('wit.restartServer', server.restart),
-    vscode.commands.registerCommand('wit.showOutput', () => output.show(true)),
-    vscode.commands.registerCommand('wit.showReferences', showReferences),
-    fetchDependencies(findProgram),
-    newPackageCommand(),
-    // Trust can only be gained while a window is open; the server learns it when it starts.
-    vscode.workspace.onDidGrantWorkspaceTrust(server.restart),
-  );
-  void server.restart();
-  void sayOfficial(context);
 }
 
 /** Views beside the editor, which follow the text. */
-function panels(context: vscode.ExtensionContext): ((client: BaseLanguageClient) => void)[] {
+function panels(context: vscode.ExtensionContext, server: Server): ((client: BaseLanguageClient) => void)[] {
   const worlds = new WorldsChanged();
-  return [worlds.follow, worldPreviews(context, worlds.event), documentationPanel(context, worlds.event)];
+  return [
+    worlds.follow,
+    worldPreviews(context, server, worlds.event),
+    documentationPanel(context, server, worlds.event),
+  ];
 }
 
 /** What a code lens asks for, in the protocol's words, said to VS Code in its own. */
@@ -138,11 +159,13 @@ function restartable(
     status,
     output,
     faults,
+    server,
     follow,
   }: {
     readonly status: StatusItem;
     readonly output: vscode.LogOutputChannel;
     readonly faults: Faults;
+    readonly server: Server;
     /** Told of every client before it starts. */
     readonly follow: readonly ((client: BaseLanguageClient) => void)[];
   },
@@ -164,6 +187,7 @@ function restartable(
     const failed = (message: string): void => {
       if (client !== started) return;
       status.failed();
+      server.failed();
       void offerHelp(message);
     };
     const errorHandler = new Crashes({
@@ -184,7 +208,11 @@ function restartable(
       failed(vscode.l10n.t('The WIT language server did not start.'));
     });
   };
-  return { restart: () => queue(() => stop().then(start)), stop: () => queue(stop) };
+  const restart = (): Promise<void> => {
+    server.coming();
+    return queue(() => stop().then(start));
+  };
+  return { restart, stop: () => queue(stop) };
 }
 
 /** Returns after `patience` at the latest; a server that comes up later than that is still stopped then. */
@@ -195,12 +223,4 @@ async function stopClient(client: BaseLanguageClient, output: vscode.LogOutputCh
     .then(() => client.dispose())
     .catch((error: unknown) => output.warn(`while stopping the server: ${error}`));
   await Promise.race([gone, new Promise((resolve) => setTimeout(resolve, patience))]);
-}
-
-async function offerHelp(message: string): Promise<void> {
-  const show = vscode.l10n.t('Show Output');
-  const restart = vscode.l10n.t('Restart Server');
-  const choice = await vscode.window.showErrorMessage(message, show, restart);
-  if (choice === show) await vscode.commands.executeCommand('wit.showOutput');
-  if (choice === restart) await vscode.commands.executeCommand('wit.restartServer');
 }

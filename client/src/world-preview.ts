@@ -15,6 +15,7 @@ import type {
 import { WORLD_REQUESTS } from '../../server/src/lsp/world-protocol.ts';
 import type { Wire } from '../../server/src/world/wiring.ts';
 import type { Choice, FromPage, Kept, Second, ToPage } from '../webview/messages.ts';
+import type { Server } from './server.ts';
 import { previewSeen } from './walkthrough.ts';
 import { fill } from './webview.ts';
 
@@ -26,9 +27,10 @@ const EXTENSIONS = { svg: 'svg', mermaid: 'mmd', wit: 'wit', wac: 'wac' } as con
 /** `changed`: what is shown may be old. Returns what is to be told of each new client. */
 export function worldPreviews(
   context: vscode.ExtensionContext,
+  server: Server,
   changed: vscode.Event<void>,
 ): (client: BaseLanguageClient) => void {
-  const previews = new Previews(context.extensionUri);
+  const previews = new Previews(context.extensionUri, server);
   context.subscriptions.push(
     changed(() => previews.refresh()),
     vscode.commands.registerCommand('wit.previewWorld', (uri?: unknown, world?: unknown) =>
@@ -47,11 +49,13 @@ export function worldPreviews(
 
 class Previews {
   readonly #home: vscode.Uri;
+  readonly #server: Server;
   readonly #panels = new Map<string, Preview>();
   #client: BaseLanguageClient | undefined;
 
-  constructor(home: vscode.Uri) {
+  constructor(home: vscode.Uri, server: Server) {
     this.#home = home;
+    this.#server = server;
   }
 
   follow(client: BaseLanguageClient): void {
@@ -72,6 +76,7 @@ class Previews {
   /** Without arguments: the world at the cursor, or the first of the file. */
   async command(uri: unknown, world: unknown): Promise<void> {
     const editor = vscode.window.activeTextEditor;
+    if ((typeof uri !== 'string' && editor === undefined) || (await this.#server.ready()) === undefined) return;
     if (typeof uri === 'string') return this.#show({ uri, ...(typeof world === 'string' ? { world } : {}) });
     if (editor === undefined) return;
     const { line, character } = editor.selection.active;
@@ -82,10 +87,12 @@ class Previews {
   }
 
   /** Without an argument: the file that is edited. */
-  composition(uri: unknown): void {
+  async composition(given: unknown): Promise<void> {
     const active = vscode.window.activeTextEditor?.document;
-    if (typeof uri === 'string') this.#show({ uri, world: '' });
-    else if (active?.languageId === 'wac') this.#show({ uri: active.uri.toString(), world: '' });
+    const edited = active?.languageId === 'wac' ? active.uri.toString() : undefined;
+    const uri = typeof given === 'string' ? given : edited;
+    if (uri === undefined || (await this.#server.ready()) === undefined) return;
+    this.#show({ uri, world: '' });
   }
 
   #show(ref: WorldRef): void {

@@ -205,4 +205,5 @@ it('leaves the command to a client that has one', async () => {
   };
   expect(await offered([])).toEqual({ commands: ['wit.checkDependencies', 'wit.checkRegistry'] });
   expect(await offered(['wit.checkDependencies'])).toEqual({ commands: ['wit.checkRegistry'] });
+  expect(await offered(['wit.checkDependencies', 'wit.checkRegistry'])).toBeUndefined();
 });

@@ -15,6 +15,8 @@ export class FakeClient {
   initializeResult: unknown = { serverInfo: { version: '9.9.9' } };
   /** Fails with this when it is started. */
   fault: Error | undefined;
+  /** Its start waits for this. */
+  gate: Promise<void> | undefined;
   disposed = false;
   readonly asked: [method: string, params: unknown][] = [];
   readonly responses = new Map<string, Respond>();
@@ -31,7 +33,9 @@ export class FakeClient {
   async start(): Promise<void> {
     if (this.state === State.Running) return;
     this.become(State.Starting);
-    await Promise.resolve();
+    await this.gate;
+    // It was told to go meanwhile.
+    if (this.disposed) return;
     if (this.fault !== undefined) {
       this.become(State.StartFailed);
       throw this.fault;
@@ -45,6 +49,7 @@ export class FakeClient {
   }
 
   async sendRequest(method: string, params: unknown): Promise<unknown> {
+    if (this.state !== State.Running) throw new Error('Client is not running');
     this.asked.push([method, params]);
     const respond = this.responses.get(method);
     if (respond === undefined) throw new Error(`nobody answers ${method}`);

@@ -26,6 +26,12 @@ interface Command {
 
 const hasNoViews = (client: Client): boolean => client.showsDocuments && !client.commands.has(SHOW_CONTRACTS);
 
+/** A client that has a command of this name passes it on by itself, also while the server is not up yet. */
+const creates =
+  (name: string) =>
+  (client: Client): boolean =>
+    client.createsFiles && !client.commands.has(name);
+
 const COMMANDS: readonly Command[] = [
   { name: SHOW_WORLD, serves: (client) => client.showsDocuments, run: showWorld },
   {
@@ -41,9 +47,13 @@ const COMMANDS: readonly Command[] = [
   { name: DOCUMENT_COMMANDS.report, serves: hasNoViews, run: showContractReport },
   { name: DOCUMENT_COMMANDS.chooseBase, serves: hasNoViews, run: chooseBaseByCommand },
   { name: DOCUMENT_COMMANDS.compose, serves: hasNoViews, run: composeByCommand },
-  { name: PUBLISHED_COMMANDS.check, serves: () => true, run: checkRegistry },
-  { name: PUBLISHED_COMMANDS.fetch, serves: (client) => client.createsFiles, run: fetchPackage },
-  { name: PUBLISHED_COMMANDS.update, serves: (client) => client.createsFiles, run: updateDependency },
+  {
+    name: PUBLISHED_COMMANDS.check,
+    serves: (client) => !client.commands.has(PUBLISHED_COMMANDS.check),
+    run: checkRegistry,
+  },
+  { name: PUBLISHED_COMMANDS.fetch, serves: creates(PUBLISHED_COMMANDS.fetch), run: fetchPackage },
+  { name: PUBLISHED_COMMANDS.update, serves: creates(PUBLISHED_COMMANDS.update), run: updateDependency },
   { name: DOCUMENT_COMMANDS.extract, serves: hasNoViews, run: extractByCommand },
 ];
 
