@@ -7,11 +7,12 @@
 //   --at F:L     every mutant of this line instead of a draw
 //   --floor P    exit status 1 where fewer than P percent are caught
 //   --tests P    records only test files whose path contains P (again for more)
-//   --workers N  test files at a time (default 2)
+//   --workers N  processes that run the test files of a mutant (default 1)
 //   --record     records every test file again (else only those that are new or changed), and draws no mutants with --count 0
 //   --known      records nothing: test files that are new or changed are taken as they were
 //   --lines      which lines the recorded test files never run, by folder and file, also in the servers that they start
 //   --list       prints what would be tried, and tries nothing
+// Mutants that nobody can see are listed in mutants/equivalent.json, each with its reason, and never drawn.
 // Every mutant type-checks. All of a run are compiled at once into a copy of the tree under .cache/, each behind a switch.
 
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -19,6 +20,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Copy, withMutants } from './mutants/copy.mjs';
+import { inDrawnOrder, whyEquivalent } from './mutants/draw.mjs';
 import { mutationsOf, shortened } from './mutants/operators.mjs';
 import { placeAround, placesOf } from './mutants/places.mjs';
 import { Project } from './mutants/project.mjs';
@@ -34,7 +36,7 @@ const { values: options } = parseArgs({
     seed: { ...text, default: '1' },
     count: { ...text, default: '100' },
     budget: { ...text, default: '60' },
-    workers: { ...text, default: '2' },
+    workers: { ...text, default: '1' },
     tests: { ...text, multiple: true },
     at: text,
     floor: text,
@@ -86,33 +88,24 @@ function draw() {
       });
     }
   }
-  const random = randomOf(Number(options.seed));
+  const ordered = options.at === undefined ? inDrawnOrder(all, options.seed) : all;
   const count = options.at === undefined ? Number(options.count) : all.length;
   const drawn = [];
-  while (drawn.length < count && all.length > 0) {
-    const [it] = all.splice(options.at === undefined ? Math.floor(random() * all.length) : 0, 1);
+  for (const it of ordered) {
+    if (drawn.length >= count) break;
     const whole = project.text(it.name);
     const fits = (replaced) => project.accepts(it.name, whole.slice(0, it.start) + replaced + whole.slice(it.end));
     const chosen = it.texts.find((replaced) => replaced !== it.was && fits(replaced));
     const isTwice = drawn.some((other) => other.name === it.name && other.start === it.start && other.text === chosen);
-    if (chosen !== undefined && !isTwice) drawn.push({ ...it, id: drawn.length + 1, text: chosen });
+    if (chosen === undefined || isTwice) continue;
+    const mutant = { ...it, id: drawn.length + 1, text: chosen };
+    if (options.at !== undefined || whyEquivalent(mutant) === undefined) drawn.push(mutant);
   }
   return drawn;
 }
 
-/** Numbers from 0 to 1, the same for the same seed. */
-function randomOf(seed) {
-  let state = (seed * 0x9e3779b1) >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let it = Math.imul(state ^ (state >>> 15), state | 1);
-    it ^= it + Math.imul(it ^ (it >>> 7), it | 61);
-    return ((it ^ (it >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
 async function record() {
-  const tests = new Tests(ROOT, 1);
+  const tests = new Tests(ROOT, { isolated: true });
   const files = await tests.files();
   tests.stop();
   const wanted =
@@ -163,7 +156,7 @@ async function tryAll() {
     copy.write(name, withMutants(project.text(name), here, copy.active));
   }
   copy.build();
-  const tests = new Tests(copy.tree, Number(options.workers));
+  const tests = new Tests(copy.tree, { workers: Number(options.workers), isolated: false });
   for (const it of mutants) {
     copy.activate(it.id);
     await tryOne(it, tests);

@@ -58,7 +58,7 @@ export class Reach {
       copy.write(name, withProbes(project.text(name), places, copy));
     }
     copy.build();
-    const tests = new Tests(copy.tree, 1);
+    const tests = new Tests(copy.tree, { isolated: true });
     for (const [at, name] of names.entries()) {
       copy.activate(at);
       const { failed, took, crashed, late } = await tests.run([name], TOO_LONG);

@@ -9,12 +9,15 @@ const WORKER = path.join(path.dirname(fileURLToPath(import.meta.url)), 'worker.m
 export class Tests {
   #tree;
   #workers;
+  #isolated;
   #child;
   #ready;
 
-  constructor(tree, workers) {
+  /** `isolated`: each test file in a process of its own; else those of a run share one, which reads the sources once. */
+  constructor(tree, { workers = 1, isolated }) {
     this.#tree = tree;
     this.#workers = workers;
+    this.#isolated = isolated;
     process.on('exit', () => this.stop());
   }
 
@@ -26,7 +29,7 @@ export class Tests {
   #start() {
     if (this.#ready !== undefined) return this.#ready;
     // The worker leads a group of its own, so that all of it can be stopped.
-    const child = fork(WORKER, [this.#tree, String(this.#workers)], {
+    const child = fork(WORKER, [this.#tree, String(this.#workers), String(this.#isolated)], {
       cwd: this.#tree,
       detached: true,
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

@@ -1,10 +1,10 @@
 // A long-lived vitest in the copy, so that sources are compiled once. Each message `{ files }` runs test files, one after the
-// other until one fails, each in a process of its own, which reads what is active. The answer: `{ failed, took, crashed }`.
+// other until one fails, each in a process of its own or all of a run in one, which reads what is active when it starts. The answer: `{ failed, took, crashed }`.
 
 import path from 'node:path';
 import { createVitest } from 'vitest/node';
 
-const [tree, workers] = process.argv.slice(2);
+const [tree, workers, isolated] = process.argv.slice(2);
 
 /** Files stay in the order in which they were given. */
 class AsGiven {
@@ -36,7 +36,7 @@ const vitest = await createVitest(
     bail: 1,
     reporters: [reporter],
     pool: 'forks',
-    poolOptions: { forks: { minForks: 1, maxForks: Number(workers) } },
+    poolOptions: { forks: { minForks: 1, maxForks: Number(workers), isolate: isolated === 'true' } },
     sequence: { sequencer: AsGiven },
     silent: true,
   },

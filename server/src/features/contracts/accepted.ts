@@ -51,7 +51,8 @@ export class Acceptances {
   /** The comments that accept something: file and offset. */
   readonly used = new Set<string>();
   readonly usedEntries = new Set<IgnoreEntry>();
-  readonly #comments = new Map<string, readonly ContractSuppression[]>();
+  /** By the text that they are in: both versions may have the same name for a file. */
+  readonly #comments = new Map<ItemTree, readonly ContractSuppression[]>();
   readonly #report: PackageReport;
   readonly #versions: ComparedSnapshots;
   readonly #options: AcceptanceOptions;
@@ -111,8 +112,8 @@ export class Acceptances {
   #commentsOf(snapshot: Snapshot, uri: string): readonly ContractSuppression[] {
     const tree = snapshot.tree(uri);
     if (tree === undefined) return [];
-    const known = this.#comments.get(uri) ?? contractSuppressions(tree);
-    this.#comments.set(uri, known);
+    const known = this.#comments.get(tree) ?? contractSuppressions(tree);
+    this.#comments.set(tree, known);
     return known;
   }
 
