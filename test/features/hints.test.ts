@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { type CodeLensKind, codeLenses, resolveCodeLens } from '../../server/src/features/code-lens.ts';
-import { inlayHints } from '../../server/src/features/inlay-hints.ts';
+import { inlayHints, shortList } from '../../server/src/features/inlay-hints.ts';
 import { fixture } from '../support/fixture.ts';
 
 const OFF = { implicitImports: false, versions: false, flagBits: false, discriminants: false };
@@ -78,6 +78,61 @@ it('bits and discriminants, each if wanted', async () => {
   expect(await shown(text, { discriminants: true })).toContain(
     'flags f { a, b, c } enum e { x‹= 0›, y‹= 1› } variant v { p‹= 0›(u8), q‹= 1› }',
   );
+});
+
+it('numbers go on after the ninth, in hexadecimal for bits, each with what it is', async () => {
+  const cases = Array.from({ length: 34 }, (_, at) => `c${at}`).join(', ');
+  const { snapshot, uri } = await fixture(`package a:b;\ninterface i { flags f { ${cases} } enum e { ${cases} } }\n`);
+  const whole = { start: 0, end: 10_000 };
+  const bits = inlayHints(snapshot, uri, whole, { ...OFF, flagBits: true });
+  expect([3, 4, 11, 31, 33].map((at) => [bits[at]?.text, bits[at]?.tooltip])).toEqual([
+    ['= 0x8', 'bit 3'],
+    ['= 0x10', 'bit 4'],
+    ['= 0x800', 'bit 11'],
+    ['= 0x80000000', 'bit 31'],
+    ['= 0x200000000', 'bit 33'],
+  ]);
+  const numbers = inlayHints(snapshot, uri, whole, { ...OFF, discriminants: true });
+  expect([9, 10, 33].map((at) => [numbers[at]?.text, numbers[at]?.tooltip])).toEqual([
+    ['= 9', 'discriminant 9'],
+    ['= 10', 'discriminant 10'],
+    ['= 33', 'discriminant 33'],
+  ]);
+});
+
+it('three names are written out, of four two', () => {
+  expect(shortList([])).toBe('');
+  expect(shortList(['a'])).toBe('a');
+  expect(shortList(['a', 'b', 'c'])).toBe('a, b, c');
+  expect(shortList(['a', 'b', 'c', 'd'])).toBe('a, b and 2 more');
+});
+
+it('each hint says all in its tooltip, and leads to what it is about where that is one thing', async () => {
+  const { snapshot, uri } = await fixture(`package a:b;
+interface t { type x = u8; }
+interface u { use t.{x}; use c:d/s@1.2.0.{z}; type y = x; type k = z; }
+interface v { use t.{x}; f: func(a: x); }
+world o { import v; export run: func(); }
+world w { import u; }
+world one { import v; }
+world most { include o; }
+//- deps/c.wit
+package c:d@1.2.0;
+interface s { type z = u8; }
+`);
+  const hints = inlayHints(snapshot, uri, { start: 0, end: 10_000 }, { ...OFF, implicitImports: true });
+  expect(
+    hints.map(({ text, tooltip, target }) => [text, tooltip, target === undefined ? undefined : 'target']),
+  ).toEqual([
+    ['imports t', 'Imported too, because of what is used:\n\n- `t`', 'target'],
+    ['imports t, c:d/s@1.2.0', 'Imported too, because of what is used:\n\n- `t`\n- `c:d/s@1.2.0`', undefined],
+    ['imports t', 'Imported too, because of what is used:\n\n- `t`', 'target'],
+    [
+      '2 imports, 1 export',
+      'Brought by this `include`:\n\n- import `a:b/t`\n- import `a:b/v`\n- export `run`',
+      undefined,
+    ],
+  ]);
 });
 
 it('only in the range', async () => {

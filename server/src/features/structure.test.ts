@@ -9,7 +9,7 @@ import { containedTypes, containingTypes, typeItem } from './names/type-hierarch
 import { selections } from './selection.ts';
 import { signatureHelp } from './signature-help.ts';
 import { type DocumentSymbol, documentSymbols } from './symbols.ts';
-import { workspaceSymbols } from './workspace-symbols.ts';
+import { scoreOf, workspaceSymbols } from './workspace-symbols.ts';
 
 async function treeOf(text: string) {
   const { snapshot, uri, offset } = await fixture(text);
@@ -149,6 +149,72 @@ interface user { }
   it('are all there when nothing is asked for', async () => {
     expect(await ask('')).toHaveLength(8);
   });
+
+  it('are the best up to a limit, with what each is', async () => {
+    const many = Array.from({ length: 40 }, (_, at) => `  x-name-${40 - at}: func();`).join('\n');
+    const { snapshot } = await fixture(
+      `package a:b;\ninterface i {\n${many}\n  @deprecated(version = 1.0.0)\n  name: func();\n}\n`,
+    );
+    const found = workspaceSymbols(snapshot, ' %Name ', 3);
+    expect(found.map((it) => [it.name, it.kind, it.container, it.deprecated])).toEqual([
+      ['name', 'func', 'a:b/i', true],
+      ['x-name-1', 'func', 'a:b/i', false],
+      ['x-name-10', 'func', 'a:b/i', false],
+    ]);
+  });
+
+  it('have every kind but fields, cases and constructors', async () => {
+    const { snapshot } = await fixture(`package a:b@1.0.0-rc.1;
+interface i {
+  type at = u8; record ar { f: u8 } variant av { c } enum ae { c } flags af { c }
+  resource as { constructor(); am: func(); an: static func(); }
+}
+world aw { import ai: interface { ag: func(); } export ah: func(); import i; include other; }
+package n:ap { interface aj {} }
+`);
+    expect(
+      workspaceSymbols(snapshot, 'a')
+        .map((it) => `${it.kind} ${it.container}/${it.name}`)
+        .sort(),
+    ).toEqual(
+      [
+        'package /n:ap',
+        'package /a:b',
+        'type /i/at',
+        'record /i/ar',
+        'variant /i/av',
+        'enum /i/ae',
+        'flags /i/af',
+        'resource /i/as',
+        'method /i.as/am',
+        'method /i.as/an',
+        'world /aw',
+        'interface /aw/ai',
+        'func /aw.ai/ag',
+        'func /aw/ah',
+        'interface /aj',
+      ]
+        .map((it) =>
+          it.replace(' /', it.includes(' /i') || it.includes(' /aw') ? ' a:b@1.0.0-rc.1/' : ' a:b@1.0.0-rc.1/'),
+        )
+        .sort(),
+    );
+  });
+});
+
+it('a name is the nearer the earlier and the more of it is asked for', () => {
+  // Each row by the rule: the same, its beginning (5 and the rest), within (20 at a word, 60 else, and where), letters (100).
+  for (const [name, wanted, score] of [
+    ['get-user', 'get-user', 0],
+    ['get-user', 'get', 10],
+    ['get-user', 'user', 24],
+    ['get-user', 'ser', 65],
+    ['get-user', 'gu', 108],
+    ['get-user', 'gt', 114],
+    ['get-user', 'ug', undefined],
+    ['get-user', '', 8],
+  ] as const)
+    expect([name, wanted, scoreOf(name, wanted)]).toEqual([name, wanted, score]);
 });
 
 it('folds bodies, parameters, comments and runs of `use`', async () => {
@@ -221,6 +287,32 @@ interface e { type t = u8; }
     ['https://example.invalid/a_(b)', 'https://example.invalid/a_(b)'],
     ['http://example.invalid/c', 'http://example.invalid/c'],
     ['c:d', `${FIXTURE}/deps/c/c.wit#L2`],
+  ]);
+});
+
+it('has links in the order of the text, each with what it leads to', async () => {
+  const { snapshot, uri } = await fixture(`//- a.wit
+package a:b;
+interface i {
+  use c:d/e@1.2.0.{t};
+  // See https://example.invalid/x.
+  use f:g/h.{u};
+  /* [http://example.invalid/y] https://example.invalid/z! */
+}
+//- deps/c.wit
+package c:d@1.2.0;
+interface e { type t = u8; }
+//- deps/f.wit
+// The second line.
+package f:g;
+interface h { type u = u8; }
+`);
+  expect(documentLinks(snapshot, uri).map(({ target, tooltip }) => [target, tooltip])).toEqual([
+    [`${FIXTURE}/deps/c.wit#L1`, 'package c:d@1.2.0'],
+    ['https://example.invalid/x', 'https://example.invalid/x'],
+    [`${FIXTURE}/deps/f.wit#L2`, 'package f:g'],
+    ['http://example.invalid/y', 'http://example.invalid/y'],
+    ['https://example.invalid/z', 'https://example.invalid/z'],
   ]);
 });
 

@@ -116,3 +116,80 @@ it('attributes that are given, or exclude each other, are not offered again', as
   expect(labels).not.toContain('@since');
   expect(labels).toContain('@unstable');
 });
+
+describe('each snippet', () => {
+  const snippets = async (place: keyof typeof PLACES) =>
+    Object.fromEntries((await offered(PLACES[place])).map((it) => [it.label, it.snippet]));
+  const TYPES = {
+    type: 'type ${1:name} = ${2:u32};',
+    record: 'record ${1:name} {\n\t${2:field}: ${3:u32},$0\n}',
+    variant: 'variant ${1:name} {\n\t${2:case}(${3:u32}),$0\n}',
+    enum: 'enum ${1:name} {\n\t${2:case},$0\n}',
+    flags: 'flags ${1:name} {\n\t${2:flag},$0\n}',
+    resource: 'resource ${1:name} {\n\t$0\n}',
+  };
+  const GATES = {
+    '@since': '@since(version = ${1:1.0.0})\n$0',
+    '@unstable': '@unstable(feature = ${1:feature})\n$0',
+    '@deprecated': '@deprecated(version = ${1:1.0.0})\n$0',
+  };
+  const NAMED = { '@external-id': '@external-id("$1")\n$0' };
+
+  it('is the whole of what it begins, with places to fill in their order', async () => {
+    expect(await snippets('file')).toEqual({
+      interface: 'interface ${1:name} {\n\t$0\n}',
+      world: 'world ${1:name} {\n\t$0\n}',
+      use: 'use $0',
+      package: 'package ${1:namespace}:${2:name} {\n\t$0\n}',
+      ...GATES,
+    });
+    expect(await snippets('interface')).toEqual({
+      use: 'use $0',
+      ...TYPES,
+      func: '${1:name}: func($2)$0;',
+      ...GATES,
+      ...NAMED,
+    });
+    expect(await snippets('world')).toEqual({
+      ...{ use: 'use $0', import: 'import $0', export: 'export $0', include: 'include $0' },
+      ...TYPES,
+      'import func': 'import ${1:name}: func($2)$0;',
+      'export func': 'export ${1:name}: func($2)$0;',
+      ...GATES,
+      ...NAMED,
+    });
+    expect(await snippets('resource')).toEqual({
+      func: '${1:name}: func($2)$0;',
+      'static func': '${1:name}: static func($2)$0;',
+      constructor: 'constructor($1)$0;',
+      ...GATES,
+      ...NAMED,
+    });
+  });
+
+  it('has the version of the package in its gates', async () => {
+    const items = await offered('package a:b@2.3.4;\ninterface i {\n  $0\n}\n');
+    expect(items.find((it) => it.label === '@since')?.snippet).toBe('@since(version = ${1:2.3.4})\n$0');
+    const after = await offered('package a:b@2.3.4;\ninterface i {\n  @$0\n}\n');
+    expect(after.map((it) => [it.label, it.text, it.snippet])).toEqual([
+      ['since', 'since', 'since(version = ${1:2.3.4})'],
+      ['unstable', 'unstable', 'unstable(feature = ${1:feature})'],
+      ['deprecated', 'deprecated', 'deprecated(version = ${1:2.3.4})'],
+      ['external-id', 'external-id', 'external-id("$1")'],
+    ]);
+  });
+
+  it('asks for the next list after a word that begins a path, and after no other', async () => {
+    const again = (await offered(PLACES.world)).filter((it) => it.again === true).map((it) => it.label);
+    expect(again).toEqual(['use', 'import', 'export', 'include']);
+  });
+
+  it('inserts the word alone where snippets are unknown; what is a snippet only is called one', async () => {
+    for (const place of ['file', 'interface', 'world', 'resource'] as const)
+      for (const { label, text, kind, filter } of await offered(PLACES[place])) {
+        const isOnlySnippet = /(^| )func$/.test(label);
+        expect([label, text, kind]).toEqual([label, isOnlySnippet ? '' : label, isOnlySnippet ? 'snippet' : 'keyword']);
+        if (label.startsWith('@')) expect(filter).toBe(label);
+      }
+  });
+});
