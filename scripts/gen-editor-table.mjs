@@ -32,11 +32,14 @@ export const FEATURES = [
 /** Runs of docs/editors.md; VS Code has pages of its own. */
 const RUNS = ['neovim', 'emacs', 'emacs-newest', 'vim', 'helix', 'kakoune', 'kate', 'codemirror'];
 
+/** What stands before a title: the version, the client or the place of the server. */
+export const KIND = /^(\d[\w.-]*|eglot|lsp-mode|wit-ts-mode|a worker|a WebSocket): /;
+
 /** A row for each version or client of an editor: several share a run, and begin their titles with it. */
 function rows(results) {
   return RUNS.flatMap((run) => {
     const { editor, passed } = results[run] ?? { editor: run, passed: [] };
-    const kinds = [...new Set(passed.flatMap((it) => /^(\d[\w.-]*|eglot|lsp-mode|wit-ts-mode): /.exec(it)?.[1] ?? []))];
+    const kinds = [...new Set(passed.flatMap((it) => KIND.exec(it)?.[1] ?? []))];
     if (kinds.length === 0) return [{ editor, passed }];
     return kinds.map((kind) => ({
       editor: /^\d/.test(kind) ? `${editor.split(' ')[0]} ${kind}` : `${editor} with ${kind}`,

@@ -51,7 +51,7 @@ done
 
 # What test/editor/codemirror and test/editor/colours put on a page.
 page=$dir/page
-packages='codemirror@6.0.2 @codemirror/lsp-client@6.3.0 shiki@4.6.0 @shikijs/monaco@4.6.0 monaco-editor-core@0.57.0'
+packages='codemirror@6.0.2 @codemirror/lsp-client@6.3.0 ws@8.23.0 shiki@4.6.0 @shikijs/monaco@4.6.0 monaco-editor-core@0.57.0'
 if [ "$(cat "$page/.complete" 2>/dev/null)" != "$packages" ]; then
   rm -rf "$page"
   mkdir -p "$page"

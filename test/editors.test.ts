@@ -13,7 +13,7 @@ import { describe, expect, it } from 'vitest';
 import { TYPES, KEYWORDS as WORDS } from '../editors/browser/words.js';
 import manifest from '../package.json' with { type: 'json' };
 // @ts-expect-error a script without types
-import { withTable } from '../scripts/gen-editor-table.mjs';
+import { KIND, withTable } from '../scripts/gen-editor-table.mjs';
 import { KEYWORDS } from '../server/src/syntax/lexer.ts';
 
 const ROOT = fileURLToPath(new URL('../editors/', import.meta.url));
@@ -91,7 +91,7 @@ describe('the table of what was tried', () => {
         .join('\n');
       // Before the case stand the version or the client and, in Neovim, the file that it is in.
       const gone = passed.filter((it) => {
-        const title = it.replace(/^(\d[\w.-]*|eglot|lsp-mode|wit-ts-mode): /, '');
+        const title = it.replace(KIND, '');
         return !cases.includes(title) && !cases.includes(title.replace(/^\S+ /, ''));
       });
       expect([run, gone]).toEqual([run, []]);

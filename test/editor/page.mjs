@@ -32,9 +32,12 @@ export function versionIn(packages, name) {
 /**
  * Opens `index.html` of a directory, calls back, and closes.
  * @param use gets the page, the browser's version, what the page complained of, and what it asked of elsewhere
+ * @param answer of a request that is for no file: true where it took it
+ * @param attach gets the server and its address before the page is opened
  */
-export async function withPage(directory, use) {
+export async function withPage(directory, use, { answer = () => false, attach = () => {} } = {}) {
   const server = http.createServer((request, response) => {
+    if (answer(request, response)) return;
     const file = path.join(directory, decodeURIComponent(new URL(request.url, 'http://x').pathname));
     const found = existsSync(file) && statSync(file).isDirectory() ? path.join(file, 'index.html') : file;
     if (existsSync(found))
@@ -44,6 +47,7 @@ export async function withPage(directory, use) {
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = `http://127.0.0.1:${server.address().port}/`;
+  attach(server, address);
   const args = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'];
   const browser = await chromium.launch({ executablePath: executable, args, timeout: 60_000 });
   try {
