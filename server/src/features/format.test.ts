@@ -121,6 +121,12 @@ describe('typing', () => {
     checkTyped(text, text.replace('|', ''));
   });
 
+  it('something before and after a part that is not formatted', () => {
+    const off = '// wit-format: off\n    b:func( );\n  // wit-format: on\n';
+    checkTyped(`interface i {\n     a:func( );|\n  ${off}}\n`, `interface i {\n  a: func();\n  ${off}}\n`);
+    checkTyped(`interface i {\n  ${off}     a:func( );|\n}\n`, `interface i {\n  ${off}  a: func();\n}\n`);
+  });
+
   it('a line break indents by what is open', () => {
     checkTyped('interface i {\n|', 'interface i {\n  ');
     checkTyped('interface i {\n|\n}\n', 'interface i {\n  \n}\n');

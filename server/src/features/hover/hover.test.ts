@@ -28,3 +28,17 @@ it('a name that `include` gives', async () => {
   const text = 'package a:b;\nworld w { import log: func(); }\nworld v { include w with { log as $0logger } }\n';
   expect(await said(text)).toContain('Here under the name `logger`');
 });
+
+it('sixteen members are shown, of more the first and how many there are', async () => {
+  const fields = (count: number) => Array.from({ length: count }, (_, at) => `field-number-${at}: u8`).join(', ');
+  const lines = async (count: number) =>
+    (await said(`package a:b;\ninterface i { record $0r { ${fields(count)} } }\n`))
+      .split('\n')
+      .filter((line) => /^ {2}\S/.test(line));
+  expect(await lines(16)).toHaveLength(16);
+  expect((await lines(16)).at(-1)).toBe('  field-number-15: u8,');
+  const more = await lines(40);
+  expect(more.length).toBeLessThan(18);
+  expect(more[0]).toBe('  field-number-0: u8,');
+  expect(more.at(-1)).toMatch(/2[45] more/);
+});
