@@ -84,6 +84,7 @@ function draw() {
         name,
         line,
         was: tree.text.slice(it.start, it.end),
+        says: tree.text.split('\n', line).at(-1),
         place: placeAround(places, it.start, it.end).key,
       });
     }

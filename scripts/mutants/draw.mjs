@@ -24,10 +24,16 @@ export function inDrawnOrder(mutations, seed) {
 
 /**
  * Why a mutant cannot be seen, or undefined. A row of the list: `file`, `was` (the text that is changed, spaces as one),
- * `text` (what takes its place; none: whatever it is), `why`.
+ * `text` (what takes its place; none: whatever it is), `in` (a part of the line where it begins; none: wherever), `why`.
  */
-export function whyEquivalent({ name, was, text }, rows = equivalents()) {
-  return rows.find((it) => it.file === name && it.was === plain(was) && (it.text ?? plain(text)) === plain(text))?.why;
+export function whyEquivalent({ name, was, text, says }, rows = equivalents()) {
+  return rows.find(
+    (it) =>
+      it.file === name &&
+      it.was === plain(was) &&
+      (it.text === undefined || it.text === plain(text)) &&
+      (it.in === undefined || says.includes(it.in)),
+  )?.why;
 }
 
 export function equivalents() {
