@@ -39,6 +39,18 @@ it('has a line for each finding, sorted, with how often it is there, by its path
   expect(text.split('\n').filter((line) => line.startsWith('    {'))).toHaveLength(2);
 });
 
+it('sorts the findings of one file by what they say, whatever their order in the text', async () => {
+  const cwd = directoryWith({
+    'wit/a.wit': 'package a:one;\ninterface i {\n  f: func() -> zeta;\n  g: func() -> alpha;\n  h: func() -> mid;\n}\n',
+    'ci/README': '',
+  });
+  await check(cwd, '--update-baseline');
+  const { findings } = JSON.parse(readFileSync(path.join(cwd, 'ci/base.json'), 'utf8')) as {
+    findings: { message: string }[];
+  };
+  expect(findings.map((it) => /alpha|mid|zeta/.exec(it.message)?.[0])).toEqual(['alpha', 'mid', 'zeta']);
+});
+
 it('lets pass as many as there were, wherever they moved, and fails for one more', async () => {
   const cwd = await adopted(2);
   expect(await check(cwd)).toMatchObject({ status: 0, err: expect.not.stringContaining('gone') });

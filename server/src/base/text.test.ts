@@ -44,6 +44,14 @@ describe.each([
   });
 });
 
+it('counts the bytes of UTF-8 where their number changes', () => {
+  const index = new LineIndex('\x7f\x80\u07ff\u0800\uffff\u{10000}\u{10ffff}');
+  const bytes = [0, 1, 3, 5, 8, 11, 15, 19];
+  const offsets = [0, 1, 2, 3, 4, 5, 7, 9];
+  expect(offsets.map((it) => index.position(it, 'utf-8').character)).toEqual(bytes);
+  expect(bytes.map((character) => index.offset({ line: 0, character }, 'utf-8'))).toEqual(offsets);
+});
+
 it('knows the line of an offset: a line break belongs to its line, and what is outside to the nearest', () => {
   const index = new LineIndex(TEXT);
   expect(index.lineCount).toBe(4);
