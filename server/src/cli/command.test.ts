@@ -53,6 +53,41 @@ it.each(COMMANDS.map((it) => [it.name, it] as const))(
   },
 );
 
+/** What goes together and what does not: each command line with all that is said of it. */
+it.each([
+  ['check --update-baseline', '`--update-baseline` needs `--baseline FILE`'],
+  ['check --print-config a b', '`--print-config` takes one PATH'],
+  ['check --stdin-filepath a.wit', '`--stdin-filepath` needs `--stdin`'],
+  ['check --stdin a.wit', '`--stdin` checks standard input and takes no PATH'],
+  ['check --stdin --fix', '`--stdin` checks standard input and takes no `--fix`'],
+  [
+    'check --stdin --locked --fix a.wit',
+    '`--stdin` checks standard input and takes no PATH\n`--stdin` checks standard input and takes no `--fix`\n`--stdin` checks standard input and takes no `--locked`',
+  ],
+  ['compose a.wac --output b.wac', 'a `.wac` file is a wiring already: it takes no `--output` and no `--format wac`'],
+  ['compose a.wac --format wac', 'a `.wac` file is a wiring already: it takes no `--output` and no `--format wac`'],
+  ['compose a --output b.wit', '`--output` writes a `.wac` file, not `b.wit`'],
+  ['compose', '`compose` needs the paths of packages, or of one `.wac` file'],
+  ['format --stdin a.wit', '`--stdin` formats standard input and takes no PATH'],
+  ['format --stdin-filepath a.wit', '`--stdin-filepath` needs `--stdin`'],
+  ['format', '`format` needs the path of a `.wit` or `.wac` file or of a directory, for example `wit`'],
+])('`%s` says: %s', async (line, expected) => {
+  const [name = '', ...args] = line.split(' ');
+  let err = '';
+  const unreachable = () => Promise.reject(new Error('the command ran'));
+  const io = { cwd: '/', env: {}, terminal: { out: false, err: false }, out: () => undefined, siteAssets: unreachable };
+  const write = (text: string) => {
+    err += text;
+  };
+  const found = COMMANDS.find((it) => it.name === name);
+  expect(
+    await found?.run(args, { ...io, err: write, pages: async () => new Map(), parser: unreachable, host: {} as never }),
+  ).toBe(2);
+  expect(err.replaceAll('wit-language-server: ', '')).toBe(
+    `${expected}\nTry \`wit-language-server ${name} --help\`.\n`,
+  );
+});
+
 it.each([
   ['--socket=99999', '`--socket` must be a port from 1 to 65535, not `99999`'],
   ['--socket=0', '`--socket` must be a port from 1 to 65535, not `0`'],

@@ -12,15 +12,16 @@ interface Change {
   readonly now: readonly string[];
 }
 
-/** Empty when there are no edits. */
+/** Empty when the edits change nothing. */
 export function unifiedDiff(path: string, text: string, edits: readonly TextEdit[]): string {
-  if (edits.length === 0) return '';
   const lines = new LineIndex(text);
   const count =
     text === '' ? 0 : lines.lineStart(lines.lineCount - 1) === text.length ? lines.lineCount - 1 : lines.lineCount;
+  const all = changes(lines, count, edits);
+  if (all.length === 0) return '';
   let diff = `--- ${path}\n+++ ${path}\n`;
   let grown = 0;
-  for (const hunk of hunks(changes(lines, count, edits), count)) {
+  for (const hunk of hunks(all, count)) {
     const from = Math.max(0, (hunk[0]?.from ?? 0) - CONTEXT);
     const to = Math.min(count, (hunk.at(-1)?.to ?? 0) + CONTEXT);
     let body = '';
@@ -51,7 +52,9 @@ function changes(lines: LineIndex, count: number, edits: readonly TextEdit[]): C
       last.edits.push(edit);
     } else found.push({ from, to, edits: [edit] });
   }
-  return found.map((it) => changeOf(lines, it.from, it.to, it.edits));
+  // An edit may put back what was there.
+  const changed = found.map((it) => changeOf(lines, it.from, it.to, it.edits));
+  return changed.filter((it) => it.old.length > 0 || it.now.length > 0);
 }
 
 /** Without the lines that are equal at both ends. */
