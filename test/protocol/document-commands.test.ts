@@ -86,13 +86,21 @@ it('a binary is extracted by an edit, or shown where edits create no files', asy
 });
 
 it.each([
-  ['wit.nothing', []],
-  ['wit.chooseBase', []],
-  ['wit.compose', ['file:///a.wit', 'a']],
-  ['wit.compose', ['file:///a.wit', 'a', 'file:///a.wit', 'b']],
-  ['wit.extractPackage', ['file:///nowhere.wasm']],
-])('%s with %j is an error', async (command, args) => {
+  ['wit.nothing', [], 'wit.nothing'],
+  ['wit.chooseBase', [], '`wit.chooseBase` needs the URI of a file'],
+  ['wit.chooseBase', ['file:///a.wit'], 'there is nothing that this package could be compared with'],
+  ['wit.compose', ['file:///a.wit', 'a'], '`wit.compose` needs two or more worlds'],
+  [
+    'wit.compose',
+    ['file:///a.wit', 'a', 'file:///a.wit', 'b', 'file:///a.wit'],
+    '`wit.compose` needs two or more worlds',
+  ],
+  ['wit.compose', ['file:///a.wit', 'a', 'file:///a.wit', 'b', 'file:///a.wit', 3], '`wit.compose` needs two or more'],
+  ['wit.compose', ['file:///a.wit', 'a', 'file:///a.wit', 'b'], 'one of these worlds does not exist'],
+  ['wit.extractPackage', [], '`wit.extractPackage` needs the URI of a `.wasm`'],
+  ['wit.extractPackage', ['file:///nowhere.wasm'], 'there is no WIT in this file'],
+])('%s with %j is an error: %s', async (command, args, message) => {
   const { run } = await opened();
   const { error } = await run(command, ...args);
-  expect(error?.message).toMatch(/\w/);
+  expect(error?.message).toContain(message);
 });
