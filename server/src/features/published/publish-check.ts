@@ -12,7 +12,7 @@ import { freeFrom } from '../../registry/versions.ts';
 import type { Change } from '../../semver/changes.ts';
 import { highest } from '../../semver/levels.ts';
 import { nameOf, type TreePackage } from '../../semver/package-pairs.ts';
-import { compareTrees, isFailing, type PackageReport } from '../../semver/verdict.ts';
+import { compareTrees, isFailing, isVersionFinding, type PackageReport } from '../../semver/verdict.ts';
 import { covers, requiredVersion } from '../../semver/version.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
 import { toolVerdicts } from '../contracts/as-tool.ts';
@@ -93,7 +93,8 @@ function neighbourFindings(candidate: Candidate, { published, below, above }: Pu
   }
   if (above !== undefined && !candidate.isComponent) {
     const breaking = compared(candidate.packages, above.packages).flatMap((report) =>
-      report.changes.filter((it) => isFailing(report, it, 'major')),
+      // That its version is too low breaks nobody.
+      report.changes.filter((it) => isFailing(report, it, 'major') && !isVersionFinding(it.kind)),
     );
     const [first] = breaking;
     if (first !== undefined) {
