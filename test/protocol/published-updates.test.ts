@@ -74,6 +74,60 @@ it.skipIf(!hasTools)(
   },
 );
 
+it.skipIf(!hasTools)(
+  'moves an override that pins the package, also one that is not saved, and locks it by what stands there',
+  async () => {
+    const toml = '# 𝒳\r\n[overrides]\r\n"acme:log" = { version = "0.2.0" } # pinned\r\n';
+    const files = {
+      'wit/site.wit': SITE,
+      'wit/deps/log.wit': log('0.2.0'),
+      'wkg.lock': lockOf('0.2.0'),
+      'wkg.toml': '',
+    };
+    const it = await opened({ files });
+    it.client.open(it.uri('wkg.toml'), toml);
+    await it.command('wit.checkRegistry', it.file);
+    const { edit } = await done(it, UPDATE);
+    const own = edit.documentChanges.filter(
+      (one: { textDocument?: { uri: string } }) => one.textDocument?.uri === it.uri('wkg.toml'),
+    );
+    const start = { line: 2, character: '"acme:log" = { version = "'.length };
+    expect(own).toEqual([
+      {
+        textDocument: { uri: it.uri('wkg.toml'), version: null },
+        edits: [{ range: { start, end: { line: 2, character: start.character + 5 } }, newText: '0.2.5' }],
+      },
+    ]);
+    applyToDisk({ documentChanges: edit.documentChanges.filter((one: unknown) => one !== own[0]) });
+    expect(filesBelow(it.directory)['wkg.lock']).toContain('requirement = "^0.2.5"\nversion = "0.2.5"\n');
+  },
+);
+
+it.skipIf(!hasTools)('says why a package does not move that an override holds, and writes nothing', async () => {
+  const files = { 'wit/site.wit': SITE, 'wit/deps/log.wit': log('0.2.0'), 'wkg.toml': '' };
+  const it = await opened({ files });
+  await it.command('wit.checkRegistry', it.file);
+  const before = filesBelow(it.directory);
+  const asked = it.fake.asked.length;
+  const reasons = [
+    ['path = "../log"', 'takes acme:log from ../log: a published version is not used while it does'],
+    ['version = "<0.2.5"', 'demands `<0.2.5` of acme:log, which 0.2.5 is not: change it first'],
+  ];
+  for (const [at, [entry, reason]] of reasons.entries()) {
+    const toml = `[overrides]\n"acme:log" = { ${entry} }\n`;
+    if (at === 0) it.client.open(it.uri('wkg.toml'), toml);
+    else it.client.change(it.uri('wkg.toml'), at + 1, { text: toml });
+    const refused = await it.client.request('workspace/executeCommand', {
+      command: 'wit.updateDependency',
+      arguments: [it.file, 'acme:log', '0.2.0', '0.2.5'],
+    });
+    expect(refused.error?.message).toBe(`\`[overrides]\` of wkg.toml ${reason}`);
+  }
+  expect(it.client.requests.filter((one) => one.method === 'workspace/applyEdit')).toEqual([]);
+  expect(filesBelow(it.directory)).toEqual(before);
+  expect(it.fake.asked.length).toBe(asked);
+});
+
 it.skipIf(!hasTools)('updates what is not saved, in a client that announces no documentChanges', async () => {
   // As Neovim announces it.
   const capabilities = {

@@ -248,7 +248,12 @@ describe.each([
       }
       const files = fetchedFiles(packages);
       if ('conflict' in files) throw new Error(files.conflict);
-      const lock = wkgLockText(mergeLocked([], packages.map(lockRow)));
+      const lock = wkgLockText(
+        mergeLocked(
+          [],
+          packages.map((it) => lockRow(it)),
+        ),
+      );
       const mine = scene.folder('mine', {
         'wit/main.wit': text,
         'wkg.lock': lock,
@@ -339,6 +344,50 @@ describe.each([
     expect(Object.keys(after)).toEqual(['wit/deps/acme-log-0.1.1/package.wit', 'wit/main.wit', 'wkg.lock']);
     expect(scene.wkg(mine, 'fetch')).toMatchObject({ status: 0 });
     expect(treeOf(mine)).toEqual(after);
+  });
+
+  // What an update leaves of an override is what `wkg` finds in its lock, and nothing is fetched anew.
+  it.each([
+    ['"acme:log" = { version = "=0.1.0" }', '"acme:log" = { version = "=0.1.1" }'],
+    ['"acme:log" = { version = "0.1.0" }', '"acme:log" = { version = "0.1.1" }'],
+    ['"acme:log".version = ">=0.1.0, <0.1.2"', '"acme:log".version = ">=0.1.0, <0.1.2"'],
+  ])('updates with the override %s as wkg does', async (before, after) => {
+    const text = 'package acme:web@0.1.0;\nworld web { import acme:log/api@0.1.0; }\n';
+    const toml = (entry: string): string => `# mine\n[overrides]\n${entry} # kept\n`;
+    // Of bounds, wkg takes the newest that fits, which this text does not name.
+    const files = { 'wit/main.wit': text, 'wkg.toml': toml('"acme:log" = { version = "=0.1.0" }') };
+    const [mine, theirs] = [scene.folder('mine', files), scene.folder('theirs', files)];
+    for (const folder of [mine, theirs]) expect(scene.wkg(folder, 'fetch')).toMatchObject({ status: 0 });
+    writeFileSync(path.join(mine, 'wkg.toml'), toml(before));
+    await edited(mine, ['wit.checkRegistry'], ['wit.updateDependency', 'acme:log', '0.1.0', '0.1.1']);
+    writeFileSync(path.join(theirs, 'wit/main.wit'), text.replace('api@0.1.0', 'api@0.1.1'));
+    writeFileSync(path.join(theirs, 'wkg.toml'), toml(after));
+    rmSync(path.join(theirs, 'wkg.lock'));
+    expect(scene.wkg(theirs, 'fetch')).toMatchObject({ status: 0 });
+    const now = treeOf(mine);
+    expect(now).toEqual(treeOf(theirs));
+    expect(now['wkg.toml']).toBe(toml(after));
+    expect(scene.wkg(mine, 'fetch')).toMatchObject({ status: 0 });
+    expect(treeOf(mine)).toEqual(now);
+  });
+
+  it('wkg takes what lies at the path of an override, whatever is published: an update says so', async () => {
+    const text = 'package acme:web@0.1.0;\nworld web { import acme:log/api@0.1.0; }\n';
+    const files = {
+      'wit/main.wit': text,
+      'log/log.wit': log('0.1.0', 'a, local'),
+      'wkg.toml': '[overrides]\n"acme:log" = { path = "log", version = "0.1.1" }\n',
+    };
+    const folder = scene.folder('local', files);
+    expect(scene.wkg(folder, 'fetch')).toMatchObject({ status: 0 });
+    const before = treeOf(folder);
+    expect(JSON.stringify(before)).toContain('local,');
+    await expect(
+      edited(folder, ['wit.checkRegistry'], ['wit.updateDependency', 'acme:log', '0.1.0', '0.1.1']),
+    ).rejects.toMatchObject({
+      actual: ['wit.updateDependency', expect.stringContaining('takes acme:log from log: a published version')],
+    });
+    expect(treeOf(folder)).toEqual(before);
   });
 });
 

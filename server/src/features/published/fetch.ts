@@ -95,12 +95,12 @@ function folderOf(id: PackageId): string {
   return packageKey(id).replace(/[:@]/g, '-');
 }
 
-/** A row as wkg asks for a package that a text names with its version. */
-export function lockRow({ id, registry, digest }: FetchedPackage): LockedPackage {
+/** A row as wkg asks for a package that a text names with its version; `requirement`: what a manifest demands in its place. */
+export function lockRow({ id, registry, digest }: FetchedPackage, requirement?: string): LockedPackage {
   const version = id.version ?? '';
   return {
     name: `${id.namespace}:${id.name}`,
     registry,
-    versions: [{ requirement: `=${version}`, version, digest }],
+    versions: [{ requirement: requirement ?? `=${version}`, version, digest }],
   };
 }

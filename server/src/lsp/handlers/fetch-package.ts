@@ -14,11 +14,12 @@ import {
   type TextDocumentEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
-import { LineIndex } from '../../base/text.ts';
+import { LineIndex, type Span } from '../../base/text.ts';
 import { basename, dirname, joinUri } from '../../base/uri.ts';
 import { placesNaming } from '../../features/published/editor.ts';
 import { lockRow } from '../../features/published/fetch.ts';
 import { type LeftOver, leftOver } from '../../features/published/left-over.ts';
+import { type Override, overrideFor } from '../../features/published/overrides.ts';
 import { type GroupSource, readGroup } from '../../model/source.ts';
 import { isRegistryFailure } from '../../registry/failure.ts';
 import { readPackageName } from '../../registry/reference.ts';
@@ -71,9 +72,14 @@ async function bring(session: Session, uri: string, { name, version, from }: Wan
   if (refused !== undefined) return failed(refused);
   if (!client.createsFiles) return failed('this client cannot create files by an edit: run `wkg fetch`');
   const [namespace = '', own = ''] = name.split(':');
+  const manifest = await wkgManifest(session, root);
+  const override = overrideIn(manifest, { name, version, from });
+  if ('refusal' in override) return failed(override.refusal);
   const found = await published.fetched([{ namespace, name: own, version }], file.uri);
   if (isRegistryFailure(found)) return failed(found.message);
-  const { edits, left } = await editsFor(session, file, root, found, { name, version, from });
+  const { edits, left } = await editsFor(session, file, root, found, { name, version, from, manifest });
+  if (manifest !== undefined && override.edit !== undefined)
+    edits.push(replaced(session, manifest, override.edit.span, override.edit.text));
   const label = from === undefined ? `Fetch ${name}@${version}` : `Update ${name} to ${version}`;
   await session.send(ApplyWorkspaceEditRequest.method, async () => {
     // Clients that know it save what they have changed: package tools read the disk.
@@ -103,7 +109,7 @@ async function editsFor(
   file: OpenedFile,
   root: PackageRoot,
   found: FetchedPackages,
-  { name, version, from }: Wanted,
+  { name, version, from, manifest }: Wanted & { readonly manifest: Text | undefined },
 ): Promise<{ readonly edits: Edits; readonly left: readonly string[] }> {
   const edits: Edits = [];
   const coming = found.files.map((it) => groupOf(session, joinUri(root.uri, ...it.path.split('/')), it.text));
@@ -117,7 +123,13 @@ async function editsFor(
     if (known === undefined || known.uri === dirname(uri)) edits.push(...(await written(session, uri, text)));
   }
   const gone = new Set(from === undefined ? [] : [keys.from]);
-  edits.push(...(await lockEdit(session, root, found.packages.map(lockRow), gone)));
+  const rows = found.packages.map((it) => {
+    const own = `${it.id.namespace}:${it.id.name}`;
+    const move = own === name ? { name, version, from } : { name: own, version: it.id.version ?? '', from: undefined };
+    const override = overrideIn(manifest, move);
+    return lockRow(it, 'refusal' in override ? undefined : override.requirement);
+  });
+  edits.push(...(await lockEdit(session, root, rows, gone)));
   if (from === undefined) return { edits, left: [] };
   edits.push(...renamings(session, file, root, { name, from, version }));
   const { deletions, left } = await deletionsOf(session, unused);
@@ -163,6 +175,29 @@ function renamings(
   const edits = [...files].map(([uri, own]) => ({ uri, edits: own }));
   // Beside files that are made, whatever the client says of edits alone.
   return session.convert.documentEdits(snapshot, edits);
+}
+
+interface Text {
+  readonly uri: string;
+  readonly text: string;
+}
+
+/** The `wkg.toml` that speaks for a package, as it is edited. */
+async function wkgManifest(session: Session, root: PackageRoot): Promise<Text | undefined> {
+  const found = (await session.workspace.manifestsOf(root)).find((it) => it.uri.endsWith('/wkg.toml'));
+  if (found === undefined) return undefined;
+  const open = session.manifests.lines(session.workspace.spelling(found.uri))?.text;
+  return { uri: found.uri, text: open ?? found.text };
+}
+
+function overrideIn(manifest: Text | undefined, move: Wanted): ReturnType<typeof overrideFor> {
+  const none: Override = { requirement: `=${move.version}`, edit: undefined };
+  return manifest === undefined ? none : overrideFor(manifest.text, move);
+}
+
+function replaced({ convert }: Session, { uri, text }: Text, span: Span, newText: string): TextDocumentEdit {
+  const range = convert.range(new LineIndex(text), span);
+  return { textDocument: { uri: convert.uri(uri), version: null }, edits: [{ range, newText }] };
 }
 
 /** A file with a text: a new one, or in place of what it has. */
