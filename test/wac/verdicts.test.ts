@@ -27,6 +27,16 @@ interface shop {
   use types.{money, r};
   pay: func(m: money) -> r;
 }
+
+interface holder {
+  resource h { m: func(); }
+  resource k { m: func(); }
+  record hh { h: h }
+  record kk { h: k }
+  record more { h: h, n: u8 }
+  type also = h;
+  get: func() -> hh;
+}
 `;
 
 /** A type of each kind, as a world has them. */
@@ -62,6 +72,14 @@ const WORLDS: Readonly<Record<string, string>> = {
   args: `${KINDS} export f: func(q: q, v: v, e: e, g: g, n: n, s: s, x: outer, al: al); export calm: func();`,
   held: 'resource h { m: func(); } record hh { h: h } import f: func(h: h, hh: hh); export calm: func();',
   payer: 'use acme:parts/types.{money}; import f: func(m: money); export calm: func();',
+  store: 'export acme:parts/holder;',
+  giver: 'use acme:parts/holder.{h, hh}; export f: func(a: h, b: hh); export calm: func();',
+  boxer: 'use acme:parts/holder.{h}; record box { h: h } export f: func(b: box); export calm: func();',
+  plain: 'resource h { m: func(); } import f: func(h: h); export calm: func();',
+  bare: 'resource h; record hh { h: h } export f: func(x: hh); export calm: func();',
+  taker: 'resource h; record hh { h: h } import f: func(x: hh); export calm: func();',
+  taker2: 'resource h; record hh { h: h } import f: func(a: h, b: hh); export calm: func();',
+  pair2: 'resource h; resource k; record hh { h: h, k: k } export f: func(x: hh); export calm: func();',
   unlike: 'import log: interface { write: func(line: u8); } export stop: func();',
 };
 

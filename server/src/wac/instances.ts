@@ -77,6 +77,11 @@ export function declaredPort(type: TypeDef): Port {
   return { part: { name: 'declared', world, outside: true }, direction: 'export', item };
 }
 
+/** A type of an instance. */
+export function typePort(of: Port, type: TypeDef): Port {
+  return { ...of, of, item: { ...of.item, key: type.name, item: { kind: 'type', type } } };
+}
+
 /** The functions of an instance, each by itself; undefined for what is a function itself. */
 export function exportsOfPort(port: Port): Port[] | undefined {
   const it = interfaceOf(port.item);

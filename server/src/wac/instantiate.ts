@@ -10,7 +10,16 @@ import { interfaceOf, type Part, type Port } from '../world/parts.ts';
 import { findPort, sameTrack } from '../world/wiring.ts';
 import type { Made, WacPackages, WacTarget } from './composition.ts';
 import type { Value } from './exports.ts';
-import { declaredPort, exactPort, exportsOf, exportsOfPort, idOf, inferred, instancePort } from './instances.ts';
+import {
+  declaredPort,
+  exactPort,
+  exportsOf,
+  exportsOfPort,
+  idOf,
+  inferred,
+  instancePort,
+  typePort,
+} from './instances.ts';
 import { portNames, type Suggestion, suggestItem, suggestName, suggestPackage } from './suggest.ts';
 import type { WacArgument, WacCode, WacExpression, WacFix, WacInstantiation, WacName, WacPath } from './syntax.ts';
 
@@ -46,8 +55,6 @@ export class Instantiations {
   readonly told: Told[] = [];
   /** The same for types. */
   readonly types: Told[] = [];
-  /** Those that the file declares. */
-  readonly #declared: Told[] = [];
   readonly made = new Map<WacInstantiation, Made>();
   /** What `...` imports, and for which component. */
   readonly implicit = new Map<string, Part>();
@@ -183,9 +190,7 @@ export class Instantiations {
       (value.kind === 'port' && value.port.item.item.kind === 'type');
     const { span } = argument.kind === 'named' ? argument.value : argument.name;
     if (value.kind === 'declared' && value.declared.kind === 'type') {
-      const given = declaredPort(value.declared.type);
-      this.types.push({ wanted, given, span });
-      this.#declared.push({ wanted, given, span });
+      this.types.push({ wanted, given: declaredPort(value.declared.type), span });
     }
     if (value.kind === 'port' && value.port.item.item.kind === 'type')
       this.types.push({ wanted, given: value.port, span });
@@ -219,10 +224,12 @@ export class Instantiations {
     for (const item of part.world.imports.values()) {
       if (given.has(item.key)) continue;
       if (item.item.kind === 'type') {
-        const isThere = value.kind === 'port' && interfaceOf(value.port.item)?.types.has(item.key) === true;
-        if (!isThere) continue;
-        found.push({ part, direction: 'import', item });
+        const type = value.kind === 'port' ? interfaceOf(value.port.item)?.types.get(item.key) : undefined;
+        if (value.kind !== 'port' || type === undefined) continue;
+        const wanted: Port = { part, direction: 'import', item };
+        found.push(wanted);
         given.add(item.key);
+        this.types.push({ wanted, given: typePort(value.port, type), span: name.span });
         continue;
       }
       const match = exports.find((it) => it.item.key === item.key) ?? exports.find((it) => sameTrack(it.item, item));
@@ -261,14 +268,19 @@ export class Instantiations {
     }
   }
 
-  /** What `...` imports can mention only types that are imported, and those that the file declares are not (wasmparser). */
+  /** What `...` imports can mention only types that it imports too, and one that is given is not (wac-graph, wasmparser). */
   #unnamed(part: Part, open: readonly Port[], fill: Span): void {
-    for (const { wanted, given } of this.#declared) {
-      if (wanted.part !== part || !isMadeOf(given, ({ def }) => def.kind !== 'alias')) continue;
-      const type = wanted.item.item.kind === 'type' ? wanted.item.item.type : undefined;
-      const user = open.find((it) => isMadeOf(it, (def) => def === type));
+    for (const { wanted, given } of this.types) {
+      // What is made of nothing that has a name needs none.
+      if (wanted.part !== part || !isMadeOf(given, ({ def }) => def.kind !== 'alias' && def.kind !== 'use')) continue;
+      const own = wanted.item.item.kind === 'type' ? wanted.item.item.type : undefined;
+      const user = open.find((it) => isMadeOf(it, (def) => def === own));
       if (user === undefined) continue;
-      const message = `\`...\` imports \`${user.item.key}\`, which uses \`${wanted.item.key}\`, and that is \`${given.item.key}\`, which this file declares: an import can use only types of imports; give \`${user.item.key}\` too`;
+      const [name, type, origin] = [user.item.key, wanted.item.key, given.of];
+      const message =
+        origin === undefined
+          ? `\`...\` imports \`${name}\`, which uses \`${type}\`, and that is \`${given.item.key}\`, which this file declares: an import can use only types of imports; give \`${name}\` too`
+          : `\`...\` imports \`${name}\`, which uses \`${type}\`, and that is given, from \`${origin.item.key}\`: what \`...\` imports can use only types that it imports too; give \`${name}\` too`;
       this.#around.problem('wac/argument-type', message, fill);
     }
   }
@@ -302,6 +314,9 @@ function isMadeOf({ item: { item } }: Port, isSuch: (type: TypeDef) => boolean):
       if (!('def' in inner) || seen.has(inner.def)) continue;
       if (isSuch(inner.def)) return true;
       seen.add(inner.def);
+      const { def } = inner.def;
+      if (def.kind === 'use' && def.target !== undefined)
+        pending.push({ kind: 'ref', def: def.target, loc: inner.def.loc });
       pending.push(...typesOf(inner.def));
     }
   }

@@ -12,7 +12,7 @@ import {
 } from '../model/package.ts';
 import { nested } from '../model/type.ts';
 import { typesOfFunc } from '../model/visit.ts';
-import { type Difference, difference } from '../world/agree.ts';
+import { type Difference, difference, differenceByName } from '../world/agree.ts';
 import { type Composition, compose } from '../world/compose.ts';
 import { interfaceOf, type Part, type Port } from '../world/parts.ts';
 import { findPort, wire } from '../world/wiring.ts';
@@ -20,7 +20,7 @@ import type { WacComposition, WacPackages, WacRef, WacTarget } from './compositi
 import { Declarations, type Declared, NOWHERE } from './declarations.ts';
 import { type Value, WacExports } from './exports.ts';
 import { exportNameFault } from './extern-name.ts';
-import { exactPort, exportsOf, exportsOfPort, idOf, worldOf } from './instances.ts';
+import { exactPort, exportsOf, exportsOfPort, idOf, typePort, worldOf } from './instances.ts';
 import { Instantiations } from './instantiate.ts';
 import { type NameRole, namesOf } from './names.ts';
 import { portNames, suggestItem, suggestName, suggestPackage } from './suggest.ts';
@@ -116,12 +116,13 @@ class Evaluation {
       ),
     );
     for (const statement of file.statements) this.#statement(statement, outside);
-    const { parts: made, told } = this.#components;
+    const { parts: made, told, types } = this.#components;
     const parts = this.#imports.size > 0 ? [outside, ...made] : made;
     this.#checkTypes(parts);
     this.#checkImports();
     const composition = compose(parts, {
       told,
+      types,
       byName: false,
       exports: this.#exports.ports,
       ...(file.package === undefined ? {} : { name: file.package.name }),
@@ -382,8 +383,7 @@ class Evaluation {
     const type = owner?.types.get(name.text);
     if (type !== undefined) {
       this.#ref(name.span, { kind: 'type', type });
-      const item: ElaboratedItem = { ...value.port.item, key: name.text, item: { kind: 'type', type } };
-      return { kind: 'port', port: { ...value.port, of: value.port, item } };
+      return { kind: 'port', port: typePort(value.port, type) };
     }
     if (owner === undefined || func === undefined) {
       const { hint, fixes } = suggestName(name, owner?.funcs.keys() ?? [], exact);
@@ -416,14 +416,14 @@ class Evaluation {
 
   #checkTypes(parts: readonly Part[]): void {
     const { told, types } = this.#components;
-    const { ties, cycles } = wire(parts, { told, byName: false });
-    // Which resource an import of that kind becomes is not known here, so it is not compared with another one.
-    const holdsResource = (port: Port): boolean =>
-      port.item.item.kind === 'type' &&
-      ties.originsIn(port, port.item.item.type).some((it) => it.type.def.kind === 'resource');
-    const comparable = types.filter((it) => !holdsResource(it.wanted) || !holdsResource(it.given));
-    for (const { wanted, given, span } of [...told, ...comparable]) {
-      const found = difference(ties, wanted, given);
+    const { ties, cycles } = wire(parts, { told, types, byName: false });
+    // A resource of a world becomes the one that is given, which must have its name (wac-types), and from then on is that one
+    // wherever the component mentions it (wasmparser).
+    const declared = wire(parts, { told, byName: false }).ties;
+    const named = new Map(types.map((it) => [it, differenceByName(declared, it.wanted, it.given)] as const));
+    for (const it of [...told, ...types]) {
+      const { wanted, given, span } = it;
+      const found = named.get(it) ?? difference(ties, wanted, given);
       if (found === undefined) continue;
       const where = found.path === '' ? '' : `${found.path}: `;
       this.#problem(

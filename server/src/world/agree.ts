@@ -23,7 +23,12 @@ export interface Difference {
 
 /** The first difference, or undefined when the export satisfies the import. */
 export function difference(ties: Ties, wanted: Port, given: Port): Difference | undefined {
-  return new Agreement(ties, wanted, given, false).difference();
+  return new Agreement(ties, wanted, given).difference();
+}
+
+/** The same, where resources of one name are equal: how wac compares what a component gets, before it is known which they are. */
+export function differenceByName(ties: Ties, wanted: Port, given: Port): Difference | undefined {
+  return new Agreement(ties, wanted, given, { byName: true }).difference();
 }
 
 /**
@@ -31,12 +36,12 @@ export function difference(ties: Ties, wanted: Port, given: Port): Difference | 
  * the items of both (wac-graph merges the imports that are left in this way).
  */
 export function conflict(ties: Ties, one: Port, other: Port): Difference | undefined {
-  return new Agreement(ties, one, other, true).difference();
+  return new Agreement(ties, one, other, { shared: true }).difference();
 }
 
 /** All functions and types of an interface in which the two differ. */
 export function differences(ties: Ties, wanted: Port, given: Port): readonly Difference[] {
-  return new Agreement(ties, wanted, given, false).differences();
+  return new Agreement(ties, wanted, given).differences();
 }
 
 class Agreement {
@@ -47,11 +52,19 @@ class Agreement {
   readonly #equal = new Map<TypeDef, Set<TypeDef>>();
   /** Only what both sides have is compared. */
   readonly #shared: boolean;
+  /** Are resources of one name equal? */
+  readonly #byName: boolean;
   /** What messages call the two. */
   readonly #sides: readonly [wanted: string, given: string];
 
-  constructor(ties: Ties, wanted: Port, given: Port, shared: boolean) {
+  constructor(
+    ties: Ties,
+    wanted: Port,
+    given: Port,
+    { shared = false, byName = false }: { readonly shared?: boolean; readonly byName?: boolean } = {},
+  ) {
     this.#shared = shared;
+    this.#byName = byName;
     this.#sides = shared ? [`\`${wanted.part.name}\``, `\`${given.part.name}\``] : ['the import', 'the export'];
     this.#ties = ties;
     this.#wanted = wanted;
@@ -200,7 +213,10 @@ class Agreement {
     if (type.kind !== 'ref' && type.kind !== 'own' && type.kind !== 'borrow') return undefined;
     const resource = this.#ties.resourceAt(port, type.def);
     if (resource === undefined) return undefined;
-    return { kind: type.kind === 'borrow' ? 'borrow' : 'own', id: resource.id };
+    return {
+      kind: type.kind === 'borrow' ? 'borrow' : 'own',
+      id: this.#byName ? `\`${resource.type.name}\`` : resource.id,
+    };
   }
 
   *#named(

@@ -97,6 +97,11 @@ export class Ties {
       const home = portOf(port, owner);
       if (home !== port) return { port: home, type };
     }
+    if (owner.kind === 'world') {
+      // A type of the world that was given; one that it uses is what its interface makes of it.
+      const given = this.of(part, type.name);
+      if (given?.item.item.kind === 'type') return { port: given, type: given.item.item.type };
+    }
     if (owner.kind === 'world') return { id: `imported type ${type.name}`, from: undefined, port, type };
     if (part.outside === true) return { id: `imported ${trackKey(item)}.${type.name}`, from: undefined, port, type };
     if (port.direction === 'export')

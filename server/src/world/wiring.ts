@@ -48,6 +48,8 @@ export interface WireOptions {
   readonly wires?: readonly Wire[];
   /** The same, by the ports themselves. */
   readonly told?: readonly { readonly wanted: Port; readonly given: Port }[];
+  /** What the types of worlds are, which parts import beside functions and interfaces. */
+  readonly types?: readonly { readonly wanted: Port; readonly given: Port }[];
   /** Are imports without a rule wired to exports of the same name? */
   readonly byName?: boolean;
 }
@@ -55,6 +57,7 @@ export interface WireOptions {
 export function wire(parts: readonly Part[], options: WireOptions = {}): Wiring {
   const { told, unknown } = readWires(parts, options);
   const wirer = new Wirer(parts, options.byName ?? true);
+  for (const { wanted, given } of options.types ?? []) wirer.ties.tie(wanted.part, wanted.item.key, given);
   const unclear: { wanted: Port; candidates: readonly Port[] }[] = [];
   for (const part of parts) {
     for (const item of part.world.imports.values()) {
