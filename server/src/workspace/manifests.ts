@@ -168,6 +168,15 @@ export function wkgMetadata(text: string): Readonly<Record<string, string>> | un
   }
 }
 
+/** The entry of a package below `[overrides]` of a `wkg.toml`. Undefined where there is none, and where the text is no TOML. */
+export function wkgOverride(text: string, name: string): Table | undefined {
+  try {
+    return tableAt(parse(text), 'overrides', name);
+  } catch {
+    return undefined;
+  }
+}
+
 function isTable(value: unknown): value is Table {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

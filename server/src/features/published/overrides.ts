@@ -2,10 +2,10 @@
 // wasm-pkg-core) reads overrides before the WIT: a `path` is taken whatever is published, and a `version` is the requirement that
 // counts, in place of the version that the WIT names; only then comes `=VERSION` of the WIT.
 
-import { parse } from 'smol-toml';
 import { markdownCode } from '../../base/escape.ts';
 import type { Span } from '../../base/text.ts';
 import { type Comparator, meets, parseRequirement, requirementText } from '../../registry/requirement.ts';
+import { wkgOverride } from '../../workspace/manifests.ts';
 
 export interface Override {
   /** What `wkg` looks for in a lock file, and writes there: `=1.2.3`, `^1.2`. */
@@ -23,8 +23,6 @@ export interface Move {
   readonly version: string;
 }
 
-type Table = Readonly<Record<string, unknown>>;
-
 /**
  * What a `wkg.toml` says of a package that moves to a version. `refusal`: why `wkg` would have another one, as a sentence about
  * the manifest. A text that is no TOML says nothing: `wkg` reads nothing either.
@@ -32,7 +30,7 @@ type Table = Readonly<Record<string, unknown>>;
 export function overrideFor(text: string, move: Move): Override | { readonly refusal: string } {
   const { name, version } = move;
   const plain: Override = { requirement: `=${version}`, edit: undefined };
-  const entry = entryIn(text, name);
+  const entry = wkgOverride(text, name);
   if (entry === undefined) return plain;
   const called = '`[overrides]` of wkg.toml';
   if (typeof entry.path === 'string')
@@ -53,19 +51,6 @@ export function overrideFor(text: string, move: Move): Override | { readonly ref
       refusal: `${called} demands ${markdownCode(written)} of ${name}, which ${version} is not: change it first`,
     };
   return { requirement: requirementText(next), edit: { span, text: moved } };
-}
-
-function entryIn(text: string, name: string): Table | undefined {
-  try {
-    const overrides = tableOf(parse(text).overrides);
-    return tableOf(overrides?.[name]);
-  } catch {
-    return undefined;
-  }
-}
-
-function tableOf(value: unknown): Table | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Table) : undefined;
 }
 
 /**
@@ -91,7 +76,7 @@ function placeOf(text: string, name: string, value: string): Span | undefined {
     places.push(at + 1);
     return `${quote}#${places.length - 1}${quote}`;
   });
-  const read = entryIn(marked, name)?.version;
+  const read = wkgOverride(marked, name)?.version;
   const start = typeof read === 'string' && /^#\d+$/.test(read) ? places[Number(read.slice(1))] : undefined;
   return start === undefined ? undefined : { start, end: start + value.length };
 }
