@@ -46,7 +46,7 @@ it.each([
   [['--stdin', 'a.wit'], '`--stdin` checks standard input and takes no PATH'],
   [['--stdin', '--fix'], '`--stdin` checks standard input and takes no `--fix`'],
   [['--stdin-filepath', 'a.wit'], '`--stdin-filepath` needs `--stdin`'],
-  [['--stdin', '--stdin-filepath', 'a.txt'], 'not a `.wit` file: a.txt'],
+  [['--stdin', '--stdin-filepath', 'a.txt'], 'neither a `.wit` nor a `.wac` file: a.txt'],
 ])('refuses %j', async (args, message) => {
   const { status, out, err } = await run(directoryWith({ 'a.wit': TYPES }), ['check', ...args], { stdin: TYPES });
   expect([status, out, err.split('\n')[0]]).toEqual([2, '', `wit-language-server: ${message}`]);

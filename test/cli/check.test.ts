@@ -140,7 +140,7 @@ describe('a path', () => {
   it.each([
     [['missing'], 'no such file or directory: missing'],
     [[''], 'a path is empty'],
-    [['note.txt'], 'not a `.wit` file: note.txt'],
+    [['note.txt'], 'neither a `.wit` nor a `.wac` file: note.txt'],
     [['empty'], 'no WIT files in empty'],
     [['dead.wit'], 'no such file or directory: dead.wit'],
     [['pipe.wit'], 'cannot read pipe.wit'],

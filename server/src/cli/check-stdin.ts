@@ -7,8 +7,10 @@ import { dirname } from '../base/uri.ts';
 import { isWasm } from '../binary/reader.ts';
 import { policyFindings } from '../features/policy/findings.ts';
 import { pathToUri } from '../hosts/node.ts';
-import { isWitName } from '../workspace/discover.ts';
-import { type CheckOptions, type CheckResult, type Engine, locate, placedIn, workspaces } from './engine.ts';
+import { isWacName, isWitName } from '../workspace/discover.ts';
+import { checkCompositions, readCompositions } from './check-composition.ts';
+import { locate, workspaces } from './engine.ts';
+import { type CheckOptions, type CheckResult, type Engine, placedIn } from './found.ts';
 import type { Failure } from './io.ts';
 import { policyOf } from './policy.ts';
 
@@ -24,7 +26,9 @@ export async function checkText(
   file: { readonly path: string; readonly shown: string } | undefined,
   options: CheckOptions,
 ): Promise<CheckResult | Failure> {
-  if (file !== undefined && !isWitName(file.shown)) return { failures: [`not a \`.wit\` file: ${file.shown}`] };
+  if (file !== undefined && isWacName(file.shown)) return checkWacText(engine, bytes, file, options);
+  if (file !== undefined && !isWitName(file.shown))
+    return { failures: [`neither a \`.wit\` nor a \`.wac\` file: ${file.shown}`] };
   const name = file?.shown ?? NAMELESS;
   if (isWasm(bytes)) return { failures: [`${name} is a binary; give \`check\` its path instead of \`--stdin\``] };
   const { text, invalidAt } = decodeText(bytes);
@@ -53,4 +57,20 @@ export async function checkText(
     })),
     fixed: [],
   };
+}
+
+/** A composition stands alone: the file in whose place it is says where its packages are. */
+async function checkWacText(
+  engine: Engine,
+  bytes: Uint8Array,
+  { path: file, shown }: { readonly path: string; readonly shown: string },
+  options: CheckOptions,
+): Promise<CheckResult | Failure> {
+  const task = new Task(engine.host.clock, options.token);
+  const uri = pathToUri(file);
+  const refused = await options.projects.load([dirname(uri)]);
+  if (refused !== undefined) return refused;
+  const texts = await readCompositions(engine, [{ uri, shown, bytes }], options.projects);
+  if ('failures' in texts) return texts;
+  return { files: 1, found: await checkCompositions(engine, texts, options, task), fixed: [] };
 }

@@ -1,4 +1,4 @@
-// `check [PATH…]`: all diagnostics of the packages at PATH.
+// `check [PATH…]`: all diagnostics of the packages and compositions at PATH.
 
 import path from 'node:path';
 import { visible } from '../base/escape.ts';
@@ -31,9 +31,9 @@ import {
 export const check = command({
   name: 'check',
   usage: ['[PATH…] [options]', '--stdin [--stdin-filepath FILE] [options]'],
-  summary: 'report all diagnostics of the packages at PATH',
+  summary: 'report all diagnostics of the packages and `.wac` files at PATH',
   about: [
-    'Reports everything that is wrong with the packages at PATH: a `.wit` file (a package of one file) or a directory (its `.wit` files are one package, its dependencies are in `deps/`). A directory without `.wit` files is searched for packages below it. Without a PATH, checks the current directory.',
+    'Reports everything that is wrong with the packages at PATH: a `.wit` file (a package of one file) or a directory (its `.wit` files are one package, its dependencies are in `deps/`). A directory without `.wit` files is searched for packages below it. A `.wac` file is a composition, judged as in an editor, with the packages in its `deps/`, those of the project file, and those below the current directory; it is named itself, since a directory stands for its packages. Without a PATH, checks the current directory.',
   ],
   options: {
     ...FORMAT,

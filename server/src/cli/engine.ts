@@ -2,14 +2,12 @@
 
 import { guarded } from '../base/fault.ts';
 import { bytesOf, FILE_SIZES } from '../base/file-size.ts';
-import { type CancellationToken, Task } from '../base/task.ts';
-import { LineIndex, type Range } from '../base/text.ts';
-import { joinUri, relativeUri } from '../base/uri.ts';
+import { Task } from '../base/task.ts';
+import { dirname, joinUri, relativeUri } from '../base/uri.ts';
 import type { Diagnostic } from '../check/diagnostic.ts';
 import { policyFindings } from '../features/policy/findings.ts';
 import { pathToUri } from '../hosts/node.ts';
-import type { WitParser } from '../syntax/parser.ts';
-import { byCodePoints, isWitName } from '../workspace/discover.ts';
+import { isWacName, isWitName } from '../workspace/discover.ts';
 import { Trees } from '../workspace/files.ts';
 import { findRoots } from '../workspace/find-roots.ts';
 import type { Host } from '../workspace/host.ts';
@@ -17,46 +15,13 @@ import type { PackageRoot } from '../workspace/package-folders.ts';
 import { NOTHING_CHECKED, type Snapshot } from '../workspace/snapshot.ts';
 import { WorkTree } from '../workspace/work-tree.ts';
 import { Workspace } from '../workspace/workspace.ts';
+import { type CompositionSource, checkCompositions, readCompositions } from './check-composition.ts';
 import { type FixedFile, fixPackage } from './fix.ts';
+import { byPlace, type CheckOptions, type CheckResult, type Engine, type Located, placedIn } from './found.ts';
 import type { Failure } from './io.ts';
 import { lockedFindings } from './locked.ts';
 import { policyOf } from './policy.ts';
-import { type ProjectSettings, projectDirectory } from './project.ts';
-
-export interface Engine {
-  readonly host: Host;
-  readonly parser: WitParser;
-}
-
-export interface CheckOptions {
-  readonly projects: ProjectSettings;
-  /** Where packages are looked for that are not vendored, when the settings allow it. */
-  readonly workspace: string;
-  /** Must `deps/` be what the lock files say? */
-  readonly locked?: boolean;
-  /** Are safe repairs written before anything is reported? */
-  readonly fix?: boolean;
-  readonly token?: CancellationToken;
-  /** Told after every package. */
-  readonly progress?: (done: number, all: number) => void;
-}
-
-/** A diagnostic at its place, in positions of an editor. */
-export interface Located {
-  readonly uri: string;
-  readonly range: Range;
-  readonly diagnostic: Diagnostic;
-  readonly related: readonly { readonly uri: string; readonly range: Range; readonly message: string }[];
-  readonly lines: LineIndex;
-}
-
-export interface CheckResult {
-  /** Files of the packages at the paths, without what is vendored with them. */
-  readonly files: number;
-  /** In the order of paths and places; each once, however often its file was checked. */
-  readonly found: readonly Located[];
-  readonly fixed: readonly FixedFile[];
-}
+import { projectDirectory } from './project.ts';
 
 /** Checks packages at absolute paths. */
 export async function checkPaths(
@@ -66,25 +31,34 @@ export async function checkPaths(
 ): Promise<CheckResult | Failure> {
   const task = new Task(engine.host.clock, options.token);
   const targets: Target[] = [];
+  const compositions = new Map<string, CompositionSource>();
   const failures: string[] = [];
   const spellings: Spelling[] = [];
   for (const { path, shown } of paths) {
     const uri = pathToUri(path);
     const real = await engine.host.realPath(uri);
     if (real !== undefined && real !== uri) spellings.push({ real, given: uri });
-    const found = await targetsAt(engine.host, uri, shown, task);
+    if (real !== undefined && isWacName(shown) && (await engine.host.stat(uri))?.kind !== 'directory') {
+      compositions.set(real, { uri: real, shown });
+      continue;
+    }
+    const found = await targetsAt(engine.host, uri, shown, task, 'neither a `.wit` nor a `.wac` file');
     if (typeof found === 'string') failures.push(found);
     else targets.push(...found.map((it) => ({ ...it, given: uri })));
   }
   if (failures.length > 0) return { failures };
-  const refused = await options.projects.load(targets.map(projectDirectory));
+  const beside = [...compositions.keys()].map(dirname);
+  const refused = await options.projects.load([...targets.map(projectDirectory), ...beside]);
   if (refused !== undefined) return refused;
+  const texts = await readCompositions(engine, [...compositions.values()], options.projects);
+  if ('failures' in texts) return texts;
   const fixed = options.fix === true ? await fixAt(engine, unique(targets), task, options) : [];
   const { files, found } = await checkAll(await workspaces(engine, options, task), unique(targets), task, options);
+  const composed = await checkCompositions(engine, texts, options, task);
   const stale = options.locked === true ? await lockedFindings(engine, targets) : [];
   return {
-    files,
-    found: [...found, ...stale].map((it) => respelled(it, spellings)),
+    files: files + compositions.size,
+    found: [...[...found, ...composed].sort(byPlace), ...stale].map((it) => respelled(it, spellings)),
     fixed: fixed.map((it) => ({ ...it, uri: spelled(it.uri, spellings) })),
   };
 }
@@ -168,13 +142,19 @@ export interface Target {
 }
 
 /** What a path means; by real paths. A string says why it means nothing. */
-export async function targetsAt(host: Host, uri: string, shown: string, task: Task): Promise<Target[] | string> {
+export async function targetsAt(
+  host: Host,
+  uri: string,
+  shown: string,
+  task: Task,
+  other = 'not a `.wit` file',
+): Promise<Target[] | string> {
   if (shown === '') return 'a path is empty';
   const stat = await host.stat(uri);
   const real = await host.realPath(uri);
   if (stat === undefined || real === undefined) return `no such file or directory: ${shown}`;
   if (stat.kind !== 'directory') {
-    if (!isWitName(shown) && !/\.wa(?:sm|t)$/.test(shown)) return `not a \`.wit\` file: ${shown}`;
+    if (!isWitName(shown) && !/\.wa(?:sm|t)$/.test(shown)) return `${other}: ${shown}`;
     // A large file is not read; it gets a finding that says so.
     const isRead = stat.size > bytesOf(FILE_SIZES.least) || (await host.readFile(uri)) !== undefined;
     return isRead ? [{ uri: real, kind: 'file' }] : `cannot read ${shown}`;
@@ -230,22 +210,6 @@ export function* locate(snapshot: Snapshot, root: PackageRoot): Generator<Locate
 /** What compiled components, packages and their texts are called. */
 const BINARY = /\.wa(?:sm|t)$/;
 
-export function* placedIn(snapshot: Snapshot, found: ReadonlyMap<string, readonly Diagnostic[]>): Generator<Located> {
-  const rangeIn = (uri: string, span: Diagnostic['span'], known?: LineIndex): Range =>
-    (known ?? snapshot.lines(uri) ?? new LineIndex('')).range(span);
-  for (const [uri, diagnostics] of found) {
-    for (const diagnostic of diagnostics) {
-      const related = diagnostic.related.map((place) => ({
-        uri: place.uri,
-        range: rangeIn(place.uri, place.span, place.lines),
-        message: place.message,
-      }));
-      const lines = snapshot.lines(uri) ?? new LineIndex('');
-      yield { uri, range: rangeIn(uri, diagnostic.span), diagnostic, related, lines };
-    }
-  }
-}
-
 /** What is vendored was written by others: only what makes this package fail is of interest. */
 function isShown(root: PackageRoot, file: string, diagnostic: Diagnostic): boolean {
   return diagnostic.severity === 'error' || root.files.includes(file);
@@ -253,15 +217,4 @@ function isShown(root: PackageRoot, file: string, diagnostic: Diagnostic): boole
 
 function identity({ uri, diagnostic: { code, severity, span, message } }: Located): string {
   return `${uri} ${span.start} ${span.end} ${severity} ${code} ${message}`;
-}
-
-function byPlace(a: Located, b: Located): number {
-  const [x, y] = [a.diagnostic, b.diagnostic];
-  return (
-    byCodePoints(a.uri, b.uri) ||
-    x.span.start - y.span.start ||
-    x.span.end - y.span.end ||
-    byCodePoints(x.code, y.code) ||
-    byCodePoints(x.message, y.message)
-  );
 }

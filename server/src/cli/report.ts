@@ -5,7 +5,7 @@ import { githubProperty, githubText, jsonText } from '../base/escape.ts';
 import { fnv1a } from '../base/fingerprint.ts';
 import type { LineIndex, Range } from '../base/text.ts';
 import type { Severity } from '../check/severity.ts';
-import type { CheckResult } from './engine.ts';
+import type { CheckResult } from './found.ts';
 import { shownPath } from './shown-path.ts';
 
 export interface Report {

@@ -1,14 +1,8 @@
 // The `.wac` files that a client has open: their texts, and what is wrong in them, said after each change of anything.
 
 import type { Connection } from 'vscode-languageserver';
-import { dirname, joinUri } from '../base/uri.ts';
-import { depsUris } from '../features/wac/places.ts';
-import { wacPolicy } from '../features/wac/policy.ts';
-import { type Beside, type WacDocument, wacDocument, wacFindings } from '../features/wac/wac.ts';
-import { packagesIn } from '../features/worlds/compose.ts';
-import { type PackageId, packageKey } from '../model/names.ts';
-import { readWac } from '../wac/reader.ts';
-import { filesOf } from '../workspace/snapshot.ts';
+import { loadComposition, wacDiagnostics } from '../features/wac/load.ts';
+import type { WacDocument } from '../features/wac/wac.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Converter } from './convert.ts';
 import { OpenTexts } from './open-texts.ts';
@@ -81,8 +75,7 @@ export class Compositions extends OpenTexts {
     await session.ready;
     const normal = await session.workspace.identify(uri);
     const dependencies = settingsFor(session, normal).project?.values.dependencies ?? {};
-    const beside = await loadBeside(session.workspace, normal, text);
-    return wacDocument(normal, text, await withGiven(session.workspace, beside, dependencies));
+    return loadComposition(session.workspace, normal, text, dependencies);
   }
 
   /** Anything was changed. */
@@ -104,74 +97,10 @@ export class Compositions extends OpenTexts {
       if (document === undefined || session.ended || this.texts.get(uri)?.version !== version) continue;
       const snapshot = session.workspace.snapshot();
       const { project, capabilities } = settingsFor(session, document.uri);
-      const { given = new Map(), places } = document.beside;
-      const policy = { rules: project?.policy ?? [], capabilities, packages: { given, places } };
-      const found = [...wacFindings(snapshot, document), ...wacPolicy(snapshot, document, policy)];
+      const found = wacDiagnostics(snapshot, document, { rules: project?.policy ?? [], capabilities });
       const diagnostics = found.map((it) => session.convert.diagnostic(snapshot, lines, it));
       const params = { uri: session.convert.uri(uri), version, diagnostics };
       await session.send('diagnostics', () => session.connection.sendDiagnostics(params));
     }
   }
-}
-
-/** Loads what a composition names from `deps/` beside it; gives what is there but cannot be read. */
-async function loadBeside(workspace: Workspace, uri: string, text: string): Promise<Beside> {
-  const unread: PackageId[] = [];
-  const modules: PackageId[] = [];
-  const places = new Map<string, string>();
-  for (const { namespace, name, version } of packagesIn(readWac(text))) {
-    const id: PackageId = { namespace, name, ...(version === undefined ? {} : { version }) };
-    for (const at of depsUris(joinUri(dirname(uri), 'deps'), id)) {
-      const root = await workspace.visit(at);
-      const snapshot = workspace.snapshot();
-      if (root !== undefined) places.set(at, root.uri);
-      const faults = root === undefined ? [] : filesOf(root).map((it) => snapshot.file(it)?.fault?.kind);
-      if (faults.includes('core-module')) modules.push(id);
-      else if (faults.some((it) => it === 'component' || it === 'broken-binary')) unread.push(id);
-    }
-  }
-  return { unread, modules, places, present: await packagesBelow(workspace, joinUri(dirname(uri), 'deps')) };
-}
-
-/** What the project file says of packages, by their keys, comes before all others. */
-async function withGiven(
-  workspace: Workspace,
-  beside: Beside,
-  dependencies: Readonly<Record<string, string>>,
-): Promise<Beside> {
-  const given = new Map(Object.entries(dependencies));
-  const places = new Map(beside.places);
-  for (const uri of given.values()) {
-    const root = await workspace.visit(uri);
-    if (root !== undefined) places.set(uri, root.uri);
-  }
-  return { ...beside, places, given };
-}
-
-/** So many entries of `deps/` are looked at for completion. */
-const MOST_ENTRIES = 1000;
-
-/** The packages that lie in `deps/NAMESPACE/NAME` and `deps/NAMESPACE/NAME/VERSION`. */
-async function packagesBelow(workspace: Workspace, deps: string): Promise<PackageId[]> {
-  const found = new Map<string, PackageId>();
-  const add = (id: PackageId): void => void found.set(packageKey(id), id);
-  const bare = (name: string): string => name.replace(/\.(wit|wat|wasm)$/, '');
-  for (const { name: namespace, kind } of (await workspace.entries(deps)) ?? []) {
-    if (kind !== 'directory') continue;
-    for (const entry of (await workspace.entries(joinUri(deps, namespace))) ?? []) {
-      if (found.size > MOST_ENTRIES) break;
-      const name = bare(entry.name);
-      if (entry.kind !== 'directory') {
-        if (name !== entry.name) add({ namespace, name });
-        continue;
-      }
-      const inside = (await workspace.entries(joinUri(deps, namespace, name))) ?? [];
-      if (inside.some((it) => it.name.endsWith('.wit'))) add({ namespace, name });
-      for (const it of inside) {
-        const version = bare(it.name);
-        if (/^\d+\.\d+\.\d+/.test(version)) add({ namespace, name, version });
-      }
-    }
-  }
-  return [...found.values()];
 }
