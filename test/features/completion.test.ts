@@ -398,3 +398,17 @@ it('after characters beyond the BMP, with CRLF', async () => {
   const text = 'package a:b;\r\n// 𝔘𝔘\r\ninterface i {\r\n  type id = u8;\r\n  f: func(a: i$0);\r\n}\r\n';
   expect(await taken(text, 'id')).toContain('a: id);\r\n');
 });
+
+it('offers at most a hundred types that would have to be brought, and says where there are more', async () => {
+  const offered = async (count: number) => {
+    const types = Array.from({ length: count }, (_, at) => `type x${at} = u8;`).join(' ');
+    const { snapshot, uri, offset } = await fixture(
+      `package a:b;\ninterface far { ${types} }\ninterface near { f: func(a: x$0); }\n`,
+    );
+    const { items: all, incomplete } = complete(snapshot, uri, offset);
+    return [all.filter((it) => /^x\d+$/.test(it.label)).length, incomplete];
+  };
+  expect(await offered(99)).toEqual([99, false]);
+  expect(await offered(100)).toEqual([100, false]);
+  expect(await offered(101)).toEqual([100, true]);
+});

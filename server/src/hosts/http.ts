@@ -157,7 +157,8 @@ const UNTRUSTED: ReadonlySet<string> = new Set([
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ]);
 
-function messageOf({ code = '', message }: NodeJS.ErrnoException): string {
+/** What went wrong, in words. */
+export function messageOf({ code = '', message }: NodeJS.ErrnoException): string {
   if (UNTRUSTED.has(code)) {
     const { faults } = environmentAuthorities();
     const hint = faults.length > 0 ? faults.join('; ') : '$SSL_CERT_FILE can name a file with those of its authority';
