@@ -65,6 +65,13 @@ const STEPS = [
   { name: 'webview', command: 'npx vitest run test/webview', limit: 4 },
   // One file that runs without Node; npx fetches postject.
   { name: 'executable', command: 'bash scripts/executable-test.sh', limit: 5 },
+  // Of the layers with quick tests beside their files; what catches a mutant counts as passed, what the floor lacks as failed.
+  {
+    name: 'mutants',
+    command:
+      'node scripts/mutants.mjs --folder base --folder format --folder hosts --tests server/src/base --tests server/src/format --tests server/src/hosts --seed 1 --count 30 --floor 60',
+    limit: 10,
+  },
   { name: 'fuzz', command: 'npm run fuzz -- --minutes 0.8 --seed 1 --protocol 3000', limit: 5 },
   { name: 'bench', command: 'npm run bench -- --smoke && echo "1 passed, 0 failed"', limit: 8 },
 ];

@@ -5,7 +5,7 @@
 //   --count N    how many (default 100)
 //   --budget S   the tests of one mutant may take so many seconds by what they took when recorded (default 60)
 //   --at F:L     every mutant of this line instead of a draw
-//   --floor P    exit status 1 where fewer than P percent are caught
+//   --floor P    exit status 1 where fewer than P percent are caught; the last line says how many are, and how many lack
 //   --tests P    records only test files whose path contains P (again for more)
 //   --workers N  processes that run the test files of a mutant (default 1)
 //   --record     records every test file again (else only those that are new or changed), and draws no mutants with --count 0
@@ -214,8 +214,10 @@ function report(broken) {
   say(`all: ${rate(decided)}`);
   mkdirSync(path.join(ROOT, '.cache/mutants'), { recursive: true });
   writeFileSync(path.join(ROOT, '.cache/mutants/report.txt'), `${lines.join('\n')}\n`);
-  if (options.floor !== undefined && percent(decided) < Number(options.floor)) {
-    console.log(`mutants: fewer than ${options.floor} % are caught`);
-    process.exitCode = 1;
-  }
+  if (options.floor === undefined) return;
+  const caught = decided.filter(isCaught).length;
+  const lacking = Math.max(0, Math.ceil((decided.length * Number(options.floor)) / 100) - caught);
+  if (lacking > 0) console.log(`mutants: fewer than ${options.floor} % are caught`);
+  console.log(`${caught} passed, ${lacking} failed`);
+  if (lacking > 0) process.exitCode = 1;
 }

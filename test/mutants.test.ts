@@ -1,6 +1,6 @@
 // The harness of `npm run mutants`: what it changes, that a change must type-check, and that a switch turns on one change only.
 
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -36,6 +36,25 @@ const { mutationsOf } = (await load('operators.mjs')) as { mutationsOf(tree: Tre
 const { placeAround, placesOf } = (await load('places.mjs')) as {
   placesOf(name: string, tree: Tree): Place[];
   placeAround<T extends Place>(places: readonly T[], start: number, end: number): T;
+};
+interface Drawn {
+  readonly place: string;
+  readonly what: string;
+  readonly was: string;
+  readonly texts: readonly string[];
+}
+interface Equivalent {
+  readonly file: string;
+  readonly was: string;
+  readonly text?: string;
+  readonly in?: string;
+  readonly why: string;
+}
+const { equivalents, inDrawnOrder, plain, whyEquivalent } = (await load('draw.mjs')) as {
+  equivalents(): Equivalent[];
+  inDrawnOrder<T extends Drawn>(mutations: readonly T[], seed: string): T[];
+  plain(text: string): string;
+  whyEquivalent(mutant: object, rows?: readonly Equivalent[]): string | undefined;
 };
 const { Project } = (await load('project.mjs')) as { Project: new (root: string) => Project };
 
@@ -133,4 +152,35 @@ it('knows the innermost place of a mutant, and each place tells of itself once',
   expect(run(text, { __reached: (at: number) => reached.push(at) })).toEqual(['a', 'b']);
   expect(reached).toContain(around('it.name !== ').number);
   expect(reached).not.toContain(around("['few']").number);
+});
+
+it('draws by seed, and the same of what is still there when code elsewhere changes', () => {
+  const all = Array.from({ length: 60 }, (_, at) => ({
+    ...{ place: `a.ts#f${at % 7}~${at}`, what: 'number', was: String(at % 10), texts: [String((at % 10) + 1)] },
+  }));
+  const says = (some: readonly Drawn[]) => some.map((it) => `${it.place.replace(/~\d+$/, '')} ${it.was}`);
+  const drawn = inDrawnOrder(all, '1');
+  expect(says(drawn).sort()).toEqual(says(all).sort());
+  expect(inDrawnOrder(all, '1')).toEqual(drawn);
+  expect(says(inDrawnOrder(all, '2'))).not.toEqual(says(drawn));
+  const more = { place: 'a.ts#other~0', what: 'number', was: '0', texts: ['1'] };
+  const moved = all.map((it) => ({ ...it, place: `${it.place}0` }));
+  expect(says(inDrawnOrder([more, ...moved], '1').filter((it) => !it.place.includes('other')))).toEqual(says(drawn));
+});
+
+it('knows a mutant that nobody can see by its file, its text, what it becomes and its line', () => {
+  const rows = [{ file: 'a.ts', was: 'a || b', text: 'a', in: 'if (', why: 'b is never true alone' }];
+  const mutant = { name: 'a.ts', was: 'a\n  || b', text: 'a', says: '  if (a' };
+  expect(whyEquivalent(mutant, rows)).toBe('b is never true alone');
+  for (const other of [{ name: 'b.ts' }, { was: 'a && b' }, { text: 'b' }, { says: 'return a || b' }])
+    expect(whyEquivalent({ ...mutant, ...other }, rows)).toBeUndefined();
+});
+
+it('every row about such a mutant has a reason and is about code that is there', () => {
+  const top = path.join(import.meta.dirname, '..');
+  for (const { file, was, in: part = '', why } of equivalents()) {
+    const text = readFileSync(path.join(top, file), 'utf8');
+    expect([file, was, plain(text).includes(was), text.includes(part)]).toEqual([file, was, true, true]);
+    expect(why.split(' ').length).toBeGreaterThan(3);
+  }
 });

@@ -25,6 +25,11 @@ describe('text', () => {
     }
   });
 
+  it('of one character is UTF-16 by its mark alone, in both orders', () => {
+    for (const little of [true, false])
+      expect(decodeText(utf16('a', little, true))).toEqual({ text: '\ufeffa', encoding: 'utf-16' });
+  });
+
   it('that an editor misread is known by its zeros', () => {
     expect(isMisreadUtf16(Buffer.from(TEXT, 'utf16le').toString('latin1'))).toBe(true);
     expect(isMisreadUtf16(TEXT)).toBe(false);

@@ -70,5 +70,12 @@ it('applies edits where they were meant, however many come before', () => {
     { start: 3, end: 5, text: '' },
   ];
   expect(applyEdits('abcdef', edits)).toBe('longerb+cf');
+  // Their order is free; what is put in before a place that changes stays before it.
+  expect(applyEdits('abcdef', [...edits].reverse())).toBe('longerb+cf');
+  const both = [
+    { start: 2, end: 4, text: 'X' },
+    { start: 2, end: 2, text: '+' },
+  ];
+  expect(applyEdits('abcdef', both)).toBe('ab+Xef');
   expect(applyEdits('abcdef', [])).toBe('abcdef');
 });

@@ -49,6 +49,8 @@ describe('paths', () => {
 it('walks', () => {
   expect(dirname('file:///a/b/c.wit')).toBe('file:///a/b');
   expect(dirname('file:///a')).toBe('file:///');
+  expect(dirname('file:///a/b/')).toBe('file:///a');
+  expect(basename('file:///a/b/')).toBe('b');
   expect(dirname('file:///')).toBe('file:///');
   expect(basename('file:///a/b%20c.wit')).toBe('b c.wit');
   expect(basename('file:///')).toBe('');

@@ -113,7 +113,7 @@ describe('names', () => {
     uri: 'file:///w/a.wac',
     text,
     file: readWac(text),
-    beside: { unread: [] },
+    beside: { unread: [], places: new Map(), present: [] },
   });
   const snapshot = async () =>
     (
