@@ -30,7 +30,7 @@ export const FEATURES = [
 ];
 
 /** Runs of docs/editors.md; VS Code has pages of its own. */
-const RUNS = ['neovim', 'emacs', 'emacs-newest', 'vim', 'helix', 'kakoune', 'kate', 'codemirror'];
+const RUNS = ['neovim', 'emacs', 'emacs-newest', 'vim', 'ycm', 'helix', 'kakoune', 'kate', 'codemirror'];
 
 /** What stands before a title: the version, the client or the place of the server. */
 export const KIND = /^(\d[\w.-]*|eglot|lsp-mode|wit-ts-mode|a worker|a WebSocket): /;

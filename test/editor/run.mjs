@@ -1,6 +1,6 @@
 // Runs the end-to-end tests in real editors, with what a person would install.
 // --record: keeps what passed in results.json, of which scripts/gen-editor-table.mjs makes the table of docs/editors.md.
-// Usage: node test/editor/run.mjs [--record] [--only vscode|windows|newest|desktop|web|newest-web|neovim|emacs|emacs-newest|vim|helix|codemirror|colours|npx|kakoune|kate] [--vsix FILE] [--grep TEXT]
+// Usage: node test/editor/run.mjs [--record] [--only vscode|windows|newest|desktop|web|newest-web|neovim|emacs|emacs-newest|vim|ycm|helix|codemirror|colours|npx|kakoune|kate] [--vsix FILE] [--grep TEXT]
 // The last line counts all of them; the exit status is 1 where one failed, 2 where an editor could not run.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -14,7 +14,7 @@ import { runKakoune } from './kakoune/run.mjs';
 import { runKate } from './kate/run.mjs';
 import { runNeovim } from './neovim/run.mjs';
 import { runNpx } from './npx/run.mjs';
-import { runVim } from './vim/run.mjs';
+import { runVim, runYcm } from './vim/run.mjs';
 import { runDesktop } from './vscode/desktop.mjs';
 import { runNewest, runVscode, runVscodeWindows } from './vscode/run.mjs';
 import { runNewestWeb, runWeb } from './web/run.mjs';
@@ -38,6 +38,7 @@ const editors = {
   emacs: runEmacs,
   'emacs-newest': runNewestEmacs,
   vim: runVim,
+  ycm: runYcm,
   helix: runHelix,
   codemirror: runCodemirror,
   colours: runColours,

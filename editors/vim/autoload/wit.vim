@@ -25,3 +25,13 @@ endfunction
 function! wit#Fix(buffer) abort
   return {'command': 'wit-language-server format --stdin --stdin-filepath %s'}
 endfunction
+
+" YouCompleteMe: an entry of `g:ycm_language_server`.
+function! wit#YouCompleteMe() abort
+  return {
+        \ 'name': 'wit',
+        \ 'cmdline': ['wit-language-server', '--stdio'],
+        \ 'filetypes': ['wit', 'wac'],
+        \ 'project_root_files': ['wkg.toml', 'wkg.lock', '.git'],
+        \ }
+endfunction

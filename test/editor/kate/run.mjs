@@ -104,6 +104,17 @@ function steps(kate, project, environment) {
       await kate.type(';');
       await saved('\n  now: func() -> amount;\n');
     },
+    'accepts a completion with its `use`': async () => {
+      await behind('now: func() -> amount;');
+      await kate.keys('Return');
+      await kate.type('part: func() -> perc');
+      await kate.keys('ctrl+space');
+      await pause(2000);
+      await kate.keys('Return');
+      await kate.type(';');
+      await saved('\n  part: func() -> percent;\n');
+      await saved('{amount, percent}');
+    },
     'goes to a definition in a dependency': () => definition('{amount', 'money.wit'),
     'goes to a definition in a .wasm': () => definition('{instant', 'clock.wasm.wit'),
     'renames over two files': async () => {

@@ -1,12 +1,18 @@
-" Steps of a user in Vim with ALE. Each is written as a line of JSON; the last line says that all of them were made.
+" Steps of a user in Vim, the same with every client. Each is written as a line of JSON; the last line says that all of them were
+" made. A file of clients/ says how its client does them, as functions of `g:client`:
+"   Start()         once the plugins are loaded (may be missing)
+"   Opened()        once a file is open (may be missing)
+"   Codes()         the codes of the findings that it shows in this buffer, sorted
+"   Complete(line)  opens a line above, types this, accepts what is offered, then types `;`
+"   Definition(), Rename(name), Format(), References() (into the quickfix list)
+"   Stop()          ends the server; gives whether it is ready to start another at the next file
 set nocompatible hidden noswapfile
-let &runtimepath = $WIT_RUNTIME . ',' . $WIT_ALE . ',' . &runtimepath
-let g:ale_lint_delay = 50
-let g:ale_fixers = {'wit': ['wit#Fix']}
-let g:ale_set_balloons = 0
+let &runtimepath = $WIT_RUNTIME . ',' . $WIT_PLUGIN . ',' . &runtimepath
+let g:client = {}
+execute 'source' fnameescape($WIT_CLIENT)
 filetype plugin indent on
 syntax on
-runtime! plugin/*.vim
+runtime! plugin/**/*.vim
 
 let s:results = []
 function s:Write() abort
@@ -14,16 +20,12 @@ function s:Write() abort
 endfunction
 
 " Waits, while Vim takes what the server says; gives whether it came to be.
-function s:Until(Fits) abort
+function Until(Fits) abort
   for round in range(600)
     if a:Fits() | return 1 | endif
     sleep 50m
   endfor
   return 0
-endfunction
-
-function s:Codes() abort
-  return sort(map(copy(ale#engine#GetLoclist(bufnr(''))), {_, it -> get(it, 'code', '')}))
 endfunction
 
 function s:Step(title, Run) abort
@@ -37,11 +39,13 @@ function s:Step(title, Run) abort
   endtry
   let result.milliseconds = float2nr(reltimefloat(reltime(started)) * 1000)
   call add(s:results, result)
+  " Those that were made are known where Vim stops in the next one.
+  call s:Write()
 endfunction
 
 " Waits until the codes of this buffer match; says what there is where they do not.
 function s:Shows(pattern) abort
-  return s:Until({-> join(s:Codes()) =~# a:pattern}) ? '' : 'expected ' . a:pattern . ', found ' . string(s:Codes())
+  return Until({-> join(g:client.Codes()) =~# a:pattern}) ? '' : 'expected ' . a:pattern . ', found ' . string(g:client.Codes())
 endfunction
 
 function s:Text() abort
@@ -49,7 +53,7 @@ function s:Text() abort
 endfunction
 
 function s:Has(text) abort
-  return s:Until({-> stridx(s:Text(), a:text) >= 0}) ? '' : 'no ' . a:text . " in\n" . s:Text()
+  return Until({-> stridx(s:Text(), a:text) >= 0}) ? '' : 'no ' . a:text . " in\n" . s:Text()
 endfunction
 
 " What happens beside Vim.
@@ -66,9 +70,13 @@ function s:All(checks) abort
   endfor
 endfunction
 
+function s:Opened() abort
+  if has_key(g:client, 'Opened') | call g:client.Opened() | endif
+endfunction
+
 function s:Open(name) abort
   execute 'edit steps/' . a:name
-  ALELint
+  call s:Opened()
 endfunction
 
 function s:Go(text) abort
@@ -76,8 +84,23 @@ function s:Go(text) abort
   if search('\V' . a:text, 'c') == 0 | throw 'no ' . a:text | endif
 endfunction
 
-function s:Press(keys) abort
+function Press(keys) abort
   call feedkeys(a:keys, 'tx')
+endfunction
+
+" Accepts a match once there is one, by these keys while a menu is there, and types `;`. To be called before the keys that ask for
+" it; it ends the insert mode.
+function AcceptWhenOffered(keys = "\<C-y>") abort
+  let tries = {'left': 600}
+  function tries.accept(timer) closure abort
+    let tries.left -= 1
+    let found = !empty(complete_info(['items']).items)
+    if !found && tries.left > 0 | return | endif
+    call timer_stop(a:timer)
+    " The only match is there without a menu, and the next key accepts it.
+    call feedkeys(found ? (pumvisible() ? a:keys : '') . ";\<Esc>" : "\<Esc>", 't')
+  endfunction
+  call timer_start(50, tries.accept, {'repeat': -1})
 endfunction
 
 function s:AtOpen() abort
@@ -87,26 +110,14 @@ endfunction
 
 function s:Typing() abort
   call s:Go('strin)')
-  call s:Press("eag\<Esc>")
+  call Press("eag\<Esc>")
   doautocmd TextChanged
   return s:Shows('^$')
 endfunction
 
 function s:Complete(line, whole) abort
-  setlocal omnifunc=ale#completion#OmniFunc
   call s:Go('  find: ')
-  " ALE stops waiting for the server when more keys are there, so the matches come first.
-  let tries = {'left': 600}
-  function tries.accept(timer) closure abort
-    let tries.left -= 1
-    let found = !empty(complete_info(['items']).items)
-    if !found && tries.left > 0 | return | endif
-    call timer_stop(a:timer)
-    " The only match is there without a menu, and the next key accepts it.
-    call feedkeys(found ? (pumvisible() ? "\<C-y>" : '') . ";\<Esc>" : "\<Esc>", 't')
-  endfunction
-  call timer_start(50, tries.accept, {'repeat': -1})
-  call feedkeys('O' . a:line . "\<C-x>\<C-o>", 'tx!')
+  call g:client.Complete(a:line)
   return s:Has("\n  " . a:whole . ";\n")
 endfunction
 
@@ -124,8 +135,8 @@ endfunction
 function s:Definition(text, name, line) abort
   write
   call s:Go(a:text)
-  ALEGoToDefinition
-  if !s:Until({-> expand('%:t') ==# a:name}) | return 'is in ' . expand('%') | endif
+  call g:client.Definition()
+  if !Until({-> expand('%:t') ==# a:name}) | return 'is in ' . expand('%') | endif
   return getline('.') =~# a:line ? '' : getline('.')
 endfunction
 
@@ -145,10 +156,10 @@ endfunction
 function s:Renamed() abort
   call s:Open('wit/desk.wit')
   call s:Go('order}')
-  call s:Press(":ALERename\<CR>\<C-u>sale\<CR>")
+  call g:client.Rename('sale')
   let wrong = s:Has('use types.{sale};')
   if wrong !=# '' | return wrong | endif
-  call s:Until({-> join(getbufline('types.wit', 1, '$')) =~# 'record sale {'})
+  call Until({-> join(getbufline('types.wit', 1, '$')) =~# 'record sale {'})
   wall
   let types = join(readfile('steps/wit/types.wit'))
   return types =~# 'record sale {' ? '' : types
@@ -157,7 +168,7 @@ endfunction
 function s:Formatted() abort
   call s:Open('wit/desk.wit')
   silent %substitute/^  /\t/
-  ALEFix
+  call g:client.Format()
   let wrong = s:Has("\n  now: func() -> amount;\n")
   if wrong !=# '' | return wrong | endif
   write
@@ -166,12 +177,14 @@ endfunction
 
 function s:References() abort
   edit shop/wit/shop.wit
-  ALELint
+  call s:Opened()
   call cursor(5, stridx(getline(5), 'amount}') + 1)
-  ALEFindReferences -quickfix
-  if !s:Until({-> !empty(getqflist())}) | return 'none' | endif
+  call g:client.References()
+  if !Until({-> !empty(getqflist())}) | return 'none' | endif
   let places = map(getqflist(), {_, it -> [fnamemodify(bufname(it.bufnr), ':t'), it.lnum]})
   cclose
+  " Some clients want the declaration, too.
+  call filter(places, {_, it -> it[0] !=# 'money.wit'})
   return places == [['shop.wit', 5], ['shop.wit', 9]] ? '' : string(places)
 endfunction
 
@@ -207,14 +220,10 @@ function s:CheckedOut() abort
 endfunction
 
 function s:Restarted() abort
-  let old = job_info()
-  ALEStopAllLSPs
-  " What ALE does when the old server has ended and its pipes are closed, it does to the new one, too.
-  let Running = {it -> job_status(it) ==# 'run' || ch_status(it) =~# 'open\|buffered'}
-  if !s:Until({-> empty(filter(copy(old), {_, it -> Running(it)}))}) | return 'still runs' | endif
+  if !g:client.Stop() | return 'the server still runs' | endif
   call s:Open('wit/desk.wit')
   call s:Go('string)')
-  call s:Press("eax\<Esc>")
+  call Press("eax\<Esc>")
   doautocmd TextChanged
   let wrong = s:Shows('name/unknown-type')
   if wrong !=# '' | return wrong | endif
@@ -226,19 +235,24 @@ function s:Restarted() abort
         \ ])
 endfunction
 
-call s:Step('finds the references of a type of another package', function('s:References'))
-call s:Step('shows a finding at open', function('s:AtOpen'))
-call s:Step('follows a word that is typed', function('s:Typing'))
-call s:Step('accepts a completion', function('s:Completed'))
-call s:Step('accepts a completion with its `use`', function('s:CompletedWithUse'))
-call s:Step('goes to a definition in a dependency', function('s:InDependency'))
-call s:Step('goes to a definition in a .wasm', function('s:InBinary'))
-call s:Step('renames over two files', function('s:Renamed'))
-call s:Step('formats as `format --check` wants it', function('s:Formatted'))
-call s:Step('sees what was fetched into deps/ outside', function('s:Fetched'))
-call s:Step('sees a commit', function('s:Committed'))
-call s:Step('sees a checkout', function('s:CheckedOut'))
-call s:Step('goes on after a restart of the server', function('s:Restarted'))
-call add(s:results, {'ended': v:true})
-call s:Write()
-qall!
+function s:Run() abort
+  if has_key(g:client, 'Start') | call s:Step('starts', g:client.Start) | endif
+  call s:Step('finds the references of a type of another package', function('s:References'))
+  call s:Step('shows a finding at open', function('s:AtOpen'))
+  call s:Step('follows a word that is typed', function('s:Typing'))
+  call s:Step('accepts a completion', function('s:Completed'))
+  call s:Step('accepts a completion with its `use`', function('s:CompletedWithUse'))
+  call s:Step('goes to a definition in a dependency', function('s:InDependency'))
+  call s:Step('goes to a definition in a .wasm', function('s:InBinary'))
+  call s:Step('renames over two files', function('s:Renamed'))
+  call s:Step('formats as `format --check` wants it', function('s:Formatted'))
+  call s:Step('sees what was fetched into deps/ outside', function('s:Fetched'))
+  call s:Step('sees a commit', function('s:Committed'))
+  call s:Step('sees a checkout', function('s:CheckedOut'))
+  call s:Step('goes on after a restart of the server', function('s:Restarted'))
+  call add(s:results, {'ended': v:true})
+  call s:Write()
+  qall!
+endfunction
+" As a person does, when Vim is ready, which some plugins wait for.
+autocmd VimEnter * ++nested call s:Run()
