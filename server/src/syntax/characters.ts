@@ -52,9 +52,13 @@ export function isLoose(code: number): boolean {
   return code === 13 || code === 0xfeff;
 }
 
+/** `#` in a line that is not all comment, in a text without block comments: Markdown in documentation is full of `#`. */
+const SIGN_OUTSIDE_COMMENT = /(?:^|\n)(?![ \t]*\/\/)[^\n]*#/;
+
 /** Comments of other languages, which the readers pass over. */
 export function foreignComments(text: string): SyntaxProblem[] {
-  if (!/#|^[ \t]*-- /m.test(text)) return [];
+  const hasSigns = text.includes('#') && (text.includes('/*') || SIGN_OUTSIDE_COMMENT.test(text));
+  if (!hasSigns && !/^[ \t]*-- /m.test(text)) return [];
   const problems: SyntaxProblem[] = [];
   const lexer = new Lexer(text);
   for (let token = lexer.next(); token.kind !== 'eof'; token = lexer.next()) {

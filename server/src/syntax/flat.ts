@@ -61,6 +61,24 @@ export class Flat {
     return result;
   }
 
+  childrenOf(index: number, kind: FlatKind): number[] {
+    const result: number[] = [];
+    const end = this.nexts[index] ?? 0;
+    for (let child = index + 1; child < end; child = this.nexts[child] ?? end) {
+      if (this.kinds[child] === kind) result.push(child);
+    }
+    return result;
+  }
+
+  /** The first child of a kind that is wanted. */
+  find(index: number, isWanted: (kind: FlatKind) => boolean): number | undefined {
+    const end = this.nexts[index] ?? 0;
+    for (let child = index + 1; child < end; child = this.nexts[child] ?? end) {
+      if (isWanted(this.kind(child))) return child;
+    }
+    return undefined;
+  }
+
   child(index: number, kind: FlatKind): number | undefined {
     const end = this.nexts[index] ?? 0;
     for (let child = index + 1; child < end; child = this.nexts[child] ?? end) {

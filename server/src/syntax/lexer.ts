@@ -42,6 +42,8 @@ function lengthsByStart(): number[] {
 export class Lexer {
   readonly text: string;
   at: number;
+  /** Where the token begins that `scan` found last; it ends at `at`. */
+  start = 0;
   readonly end: number;
 
   constructor(text: string, start = 0, end = text.length) {
@@ -51,13 +53,20 @@ export class Lexer {
   }
 
   next(): Token {
+    const kind = this.scan();
+    return { kind, start: this.start, end: this.at };
+  }
+
+  /** As `next`, for who goes through a text and keeps nothing of it. */
+  scan(): TokenKind {
     const { text, end } = this;
     let at = this.at;
     while (at < end && isSpace(text, at)) at++;
     const start = at;
+    this.start = start;
     if (at >= end) {
       this.at = at;
-      return { kind: 'eof', start, end: start };
+      return 'eof';
     }
     const code = text.charCodeAt(at);
     let kind: string;
@@ -98,7 +107,7 @@ export class Lexer {
       kind = PUNCTUATION.has(char) ? char : 'unexpected';
     }
     this.at = at;
-    return { kind, start, end: at };
+    return kind;
   }
 }
 
@@ -153,9 +162,9 @@ export function signatureOf(text: string, start: number, end: number): number {
   const lexer = new Lexer(text, start, end);
   let h1 = 0xdeadbeef;
   let h2 = 0x41c6ce57;
-  for (let token = lexer.next(); token.kind !== 'eof'; token = lexer.next()) {
-    if (isComment(token.kind)) continue;
-    for (let at = token.start; at < token.end; at++) {
+  for (let kind = lexer.scan(); kind !== 'eof'; kind = lexer.scan()) {
+    if (isComment(kind)) continue;
+    for (let at = lexer.start; at < lexer.at; at++) {
       const code = text.charCodeAt(at);
       h1 = Math.imul(h1 ^ code, 2654435761);
       h2 = Math.imul(h2 ^ code, 1597334677);

@@ -17,6 +17,8 @@ export class NameLowering {
   readonly origin: number;
   /** Names to write instead of those of members that are not valid, by their nodes. */
   readonly #apart = new Map<number, string>();
+  /** Lists that `#apart` does not know yet: in most chunks nobody asks. */
+  readonly #lists: (readonly number[])[] = [];
 
   constructor(flat: Flat, text: string, origin: number) {
     this.flat = flat;
@@ -43,7 +45,7 @@ export class NameLowering {
   }
 
   invalidIdentifier(index: number, text: string, explicit: boolean, fault: { at: number; message: string }): void {
-    const apart = this.#apart.get(index);
+    const apart = this.#apartOf(index);
     const better = apart ?? kebab(text);
     // Where nothing refers to the name and no letter is lost, this is a matter of spelling.
     const isSafe = apart !== undefined && lettersOf(apart).startsWith(lettersOf(text));
@@ -90,7 +92,7 @@ export class NameLowering {
     }
     const { flat } = this;
     const node = this.node(index);
-    const [namespace, name] = flat.children(index).filter((it) => flat.kind(it) === 'identifier');
+    const [namespace, name] = flat.childrenOf(index, 'identifier');
     const version = flat.child(index, 'version');
     return {
       node,
@@ -107,7 +109,7 @@ export class NameLowering {
     }
     const { flat } = this;
     const node = this.node(index);
-    const [first, second, third] = flat.children(index).filter((it) => flat.kind(it) === 'identifier');
+    const [first, second, third] = flat.childrenOf(index, 'identifier');
     if (first === undefined) return { name: this.missing(index), node };
     if (second === undefined) return { name: this.name(first), node };
     const namespace = this.name(first);
@@ -264,17 +266,22 @@ export class NameLowering {
   // Nodes
 
   bodyOf(parent: number, body: FlatKind, kind: FlatKind): number[] {
-    const { flat } = this;
-    const index = flat.child(parent, body);
-    const found = index === undefined ? [] : flat.children(index).filter((it) => flat.kind(it) === kind);
-    this.#keepApart(found);
+    const index = this.flat.child(parent, body);
+    if (index === undefined) return [];
+    const found = this.flat.childrenOf(index, kind);
+    this.#lists.push(found);
     return found;
+  }
+
+  /** What to write instead of a name that is not valid, apart from the other members of its list. */
+  #apartOf(index: number): string | undefined {
+    for (const list of this.#lists.splice(0)) this.#keepApart(list);
+    return this.#apart.get(index);
   }
 
   /** Finds names for the members of a list that have none that is valid, each other than those of the rest. */
   #keepApart(members: readonly number[]): void {
     const names = members.flatMap((it) => this.flat.child(it, 'identifier') ?? []);
-    if (names.every((it) => identifierFault(this.word(it)) === undefined)) return;
     const written = names.map((it) => this.word(it));
     const taken = new Set(written.filter((it) => identifierFault(it) === undefined).map(lettersOf));
     const chosen = new Map<string, string>();
@@ -307,7 +314,7 @@ export class NameLowering {
   /** The keyword of an item: the first occurrence of the word after its attributes. */
   keyword(root: number, word: string): Node {
     const { flat } = this;
-    const attributes = flat.children(root).filter((it) => flat.kind(it) === 'attribute');
+    const attributes = flat.childrenOf(root, 'attribute');
     const last = attributes.at(-1);
     const from = last === undefined ? flat.start(root) : flat.end(last);
     const found = this.text.indexOf(word, from);

@@ -21,7 +21,7 @@ export class TypeLowering extends NameLowering {
 
   /** The first child that is a type. */
   optionalType(parent: number, depth = 0): TypeSyntax | undefined {
-    const child = this.flat.children(parent).find((it) => isType(this.flat.kind(it)));
+    const child = this.flat.find(parent, isType);
     return child === undefined ? undefined : this.type(child, depth);
   }
 

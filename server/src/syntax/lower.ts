@@ -250,16 +250,10 @@ class Lowering extends TypeLowering {
   pairs(body: number | undefined, kind: FlatKind): { name: Name; alias?: Name }[] {
     if (body === undefined) return [];
     const { flat } = this;
-    return flat
-      .children(body)
-      .filter((child) => flat.kind(child) === kind)
-      .map((child) => {
-        const [first, second] = flat.children(child).filter((it) => flat.kind(it) === 'identifier');
-        const name = first === undefined ? this.missing(child) : this.name(first);
-        return {
-          name,
-          ...(second === undefined ? {} : { alias: this.name(second) }),
-        };
-      });
+    return flat.childrenOf(body, kind).map((child) => {
+      const [first, second] = flat.childrenOf(child, 'identifier');
+      const name = first === undefined ? this.missing(child) : this.name(first);
+      return second === undefined ? { name } : { name, alias: this.name(second) };
+    });
   }
 }

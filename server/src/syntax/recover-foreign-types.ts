@@ -11,7 +11,9 @@ type ReadType = (reader: RecoveringReader) => void;
 
 /** A type that begins with a sign that WIT does not have. False when none does. */
 export function readForeignPrefix(reader: RecoveringReader, readType: ReadType): boolean {
-  const sign = reader.slice(reader.peek());
+  const token = reader.peek();
+  if (token.kind !== 'unexpected' && token.kind !== '*') return false;
+  const sign = reader.slice(token);
   if (sign === '[') return readBracketList(reader, readType);
   if (sign === '&' || sign === '*') return readReference(reader, readType);
   return false;
@@ -98,15 +100,15 @@ function isReferenceWord(reader: RecoveringReader, ahead: number): boolean {
 
 /** `t[]`, `t[4]`, `t?`, `t!` and what is written after a type that was read from `start`, as the node at `index`. */
 export function readForeignSuffixes(reader: RecoveringReader, index: number, start: number): void {
+  let suffix = suffixAt(reader);
+  if (suffix === undefined) return;
   const base = reader.text.slice(start, reader.previousEnd);
-  const from = reader.previousEnd;
   let text = base;
-  for (let suffix = suffixAt(reader); suffix !== undefined; suffix = suffixAt(reader)) {
+  for (; suffix !== undefined; suffix = suffixAt(reader)) {
     for (let left = suffix.tokens; left > 0; left--) reader.take();
     text = suffix.wrap(text);
     if (suffix.kind !== undefined) reader.flat.wrap(index, suffix.kind, reader.previousEnd);
   }
-  if (reader.previousEnd === from) return;
   const what = text.startsWith('list') ? 'a list' : text === base ? 'a type' : 'an optional value';
   const span = { start, end: reader.previousEnd };
   const title = `Change to \`${text}\``;
@@ -121,7 +123,8 @@ interface Suffix {
 
 function suffixAt(reader: RecoveringReader): Suffix | undefined {
   const token = reader.peek();
-  if (reader.onNewLine(token)) return undefined;
+  // None of these signs is a token of WIT.
+  if (token.kind !== 'unexpected' || reader.onNewLine(token)) return undefined;
   const [sign, next, last] = [token, reader.peek(1), reader.peek(2)].map((it) => reader.slice(it));
   if (sign === '?') return { tokens: 1, kind: 'option_type', wrap: (text) => `option<${text}>` };
   if (sign === '!') return { tokens: 1, wrap: (text) => text };
@@ -157,14 +160,18 @@ export function readQualified(reader: RecoveringReader): boolean {
 
 /** The tokens of a dotted path without gaps. */
 function qualifiedAt(reader: RecoveringReader): Token[] {
-  const tokens: Token[] = [reader.peek()];
+  const first = reader.peek();
+  const second = reader.peek(1);
+  // A plain name, nearly always.
+  if (second.start !== first.end || !(isSeparator(first) || isSeparator(second))) return [];
+  const tokens: Token[] = [first];
   for (let ahead = 1; ahead < MAX_PATH; ahead++) {
     const token = reader.peek(ahead);
     if (token.start !== tokens.at(-1)?.end) break;
     const isName = reader.atWord(ahead);
     const before = tokens.at(-1);
     if (before === undefined || (isName && isNamePart(before))) break;
-    if (!isName && !['.', ':', '/'].includes(token.kind)) break;
+    if (!isName && !isSeparator(token)) break;
     tokens.push(token);
   }
   while (tokens.length > 0 && !isNamePart(tokens.at(-1) ?? reader.peek())) tokens.pop();
@@ -174,7 +181,11 @@ function qualifiedAt(reader: RecoveringReader): Token[] {
 const MAX_PATH = 16;
 
 function isNamePart(token: Token): boolean {
-  return !['.', ':', '/'].includes(token.kind);
+  return !isSeparator(token);
+}
+
+function isSeparator({ kind }: Token): boolean {
+  return kind === '.' || kind === ':' || kind === '/';
 }
 
 /** `()`, which other languages have for "nothing". */

@@ -15,11 +15,10 @@ const BODIES: ReadonlyMap<string, string> = new Map([
 export function readInlineType(reader: RecoveringReader): boolean {
   // While a brace is missing, the end of the body is unknown.
   const token = reader.peek();
-  const word = BODIES.get(reader.slice(token));
-  const named = word !== undefined && reader.atWord(1) && reader.peek(2).kind === '{';
   if (token.kind === '{') return reader.missingBraces <= 0 && readInlineBody(reader, 'record');
-  if (word !== undefined && (named || reader.peek(1).kind === '{'))
-    return reader.missingBraces <= 0 && readInlineBody(reader, word);
+  const isBeforeBody = reader.peek(1).kind === '{' || (reader.peek(2).kind === '{' && reader.atWord(1));
+  const word = isBeforeBody ? BODIES.get(reader.slice(token)) : undefined;
+  if (word !== undefined) return reader.missingBraces <= 0 && readInlineBody(reader, word);
   return readInlineFunction(reader);
 }
 
@@ -44,7 +43,7 @@ function readInlineFunction(reader: RecoveringReader): boolean {
   const token = reader.peek();
   const isAsync = token.kind === 'async';
   const word = reader.peek(isAsync ? 1 : 0);
-  if (!FUNC_WORDS.has(reader.slice(word)) || reader.peek(isAsync ? 2 : 1).kind !== '(') return false;
+  if (reader.peek(isAsync ? 2 : 1).kind !== '(' || !FUNC_WORDS.has(reader.slice(word))) return false;
   if (isAsync) reader.take();
   reader.take();
   const from = reader.peek().start;

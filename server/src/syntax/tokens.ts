@@ -244,10 +244,10 @@ function indentation(line: string): number {
 function countMissingBraces(text: string): number {
   const lexer = new Lexer(text);
   let depth = 0;
-  for (let token = lexer.next(); token.kind !== 'eof'; token = lexer.next()) {
-    if (token.kind === '{') depth++;
+  for (let kind = lexer.scan(); kind !== 'eof'; kind = lexer.scan()) {
+    if (kind === '{') depth++;
     // One too many closes nothing.
-    else if (token.kind === '}' && depth > 0) depth--;
+    else if (kind === '}' && depth > 0) depth--;
   }
   return depth;
 }
