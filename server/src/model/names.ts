@@ -197,6 +197,7 @@ export function labelKey(name: string): string {
  * when both are equal, a method equals a static function, and a version counts as it is written.
  */
 export function externKey(name: string): string {
+  if (!/[@[.]/.test(name)) return labelKey(name);
   const [, path = name, version = ''] = /^([^@]*)(@.*)?$/.exec(name) ?? [];
   const [, marks = '', label = path] = /^((?:\[[a-z]+\])*)(.*)$/.exec(path) ?? [];
   const key = labelKey(label);

@@ -20,9 +20,11 @@ export type TypeOf<D> =
   /** Unknown; a problem says why. */
   | { readonly kind: 'error'; readonly loc: Loc };
 
+const NONE: readonly never[] = [];
+
 /** The types directly inside a type. */
 export function partsOf<D>(type: TypeOf<D>): readonly TypeOf<D>[] {
-  if (isLeaf(type)) return [];
+  if (isLeaf(type)) return NONE;
   return argumentsOf(type).filter((it) => it !== undefined);
 }
 

@@ -2,7 +2,7 @@
 
 import { memo } from '../base/memo.ts';
 import type { Func, Interface, Package, Type, TypeDef, World } from './package.ts';
-import { namedBy, nested, partsOf } from './type.ts';
+import { namedBy, partsOf } from './type.ts';
 
 /** Every interface: those with a name, then the inline ones of worlds. */
 export function allInterfaces(it: Package): Interface[] {
@@ -62,9 +62,15 @@ export function typesOf({ def }: TypeDef): readonly Type[] {
 /** Definitions that a definition names, itself or inside of what it is made of. */
 function mentionsOf(type: TypeDef): readonly TypeDef[] {
   if (type.def.kind === 'use') return type.def.target === undefined ? [] : [type.def.target];
-  return typesOf(type)
-    .flatMap(nested)
-    .flatMap((it) => namedBy(it) ?? []);
+  const found: TypeDef[] = [];
+  // By hand: this runs for every definition when a package is read for the first time.
+  const add = (it: Type): void => {
+    const named = namedBy(it);
+    if (named !== undefined) found.push(named);
+    for (const part of partsOf(it)) add(part);
+  };
+  for (const it of typesOf(type)) add(it);
+  return found;
 }
 
 /**

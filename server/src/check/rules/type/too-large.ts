@@ -1,6 +1,7 @@
 // type/too-large: limits on what is encoded, with every name expanded (wasmparser `limits.rs`, `TypeInfo`): bytes in memory of
 // every type, nesting, and the number of parts of an interface, a world or a package as a whole.
 
+import { memo } from '../../../base/memo.ts';
 import { interfaceUses } from '../../../model/elaborate.ts';
 import { type Layout, layoutOf, layoutOfDefinition } from '../../../model/memory-layout.ts';
 import type { Func, Interface, Loc, Package, Problem, TypeDef, World } from '../../../model/package.ts';
@@ -17,6 +18,8 @@ const MAX_WEIGHT = 1_000_000;
 interface Extent {
   readonly weight: number;
   readonly depth: number;
+  /** The most bytes that a type in it takes. */
+  readonly largest: number;
 }
 
 export function tooLarge(owner: Interface | World): readonly Problem<Code>[] {
@@ -29,6 +32,9 @@ export function tooLarge(owner: Interface | World): readonly Problem<Code>[] {
 function typesTooLarge(owner: Interface | World): Problem<Code>[] {
   const problems: Problem<Code>[] = [];
   const levels = owner.kind === 'interface' && owner.name === undefined ? LEVELS.imported : LEVELS[owner.kind];
+  const extent = extentOf(owner);
+  // Nearly always, and then nothing is looked at for each type.
+  if (faultOf(extent, MAX_DEPTH - levels - 1) === undefined) return problems;
   const check = (what: string, layout: Layout, loc: Loc, above: number): void => {
     const fault = faultOf(layout, MAX_DEPTH - above);
     if (fault !== undefined) problems.push(problem(loc, `${what} ${fault}`));
@@ -54,7 +60,7 @@ function isOtherName({ def }: TypeDef): boolean {
   return def.kind === 'alias' && def.type.kind === 'ref';
 }
 
-function faultOf({ largest, depth, weight }: Layout, maxDepth: number): string | undefined {
+function faultOf({ largest, depth, weight }: Extent, maxDepth: number): string | undefined {
   if (largest >= MAX_BYTES) return `takes ${largest} bytes in memory; the limit is ${MAX_BYTES - 1}`;
   if (depth > maxDepth) return `nests ${depth} levels deep with every name expanded; the limit here is ${maxDepth}`;
   return weight >= MAX_WEIGHT ? `has ${MAX_WEIGHT} parts or more with every name expanded` : undefined;
@@ -84,32 +90,31 @@ function partsOf(owner: Interface | World): { readonly loc: Loc; readonly weight
   ];
 }
 
-function weightOf(func: Func): number {
-  const self = func.kind === 'method' || (func.kind === 'constructor' && func.result === undefined) ? 1 : 0;
-  return typesOfFunc(func).reduce((sum, type) => sum + layoutOf(type, 8).weight, 1 + self);
+/** Parts that are not written. */
+function selfOf(func: Func): number {
+  return func.kind === 'method' || (func.kind === 'constructor' && func.result === undefined) ? 1 : 0;
 }
 
-const extents = new WeakMap<Interface, Extent>();
+function weightOf(func: Func): number {
+  return typesOfFunc(func).reduce((sum, type) => sum + layoutOf(type, 8).weight, 1 + selfOf(func));
+}
 
-function extentOf(owner: Interface): Extent {
-  const known = extents.get(owner);
-  if (known !== undefined) return known;
+const extentOf = memo((owner: Interface | World): Extent => {
   let weight = 1;
   let depth = 0;
-  for (const type of owner.types.values()) {
-    if (!type.active) continue;
-    const layout = layoutOfDefinition(type, 8);
+  let largest = 0;
+  const add = (layout: Layout, levels: number): void => {
     weight += layout.weight;
-    depth = Math.max(depth, layout.depth);
-  }
+    depth = Math.max(depth, layout.depth + levels);
+    largest = Math.max(largest, layout.largest);
+  };
+  for (const type of owner.types.values()) if (type.active) add(layoutOfDefinition(type, 8), 0);
   for (const func of encodedFuncs(owner)) {
-    weight += weightOf(func);
-    for (const type of typesOfFunc(func)) depth = Math.max(depth, layoutOf(type, 8).depth + 1);
+    weight += 1 + selfOf(func);
+    for (const type of typesOfFunc(func)) add(layoutOf(type, 8), 1);
   }
-  const extent = { weight, depth };
-  extents.set(owner, extent);
-  return extent;
-}
+  return { weight, depth, largest };
+});
 
 const bounds = new WeakMap<Interface, number>();
 
