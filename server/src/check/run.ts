@@ -89,11 +89,13 @@ function vendored(
 ): Diagnostic[] {
   const resolved = packages.flatMap((it) => [...inFile(it.problems, uri), ...resolveProblems(it, uri)]);
   const found = here(view, [...inFile(environment.problems(), uri), ...resolved], uri);
-  const problems = packages.flatMap((it) => encodedItems(it, uri).flatMap((owner) => encodeItem(owner)));
+  const encoded = environment.encoded();
+  const { touches, inside } = encodedPlaces(view, encoded, uri);
+  // Of much that is vendored, little is encoded.
+  const owners = packages.flatMap((it) => encodedItems(it, uri)).filter((it) => touches(placeOf(view, it.item, false)));
+  const problems = owners.flatMap((owner) => encodeItem(owner));
   const names = packages.flatMap(uppercase);
   if (problems.length + names.length === 0) return found;
-  const encoded = environment.encoded();
-  const inside = encodedPlaces(view, encoded, uri);
   return [
     ...found,
     ...here(view, problems, uri).filter(({ span }) => inside(span)),
@@ -101,16 +103,24 @@ function vendored(
   ];
 }
 
-/** Does a span lie in what is encoded of a file? Items do not overlap: what touches one lies in it. */
-function encodedPlaces(view: CheckView, encoded: Encoded, uri: string): (span: Span) => boolean {
+interface EncodedPlaces {
+  /** Is anything of an item encoded? */
+  readonly touches: (span: Span) => boolean;
+  /** Does a span lie in what is encoded? Items do not overlap: what touches one lies in it. */
+  readonly inside: (span: Span) => boolean;
+}
+
+/** What is encoded of a file. */
+function encodedPlaces(view: CheckView, encoded: Encoded, uri: string): EncodedPlaces {
   const { whole, without } = encodedByFile(encoded);
   const among = (places: ReadonlyMap<string, readonly { readonly loc: Loc }[]>): ((span: Span) => boolean) =>
     overlapsOf((places.get(uri) ?? []).map(({ loc }) => placeOf(view, loc, false)));
   const [isIn, isOut] = [among(whole), among(without)];
-  return (span) => {
+  const inside = (span: Span): boolean => {
     const wide = { start: span.start, end: Math.max(span.end, span.start + 1) };
     return isIn(wide) && !isOut(wide);
   };
+  return { touches: isIn, inside };
 }
 
 const encodedByFile = memo(({ interfaces, used, items }: Encoded) => {
