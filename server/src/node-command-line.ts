@@ -4,14 +4,13 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { visibleText } from './base/escape.ts';
-import { serveFormat } from './cli/format-threads.ts';
+import { check } from './cli/check.ts';
 import type { Io } from './cli/io.ts';
-import { main } from './cli/main.ts';
 import { nodeHost } from './hosts/node.ts';
 import { WitParser } from './syntax/parser.ts';
 
 /** The exit status. @param dist the folder of the built program */
-export function runCommand(args: readonly string[], dist: string): Promise<number> {
+export async function runCommand(args: readonly string[], dist: string): Promise<number> {
   const io: Io = {
     cwd: process.cwd(),
     env: process.env,
@@ -26,11 +25,14 @@ export function runCommand(args: readonly string[], dist: string): Promise<numbe
     stdin: () => buffer(process.stdin),
     worker: path.join(dist, 'server.js'),
   };
-  return main(args, io);
+  // What runs for every commit and in every editor's task loads nothing of the other commands.
+  const [name, ...rest] = args;
+  return name === check.name ? check.run(rest, io) : (await import('./cli/main.ts')).main(args, io);
 }
 
 /** What a thread does that `format` started. */
-export function runWorker(): Promise<void> {
+export async function runWorker(): Promise<void> {
+  const { serveFormat } = await import('./cli/format-threads.ts');
   return serveFormat(nodeHost(), new WitParser());
 }
 
