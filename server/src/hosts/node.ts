@@ -1,11 +1,12 @@
 // The disk, through Node. The only host that touches the machine; nothing here follows a name that a workspace chose to
 // a program.
 
-import { promises as fs, rmSync, statSync } from 'node:fs';
+import { promises as fs, readFile as readFileBack, rmSync, statSync, stat as statBack } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { bytesOf, FILE_SIZES } from '../base/file-size.ts';
 import { PREVIEWS_FOLDER } from '../base/made-files.ts';
 import type { Clock } from '../base/task.ts';
@@ -18,6 +19,10 @@ import { nodeNetwork } from './network.ts';
 /** Larger files are not read unless a limit is given. */
 const MAX_BYTES = bytesOf(FILE_SIZES.most);
 const WINDOWS = process.platform === 'win32';
+
+// For every file of a workspace: those of `fs/promises` take three times as long.
+const readFile = promisify(readFileBack);
+const statOf = promisify(statBack);
 
 export function pathToUri(file: string): string {
   return uriFromPath(path.resolve(file), WINDOWS);
@@ -39,12 +44,12 @@ export function nodeHost({ git }: { readonly git: boolean } = { git: true }): Ho
   return {
     clock,
     ...(git ? { git: nodeGit(pathOfUri), network: nodeNetwork(pathToUri) } : {}),
-    readFile: (uri, limit = MAX_BYTES) => at(uri, (file) => readPlainFile(file, limit, fs.readFile)),
+    readFile: (uri, limit = MAX_BYTES) => at(uri, (file) => readPlainFile(file, limit, readFile)),
     readWithoutCode: (uri, limit = MAX_BYTES) => at(uri, (file) => readPlainFile(file, limit, readWithoutCode)),
     readDirectory: (uri) => at(uri, readEntries),
     stat: (uri) =>
       at(uri, async (file): Promise<FileStat> => {
-        const stat = await fs.stat(file);
+        const stat = await statOf(file);
         return { kind: kindOf(stat), size: stat.size, modified: stat.mtimeMs };
       }),
     realPath: (uri) => at(uri, async (file) => uriFromPath(await fs.realpath(file), WINDOWS)),
@@ -88,7 +93,7 @@ async function readPlainFile(
   limit: number,
   read: (file: string) => Promise<Uint8Array>,
 ): Promise<Uint8Array | undefined> {
-  const stat = await fs.stat(file);
+  const stat = await statOf(file);
   if (!stat.isFile() || stat.size > limit || KERNEL.has(stat.dev)) return undefined;
   return stat.size === 0 ? new Uint8Array() : read(file);
 }

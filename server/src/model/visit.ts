@@ -2,7 +2,7 @@
 
 import { memo } from '../base/memo.ts';
 import type { Func, Interface, Package, Type, TypeDef, World } from './package.ts';
-import { namedBy, partsOf } from './type.ts';
+import { isLeaf, namedBy, partsOf } from './type.ts';
 
 /** Every interface: those with a name, then the inline ones of worlds. */
 export function allInterfaces(it: Package): Interface[] {
@@ -67,7 +67,7 @@ function mentionsOf(type: TypeDef): readonly TypeDef[] {
   const add = (it: Type): void => {
     const named = namedBy(it);
     if (named !== undefined) found.push(named);
-    for (const part of partsOf(it)) add(part);
+    if (!isLeaf(it)) for (const part of partsOf(it)) add(part);
   };
   for (const it of typesOf(type)) add(it);
   return found;
@@ -129,7 +129,7 @@ function collectWritten(definitions: readonly TypeDef[], funcs: readonly Func[])
   // By hand: this runs at every keystroke.
   const add = (type: Type): void => {
     found.push(type);
-    for (const part of partsOf(type)) add(part);
+    if (!isLeaf(type)) for (const part of partsOf(type)) add(part);
   };
   for (const type of definitions) if (type.def.kind !== 'use') for (const part of typesOf(type)) add(part);
   for (const func of funcs) {
