@@ -88,7 +88,7 @@ export async function compareContracts(io: Io, args: BreakingArguments): Promise
   const comparing = new Comparing(
     io,
     { args, projects },
-    new Workspace(io.host, parser, new Trees(parser), false),
+    new Workspace(io.host, parser, new Trees(parser), 'none'),
     task,
   );
   const compared = await comparing.run(named);

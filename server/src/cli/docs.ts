@@ -236,7 +236,7 @@ async function packagesAt(
   { host, parser, trees, projects }: Omit<Reading, 'settings'> & { readonly projects: ProjectSettings },
   task: Task,
 ): Promise<{ readonly now: CatalogSource; readonly policies: Map<string, PolicyContext> }> {
-  const workspace = new Workspace(host, parser, trees, false);
+  const workspace = new Workspace(host, parser, trees, 'none');
   workspace.setSettings(projects.settings(), projects.folders);
   workspace.setFolders(tops);
   if (projects.settings().resolve === 'workspace')

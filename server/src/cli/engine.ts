@@ -118,7 +118,7 @@ export async function workspaces(
   const { projects } = options;
   const trees = new Trees(engine.parser);
   const create = (...settings: Parameters<Workspace['setSettings']>): Workspace => {
-    const workspace = new Workspace(engine.host, engine.parser, trees);
+    const workspace = new Workspace(engine.host, engine.parser, trees, 'own');
     workspace.setSettings(...settings);
     return workspace;
   };

@@ -142,7 +142,7 @@ async function withModules(
 }
 
 export function openTree(host: Host, top: string, { parser, trees, settings, once }: Omit<Reading, 'host'>): OldTree {
-  const workspace = new Workspace(host, parser, trees, once !== true);
+  const workspace = new Workspace(host, parser, trees, once === true ? 'none' : 'all');
   workspace.setFolders([top]);
   workspace.setSettings(settings);
   return { top, host, workspace, incomplete: () => false, modules: [], absent: [] };

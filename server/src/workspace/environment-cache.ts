@@ -19,6 +19,9 @@ interface CachedGroup {
   readonly group: GroupSource;
 }
 
+/** Which packages know every name in their files and what it means: it takes its room. `own`: those that are not vendored. */
+export type References = 'all' | 'own' | 'none';
+
 /** What outlives snapshots. One per package root and set of features. */
 export class EnvironmentCache {
   readonly packages = new Map<string, CachedPackage>();
@@ -26,11 +29,10 @@ export class EnvironmentCache {
   readonly found = new WeakMap<Package, CachedPackage['found']>();
   readonly groups = new Map<string, CachedGroup>();
   readonly features: Features;
-  /** Do packages know every name and what it means? */
-  readonly references: boolean;
+  readonly references: References;
   index: PackageIndex | undefined;
 
-  constructor(features: Features = NO_FEATURES, references = true) {
+  constructor(features: Features = NO_FEATURES, references: References = 'all') {
     this.features = features;
     this.references = references;
   }

@@ -337,7 +337,9 @@ export class Environment {
     this.#counters.packagesResolved++;
     // What a gate took away is not in a binary any more, and what is in it is there.
     const features = this.#isBinary(source) ? ALL_FEATURES : this.cache.features;
-    const result = resolvePackage(source, dependencies, features, earlier, this.cache.references);
+    const { references } = this.cache;
+    const isKnown = references === 'own' ? source.parts.some(({ uri }) => !this.isVendored(uri)) : references === 'all';
+    const result = resolvePackage(source, dependencies, features, earlier, isKnown);
     const known = missing ? this.#knownNow() : undefined;
     this.cache.packages.set(cacheKey(source), { parts: source.parts, found, known, result });
     return result;

@@ -10,7 +10,7 @@ import type { Loc, Package } from '../model/package.ts';
 import type { ItemTree } from '../syntax/items.ts';
 import { rankCopies } from './copies.ts';
 import { Environment, type ModelCounters, type Outside } from './environment.ts';
-import { EnvironmentCache } from './environment-cache.ts';
+import { EnvironmentCache, type References } from './environment-cache.ts';
 import type { FilesView } from './files.ts';
 import { type PlacedRef, refsOf } from './name-table.ts';
 import type { PackageRoot } from './package-folders.ts';
@@ -32,10 +32,9 @@ export class SemanticCaches {
     | undefined;
 
   #settled: Settled | undefined;
-  readonly #references: boolean;
+  readonly #references: References;
 
-  /** `references`: do packages know every name and what it means? */
-  constructor(references = true) {
+  constructor(references: References = 'all') {
     this.#references = references;
   }
 

@@ -57,8 +57,18 @@ export interface SnapshotState {
   readonly read: (text: string) => ItemTree;
 }
 
+function rootIn(roots: SnapshotState['roots'], uri: string): PackageRoot | undefined {
+  // A vendored package may have been loaded as one of its own, and a file without its neighbours.
+  for (const place of [rootDirectoryOf(uri), dirname(uri)]) {
+    const root = roots.get(place);
+    if (root !== undefined && holds(root, uri)) return root;
+  }
+  return roots.get(uri) ?? holderOf(roots, uri);
+}
+
 export function createSnapshot(state: SnapshotState): Snapshot {
   const checked = new Map<string, readonly Diagnostic[]>();
+  const rooted = new Map<string, PackageRoot>();
   let semantics: Semantics | undefined;
   const snapshot: Snapshot = {
     get semantics() {
@@ -81,12 +91,9 @@ export function createSnapshot(state: SnapshotState): Snapshot {
       return tree === undefined ? undefined : linesOf(tree);
     },
     rootOf(uri) {
-      // A vendored package may have been loaded as one of its own, and a file without its neighbours.
-      for (const place of [rootDirectoryOf(uri), dirname(uri)]) {
-        const root = state.roots.get(place);
-        if (root !== undefined && holds(root, uri)) return root;
-      }
-      return state.roots.get(uri) ?? holderOf(state.roots, uri);
+      const root = rooted.get(uri) ?? rootIn(state.roots, uri);
+      if (root !== undefined) rooted.set(uri, root);
+      return root;
     },
     check(root) {
       const found = filesOf(root).map((uri) => [uri, snapshot.diagnostics(uri)] as const);

@@ -10,6 +10,7 @@ import { type ProjectTexts, textsOf } from '../project/projects.ts';
 import type { WitParser } from '../syntax/parser.ts';
 import { fileRoot, isWitName, loadRoot, rootDirectoryOf } from './discover.ts';
 import { EditorConfigs } from './editorconfig.ts';
+import type { References } from './environment-cache.ts';
 import { Files, Trees } from './files.ts';
 import { findRoots } from './find-roots.ts';
 import type { DirectoryEntry, Host } from './host.ts';
@@ -44,10 +45,10 @@ export class Workspace {
   #folderSettings: ReadonlyMap<string, CheckSettings> = new Map();
 
   /**
-   * Workspaces that look at the same files may share `trees`. Without `references`, which take their room,
-   * nothing is known of names in files: for callers that only read what is declared.
+   * Workspaces that look at the same files may share `trees`. `references`: `none` for callers that only read what is
+   * declared, `own` for those that ask nothing of names in vendored files.
    */
-  constructor(host: Host, parser: WitParser, trees: Trees = new Trees(parser), references = true) {
+  constructor(host: Host, parser: WitParser, trees: Trees = new Trees(parser), references: References = 'all') {
     this.#host = host;
     this.caches = new SemanticCaches(references);
     this.parser = parser;
