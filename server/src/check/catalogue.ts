@@ -1,6 +1,7 @@
 // Every diagnostic there is: one row per code. The row, the rule, the page under `docs/diagnostics/`, the key in the
 // setting `wit.diagnostics.levels` and the link in the editor are the same code; `test/catalogue.test.ts` holds them to it.
 
+import type { Level } from './settings.ts';
 import type { Severity } from './severity.ts';
 
 /**
@@ -239,6 +240,11 @@ export type PublishCode = Extract<Code, `publish/${string}`>;
 export const CATALOGUE: readonly Row<Code>[] = ROWS;
 
 const BY_CODE: ReadonlyMap<string, Rule> = new Map(CATALOGUE.map((rule) => [rule.code, rule]));
+
+/** The level of a code where it is not the severity of its row. */
+export function levelOf(code: string, levels: Readonly<Record<string, Level>>): Level | undefined {
+  return levels[code] ?? (ruleOf(code)?.off === true ? 'off' : undefined);
+}
 
 export function ruleOf(code: string): Rule | undefined {
   return BY_CODE.get(code);

@@ -12,7 +12,7 @@ import type { GroupSource } from '../model/source.ts';
 import { inlineInterfaces, itemsOf } from '../model/visit.ts';
 import { entryOfNode } from '../syntax/cursor.ts';
 import { type ItemTree, spanOf } from '../syntax/items.ts';
-import type { Code } from './catalogue.ts';
+import { type Code, levelOf } from './catalogue.ts';
 import { sourceAt } from './declared-names.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { fixesOf } from './fixes.ts';
@@ -73,8 +73,12 @@ export function checkFile(view: CheckView, environment: CheckEnvironment, uri: s
     isActive: (feature) => allFeatures || features.includes(feature),
   };
   const lints = [...lintsAmong(packages, uri, levels), ...outsideReferences(packages, environment, uri)];
+  const ofFile = judged(FILE_LINT_RULES, { uri, node: -1 }, uri, tree);
+  // What is off is not made ready to be shown. Where comments silence something, it counts that it was there.
+  const silences = tree.text.includes('wit-ignore');
+  const wanted = [...lints, ...ofFile].filter(({ code }) => silences || levelOf(code, levels) !== 'off');
   const found = [
-    ...here(view, [...problems, ...lints, ...judged(FILE_LINT_RULES, { uri, node: -1 }, uri, tree)], uri, fixView),
+    ...here(view, [...problems, ...wanted], uri, fixView),
     ...[...redundantPercent(tree), ...deadDocLinks(uri, tree, packages)].map((it) => textDiagnostic(uri, it)),
   ];
   return suppress(tree, found);

@@ -5,7 +5,7 @@ import { memo } from '../base/memo.ts';
 import { overlapsOf } from '../base/overlaps.ts';
 import { LineIndex } from '../base/text.ts';
 import { dirname } from '../base/uri.ts';
-import { type Code, ruleOf } from '../check/catalogue.ts';
+import { type Code, levelOf } from '../check/catalogue.ts';
 import type { Diagnostic } from '../check/diagnostic.ts';
 import type { CheckSettings } from '../check/settings.ts';
 import { diagnosticOf, textDiagnostic } from '../check/text-diagnostic.ts';
@@ -219,7 +219,7 @@ export const NOTHING_CHECKED: Diagnostic = {
 const UNKNOWN = /^(?:name\/(?:unknown-|not-in-)|package\/not-found|world\/include-unknown-|lint\/)/;
 
 function withLevel(finding: Diagnostic, levels: CheckSettings['levels']): Diagnostic | undefined {
-  const level = levels[finding.code] ?? (ruleOf(finding.code)?.off === true ? 'off' : undefined);
+  const level = levelOf(finding.code, levels);
   if (level === undefined || level === finding.severity) return finding;
   return level === 'off' ? undefined : { ...finding, severity: level };
 }
