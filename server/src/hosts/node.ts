@@ -1,7 +1,7 @@
 // The disk, through Node. The only host that touches the machine; nothing here follows a name that a workspace chose to
 // a program.
 
-import { promises as fs, readFile as readFileBack, rmSync, statSync, stat as statBack } from 'node:fs';
+import { promises as fs, readFile as readFileBack, rmSync, stat as statBack, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
