@@ -144,3 +144,12 @@ it('tells what a component can do that it could not, and could do before', async
   expect(JSON.stringify(gains)).toContain('wasi:random');
   expect(JSON.stringify(losses)).toContain('wasi:clocks');
 });
+
+it('tells labels apart that stand for one interface', async () => {
+  const world = (body: string) => `package a:b;\ninterface i { f: func(); }\nworld w { ${body} }\n`;
+  const { items } = await compared(
+    world('import one: i; import two: i;'),
+    world('import one: i; import three: i; import i;'),
+  );
+  expect(items.map(({ kind, key }) => `${kind} ${key}`).sort()).toEqual(['added a:b/i', 'added three', 'removed two']);
+});
