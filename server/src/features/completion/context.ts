@@ -115,6 +115,9 @@ function isClosed(tree: ItemTree, entry: Entry): boolean {
 
 function isOver(tree: ItemTree, entry: Entry | undefined): boolean {
   if (entry === undefined || entry.chunk.decl.kind === 'bad') return false;
+  const { decl } = entry.chunk;
   const last = tree.text[entry.end - 1];
-  return last === ';' || (last === '}' && (innerPlace(entry) === undefined || isClosed(tree, entry)));
+  // The `;` of its last function does not end a resource that is not closed yet.
+  if (last === ';') return decl.kind !== 'resource' || decl.funcs.length === 0;
+  return last === '}' && (innerPlace(entry) === undefined || isClosed(tree, entry));
 }
