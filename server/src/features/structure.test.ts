@@ -172,6 +172,9 @@ interface i {
 world aw { import ai: interface { ag: func(); } export ah: func(); import i; include other; }
 package n:ap { interface aj {} }
 `);
+    // Each stands at its own name.
+    for (const { uri, span, name } of workspaceSymbols(snapshot, ''))
+      expect(snapshot.tree(uri)?.text.slice(span.start, span.end)).toBe(name === 'a:b' ? 'a:b@1.0.0-rc.1' : name);
     expect(
       workspaceSymbols(snapshot, 'a')
         .map((it) => `${it.kind} ${it.container}/${it.name}`)

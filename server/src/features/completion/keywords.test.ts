@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { fixture } from '../../../../test/support/fixture.ts';
-import { complete } from './completion.ts';
+import { COMPLETION_TRIGGERS, complete } from './completion.ts';
 import type { CompletionItem } from './item.ts';
 
 const PLACES = {
@@ -192,4 +192,21 @@ describe('each snippet', () => {
         if (label.startsWith('@')) expect(filter).toBe(label);
       }
   });
+});
+
+it.each([
+  [':', 'package a:b;\ninterface i {\n  f:$0\n}\n', 'func'],
+  ['/', 'package a:b;\nworld w {\n  import c:d/$0\n}\n//- deps/c.wit\npackage c:d;\ninterface i {}\n', 'i'],
+  ['@', 'package a:b@1.0.0;\ninterface i {\n  @$0\n}\n', 'since'],
+  ['.', 'package a:b;\ninterface t { type x = u8; }\ninterface i {\n  use t.$0{}\n}\n', undefined],
+  ['{', 'package a:b;\ninterface t { type x = u8; }\ninterface i {\n  use t.{$0}\n}\n', 'x'],
+  ['<', 'package a:b;\ninterface i {\n  type t = list<$0\n}\n', 'u8'],
+  ['=', 'package a:b;\ninterface i {\n  type t =$0\n}\n', 'u8'],
+  ['`', 'package a:b;\n/// See [`$0`].\ninterface i {}\n', 'i'],
+])('is asked for after `%s`', async (character, text, label) => {
+  expect(COMPLETION_TRIGGERS).toContain(character);
+  expect(COMPLETION_TRIGGERS).toHaveLength(8);
+  const { snapshot, uri, offset } = await fixture(text);
+  const labels = complete(snapshot, uri, offset).items.map((it) => it.label);
+  if (label !== undefined) expect(labels).toContain(label);
 });
