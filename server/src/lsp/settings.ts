@@ -189,7 +189,7 @@ function capabilitiesIn(value: Readonly<Record<string, unknown>>): CustomCapabil
 }
 
 function objectOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
 }
 
 /** Options and notifications come with the section's name around the settings, or without. */
