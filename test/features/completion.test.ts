@@ -399,6 +399,14 @@ it('after characters beyond the BMP, with CRLF', async () => {
   expect(await taken(text, 'id')).toContain('a: id);\r\n');
 });
 
+it('offers names of a body that cannot be read, of resources only where one is wanted', async () => {
+  const text = (type: string) =>
+    `package a:b;\ninterface i {\n  record rec { a: u8 }\n  resource res;\n  use t.{u as used};\n  f: func(a: ${type}$0`;
+  expect(await labels(text('own<'))).toEqual(expect.arrayContaining(['res']));
+  expect(await labels(text('own<'))).not.toContain('rec');
+  expect(await labels(text(''))).toEqual(expect.arrayContaining(['res', 'rec', 'used']));
+});
+
 it('offers at most a hundred types that would have to be brought, and says where there are more', async () => {
   const offered = async (count: number) => {
     const types = Array.from({ length: count }, (_, at) => `type x${at} = u8;`).join(' ');

@@ -58,6 +58,7 @@ describe('on every fixture', () => {
     if (now.size === 0 || before.size === 0) return;
     const { snapshot, bases } = await compared(before, now);
     for (const { fix, changes } of offered(snapshot, bases)) {
+      expect(fix.title).toMatch(/^[A-Z][a-z]+ \S/);
       const texts = after(snapshot, fix);
       const then = snapshot.supposing(texts);
       for (const [uri, text] of texts) {
@@ -102,6 +103,14 @@ describe('single repairs', () => {
       '  get-every: func(a: u8) -> string;\n  @since(version = 1.0.0)\n  @deprecated(version = 1.0.0)\n  get-all: func(a: u8) -> string;\n',
     );
     expect(await repaired(before, now, 'Keep the old function')).toBe(expected);
+  });
+
+  it('put a function of a resource back where it was, below its own comments', async () => {
+    const body = (funcs: string) =>
+      inside(`  type t = u8;\n  resource r {\n    constructor();\n${funcs}    last: func();\n  }\n  f: func();\n`);
+    const before = body('    /// Reads.\n    read: func() -> t;\n    make: static func() -> r;\n');
+    const now = body('    make: static func() -> r;\n');
+    expect(await repaired(before, now, 'Restore')).toBe(before);
   });
 
   it('put members back in order, with their documentation', async () => {

@@ -109,7 +109,7 @@ function innerPlace({ chunk: { decl } }: Entry): ItemPlace | undefined {
 }
 
 /** Does a container end with a `}` of its own? */
-function isClosed(tree: ItemTree, entry: Entry): boolean {
+export function isClosed(tree: ItemTree, entry: Entry): boolean {
   return tree.text[entry.end - 1] === '}' && (entry.members.at(-1)?.end ?? entry.start + entry.length) < entry.end;
 }
 

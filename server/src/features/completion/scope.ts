@@ -9,6 +9,7 @@ import { allInterfaces } from '../../model/visit.ts';
 import type { ItemTree } from '../../syntax/items.ts';
 import type { PackageRoot } from '../../workspace/package-folders.ts';
 import type { Snapshot } from '../../workspace/snapshot.ts';
+import { isClosed } from './context.ts';
 import type { PathText } from './expected.ts';
 
 /** How far away something is. */
@@ -37,7 +38,7 @@ export class Scope {
     this.offset = offset;
     this.groups = snapshot.semantics.environmentOf(uri)?.groups ?? [];
     this.own = sourceAt(this.groups, uri, offset);
-    this.body = bodyAt(tree, offset);
+    this.body = bodyAt(tree, offset) ?? unclosedBody(tree, offset);
   }
 
   /** What the body around means. */
@@ -135,6 +136,12 @@ export class Scope {
     }
     return found;
   }
+}
+
+/** A body that is not closed yet goes on behind its last word. */
+function unclosedBody(tree: ItemTree, offset: number): Body | undefined {
+  const body = bodyAt(tree, tree.text.slice(0, offset).trimEnd().length);
+  return body === undefined || isClosed(tree, body.entry) ? undefined : body;
 }
 
 interface Read {

@@ -118,6 +118,13 @@ it('says who breaks by a publication: in the track at once, else when they move'
     ['0.1.0', false, [], false],
     ['0.2.0', true, ['stop using `api.g`'], true],
   ]);
+  // In the track, and nothing of it changes: nobody breaks.
+  const [same] = await at({ 'a.wit': 'package acme:log@0.2.1;\ninterface api { f: func(); g: func(); }\n' });
+  const unchanged = same === undefined ? [] : impactOn(consumer, same);
+  expect(unchanged.map((it) => [it.uses, it.sameTrack, breaks(it)])).toEqual([
+    ['0.1.0', false, false],
+    ['0.2.0', true, false],
+  ]);
   expect(found[0]?.consumer).toEqual({ name: 'acme:site@0.1.0', kind: 'package', where: 'here' });
   const [other] = await at({ 'a.wit': 'package acme:unused@0.2.1;\ninterface api {}\n' });
   expect(other === undefined ? undefined : impactOn(consumer, other)).toEqual([]);

@@ -68,6 +68,7 @@ it('the workspace finds them by their letters, members by what they are in, expo
   expect(found('two')).toEqual(['property acme:whole@1.0.0/whole two']);
   expect(found('run')).toEqual([]);
   expect(found('xyz')).toEqual([]);
+  expect(wacWorkspaceSymbols('let ABC-d = e;', 'abc').map((it) => it.name)).toEqual(['ABC-d']);
   expect(found('')).toHaveLength(17);
   expect(wacWorkspaceSymbols('let a = b;', 'a')).toEqual([
     { name: 'a', kind: 'property', container: '', span: { start: 4, end: 5 } },
