@@ -77,5 +77,10 @@ it('applies edits where they were meant, however many come before', () => {
     { start: 2, end: 2, text: '+' },
   ];
   expect(applyEdits('abcdef', both)).toBe('ab+Xef');
+  const touching = [
+    { start: 2, end: 2, text: '+' },
+    { start: 1, end: 2, text: 'X' },
+  ];
+  expect(applyEdits('abcdef', touching)).toBe('aX+cdef');
   expect(applyEdits('abcdef', [])).toBe('abcdef');
 });

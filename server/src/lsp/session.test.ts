@@ -1,6 +1,8 @@
-// A long list goes to a client in parts, in its order, and what was sent is not said again.
+// A long list goes to a client in parts, in its order, and what was sent is not said again; what the server itself shows is no source.
 
 import { expect, it } from 'vitest';
+import { TestClient } from '../../../test/support/server.ts';
+import { MemoryHost } from '../hosts/memory.ts';
 import { inParts, type Session } from './session.ts';
 
 async function sent(count: number, token: string | undefined) {
@@ -32,3 +34,17 @@ it('is whole for a client that asked for no parts', async () => {
   expect(parts).toEqual([]);
   expect(rest).toEqual(list);
 });
+
+it.each(['wit-base:/0123abcd/w/a.wit', 'wit-wasm:/file/w/a.wasm.wit', 'wit-world:/w.wit?file#w', 'git:/w/a.wit'])(
+  '%s is no second package of its name',
+  async (shown) => {
+    const text = 'package a:b;\ninterface only {}\n';
+    const client = await TestClient.inside(new MemoryHost({ 'file:///w/a.wit': text }));
+    await client.initialize({ rootUri: 'file:///w' });
+    client.open('file:///w/a.wit', text);
+    client.open(shown, text.replace('only', 'other'));
+    const { result } = await client.request('workspace/symbol', { query: '' });
+    expect(result.map((it: { name: string }) => it.name).sort()).toEqual(['a:b', 'only']);
+    await client.request('shutdown');
+  },
+);
