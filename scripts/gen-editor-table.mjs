@@ -35,9 +35,12 @@ const RUNS = ['neovim', 'emacs', 'emacs-newest', 'vim', 'ycm', 'helix', 'kakoune
 /** What stands before a title: the version, the client or the place of the server. */
 export const KIND = /^(\d[\w.-]*|eglot|lsp-mode|wit-ts-mode|a worker|a WebSocket): /;
 
+/** Runs that not everybody can make: they need a clone. */
+const RARE = ['vim-lsp', 'yegappan', 'coc'];
+
 /** A row for each version or client of an editor: several share a run, and begin their titles with it. */
 function rows(results) {
-  return RUNS.flatMap((run) => {
+  return [...RUNS, ...RARE.filter((it) => it in results)].flatMap((run) => {
     const { editor, passed } = results[run] ?? { editor: run, passed: [] };
     const kinds = [...new Set(passed.flatMap((it) => KIND.exec(it)?.[1] ?? []))];
     if (kinds.length === 0) return [{ editor, passed }];

@@ -2,7 +2,7 @@
 // (with `+eval`) this is skipped, and says so.
 
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -135,5 +135,29 @@ endfunction`;
       ['wac', 'stdio', command, '%e --stdio'],
       ['wit', 'stdio', command, '%e --stdio'],
     ]);
+  });
+});
+
+describe('the clients of Vim that are driven', () => {
+  const clients = fileURLToPath(new URL('editor/vim/clients', import.meta.url));
+  const wanted = ['Codes', 'Complete', 'Definition', 'Format', 'References', 'Rename', 'Stop'];
+
+  it.skipIf(!hasVim).each(readdirSync(clients))('%s says how every step is done (skipped without Vim)', (name) => {
+    const script = `let g:client = {}\nsource ${path.join(clients, name)}\ncall Say(sort(keys(g:client)))`;
+    const [keys] = vim({}, script, `let $WIT_RUNTIME = '${RUNTIME}'`);
+    expect(keys).toEqual(expect.arrayContaining(wanted));
+  });
+
+  it('are refused without a clone, and where the folder holds another thing', () => {
+    const script = fileURLToPath(new URL('../scripts/vim-clients.sh', import.meta.url));
+    const { VIM_LSP, YEGAPPAN_LSP, COC, ...env } = process.env;
+    const { status, stderr } = spawnSync('sh', [script], { env, encoding: 'utf8' });
+    expect([status, stderr]).toEqual([2, expect.stringContaining('no clone given')]);
+    const run = fileURLToPath(new URL('editor/run.mjs', import.meta.url));
+    const other = spawnSync(process.execPath, [run, '--only', 'coc'], {
+      env: { ...env, COC: clients },
+      encoding: 'utf8',
+    });
+    expect([other.status, other.stderr]).toEqual([2, expect.stringContaining('it has no build/index.js')]);
   });
 });

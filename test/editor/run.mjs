@@ -1,6 +1,6 @@
 // Runs the end-to-end tests in real editors, with what a person would install.
 // --record: keeps what passed in results.json, of which scripts/gen-editor-table.mjs makes the table of docs/editors.md.
-// Usage: node test/editor/run.mjs [--record] [--only vscode|windows|newest|desktop|web|newest-web|neovim|emacs|emacs-newest|vim|ycm|helix|codemirror|colours|npx|kakoune|kate] [--vsix FILE] [--grep TEXT]
+// Usage: node test/editor/run.mjs [--record] [--only vscode|windows|newest|desktop|web|newest-web|neovim|emacs|emacs-newest|vim|ycm|helix|codemirror|colours|npx|kakoune|kate|vim-lsp|yegappan|coc] [--vsix FILE] [--grep TEXT]
 // The last line counts all of them; the exit status is 1 where one failed, 2 where an editor could not run.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -14,7 +14,7 @@ import { runKakoune } from './kakoune/run.mjs';
 import { runKate } from './kate/run.mjs';
 import { runNeovim } from './neovim/run.mjs';
 import { runNpx } from './npx/run.mjs';
-import { runVim, runYcm } from './vim/run.mjs';
+import { runClones, runVim, runYcm } from './vim/run.mjs';
 import { runDesktop } from './vscode/desktop.mjs';
 import { runNewest, runVscode, runVscodeWindows } from './vscode/run.mjs';
 import { runNewestWeb, runWeb } from './web/run.mjs';
@@ -44,8 +44,8 @@ const editors = {
   colours: runColours,
   npx: runNpx,
 };
-/** Only by name: they need what takes long to build. */
-const more = { kakoune: runKakoune, kate: runKate };
+/** Only by name: they need what takes long to build, or a clone. */
+const more = { kakoune: runKakoune, kate: runKate, ...runClones };
 
 /** Windows are tried twice one by one. */
 const ONCE = new Set(['windows']);

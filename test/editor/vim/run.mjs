@@ -1,5 +1,5 @@
 // Runs cases.vim in a Vim with one of its clients, with the server installed from the packed package.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,6 +13,24 @@ const here = import.meta.dirname;
 /** Vim's clients that Debian has: its folder, and what the run is called. */
 const ALE = { name: 'ALE', script: 'ale.vim', plugin: '/usr/share/vim-ale' };
 const YCM = { name: 'YouCompleteMe', script: 'ycm.vim', plugin: '/usr/share/vim-youcompleteme', terminal: true };
+/** Those that no registry has, from a folder in the environment: scripts/vim-clients.sh. */
+const CLONES = {
+  'vim-lsp': { name: 'vim-lsp', script: 'vim-lsp.vim', folder: 'VIM_LSP', has: 'autoload/lsp.vim' },
+  yegappan: { name: 'yegappan/lsp', script: 'yegappan.vim', folder: 'YEGAPPAN_LSP', has: 'autoload/lsp/lsp.vim' },
+  coc: { name: 'coc.nvim', script: 'coc.vim', folder: 'COC', has: 'build/index.js' },
+};
+
+export const runClones = Object.fromEntries(
+  Object.entries(CLONES).map(([key, { name, script, folder, has }]) => [
+    key,
+    () => {
+      const plugin = process.env[folder] ?? '';
+      if (!existsSync(path.join(plugin, has))) throw new Error(`${folder} is no folder of ${name}: it has no ${has}`);
+      const commit = spawnSync('git', ['-C', plugin, 'describe', '--always', '--tags'], { encoding: 'utf8' });
+      return runClient({ name: `${name} ${commit.stdout.trim()}`.trim(), script, plugin, terminal: true });
+    },
+  ]),
+);
 
 function runDebian(client) {
   if (versionOf('vim') === undefined || !existsSync(client.plugin)) installEditors();
