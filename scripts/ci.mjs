@@ -69,7 +69,7 @@ const STEPS = [
   {
     name: 'mutants',
     command:
-      'node scripts/mutants.mjs --folder base --folder format --folder hosts --tests server/src/base --tests server/src/format --tests server/src/hosts --seed 1 --count 30 --floor 60',
+      'node scripts/mutants.mjs --folder base --folder format --folder hosts --tests server/src/base --tests server/src/format --tests server/src/hosts --seed 1 --count 30 --floor 66',
     limit: 10,
   },
   { name: 'fuzz', command: 'npm run fuzz -- --minutes 0.8 --seed 1 --protocol 3000', limit: 5 },
