@@ -52,7 +52,8 @@ const STEPS = [
   // docker-registry, wkg and wac for real; installs docker-registry.
   { name: 'registry', command: 'bash scripts/registry-test.sh', limit: 10, tools: true },
   { name: 'replay', command: 'REPLAY=100 npx vitest run test/replay', limit: 15 },
-  { name: 'editors', command: 'npm run test:editors', limit: 25 },
+  // Kakoune's client is one of the Rust programs.
+  { name: 'editors', command: 'npm run test:editors', limit: 25, tools: true },
   // What `npm test` skips where the editors are not there yet.
   {
     name: 'editor-files',

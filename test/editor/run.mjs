@@ -42,10 +42,12 @@ const editors = {
   helix: runHelix,
   codemirror: runCodemirror,
   colours: runColours,
+  kakoune: runKakoune,
+  kate: runKate,
   npx: runNpx,
 };
-/** Only by name: they need what takes long to build, or a clone. */
-const more = { kakoune: runKakoune, kate: runKate, ...runClones };
+/** Only by name: each needs a clone (scripts/vim-clients.sh). */
+const more = runClones;
 
 /** Windows are tried twice one by one. */
 const ONCE = new Set(['windows']);

@@ -1,6 +1,5 @@
 // Takes a Kakoune with kakoune-lsp through the steps of steps.mjs, by keys, with the server installed from the packed package.
-// Not a part of every run: kakoune-lsp is built by cargo (scripts/more-editors.sh).
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -10,13 +9,18 @@ import { makeSteps, OUTSIDE } from '../steps.mjs';
 import { until } from '../until.mjs';
 import { Kakoune } from './kakoune.mjs';
 
-const LSP = process.env.KAK_LSP ?? 'kak-lsp';
+/** kakoune-lsp, which cargo builds: `$KAK_LSP`, else among the Rust tools. */
+function kakouneLsp() {
+  const tools = () => execFileSync(path.join(root, 'scripts/rust-tools.sh'), ['--folder'], { encoding: 'utf8' }).trim();
+  return process.env.KAK_LSP ?? path.join(tools(), 'bin/kak-lsp');
+}
 
 export async function runKakoune() {
+  const LSP = kakouneLsp();
   const version = (program, flag) => spawnSync(program, [flag], { encoding: 'utf8' });
   const [kakoune, lsp] = [version('kak', '-version'), version(LSP, '--version')];
-  if (kakoune.status !== 0 || lsp.status !== 0)
-    throw new Error('kak and kak-lsp are not there: scripts/more-editors.sh');
+  if (kakoune.status !== 0) throw new Error('kak is not there: scripts/install-editors.sh');
+  if (lsp.status !== 0) throw new Error('kak-lsp is not there: scripts/rust-tools.sh kak-lsp');
   const directory = mkdtempSync(path.join(tmpdir(), 'wit-kak-'));
   const bin = installPacked(path.join(directory, 'package'));
   const project = path.join(directory, 'steps');
@@ -31,9 +35,7 @@ export async function runKakoune() {
     XDG_CONFIG_HOME: directory,
     XDG_RUNTIME_DIR: directory,
     XDG_CACHE_HOME: directory,
-    PATH: [bin, ...(process.env.KAK_LSP === undefined ? [] : [path.dirname(LSP)]), process.env.PATH].join(
-      path.delimiter,
-    ),
+    PATH: [bin, path.dirname(LSP), process.env.PATH].join(path.delimiter),
   };
   const editor = new Kakoune(project, environment, path.join(directory, 'out'));
   try {

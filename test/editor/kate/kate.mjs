@@ -77,13 +77,18 @@ export class Kate {
 
   /** An action of the main window, by its name in Kate. */
   action(name) {
-    this.#run('qdbus', [this.#service, '/kate/MainWindow_1', 'org.kde.KMainWindow.activateAction', name]);
+    this.#run('qdbus', this.#activation(name));
+  }
+
+  #activation(name) {
+    return [this.#service, '/kate/MainWindow_1', 'org.kde.KMainWindow.activateAction', name];
   }
 
   /** A command as a person finds it. */
   async command(words) {
-    this.action('open_kcommand_bar');
-    await pause(1000);
+    // The bar is modal: the bus answers when it closes.
+    this.#spawn('qdbus', this.#activation('open_kcommand_bar'), this.#environment);
+    await pause(1500);
     await this.type(words);
     await pause(1000);
     await this.keys('Return');

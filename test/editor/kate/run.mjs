@@ -1,10 +1,9 @@
 // Takes a Kate through the steps of steps.mjs on a screen of its own, with the server installed from the packed package.
-// Not a part of every run: Kate comes with much of KDE (scripts/more-editors.sh).
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { root } from '../installed.mjs';
+import { installEditors, root } from '../installed.mjs';
 import { installPacked } from '../packed.mjs';
 import { makeSteps, OUTSIDE } from '../steps.mjs';
 import { pause, until } from '../until.mjs';
@@ -13,8 +12,10 @@ import { Kate } from './kate.mjs';
 const NEEDED = ['kate', 'Xvfb', 'xdotool', 'xwd', 'qdbus', 'dbus-daemon', 'openbox'];
 
 export async function runKate() {
-  const missing = NEEDED.filter((it) => spawnSync('which', [it]).status !== 0);
-  if (missing.length > 0) throw new Error(`${missing.join(', ')} not there: scripts/more-editors.sh`);
+  const isMissing = (program) => spawnSync('which', [program]).status !== 0;
+  if (NEEDED.some(isMissing)) installEditors();
+  const missing = NEEDED.filter(isMissing);
+  if (missing.length > 0) throw new Error(`${missing.join(', ')} not there: scripts/install-editors.sh`);
   const home = mkdtempSync(path.join(tmpdir(), 'wit-kate-'));
   const bin = installPacked(path.join(home, 'package'));
   const project = path.join(home, 'steps');
