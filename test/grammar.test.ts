@@ -10,6 +10,7 @@ import type { Node } from 'web-tree-sitter';
 import { KEYWORDS } from '../server/src/syntax/lexer.ts';
 import { readCorpus } from './support/corpus.ts';
 import { loadGrammar, walk } from './support/grammar.ts';
+import { processorTime } from './support/processor-time.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const corpus = path.join(root, 'grammar/test/corpus');
@@ -126,9 +127,9 @@ describe('recovery', () => {
       'package a:b {',
     ];
     for (const piece of hard) {
-      const started = performance.now();
+      const used = processorTime();
       rootOf(piece.repeat(Math.ceil(60_000 / piece.length)));
-      expect(performance.now() - started, piece).toBeLessThan(4000);
+      expect(used(), piece).toBeLessThan(4000);
     }
   });
 });
