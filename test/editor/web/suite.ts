@@ -119,11 +119,14 @@ async function documentation(): Promise<void> {
   await vscode.commands.executeCommand('wit.openDocumentation');
   const isPanel = ({ input }: vscode.Tab): boolean =>
     input instanceof vscode.TabInputWebview && input.viewType.endsWith('wit.documentation');
-  const panel = await until('the panel', () => vscode.window.tabGroups.all.flatMap((it) => it.tabs).find(isPanel));
+  const panel = (): vscode.Tab | undefined => vscode.window.tabGroups.all.flatMap((it) => it.tabs).find(isPanel);
+  await until('the panel', panel);
   // What it shows is rendered by the editor's own Markdown.
   const html = await vscode.commands.executeCommand<string>('markdown.api.render', '**bold**');
   check(html.includes('<strong>bold</strong>'), html);
-  if (panel !== undefined) await vscode.window.tabGroups.close(panel);
+  // A tab is another object once its title has changed.
+  const tab = panel();
+  if (tab !== undefined) await vscode.window.tabGroups.close(tab);
 }
 
 async function restart(): Promise<void> {
