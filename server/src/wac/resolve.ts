@@ -419,7 +419,7 @@ class Evaluation {
     const { ties, cycles } = wire(parts, { told, types, byName: false });
     // A resource of a world becomes the one that is given, which must have its name (wac-types), and from then on is that one
     // wherever the component mentions it (wasmparser).
-    const declared = wire(parts, { told, byName: false }).ties;
+    const declared = types.length === 0 ? ties : wire(parts, { told, byName: false }).ties;
     const named = new Map(types.map((it) => [it, differenceByName(declared, it.wanted, it.given)] as const));
     for (const it of [...told, ...types]) {
       const { wanted, given, span } = it;

@@ -25,7 +25,7 @@ export interface Move {
 
 /**
  * What a `wkg.toml` says of a package that moves to a version. `refusal`: why `wkg` would have another one, as a sentence about
- * the manifest. A text that is no TOML says nothing: `wkg` reads nothing either.
+ * the manifest. A text that is empty or no TOML says nothing: `wkg` reads nothing either.
  */
 export function overrideFor(text: string, move: Move): Override | { readonly refusal: string } {
   const { name, version } = move;
@@ -40,8 +40,7 @@ export function overrideFor(text: string, move: Move): Override | { readonly ref
   const requirement = parseRequirement(written);
   if (requirement === undefined)
     return { refusal: `${called} has no requirement for ${name} that wkg reads: ${JSON.stringify(entry.version)}` };
-  const pin = pinOf(requirement, move);
-  const span = pin === undefined ? undefined : placeOf(text, name, written);
+  const span = isPin(requirement, move) ? placeOf(text, name, written) : undefined;
   if (span === undefined && meets(requirement, version))
     return { requirement: requirementText(requirement), edit: undefined };
   const moved = `${/^[=^~ ]*/.exec(written)?.[0] ?? ''}${version}`;
@@ -54,15 +53,15 @@ export function overrideFor(text: string, move: Move): Override | { readonly ref
 }
 
 /**
- * One comparator that holds a package at a version, and must move with it: the version that the WIT named, or another one that the new
- * version does not fit. Bounds and several comparators are a person's decision.
+ * Is it one comparator that holds a package at a version, and must move with it: the version that the WIT named, or another
+ * one that the new version does not fit? Bounds and several comparators are a person's decision.
  */
-function pinOf(requirement: readonly Comparator[], { from, version }: Move): Comparator | undefined {
+function isPin(requirement: readonly Comparator[], { from, version }: Move): boolean {
   const [only] = requirement;
-  if (from === undefined || only === undefined || requirement.length > 1) return undefined;
-  if (only.operator !== '=' && only.operator !== '^' && only.operator !== '~') return undefined;
+  if (from === undefined || only === undefined || requirement.length > 1) return false;
+  if (only.operator !== '=' && only.operator !== '^' && only.operator !== '~') return false;
   const isNamed = requirementText([{ ...only, operator: '=' }]) === `=${from.split('+')[0]}`;
-  return isNamed || !meets(requirement, version) ? only : undefined;
+  return isNamed || !meets(requirement, version);
 }
 
 /**

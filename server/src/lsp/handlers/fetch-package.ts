@@ -19,7 +19,7 @@ import { basename, dirname, joinUri } from '../../base/uri.ts';
 import { placesNaming } from '../../features/published/editor.ts';
 import { lockRow } from '../../features/published/fetch.ts';
 import { type LeftOver, leftOver } from '../../features/published/left-over.ts';
-import { type Override, overrideFor } from '../../features/published/overrides.ts';
+import { overrideFor } from '../../features/published/overrides.ts';
 import { type GroupSource, readGroup } from '../../model/source.ts';
 import { isRegistryFailure } from '../../registry/failure.ts';
 import { readPackageName } from '../../registry/reference.ts';
@@ -73,7 +73,7 @@ async function bring(session: Session, uri: string, { name, version, from }: Wan
   if (!client.createsFiles) return failed('this client cannot create files by an edit: run `wkg fetch`');
   const [namespace = '', own = ''] = name.split(':');
   const manifest = await wkgManifest(session, root);
-  const override = overrideIn(manifest, { name, version, from });
+  const override = overrideFor(manifest?.text ?? '', { name, version, from });
   if ('refusal' in override) return failed(override.refusal);
   const found = await published.fetched([{ namespace, name: own, version }], file.uri);
   if (isRegistryFailure(found)) return failed(found.message);
@@ -126,7 +126,7 @@ async function editsFor(
   const rows = found.packages.map((it) => {
     const own = `${it.id.namespace}:${it.id.name}`;
     const move = own === name ? { name, version, from } : { name: own, version: it.id.version ?? '', from: undefined };
-    const override = overrideIn(manifest, move);
+    const override = overrideFor(manifest?.text ?? '', move);
     return lockRow(it, 'refusal' in override ? undefined : override.requirement);
   });
   edits.push(...(await lockEdit(session, root, rows, gone)));
@@ -188,11 +188,6 @@ async function wkgManifest(session: Session, root: PackageRoot): Promise<Text | 
   if (found === undefined) return undefined;
   const open = session.manifests.lines(session.workspace.spelling(found.uri))?.text;
   return { uri: found.uri, text: open ?? found.text };
-}
-
-function overrideIn(manifest: Text | undefined, move: Wanted): ReturnType<typeof overrideFor> {
-  const none: Override = { requirement: `=${move.version}`, edit: undefined };
-  return manifest === undefined ? none : overrideFor(manifest.text, move);
 }
 
 function replaced({ convert }: Session, { uri, text }: Text, span: Span, newText: string): TextDocumentEdit {
